@@ -2,10 +2,10 @@
 
     python scripts/lock_constraints.py python3.10 python3.11 python3.12 python3.13
 
-Each interpreter resolves the project's own metadata with ``pip install --dry-run --report``; nothing is
-installed. Where all of them agree the line has no marker; where a release dropped an older Python,
-one line a version with a ``python_version`` marker. The file holds names and versions only.
-Local version labels (``+cpu``) are left out: which build is taken is the index's business.
+Each interpreter resolves the project's own metadata with ``pip install --dry-run --report``;
+nothing is installed. Where all of them agree the line has no marker; where a release dropped an
+older Python, one line a version with a ``python_version`` marker. The file holds names and versions
+only. Local version labels (``+cpu``) are left out: which build is taken is the index's business.
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ def merge(resolved: dict[str, dict[str, str]]) -> list[str]:
     for name in sorted(by_name):
         choices = by_name[name]
         if len(choices) == 1:
-            # Also when only some Pythons need it: a constraint on what is not installed is harmless.
+            # Also when only some Pythons need it: a constraint on what is not installed is
+            # harmless.
             lines.append(f"{name}=={next(iter(choices))}")
             continue
         for version, pythons in choices.items():
@@ -71,7 +72,7 @@ def main(arguments: list[str]) -> int:
     resolved = dict(resolve(python) for python in pythons)
     head = [
         f"# Written by scripts/lock_constraints.py for Python {', '.join(sorted(resolved))}.",
-        "# Everything the project installs, at the version it was tested with. Do not edit by hand.",
+        "# Everything the project installs, at the version tested with. Not edited by hand.",
     ]
     (ROOT / TARGET).write_text("\n".join(head + merge(resolved)) + "\n", encoding="utf-8")
     return 0

@@ -2,13 +2,15 @@
 
     python3 scripts/system_packages.py [--test] [--dry-run]
 
-Runs before there is a virtual environment, so it needs nothing but the standard library of Python 3.10.
-It looks first and installs only what is missing: with apt where that is allowed (root, or sudo without a
-password), with brew on macOS. Where it may not install it prints one line with the command to type and
-succeeds all the same: the application works without these (the browser then makes the sound).
+Runs before there is a virtual environment, so it needs nothing but the standard library of Python
+3.10. It looks first and installs only what is missing: with apt where that is allowed (root, or
+sudo without a password), with brew on macOS. Where it may not install it prints one line with the
+command to type and succeeds all the same: the application works without these (the browser then
+makes the sound).
 
-The soundfont is named on apt's own command line on purpose. FluidSynth's package depends on "some General
-MIDI soundfont" and apt would pick a GPL-2 one by itself; FluidR3 Mono is under the MIT licence.
+The soundfont is named on apt's own command line on purpose. FluidSynth's package depends on "some
+General MIDI soundfont" and apt would pick a GPL-2 one by itself; FluidR3 Mono is under the MIT
+licence.
 """
 
 from __future__ import annotations
@@ -86,7 +88,7 @@ def brew_wanted(test: bool) -> dict[str, Callable[[], bool]]:
 
 
 def root_prefix() -> list[str] | None:
-    """Return what to put before apt-get: nothing for root, sudo where it asks no password, else None."""
+    """Return what to put before apt-get: nothing for root, sudo if it asks nothing, or None."""
     if os.geteuid() == 0:
         return []
     if shutil.which("sudo"):
@@ -97,7 +99,7 @@ def root_prefix() -> list[str] | None:
 
 
 def install_apt(packages: list[str], dry_run: bool) -> bool:
-    """Install with apt-get; on failure or without the right to, say what to type and return False."""
+    """Install with apt-get; without the right to, say what to type and return False."""
     if "libfluidsynth3" in packages and "fluidr3mono-gm-soundfont" not in packages:
         # A soundfont elsewhere on the disk does not satisfy apt, which would then choose for us.
         packages = [*packages, "fluidr3mono-gm-soundfont"]
@@ -142,8 +144,9 @@ def main(arguments: list[str]) -> int:
             install_brew(packages, options.dry_run)
         if not has_soundfont():
             sys.stdout.write(
-                "No General MIDI soundfont found: the browser will make the sound. For better sound put "
-                "an .sf2 or .sf3 file into ~/Library/Audio/Sounds/Banks or name it in TUNEWRIGHT_SOUNDFONT.\n"
+                "No General MIDI soundfont found: the browser will make the sound. For better sound "
+                "put an .sf2 or .sf3 file into ~/Library/Audio/Sounds/Banks or name it in "
+                "TUNEWRIGHT_SOUNDFONT.\n"
             )
     elif shutil.which("apt-get"):
         packages = missing(apt_wanted(options.test))
@@ -151,9 +154,9 @@ def main(arguments: list[str]) -> int:
             install_apt(packages, options.dry_run)
     elif missing(apt_wanted(options.test)):
         sys.stdout.write(
-            "Please install FluidSynth and a General MIDI soundfont with your system's package manager "
-            "(Fedora: sudo dnf install fluidsynth-libs fluid-soundfont-gm). Without them the browser "
-            "makes the sound.\n"
+            "Please install FluidSynth and a General MIDI soundfont with your system's package "
+            "manager (Fedora: sudo dnf install fluidsynth-libs fluid-soundfont-gm). Without them "
+            "the browser makes the sound.\n"
         )
     return 0
 
