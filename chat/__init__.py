@@ -1,0 +1,1 @@
+"""One conversation: session, requirements, plan, actions, explanations."""
