@@ -1,0 +1,234 @@
+"""ABC text → tokens, without losing a byte and without ever failing.
+
+`tokenize` cuts any string into tokens whose texts, joined, are the string again. Lines are told apart
+first (ABC 2.1 §2.2, §3): fields, directives, comments, free text, blank lines, music; music lines are
+then cut by one regular expression (§4). Every alternative of it is bounded, so the time grows
+linearly. What cannot be understood is a token of kind UNKNOWN, never an exception.
+
+Conventions: offsets are code points. A `Token` knows nothing of pitch, duration or voices.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from abc_tools.text import Span
+
+
+class Kind(Enum):
+    """What a token is; line kinds first, then the kinds inside music lines."""
+
+    FIELD = "field"  # T:Title, up to a comment or the line's end
+    DIRECTIVE = "directive"  # %%name value
+    COMMENT = "comment"  # % …
+    TEXT_BLOCK = "text-block"  # a line between %%begintext and %%endtext
+    FREE_TEXT = "free-text"  # outside tunes
+    BLANK = "blank"  # an empty line: ends a tune
+    NEWLINE = "newline"
+
+    SPACE = "space"
+    NOTE = "note"
+    REST = "rest"  # z x Z X
+    SPACER = "spacer"  # y
+    CHORD_OPEN = "chord-open"
+    CHORD_CLOSE = "chord-close"  # with the outer length
+    GRACE_OPEN = "grace-open"
+    GRACE_CLOSE = "grace-close"
+    TUPLET = "tuplet"
+    SLUR_OPEN = "slur-open"
+    SLUR_CLOSE = "slur-close"
+    TIE = "tie"
+    BROKEN = "broken"  # > >> <
+    BARLINE = "barline"
+    ENDING = "ending"  # 1 or [1 or [1,2
+    INLINE_FIELD = "inline-field"
+    QUOTED = "quoted"  # chord symbol or annotation
+    DECORATION = "decoration"  # !trill! +trill+ . ~ H …
+    OVERLAY = "overlay"  # &
+    CONTINUATION = "continuation"  # \ at the end of a line
+    BACKTICK = "backtick"
+    LINE_BREAK = "line-break"  # $ or a lone !
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Token:
+    """A stretch of text with its kind; `start` is its offset in the whole text."""
+
+    kind: Kind
+    text: str
+    start: int
+
+    @property
+    def span(self) -> Span:
+        """Where the token stands."""
+        return Span(self.start, self.start + len(self.text))
+
+
+ACCIDENTAL = r"(?:\^\^|__|\^(?:\d{1,3}/\d{1,3}|\d{0,3}/)?|_(?:\d{1,3}/\d{1,3}|\d{0,3}/)?|=)"
+LENGTH = r"(?:\d{1,6}(?:/{1,6}\d{0,6})?|/{1,6}\d{0,6})?"
+
+NOTE_PARTS = re.compile(rf"({ACCIDENTAL}?)([A-Ga-g])([,']*)({LENGTH})$")
+"""Accidental, letter, octave marks, length of a NOTE token."""
+
+_MUSIC = re.compile(
+    rf"""
+    (?P<SPACE>[ \t\f\v\u00a0]+)
+  | (?P<COMMENT>%[^\n\r]*)
+  | (?P<QUOTED>"(?:\\.|[^"\\\n\r])*")
+  | (?P<INLINE_FIELD>\[[A-Za-z]:[^\]\n\r]{{0,400}}\])
+  | (?P<DECORATION>![^!\s|"\[\]]{{1,40}}!|\+[A-Za-z0-9<>().^/]{{1,40}}\+)
+  | (?P<BARLINE>\[\|\]|:+\|{{1,2}}(?:\]|:+)?|::+|\[\|{{1,2}}:*|\.?\|{{1,3}}(?:\]|:+)?|:)
+  | (?P<ENDING>\[[1-9][0-9]{{0,2}}(?:[,\-x][0-9]{{1,3}})*)
+  | (?P<TUPLET>\([1-9][0-9]?(?::[0-9]{{0,2}}){{0,2}})
+  | (?P<SLUR_OPEN>\.?\()
+  | (?P<SLUR_CLOSE>\))
+  | (?P<NOTE>{ACCIDENTAL}?[A-Ga-g][,']*{LENGTH})
+  | (?P<REST>[zxZX]{LENGTH})
+  | (?P<SPACER>y[0-9]{{0,4}})
+  | (?P<CHORD_OPEN>\[)
+  | (?P<CHORD_CLOSE>\]{LENGTH})
+  | (?P<GRACE_OPEN>\{{/?)
+  | (?P<GRACE_CLOSE>\}})
+  | (?P<TIE>\.?-)
+  | (?P<BROKEN>>{{1,3}}|<{{1,3}})
+  | (?P<SHORTHAND>[.~H-Wh-w])
+  | (?P<OVERLAY>&)
+  | (?P<CONTINUATION>\\(?=[ \t]*(?:%|$)))
+  | (?P<BACKTICK>`+)
+  | (?P<LINE_BREAK>[$!])
+  | (?P<UNKNOWN>.)
+    """,
+    re.VERBOSE,
+)
+_BARE_ENDING = re.compile(r"[1-9][0-9]{0,2}(?:[,\-][0-9]{1,3})*")
+_CLOSED_CHORD = re.compile(r"\[[^\]\[|\n\r]{1,200}\]")
+_LINE = re.compile(r"[^\n\r]*(?:\r\n|\n|\r|$)")
+_FIELD = re.compile(r"[A-Za-z+]:")
+_MUSIC_LETTERS = frozenset("ABCDEFGXZabcdefgxyz")
+_BLOCK_BEGIN = re.compile(r"%%\s*begin(\w+)")
+
+
+def tokenize(text: str) -> list[Token]:
+    """Cut `text` into tokens; `"".join(t.text for t in tokenize(text)) == text` for every string.
+
+    >>> [t.text for t in tokenize("X:1\\nK:C\\nC2 D|")]
+    ['X:1', '\\n', 'K:C', '\\n', 'C2', ' ', 'D', '|']
+    """
+    tokens = list(_tokens(text))
+    assert sum(len(t.text) for t in tokens) == len(text), "tokens must cover the text"
+    return tokens
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    has_reference = re.search(r"(?m)^X:", text) is not None
+    state = "outside"  # outside | header | body
+    block = ""
+    position = 0
+    while position < len(text):
+        line = _LINE.match(text, position)
+        assert line is not None, "every position starts a line"
+        body = line[0].rstrip("\r\n")
+        if block:
+            yield Token(Kind.TEXT_BLOCK if body else Kind.BLANK, body, position)
+            if re.match(rf"%%\s*end{block}\b", body):
+                block = ""
+        else:
+            state = _next_state(body, state, has_reference)
+            yield from _line_tokens(body, position, state)
+            begin = _BLOCK_BEGIN.match(body)
+            block = begin[1] if begin else ""
+            if state == "header" and body.startswith("K:"):
+                state = "body"
+        newline = line[0][len(body) :]
+        if newline:
+            yield Token(Kind.NEWLINE, newline, position + len(body))
+        position = line.end()
+
+
+def _next_state(body: str, state: str, has_reference: bool) -> str:
+    """The state that the line itself is read in; a `K:` line is still header."""
+    if not body.strip():
+        return "outside"
+    if body.startswith("X:") and re.match(r"X:\s*\d*\s*(%|$)", body):
+        return "header"
+    if state == "outside" and not has_reference and is_field(body, in_body=False):
+        return "header"
+    if state == "header" and not body.startswith("%") and not is_field(body, in_body=False):
+        return "body"
+    return state
+
+
+def is_field(line: str, *, in_body: bool) -> bool:
+    """Whether a line is an information field; in a tune body `d:|` and `A:|` are music."""
+    if _FIELD.match(line) is None:
+        return False
+    if not in_body or line[0] not in _MUSIC_LETTERS:
+        return not (in_body and line[0] in "uv")
+    return line[0].isupper() and line[2:3] not in ("|", ":", "]") and not re.match(
+        r".:\s*[\[|]*\s*$", line
+    )
+
+
+def _line_tokens(body: str, start: int, state: str) -> Iterator[Token]:
+    if not body.strip():
+        if body:
+            yield Token(Kind.BLANK, body, start)
+    elif body.startswith("%%"):
+        yield Token(Kind.DIRECTIVE, body, start)
+    elif body.startswith("%"):
+        yield Token(Kind.COMMENT, body, start)
+    elif is_field(body, in_body=state == "body"):
+        yield from _field_tokens(body, start)
+    elif state == "body":
+        yield from _music_tokens(body, start)
+    else:
+        yield Token(Kind.FREE_TEXT, body, start)
+
+
+def _field_tokens(body: str, start: int) -> Iterator[Token]:
+    """A field and, if there is one, its trailing comment (`\\%` is a percent sign)."""
+    comment = re.search(r"(?<!\\)%", body)
+    cut = comment.start() if comment else len(body)
+    yield Token(Kind.FIELD, body[:cut], start)
+    if comment:
+        yield Token(Kind.COMMENT, body[cut:], start + cut)
+
+
+def _music_tokens(line: str, start: int) -> Iterator[Token]:
+    position = 0
+    after_bar = False
+    in_chord = False
+    while position < len(line):
+        if after_bar and (ending := _BARE_ENDING.match(line, position)):
+            yield Token(Kind.ENDING, ending[0], start + position)
+            position, after_bar = ending.end(), False
+            continue
+        match = _MUSIC.match(line, position)
+        assert match is not None and match.lastgroup is not None, "UNKNOWN takes what is left"
+        kind, piece = _classify(match.lastgroup, match[0], in_chord)
+        if kind is Kind.CHORD_OPEN and not _opens_chord(line, position):
+            kind = Kind.UNKNOWN
+        if kind is Kind.UNKNOWN and len(piece) > 1:
+            piece = piece[0]
+        in_chord = (in_chord or kind is Kind.CHORD_OPEN) and kind is not Kind.CHORD_CLOSE
+        if kind is not Kind.SPACE:
+            after_bar = kind is Kind.BARLINE
+        yield Token(kind, piece, start + position)
+        position += len(piece)
+
+
+def _classify(group: str, piece: str, in_chord: bool) -> tuple[Kind, str]:
+    if group == "SHORTHAND":
+        return Kind.DECORATION, piece
+    if group == "CHORD_CLOSE" and not in_chord:
+        return Kind.UNKNOWN, "]"
+    return Kind[group], piece
+
+
+def _opens_chord(line: str, position: int) -> bool:
+    """Whether the `[` at `position` is closed before the next bar; a chord never holds a barline."""
+    return _CLOSED_CHORD.match(line, position) is not None
