@@ -341,7 +341,7 @@ class VoiceReader:
                 part=self.part,
                 key=key,
                 key_at_end=self.key,
-                meter=self.meter if self._meter_inside() else meter,
+                meter=meter,
                 unit=unit,
                 tempo=self.tempo,
                 count=count,
@@ -351,12 +351,6 @@ class VoiceReader:
         self.part = ""
         self.tempo = None
         self._clear()
-
-    def _meter_inside(self) -> bool:
-        """Whether an `M:` stood in the measure before its first note."""
-        return any(
-            mark.kind == "inline-field" and mark.text.startswith("[M:") for mark in self._marks
-        )
 
     def event(self, place: tuple[int, int]) -> Event:
         """The event at a place of `line`."""
