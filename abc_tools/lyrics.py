@@ -54,3 +54,15 @@ def align(syllables: list[str], bars: list[int]) -> tuple[list[str | None], int]
                 placed[note] = syllable
             note += 1
     return placed, surplus
+
+
+def drop_last(value: str, count: int) -> str:
+    """A `w:` value without its last `count` syllables.
+
+    >>> drop_last("one two-three four", 2)
+    'one two'
+    """
+    places = [m for m in _SYLLABLE.finditer(value) if m[0] not in ("-", HOLD, SKIP, NEXT_BAR)]
+    if count >= len(places):
+        return ""
+    return value[: places[-count].start()].rstrip(" -") if count else value
