@@ -74,7 +74,6 @@ class PageSettings(_Strict):
     """What the page offers."""
 
     languages: tuple[Literal["en", "zh"], ...]
-    port: int = pydantic.Field(ge=0, le=65535)
 
 
 class _Whole(_Strict):

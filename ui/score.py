@@ -1,0 +1,139 @@
+"""The score pane as a Gradio component: static markup, typed value, our scripts.
+
+Text of users and models reaches the browser only inside the value, a ``bridge.ScoreData``, as JSON.
+The markup is a constant without placeholders, because Gradio evaluates ``${…}`` and ``{{…}}`` in
+templates. What the pane does is in ``static/score.js``; bars and positions are those of
+``ui/bridge.py`` (code points, printed bar numbers).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from ui.strings import PANE
+
+FOLDER = Path(__file__).resolve().parent
+STATIC = FOLDER / "static"
+VENDOR = FOLDER / "vendor"
+SCRIPTS = (
+    VENDOR / "abcjs" / "abcjs-basic-min.js",
+    STATIC / "breaks.js",
+    STATIC / "engraving.js",
+    STATIC / "player.js",
+    STATIC / "score.js",
+)
+STYLES = (STATIC / "page.css", STATIC / "score.css")
+
+ICONS = {
+    "play": '<path class="tw-i-play" d="M8 5.5v13l11-6.5z"/>'
+    '<path class="tw-i-pause" d="M7 5h3.6v14H7zM13.4 5H17v14h-3.6z"/>',
+    "undo": '<path class="l" d="M8 5 4 9l4 4M4.5 9H14a5.5 5.5 0 0 1 0 11h-4"/>',
+    "redo": '<path class="l" d="m16 5 4 4-4 4M19.5 9H10a5.5 5.5 0 0 0 0 11h4"/>',
+    "compare": '<path class="l" d="M4 5h16v5.5H4zM4 13.5h16V19H4zM7 7.8h7M7 16.2h10"/>',
+    "source": '<path class="l" d="m9 7-5 5 5 5M15 7l5 5-5 5"/>',
+    "save": '<path class="l" d="M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 19.5h14"/>',
+    "loop": '<path class="l" d="M17 3.5 20.5 7 17 10.5M4 11.5V10a3 3 0 0 1 3-3h13M7 20.5 3.5 17 7 '
+    '13.5M20 12.5V14a3 3 0 0 1-3 3H4"/>',
+}
+
+
+def icon(name: str) -> str:
+    """Return one of our icons as inline SVG."""
+    return f'<svg viewBox="0 0 24 24" aria-hidden="true">{ICONS[name]}</svg>'
+
+
+def button(action: str, name: str, label: bool = False, toggle: bool = False) -> str:
+    """Return a tool button; its words are put in by the script, in the reader's language."""
+    pressed = ' aria-pressed="false"' if toggle else ""
+    words = f'<span data-say="{action}"></span>' if label else ""
+    return (
+        f'<button type="button" class="tw-tool" data-do="{action}" data-title="{action}_title"'
+        f"{pressed}>{icon(name)}{words}</button>"
+    )
+
+
+def sheet(which: str) -> str:
+    """Return an empty sheet of music."""
+    return (
+        f'<article class="tw-sheet tw-{which}"><div class="tw-sheet-head"><span class="tw-tag"></span>'
+        f'<button type="button" class="tw-sheet-play" data-do="play-{which}" data-title="play">'
+        f'{icon("play")}</button></div><div class="tw-paper"></div></article>'
+    )
+
+
+EMPTY = """
+<div class="tw-empty"><svg viewBox="0 0 320 92" aria-hidden="true"><g class="tw-staff">
+<path d="M0 20H320M0 33H320M0 46H320M0 59H320M0 72H320"/></g><g class="tw-dots">
+<ellipse cx="70" cy="59" rx="8" ry="6" transform="rotate(-20 70 59)"/><path d="M77 57V18"/>
+<ellipse cx="125" cy="46" rx="8" ry="6" transform="rotate(-20 125 46)"/><path d="M132 44V6"/>
+<ellipse cx="180" cy="33" rx="8" ry="6" transform="rotate(-20 180 33)"/><path d="M173 36V76"/>
+<ellipse cx="235" cy="52" rx="8" ry="6" transform="rotate(-20 235 52)"/><path d="M242 50V11"/>
+</g></svg><h2 data-say="empty_title"></h2><p data-say="empty_text"></p>
+<p><button type="button" class="tw-plain" data-do="source" data-say="paste_abc"></button>
+<button type="button" class="tw-plain" data-do="file" data-say="open_file"></button></p></div>
+"""
+
+MARKUP = f"""
+<section class="tw-pane" data-state="empty">
+<header class="tw-top"><div class="tw-versions" role="group" data-title="versions"></div>
+<div class="tw-tools">{button("undo", "undo")}{button("redo", "redo")}
+{button("compare", "compare", True, True)}{button("source", "source", True)}
+<details class="tw-menu"><summary class="tw-tool" data-title="download_title">{icon("save")}
+<span data-say="download"></span></summary><div class="tw-menu-list">
+<button type="button" data-kind="abc">ABC</button><button type="button"
+data-kind="mid">MIDI</button> <button type="button" data-kind="mp3">MP3</button><button
+type="button" data-kind="ogg">OGG</button> <button type="button" data-kind="wav">WAV</button>
+<button type="button" data-kind="print" data-say="print"></button></div></details></div></header>
+<div class="tw-stage" tabindex="0" role="group" data-title="score">{EMPTY} <form class="tw-source"
+hidden><label><span data-say="source_label"></span> <textarea spellcheck="false" autocomplete="off"
+autocapitalize="off"></textarea></label><p> <button type="button" class="tw-plain" data-do="file"
+data-say="open_file"></button> <button type="button" class="tw-plain" data-do="close-source"
+data-say="cancel"></button> <button type="button" class="tw-strong" data-do="use-source"
+data-say="use_source"></button></p></form> {sheet("before")}{sheet("after")}</div> <footer
+class="tw-player"><button type="button" class="tw-play" data-do="play" data-title="play">
+{icon("play")}</button><span class="tw-time">0:00 / 0:00</span> <input class="tw-seek" type="range"
+min="0" max="1" step="0.01" value="0" data-title="seek"> <label class="tw-speed"><span
+data-say="tempo"></span> <input type="range" min="40" max="130" step="5"
+value="100"><output>100%</output></label> <button type="button" class="tw-tool tw-loop"
+data-do="loop" data-title="loop_title"
+ aria-pressed="false">{icon("loop")}<span class="tw-loop-words"></span></button>
+<span class="tw-note" role="status"></span></footer>
+<p class="tw-live" aria-live="polite"></p><audio preload="auto"></audio>
+<input type="file" accept=".abc,.txt,text/plain" hidden></section>
+"""
+
+
+def file_url(path: Path) -> str:
+    """Return the address of one of our own files; the hash makes browsers notice a new one."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    # Relative on purpose: it stays right when the page is served below another path.
+    return f"gradio_api/file={path}?v={digest}"
+
+
+def make_score_pane(perform: Callable[..., Any], export: Callable[..., Any]) -> Any:
+    """Return the score pane; ``perform`` and ``export`` answer its calls for sound and files.
+
+    A plain gr.HTML and no subclass: Gradio writes an interface file beside the source of every
+    subclass.
+    """
+    words = json.dumps(PANE, ensure_ascii=True)
+    # Gradio offers only events whose names stand in quotes in this string.
+    script = (
+        "/* 'navigate' 'open_abc' */ window.Tunewright.mount("
+        f"element, trigger, props, watch, server, {{strings: {words}}});"
+    )
+    return gr.HTML(
+        value={},
+        html_template=MARKUP,
+        apply_default_css=False,
+        head="".join(f'<script src="{file_url(path)}"></script>' for path in SCRIPTS),
+        js_on_load=script,
+        server_functions=[perform, export],
+        elem_id="tw-score",
+    )

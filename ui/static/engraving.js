@@ -1,0 +1,259 @@
+/* One engraved score: drawing, bands over whole bars, the cursor and the notes that sound.
+ *
+ * Positions in the text are UTF-16 units here, as abcjs counts; the pane converts from the server's
+ * code points before it calls. Bars are the server's: {number, start, end} stretches of text, so that a
+ * pickup is bar 0 and several voices share their numbers. Text of the tune only reaches the page through
+ * abcjs, which sets it as text.
+ */
+(function (root) {
+  'use strict';
+
+  const SVG = 'http://www.w3.org/2000/svg';
+  const PAD = 14; // how far bands reach above and below the staff
+
+  const FORMAT = {
+    titlefont: 'Georgia, "Noto Serif CJK SC", "Songti SC", serif 21',
+    subtitlefont: 'Georgia, "Noto Serif CJK SC", serif 15',
+    composerfont: 'Georgia, serif italic 13',
+    tempofont: 'Georgia, serif 13 bold',
+    gchordfont: 'system-ui, "Noto Sans CJK SC", sans-serif 14',
+    annotationfont: 'system-ui, sans-serif 12',
+    vocalfont: 'Georgia, "Noto Serif CJK SC", serif 13',
+    partsfont: 'system-ui, sans-serif 13 box',
+    infofont: 'Georgia, serif italic 12',
+    historyfont: 'Georgia, serif 12',
+    measurefont: 'system-ui, sans-serif 10 italic',
+    stretchlast: 1,
+    partsbox: false,
+  };
+
+  /** Draw `abc` into `host`; returns an Engraving. `width` is that of the page in pixels. */
+  function engrave(host, abc, width, bars) {
+    const abcjs = root.ABCJS;
+    const scale = width < 520 ? 0.86 : 1;
+    const staffwidth = Math.max(220, width / scale - 24);
+    const options = {
+      add_classes: true,
+      responsive: 'resize',
+      staffwidth,
+      scale: 1,
+      foregroundColor: 'currentColor',
+      selectTypes: false,
+      paddingtop: 10,
+      paddingbottom: 18,
+      paddingleft: 10,
+      paddingright: 10,
+      format: FORMAT,
+    };
+    const parsed = abcjs.parseOnly(abc)[0];
+    if (parsed && parsed.lines.length) {
+      const lines = parsed.deline({ lineBreaks: false });
+      options.lineBreaks = root.TunewrightBreaks.plan(lines, staffwidth);
+    }
+    host.textContent = '';
+    const tune = abcjs.renderAbc(host, abc, options)[0];
+    return new Engraving(host, tune, bars);
+  }
+
+  class Engraving {
+    constructor(host, tune, bars) {
+      this.host = host;
+      this.svg = host.querySelector('svg');
+      this.bars = bars || [];
+      this.tune = tune;
+      this.notes = new Map(); // start in the text → {x, end, line, nodes}
+      this.lines = []; // {top, bottom, left, right}
+      this.bands = []; // {number, line, left, right, top, bottom, rect}
+      this.lit = [];
+      this.cursor = null;
+      if (this.svg && tune && tune.makeVoicesArray) this.measure();
+    }
+
+    /** Number of the bar that a position in the text belongs to, or null. */
+    barAt(position) {
+      for (const bar of this.bars) {
+        if (position >= bar.start && position < bar.end) return bar.number;
+      }
+      return null;
+    }
+
+    /** Read from the drawing where notes, lines and bars are. */
+    measure() {
+      const lineOf = new Map();
+      const voices = this.tune.makeVoicesArray();
+      voices.forEach((voice, index) => {
+        let line = null;
+        let left = 0;
+        let number = null;
+        const close = (right) => {
+          if (number !== null && index === 0) this.bands.push({ number, line, left, right });
+          number = null;
+        };
+        for (const item of voice) {
+          if (!lineOf.has(item.line)) {
+            lineOf.set(item.line, this.lines.length);
+            this.lines.push({ top: item.top - PAD, bottom: item.top + item.height + PAD });
+          }
+          const current = lineOf.get(item.line);
+          const element = item.elem;
+          if (current !== line) {
+            close(element.x);
+            line = current;
+            left = null;
+          }
+          const text = element.abcelem || {};
+          if (element.type === 'bar') {
+            const box = this.boxOf(element);
+            const right = box ? box.x + box.width : element.x;
+            close(right);
+            left = right;
+            this.lines[line].right = Math.max(this.lines[line].right || 0, right);
+          } else if (element.type === 'note' || element.type === 'rest') {
+            const bar = this.barAt(text.startChar);
+            if (number === null && bar !== null) {
+              number = bar;
+              if (left === null) left = element.x - 8;
+            }
+            this.addNote(text, element, line);
+          }
+        }
+        const last = this.lines[line];
+        if (last) close(Math.max(last.right || 0, this.width() - 12));
+      });
+      this.addLayers();
+    }
+
+    boxOf(element) {
+      const node = (element.elemset || []).find((one) => one && one.getBBox);
+      return node ? node.getBBox() : null;
+    }
+
+    addNote(text, element, line) {
+      const nodes = (element.elemset || []).filter((one) => one && one.classList);
+      if (typeof text.startChar !== 'number' || text.startChar < 0) return;
+      const known = this.notes.get(text.startChar);
+      if (known) known.nodes.push(...nodes);
+      else {
+        this.notes.set(text.startChar, {
+          x: element.x, end: text.endChar, line, nodes,
+        });
+      }
+    }
+
+    /** The drawn note at a position of the text; chord symbols before a note belong to it. */
+    noteAt(position) {
+      const exact = this.notes.get(position);
+      if (exact) return exact;
+      for (const [start, note] of this.notes) {
+        if (position >= start && position < note.end) return note;
+      }
+      return null;
+    }
+
+    width() {
+      return this.svg.viewBox.baseVal ? this.svg.viewBox.baseVal.width : this.svg.clientWidth;
+    }
+
+    /** Put the bands under the notes and the cursor over them. */
+    addLayers() {
+      const layer = document.createElementNS(SVG, 'g');
+      layer.setAttribute('class', 'tw-bands');
+      for (const band of this.bands) {
+        const { top, bottom } = this.lines[band.line];
+        const rect = document.createElementNS(SVG, 'rect');
+        rect.setAttribute('class', 'tw-band');
+        rect.setAttribute('x', band.left);
+        rect.setAttribute('y', top);
+        rect.setAttribute('width', Math.max(1, band.right - band.left));
+        rect.setAttribute('height', bottom - top);
+        rect.setAttribute('rx', 3);
+        rect.dataset.bar = String(band.number);
+        band.rect = rect;
+        band.top = top;
+        band.bottom = bottom;
+        layer.appendChild(rect);
+      }
+      this.svg.insertBefore(layer, this.svg.firstChild);
+      this.cursor = document.createElementNS(SVG, 'line');
+      this.cursor.setAttribute('class', 'tw-cursor');
+      this.cursor.setAttribute('visibility', 'hidden');
+      this.svg.appendChild(this.cursor);
+    }
+
+    /** Bar number under a point of the window, or null; nearest band of the line when between bars. */
+    barFromPoint(x, y) {
+      const matrix = this.svg && this.svg.getScreenCTM();
+      if (!matrix || !this.bands.length) return null;
+      const point = new DOMPoint(x, y).matrixTransform(matrix.inverse());
+      let best = null;
+      let distance = Infinity;
+      for (const band of this.bands) {
+        const dy = point.y < band.top ? band.top - point.y : Math.max(0, point.y - band.bottom);
+        const dx = point.x < band.left ? band.left - point.x : Math.max(0, point.x - band.right);
+        const total = dy * 4 + dx;
+        if (total < distance) {
+          distance = total;
+          best = { number: band.number, dx, dy };
+        }
+      }
+      return best && best.dy <= 24 && best.dx <= 40 ? best.number : null;
+    }
+
+    /** All bar numbers, in the order of the score. */
+    numbers() {
+      return [...new Set(this.bands.map((band) => band.number))];
+    }
+
+    /** Give the bands of the bars a class and take it from the others. */
+    mark(name, numbers) {
+      const wanted = new Set(numbers);
+      for (const band of this.bands) band.rect.classList.toggle(name, wanted.has(band.number));
+    }
+
+    /** Show the cursor at a place between two notes: positions in the text and a share from 0 to 1. */
+    moveCursor(start, next, share) {
+      const from = this.noteAt(start);
+      if (!this.cursor || !from) return null;
+      const to = next === null ? null : this.noteAt(next);
+      const { top, bottom } = this.lines[from.line];
+      let x = from.x + 4;
+      if (to && to.line === from.line && to.x > from.x) x += (to.x - from.x) * share;
+      this.cursor.setAttribute('x1', x);
+      this.cursor.setAttribute('x2', x);
+      this.cursor.setAttribute('y1', top + 2);
+      this.cursor.setAttribute('y2', bottom - 2);
+      this.cursor.setAttribute('visibility', 'visible');
+      return from.line;
+    }
+
+    hideCursor() {
+      if (this.cursor) this.cursor.setAttribute('visibility', 'hidden');
+      this.light([]);
+    }
+
+    /** Colour the notes that sound now. */
+    light(starts) {
+      for (const node of this.lit) node.classList.remove('tw-sounding');
+      this.lit = [];
+      for (const start of starts) {
+        const note = this.noteAt(start);
+        if (!note) continue;
+        for (const node of note.nodes) {
+          node.classList.add('tw-sounding');
+          this.lit.push(node);
+        }
+      }
+    }
+
+    /** Rectangle of a line in the window, to scroll to it. */
+    lineRect(index) {
+      const matrix = this.svg.getScreenCTM();
+      const line = this.lines[index];
+      const top = new DOMPoint(0, line.top).matrixTransform(matrix).y;
+      const bottom = new DOMPoint(0, line.bottom).matrixTransform(matrix).y;
+      return { top, bottom };
+    }
+  }
+
+  root.TunewrightEngraving = { engrave, Engraving };
+})(window);
