@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from abc_tools.chords import parse_chord
 from abc_tools.theory import Key
 from abc_tools.tune import Event, Tune
 
 _MIN_NOTES = 8
 
 
-def to_stream(tune: Tune) -> Any:
-    """A music21 `Score` with a part per voice and a measure per measure."""
+def to_stream(tune: Tune, *, words: bool = False) -> Any:
+    """A music21 `Score` with a part per voice and a measure per measure.
+
+    `words` adds chord symbols and lyrics, which analysis would take for notes.
+    """
     from music21 import key, metadata, meter, stream
 
     score = stream.Score()
@@ -33,13 +37,30 @@ def to_stream(tune: Tune) -> Any:
                 out.append(meter.TimeSignature(f"{sum(measure.meter.beats)}/{measure.meter.unit}"))
             current_key, current_meter = measure.key, measure.meter
             for event in measure.events:
-                out.append(_element(event))
+                if words and (symbol := _harmony(event)) is not None:
+                    out.insert(event.onset * 4, symbol)
+                out.append(_element(event, words=words))
             part.append(out)
         score.append(part)
     return score
 
 
-def _element(event: Event) -> Any:
+def _harmony(event: Event) -> Any | None:
+    """The event's chord symbol as music21 knows it."""
+    from music21 import harmony
+
+    chord = parse_chord(event.chord_symbol) if event.chord_symbol else None
+    if chord is None:
+        return None
+    flat = {-1: "-", 0: "", 1: "#"}
+    bass = f"/{chord.bass[0]}{flat[chord.bass[1]]}" if chord.bass else ""
+    try:
+        return harmony.ChordSymbol(f"{chord.root}{flat[chord.alter]}{chord.quality}{bass}")
+    except ValueError:  # a quality that music21 does not know is left out of the export
+        return None
+
+
+def _element(event: Event, *, words: bool = False) -> Any:
     from music21 import chord, duration, note, pitch, tie
 
     length = duration.Duration(event.duration * 4)
@@ -58,6 +79,9 @@ def _element(event: Event) -> Any:
         element.tie = tie.Tie("continue" if event.tied else "start")
     elif event.tied:
         element.tie = tie.Tie("stop")
+    for number, syllable in enumerate(event.syllables if words else (), start=1):
+        if syllable:
+            element.addLyric(syllable.rstrip("-"), lyricNumber=number)
     return element
 
 
@@ -76,6 +100,13 @@ def judged_keys(tune: Tune) -> list[tuple[Key, float]]:
 def _key(found: Any) -> Key:
     alter = int(found.tonic.accidental.alter) if found.tonic.accidental else 0
     return Key(found.tonic.step, alter, found.mode)
+
+
+def write_musicxml(tune: Tune) -> bytes:
+    """The tune as MusicXML, chord symbols and words included."""
+    from music21.musicxml.m21ToXml import GeneralObjectExporter
+
+    return bytes(GeneralObjectExporter(to_stream(tune, words=True)).parse())
 
 
 def wrong_bars(tune: Tune) -> list[int]:

@@ -1,0 +1,191 @@
+"""The command line: `python -m abc_tools parse|check|repair|edit|analyse|convert`.
+
+Files may hold many tunes; `-` is standard input. Text is read as UTF-8, else as Windows-1252.
+Exit code 0: done, and for `check` no error found; 1: errors found or something could not be done.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from abc_tools import edit as edits
+from abc_tools.analyse import analyse
+from abc_tools.canonical import canonical
+from abc_tools.parse import parse
+from abc_tools.repair import repair
+from abc_tools.report import analysis_report, diagnostic_report, repair_report, tune_report
+from abc_tools.text import Edit, apply
+from abc_tools.theory import MODES, Interval, parse_key
+from abc_tools.tune import Measure, Tune
+from abc_tools.validate import validate
+
+SEMITONE_STEPS = (0, 1, 1, 2, 2, 3, 3, 4, 5, 5, 6, 6)
+
+
+def read_text(path: str) -> str:
+    """The text of a file, or of standard input for `-`; a byte order mark is dropped."""
+    data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def semitones(count: int) -> Interval:
+    """The usual spelling of an interval of so many semitones."""
+    octaves, rest = divmod(abs(count), 12)
+    steps = 7 * octaves + SEMITONE_STEPS[rest]
+    return Interval(steps if count >= 0 else -steps, count)
+
+
+def _tunes(paths: list[str]) -> Iterator[Tune]:
+    for path in paths:
+        yield from parse(read_text(path)).tunes
+
+
+def _write_json(value: Any) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def _parse(options: argparse.Namespace) -> int:
+    reports = [tune_report(tune) for tune in _tunes(options.files)]
+    if options.json:
+        _write_json(reports)
+        return 0
+    for tune in _tunes(options.files):
+        sys.stdout.write(f"{tune.title or 'Untitled'}: {tune.key.name}, {tune.bar_count} bars, "
+                         f"{len(tune.voices)} voice(s)\n")  # fmt: skip
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    found = [(tune, validate(tune)) for tune in _tunes(options.files)]
+    bad = any(d.severity == "error" for _, diagnostics in found for d in diagnostics)
+    if options.json:
+        _write_json([{"title": tune.title, "diagnostics": [diagnostic_report(d) for d in ds]}
+                     for tune, ds in found])  # fmt: skip
+    else:
+        for tune, diagnostics in found:
+            for d in diagnostics:
+                line = tune.source.count("\n", 0, d.span.start) + 1
+                sys.stdout.write(f"{line}: {d.severity}: {d.message} [{d.rule}]\n")
+    if not found:
+        sys.stderr.write("There is no tune in this text.\n")
+    return 1 if bad or not found else 0
+
+
+def _repair(options: argparse.Namespace) -> int:
+    reports = []
+    for tune in _tunes(options.files):
+        text = tune.text if tune.text.endswith("\n") else tune.text + "\n"
+        repaired = repair(text)
+        reports.append(repair_report(repaired))
+        if not options.json:
+            sys.stdout.write(repaired.abc + ("" if len(reports) == 1 else "\n"))
+    if options.json:
+        _write_json(reports)
+    return 0 if reports and all(report["valid"] for report in reports) else 1
+
+
+def _edit(options: argparse.Namespace) -> int:
+    """Apply the edits that were asked for, one after the other, to every tune of the file."""
+    text = read_text(options.file)
+    count = len(parse(text).tunes)
+    for number in range(count):
+        for change in _changes(options):
+            tune = parse(text).tunes[number]
+            text = apply(text, change(tune))
+    sys.stdout.write(text)
+    return 0 if count else 1
+
+
+def _changes(options: argparse.Namespace) -> Iterator[Callable[[Tune], list[Edit]]]:
+    def chosen(tune: Tune) -> list[Measure] | None:
+        return edits.select(tune, *options.bars) if options.bars else None
+
+    if options.transpose is not None:
+        yield lambda tune: edits.transpose(tune, semitones(options.transpose), chosen(tune))
+    if options.key:
+        key = parse_key(options.key)
+        if key is None:
+            raise ValueError(f"“{options.key}” is no key.")
+        yield lambda tune: edits.transpose_to(tune, key)
+    if options.mode:
+        yield lambda tune: edits.set_mode(tune, options.mode, chosen(tune))
+    if options.octave:
+        yield lambda tune: edits.shift_octave(tune, options.octave, chosen(tune))
+    if options.tempo:
+        yield lambda tune: edits.set_tempo(tune, Fraction(options.tempo))
+
+
+def _analyse(options: argparse.Namespace) -> int:
+    _write_json([analysis_report(analyse(tune)) for tune in _tunes(options.files) if tune.voices])
+    return 0
+
+
+def _convert(options: argparse.Namespace) -> int:
+    from abc_tools.convert import convert
+
+    tunes = parse(read_text(options.source)).tunes
+    if not tunes:
+        raise ValueError("There is no tune in this text.")
+    convert(tunes[0], Path(options.target))
+    return 0
+
+
+def _canonical(options: argparse.Namespace) -> int:
+    sys.stdout.write("\n".join(canonical(tune) for tune in _tunes(options.files)))
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line's grammar."""
+    main_parser = argparse.ArgumentParser(prog="python -m abc_tools", description=__doc__)
+    commands = main_parser.add_subparsers(dest="command", required=True)
+    for name, function, help_ in (
+        ("parse", _parse, "what a tune consists of"),
+        ("check", _check, "what is wrong with a tune"),
+        ("repair", _repair, "mend what is wrong"),
+        ("analyse", _analyse, "facts about a tune, as JSON"),
+        ("canonical", _canonical, "the one spelling that the language model reads"),
+    ):
+        command = commands.add_parser(name, help=help_)
+        command.add_argument("files", nargs="+", metavar="FILE")
+        command.add_argument("--json", action="store_true", help="print JSON")
+        command.set_defaults(function=function)
+    command = commands.add_parser("edit", help="change a tune")
+    command.add_argument("file", metavar="FILE")
+    command.add_argument("--bars", nargs=2, type=int, metavar=("FIRST", "LAST"))
+    command.add_argument("--transpose", type=int, metavar="SEMITONES")
+    command.add_argument("--key", help="move the tune to this tonic, e.g. D")
+    command.add_argument("--mode", choices=sorted(MODES))
+    command.add_argument("--octave", type=int, metavar="N")
+    command.add_argument("--tempo", type=int, metavar="BPM")
+    command.set_defaults(function=_edit)
+    command = commands.add_parser("convert", help="write another format, chosen by the suffix")
+    command.add_argument("source", metavar="IN")
+    command.add_argument("target", metavar="OUT")
+    command.set_defaults(function=_convert)
+    return main_parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    options = parser().parse_args(arguments)
+    try:
+        return int(options.function(options))
+    except (ValueError, OSError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except BrokenPipeError:
+        return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
