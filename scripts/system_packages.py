@@ -23,12 +23,13 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
 # What the hosted Space installs too (packages.txt is written from this).
+APT_SETUP = ("python3-venv",)  # Debian keeps pip for environments apart
 APT_RUNTIME = ("libfluidsynth3", "fluidr3mono-gm-soundfont")
 APT_TEST = ("abcmidi", "chromium", "nodejs")
 BREW_RUNTIME = ("fluid-synth",)
@@ -60,31 +61,21 @@ def has_any(*programs: str) -> bool:
     return any(shutil.which(program) for program in programs)
 
 
-def missing(wanted: dict[str, Callable[[], bool]]) -> list[str]:
+def missing(packages: Sequence[str]) -> list[str]:
     """Return the packages whose check fails, in order."""
-    return [package for package, present in wanted.items() if not present()]
+    return [package for package in packages if not CHECKS[package]()]
 
 
-def apt_wanted(test: bool) -> dict[str, Callable[[], bool]]:
-    """Return what Debian and Ubuntu should have: package name → check."""
-    wanted: dict[str, Callable[[], bool]] = {
-        "python3-venv": lambda: importlib.util.find_spec("ensurepip") is not None,
-        "libfluidsynth3": has_fluidsynth,
-        "fluidr3mono-gm-soundfont": has_soundfont,
-    }
-    if test:
-        wanted["abcmidi"] = lambda: has_any("abc2midi")
-        wanted["chromium"] = lambda: has_any(*BROWSERS)
-        wanted["nodejs"] = lambda: has_any("node", "nodejs")
-    return wanted
-
-
-def brew_wanted(test: bool) -> dict[str, Callable[[], bool]]:
-    """Return what macOS should have: formula → check."""
-    wanted: dict[str, Callable[[], bool]] = {"fluid-synth": has_fluidsynth}
-    if test:
-        wanted["node"] = lambda: has_any("node")
-    return wanted
+CHECKS: dict[str, Callable[[], bool]] = {
+    "python3-venv": lambda: importlib.util.find_spec("ensurepip") is not None,
+    "libfluidsynth3": has_fluidsynth,
+    "fluidr3mono-gm-soundfont": has_soundfont,
+    "abcmidi": lambda: has_any("abc2midi"),
+    "chromium": lambda: has_any(*BROWSERS),
+    "nodejs": lambda: has_any("node", "nodejs"),
+    "fluid-synth": has_fluidsynth,
+    "node": lambda: has_any("node"),
+}
 
 
 def root_prefix() -> list[str] | None:
@@ -139,20 +130,20 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--dry-run", action="store_true", help="only say what is missing")
     options = parser.parse_args(arguments)
     if platform.system() == "Darwin":
-        packages = missing(brew_wanted(options.test))
+        packages = missing(BREW_RUNTIME + (BREW_TEST if options.test else ()))
         if packages:
             install_brew(packages, options.dry_run)
         if not has_soundfont():
             sys.stdout.write(
-                "No General MIDI soundfont found: the browser will make the sound. For better sound "
+                "No General MIDI soundfont found: the browser makes the sound. For better sound "
                 "put an .sf2 or .sf3 file into ~/Library/Audio/Sounds/Banks or name it in "
                 "TUNEWRIGHT_SOUNDFONT.\n"
             )
     elif shutil.which("apt-get"):
-        packages = missing(apt_wanted(options.test))
+        packages = missing(APT_SETUP + APT_RUNTIME + (APT_TEST if options.test else ()))
         if packages:
             install_apt(packages, options.dry_run)
-    elif missing(apt_wanted(options.test)):
+    elif missing(APT_RUNTIME):
         sys.stdout.write(
             "Please install FluidSynth and a General MIDI soundfont with your system's package "
             "manager (Fedora: sudo dnf install fluidsynth-libs fluid-soundfont-gm). Without them "

@@ -310,6 +310,8 @@ def connect(page: Page, demo: Any, parts: Parts) -> None:
         page.stopped, [session, chat, language], [chat, score, box],
         cancels=turns, queue=False, **PRIVATE,
     )  # fmt: skip
+    # The bin above the chat begins a new conversation, with an empty score.
+    chat.clear(page.greet, None, [session, language, chat, box, score], queue=False, **PRIVATE)
     score.navigate(
         page.navigate, [session, language], [session, score], queue=False,
         show_progress="hidden", **PRIVATE,

@@ -65,7 +65,7 @@ PANE: dict[str, dict[str, str]] = {
         "versions": "版本",
         "score": "乐谱。方向键选择小节，空格键播放，回车键回到输入框。",
         "empty_title": "乐谱会显示在这里",
-        "empty_text": "在左侧描述一首曲子；然后点选或拖选小节，说出要怎样修改。",
+        "empty_text": "在对话中描述一首曲子；然后点选或拖选小节，说出要怎样修改。",
         "paste_abc": "粘贴 ABC",
         "open_file": "打开文件",
         "source_label": "ABC 记谱",
@@ -95,7 +95,7 @@ PANE: dict[str, dict[str, str]] = {
 PAGE: dict[str, dict[str, str]] = {
     "en": {
         "tagline": "A sentence in, a score out.",
-        "placeholder": "Describe a tune, or ask for a change …",
+        "placeholder": "Describe a tune or a change …",
         "chat": "Chat",
         "understanding": "Reading your request …",
         "composing": "Composing …",
@@ -112,7 +112,7 @@ PAGE: dict[str, dict[str, str]] = {
     },
     "zh": {
         "tagline": "一句话，一份乐谱。",
-        "placeholder": "描述一首曲子，或说出要修改的地方……",
+        "placeholder": "描述一首曲子或要修改的地方…",
         "chat": "对话",
         "understanding": "正在理解您的要求……",
         "composing": "正在作曲……",

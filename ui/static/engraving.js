@@ -9,14 +9,15 @@
   'use strict';
 
   const SVG = 'http://www.w3.org/2000/svg';
-  const PAD = 14; // how far bands reach above and below the staff
+  const REACH = 52; // how far above the highest staff they may reach
+  const PAD = 8; // how far bands reach above and below the staff
 
   const FORMAT = {
     titlefont: 'Georgia, "Noto Serif CJK SC", "Songti SC", serif 21',
     subtitlefont: 'Georgia, "Noto Serif CJK SC", serif 15',
     composerfont: 'Georgia, serif italic 13',
     tempofont: 'Georgia, serif 13 bold',
-    gchordfont: 'system-ui, "Noto Sans CJK SC", sans-serif 14',
+    gchordfont: 'system-ui, "Noto Sans CJK SC", sans-serif 12',
     annotationfont: 'system-ui, sans-serif 12',
     vocalfont: 'Georgia, "Noto Serif CJK SC", serif 13',
     partsfont: 'system-ui, sans-serif 13 box',
@@ -55,6 +56,13 @@
     return new Engraving(host, tune, bars);
   }
 
+  /** What a band covers of a line of music: staves and chord symbols, not the tempo far above. */
+  function frame(staves, top, bottom) {
+    const own = staves.filter((box) => box.y > top && box.y < bottom);
+    const staffTop = Math.min(...own.map((box) => box.y));
+    return { top: own.length ? Math.max(top, staffTop - REACH) : top, bottom };
+  }
+
   class Engraving {
     constructor(host, tune, bars) {
       this.host = host;
@@ -80,6 +88,7 @@
     /** Read from the drawing where notes, lines and bars are. */
     measure() {
       const lineOf = new Map();
+      const staves = [...this.svg.querySelectorAll('.abcjs-staff')].map((node) => node.getBBox());
       const voices = this.tune.makeVoicesArray();
       voices.forEach((voice, index) => {
         let line = null;
@@ -92,7 +101,7 @@
         for (const item of voice) {
           if (!lineOf.has(item.line)) {
             lineOf.set(item.line, this.lines.length);
-            this.lines.push({ top: item.top - PAD, bottom: item.top + item.height + PAD });
+            this.lines.push(frame(staves, item.top - PAD, item.top + item.height + PAD));
           }
           const current = lineOf.get(item.line);
           const element = item.elem;
@@ -166,7 +175,6 @@
         rect.setAttribute('y', top);
         rect.setAttribute('width', Math.max(1, band.right - band.left));
         rect.setAttribute('height', bottom - top);
-        rect.setAttribute('rx', 3);
         rect.dataset.bar = String(band.number);
         band.rect = rect;
         band.top = top;

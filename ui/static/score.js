@@ -29,6 +29,11 @@
     return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
   }
 
+  /** The same text, letter for letter, with title and the like as comments: a sheet that saves room. */
+  function untitled(abc) {
+    return abc.replace(/^[TCROSZN]:/gm, '% ');
+  }
+
   /** One sheet of music with its sound: the current version, or the one before in a comparison. */
   class Sheet {
     constructor(node) {
@@ -161,7 +166,7 @@
         ? this.say('after', { version: data.version }) : '';
       if (this.comparing) {
         this.before.tag.textContent = this.say('before', { version: data.before.number });
-        this.before.draw(data.before.abc, data.before.bars, force);
+        this.before.draw(untitled(data.before.abc), data.before.bars, force);
         this.before.score.mark('tw-old', data.changed || []);
       }
       try {
