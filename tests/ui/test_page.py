@@ -1,0 +1,170 @@
+"""What the page does with messages and replies: no browser, a scripted conversation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from chat.session import Session
+from chat.settings import load_settings
+from lm.generate import BackendError
+from ui.blocks import Page, build
+from ui.bridge import Bridge
+
+TUNE = "X:1\nT:Test\nM:4/4\nL:1/8\nK:G\nG2B2 d4|]\n"
+
+
+@dataclass(frozen=True)
+class Progress:
+    stage: str
+    text: str = ""
+    abc: str | None = None
+
+
+def reply(session: Session, text: str = "Done.", **more: Any) -> SimpleNamespace:
+    fields = {"requirements": (), "suggestions": (), "error": None, **more}
+    return SimpleNamespace(text=text, session=session, **fields)
+
+
+class ScriptedBridge(Bridge):
+    """A bridge whose conversation is a list; it records what it was asked."""
+
+    def __init__(self, script: list[Any]) -> None:
+        super().__init__(load_settings(profile="scripted"))
+        self.script = script
+        self.asked: list[tuple[Any, ...]] = []
+
+    def respond(self, *arguments: Any) -> Iterator[Any]:  # type: ignore[override]
+        self.asked.append(arguments)
+        for item in self.script:
+            if isinstance(item, Exception):
+                raise item
+            yield item
+
+
+def make_page(*script: Any) -> Page:
+    return Page(ScriptedBridge(list(script)))
+
+
+def take(page: Page, text: str, scope: str = "") -> tuple[list[Any], Any]:
+    _, history, request = page.take({"text": text, "files": []}, [], "en", scope)
+    return history, request
+
+
+def test_a_message_becomes_a_bubble_and_a_request() -> None:
+    history, request = take(make_page(), "make it minor\n\n" + TUNE, "scope")
+    assert [bubble["role"] for bubble in history] == ["user", "assistant"]
+    assert "```abc\nX:1" in history[0]["content"]
+    assert history[1]["metadata"]["status"] == "pending"
+    assert request == {"text": "make it minor", "abc": TUNE, "scope": "scope"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("", "say what"), ("x" * 9000, "too long"), (TUNE + "G" * 90000, "too long")]
+)
+def test_bad_messages_get_a_sentence_and_are_not_passed_on(text: str, said: str) -> None:
+    history, request = take(make_page(), text)
+    assert request is None
+    assert said in history[-1]["content"]
+    assert len(str(history)) < 4000
+
+
+def test_nothing_is_answered_to_nothing() -> None:
+    page = make_page()
+    answers = list(page.answer(Session(), [], None, "en"))
+    assert len(answers) == 1 and answers[0][0] == Session()
+    assert page.bridge.asked == []  # type: ignore[attr-defined]
+
+
+def test_hostile_text_is_escaped_in_the_bubble() -> None:
+    history, _ = take(make_page(), '<img src=x onerror="boom()"> ${boom()} [a](javascript:boom())')
+    shown = history[0]["content"]
+    assert not re.search(r"(?<!\\)[<\[`]", shown)
+
+
+def test_a_turn_shows_stages_then_drafts_then_the_reply() -> None:
+    session = Session().add(TUNE, "a tune")
+    done = reply(
+        session,
+        requirements=(
+            SimpleNamespace(name="key", value="G major", met=True),
+            SimpleNamespace(name="bars", value="16", met=False),
+            SimpleNamespace(name="mood", value="<b>", met=None),
+        ),
+        suggestions=("Make it minor",),
+    )
+    page = make_page(Progress("composing", abc=TUNE), Progress("checking", "Looking."), done)
+    history, request = take(page, "a tune")
+    steps = list(page.answer(Session(), history, request, "en"))
+    assert steps[0][1][-1]["metadata"]["title"] == "Composing …"
+    assert steps[0][2]["draft"] and steps[0][2]["abc"] == TUNE
+    assert steps[1][1][-1]["metadata"]["title"] == "Looking."
+    assert all(step[0] == Session() for step in steps[:-1])
+    last = steps[-1]
+    assert last[0] == session and last[2]["version"] == 1
+    assert "✓ key: G major · ✗ bars: 16" in last[1][-1]["content"]
+    assert "mood" not in last[1][-1]["content"]
+    assert last[1][-1]["options"] == [{"value": "Make it minor", "label": "Make it minor"}]
+    assert len(last[1]) == 2
+
+
+def test_a_failure_of_the_world_is_a_sentence_and_the_tune_stays() -> None:
+    session = Session().add(TUNE, "a tune")
+    page = make_page(Progress("composing"), BackendError("The model cannot be reached."))
+    history, request = take(page, "another")
+    last = list(page.answer(session, history, request, "en"))[-1]
+    assert last[0] == session and last[2]["abc"] == TUNE
+    assert last[1][-1]["content"] == "The model cannot be reached\\."
+    assert "metadata" not in last[1][-1]
+
+
+def test_stopping_shows_the_tune_as_it_was() -> None:
+    session = Session().add(TUNE, "a tune")
+    page = make_page()
+    history, _ = take(page, "another")
+    after, score, _ = page.stopped(session, history, "zh")
+    assert score["abc"] == TUNE and not score.get("draft")
+    assert [bubble["role"] for bubble in after] == ["user", "assistant"]
+    assert "已停止" in after[-1]["content"]
+
+
+def test_the_scope_reaches_the_conversation() -> None:
+    session = Session().add(TUNE, "a tune")
+    page = make_page(reply(session))
+    history, request = take(page, "louder", '{"version":1,"first":1,"last":1}')
+    list(page.answer(session, history, request, "en"))
+    asked = page.bridge.asked[0]  # type: ignore[attr-defined]
+    assert asked[1] == "louder" and asked[2].first == 1
+
+
+def test_an_uploaded_file_is_the_tune(tmp_path: Path) -> None:
+    file = tmp_path / "mine.abc"
+    file.write_bytes(TUNE.replace("\n", "\r\n").encode() + b"\xff")
+    text, abc = make_page().read_message({"text": "slower", "files": [str(file)]})
+    assert text == "slower" and abc is not None and abc.startswith("X:1\nT:Test\n")
+
+
+def test_an_edited_source_is_opened() -> None:
+    event = SimpleNamespace(_data={"abc": TUNE})
+    _, history, request = make_page().open_abc([], "en", event)  # type: ignore[arg-type]
+    assert request == {"text": "", "abc": TUNE, "scope": ""}
+    assert "```abc" in history[0]["content"]
+
+
+@pytest.mark.parametrize("data", [None, {}, {"to": "version", "number": "x"}, {"to": 3}])
+def test_events_from_the_browser_may_be_anything(data: Any) -> None:
+    session = Session().add(TUNE, "a tune")
+    event = SimpleNamespace(_data=data)
+    after, shown = make_page().navigate(session, "en", event)  # type: ignore[arg-type]
+    assert after == session and shown["version"] == 1
+
+
+def test_the_page_is_private_to_programs() -> None:
+    demo = build(Bridge(load_settings(profile="scripted")))
+    assert demo.get_api_info()["named_endpoints"] == {}

@@ -1,0 +1,145 @@
+"""The page's own scripts and markup: line breaks and loops under node, words in both languages."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+from typing import Any
+
+import pytest
+
+from ui.score import MARKUP, SCRIPTS, STATIC, VENDOR, make_score_pane
+from ui.strings import EXAMPLES, PAGE, PANE
+
+NODE = shutil.which("node") or shutil.which("nodejs")
+
+
+def run(script: str) -> Any:
+    """Return what a script for node prints, read as JSON."""
+    assert NODE is not None, "node is missing; make test installs it where it may"
+    done = subprocess.run([NODE, "-e", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def plan(abc: str, width: int) -> list[list[int]]:
+    """Return where breaks.js breaks the lines of a tune."""
+    abcjs = VENDOR / "abcjs" / "abcjs-basic-min.js"
+    found: list[list[int]] = run(
+        f"const abcjs = require({json.dumps(str(abcjs))});"
+        f"const breaks = require({json.dumps(str(STATIC / 'breaks.js'))});"
+        f"const tune = abcjs.parseOnly({json.dumps(abc)})[0];"
+        "const lines = tune.deline({lineBreaks: false});"
+        f"console.log(JSON.stringify(breaks.plan(lines, {width})));"
+    )
+    return found
+
+
+HEAD = "X:1\nM:4/4\nL:1/8\nK:G\n"
+BAR = "G2B2d2B2|"
+
+
+def test_eight_bars_are_two_lines_of_four() -> None:
+    assert plan(HEAD + BAR * 8, 1000) == [[3]]
+
+
+def test_an_opening_repeat_does_not_make_three_and_five() -> None:
+    # The sign |: counts, so the fourth bar ends with sign number 4.
+    assert plan(HEAD + "|:" + BAR * 8, 1000) == [[4]]
+
+
+def test_sections_begin_lines_and_a_pickup_counts_for_nothing() -> None:
+    abc = HEAD + "D2|:" + BAR * 7 + "G2B2d2:|\n|:" + BAR * 7 + "G2B2d4:|"
+    # Signs 0 and 9 are the two |: that open the sections.
+    assert plan(abc, 1000) == [[4, 8, 13]]
+
+
+def test_endings_stay_together() -> None:
+    abc = HEAD + "|:" + BAR * 7 + "1 G2B2d4:|2 G2B2G4|]"
+    assert plan(abc, 1000) == [[4]]
+
+
+def test_narrow_pages_get_fewer_bars_a_line() -> None:
+    assert plan(HEAD + BAR * 8, 430) == [[1, 3, 5]]
+    assert plan(HEAD + BAR * 4, 240) == [[0, 1, 2]]
+
+
+def test_words_need_room() -> None:
+    words = "w: " + " ".join(["extraordinarily"] * 32) + "\n"
+    assert plan(HEAD + BAR * 8 + "\n" + words, 1000) != [[3]]
+
+
+def test_lines_are_even_and_hold_every_bar() -> None:
+    breaks = json.dumps(str(STATIC / "breaks.js"))
+    counts = "Array.from({length: 60}, (_, i) => i + 1)"
+    shares = run(
+        f"const b = require({breaks});"
+        f"console.log(JSON.stringify({counts}.map((n) => b.share(n, 4, 5))));"
+    )
+    for count, sizes in enumerate(shares, start=1):
+        assert sum(sizes) == count
+        assert max(sizes) <= 5 and max(sizes) - min(sizes) <= 1
+
+
+def player(expression: str) -> Any:
+    path = json.dumps(str(STATIC / "player.js"))
+    return run(f"const p = require({path}); console.log(JSON.stringify({expression}))")
+
+
+def test_a_loop_over_a_repeat_takes_the_pass_that_goes_on() -> None:
+    played = [1, 2, 3, 4, 1, 2, 3, 4, 5, 6]
+    bars = json.dumps([[i * 1000, i * 1000 + 1000, number] for i, number in enumerate(played)])
+    assert player(f"p.stretch({bars}, 3, 6)") == {"start": 6000, "end": 10000}
+    assert player(f"p.stretch({bars}, 2, 2)") == {"start": 1000, "end": 2000}
+    assert player(f"p.stretch({bars}, 7, 7)") is None
+
+
+def test_the_cursor_finds_its_note() -> None:
+    timings = "[[0,5,9],[500,7,9],[500,8,9],[900,9,9]]"
+    found = [player(f"p.locate({timings}, {now})") for now in (-1, 0, 499, 500, 899, 5000)]
+    assert found == [-1, 0, 0, 2, 2, 3]
+    assert player("p.locate([], 5)") == -1
+
+
+def test_markup_is_constant_for_the_template_engine() -> None:
+    for sign in ("${", "{{", "`", "\\"):
+        assert sign not in MARKUP
+
+
+def test_every_word_on_the_page_exists_in_both_languages() -> None:
+    script = (STATIC / "score.js").read_text(encoding="utf-8")
+    keys = set(re.findall(r'data-(?:say|title)="([a-z_]+)"', MARKUP))
+    keys |= set(re.findall(r"say\('([a-z_]+)'", script))
+    assert len(keys) > 25
+    for language in ("en", "zh"):
+        assert keys <= set(PANE[language])
+    assert set(PANE["en"]) == set(PANE["zh"]) and set(PAGE["en"]) == set(PAGE["zh"])
+    assert len(EXAMPLES["en"]) == len(EXAMPLES["zh"])
+
+
+def test_chinese_is_chinese() -> None:
+    same = {key for key in PANE["en"] if PANE["en"][key] == PANE["zh"][key]}
+    assert same <= {"source"}
+
+
+def test_vendored_abcjs_is_the_file_it_says_it_is() -> None:
+    said = (VENDOR / "abcjs" / "VERSION").read_text(encoding="utf-8")
+    for name in ("abcjs-basic-min.js", "LICENSE.md"):
+        digest = hashlib.sha256((VENDOR / "abcjs" / name).read_bytes()).hexdigest()
+        assert digest in said, name
+
+
+def test_our_scripts_name_no_other_host() -> None:
+    for path in [*SCRIPTS[1:], *STATIC.glob("*.css")]:
+        text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
+        assert not re.search(r"(https?:)?//[a-z0-9-]+\.[a-z]", text), path.name
+
+
+def test_the_pane_listens_to_its_events() -> None:
+    pane = make_score_pane(lambda request: {}, lambda request: {})
+    assert callable(pane.navigate) and callable(pane.open_abc)
+    with pytest.raises(AttributeError):
+        _ = pane.no_such_event
