@@ -8,7 +8,7 @@ ValueError for what cannot be done, in a sentence for the user.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from abc_tools.chords import ChordSymbol, parse_chord
@@ -96,31 +96,39 @@ def transpose_to(tune: Tune, key: Key, *, direction: int = 0) -> list[Edit]:
 
 
 def set_mode(tune: Tune, mode: str, measures: list[Measure] | None = None) -> list[Edit]:
-    """Change the mode on the same tonic: notes of the scale, chord symbols, key.
+    """Change the mode on the same tonic: notes of the scale, chord symbols, key. See `set_key`."""
+    return set_key(tune, lambda key: key.with_mode(mode), measures)
 
-    Scale notes take the alteration of the new mode, others stay. Into minor, a leading tone that
-    rises to the tonic or sounds with the dominant chord stays raised, as the harmonic minor has it.
-    On a part of the tune an inline `[K:…]` opens it and another closes it before its last barline.
+
+def set_key(
+    tune: Tune, new_key: Callable[[Key], Key], measures: list[Measure] | None = None
+) -> list[Edit]:
+    """Put music into another key, degree by degree: `new_key(old)` says which.
+
+    Scale notes become the same degree of the new scale, others keep their distance. Into minor, a
+    leading tone that rises to the tonic or sounds with the dominant chord stays raised, as the
+    harmonic minor has it. On a part of the tune an inline `[K:…]` opens it and another closes it
+    before its last barline, inside the bars that were asked for.
     """
     edits: list[Edit] = []
     whole = measures is None
     for voice in tune.voices:
         chosen = [m for m in voice.measures if measures is None or m in measures]
         for position, measure in enumerate(chosen):
-            new = measure.key.with_mode(mode) if measure.key.tonic else measure.key
+            new = new_key(measure.key) if measure.key.tonic else measure.key
             following = chosen[position + 1] if position + 1 < len(chosen) else None
             pitches = _in_mode(measure, following, new)
             edits += respell(measure, new, lambda note, p=pitches: p[note.span])
             for event in events(measure):
                 edits += chord_edit(
-                    tune, event, lambda c, old=measure.key, key=new: chord_in_mode(c, old, key)
+                    tune, event, lambda c, old=measure.key, key=new: chord_in_key(c, old, key)
                 )
         if not whole:
             for run in _runs(voice.measures, chosen):
-                edits += _bracket_key(tune, run, voice.measures, mode)
+                edits += _bracket_key(tune, run, voice.measures, new_key)
     if whole:
         edits += [
-            key_field_edit(field, key.with_mode(mode))
+            key_field_edit(field, new_key(key))
             for field in tune.fields
             if field.name == "K" and (key := parse_key(field.value)) is not None and key.tonic
         ]
@@ -170,14 +178,14 @@ def _stays_leading(
     return rises and (chord is None or chord.root_class != (old.pitch_class + 9) % 12)
 
 
-def chord_in_mode(chord: ChordSymbol, old: Key, new: Key) -> ChordSymbol:
+def chord_in_key(chord: ChordSymbol, old: Key, new: Key) -> ChordSymbol:
     """The chord on the same degree of the new mode; the dominant stays major in minor keys.
 
-    Only chords that the old key has itself are changed; borrowed ones stay.
+    Chords that the old key has not keep their quality and their distance from the tonic.
     """
     degrees = [step for step, _ in old.scale]
     if chord.root not in degrees or chord.alter != old.signature[chord.root]:
-        return chord
+        return chord.transposed(key_interval(old, new))
     degree = degrees.index(chord.root)
     step, alter = new.scale[degree]
     bass = None
@@ -221,7 +229,7 @@ def _runs(all_: tuple[Measure, ...], chosen: list[Measure]) -> list[list[Measure
 
 
 def _bracket_key(
-    tune: Tune, run: list[Measure], measures: tuple[Measure, ...], mode: str
+    tune: Tune, run: list[Measure], measures: tuple[Measure, ...], new_key: Callable[[Key], Key]
 ) -> list[Edit]:
     """Inline key fields round a run of measures; the closing one inside the run's last measure."""
     edits = []
@@ -229,7 +237,7 @@ def _bracket_key(
     old = first.key
     if not old.tonic:
         raise ValueError("These bars have no key, so their mode cannot be changed.")
-    new = old.with_mode(mode)
+    new = new_key(old)
     at_start = _inline_key(tune, first)
     if at_start is not None:
         edits.append(key_field_edit(at_start, new))
@@ -240,7 +248,7 @@ def _bracket_key(
         if field.name == "K" and inside and field is not at_start:
             key = parse_key(field.value)
             if key is not None and key.tonic:
-                edits.append(key_field_edit(field, key.with_mode(mode)))
+                edits.append(key_field_edit(field, new_key(key)))
     if last is not measures[-1]:
         end = last.span.end
         edits.append(Edit(Span(end, end), f"[K:{last.key_at_end.abc}]"))
@@ -264,7 +272,9 @@ def key_field_edit(field: Field, key: Key) -> Edit:
     return Edit(field.value_span, key.abc + gap + rest)
 
 
-def chord_edit(tune: Tune, event: Event, change) -> list[Edit]:  # type: ignore[no-untyped-def]
+def chord_edit(
+    tune: Tune, event: Event, change: Callable[[ChordSymbol], ChordSymbol]
+) -> list[Edit]:
     """Edit of an event's chord symbol by a function on `ChordSymbol`; none if there is none."""
     if event.chord_symbol is None or event.symbol_span is None:
         return []
@@ -300,6 +310,45 @@ def set_tempo(tune: Tune, bpm: Fraction | int, beat: Fraction | None = None) -> 
     speed = Fraction(bpm)
     number = str(round(speed)) if speed.denominator == 1 else f"{float(speed):.1f}"
     return [set_field(tune, "Q", f"{beat}={number}")]
+
+
+def set_tempo_of(tune: Tune, measures: list[Measure], bpm: int) -> list[Edit]:
+    """Another tempo for some measures: an inline `[Q:…]` opens it, another restores what was before.
+
+    The restoring field stands at the end of the last measure, inside the bars that were asked for.
+    """
+    if not 10 <= bpm <= 400:
+        raise ValueError("A tempo between 10 and 400 beats a minute can be played.")
+    voice = tune.voices[0].measures
+    edits = []
+    for run in _runs(voice, [m for m in voice if m in measures]):
+        start, end = run[0].span.start, run[-1].span.end
+        edits.append(Edit(Span(start, start), f"[Q:{felt_beat(tune)}={bpm}]"))
+        if run[-1] is not voice[-1]:
+            before = round(tune.tempo.bpm * tune.tempo.beat / felt_beat(tune))
+            edits.append(Edit(Span(end, end), f"[Q:{felt_beat(tune)}={before}]"))
+    return edits
+
+
+def remove_chords(tune: Tune, measures: list[Measure] | None = None) -> list[Edit]:
+    """Take the chord symbols away."""
+    chosen = all_measures(tune) if measures is None else measures
+    return [
+        Edit(event.symbol_span, "")
+        for measure in chosen
+        for event in events(measure)
+        if event.symbol_span is not None
+    ]
+
+
+def replace_measures(tune: Tune, measures: list[Measure], contents: list[str]) -> list[Edit]:
+    """New contents for measures, one text each, barlines and everything else left as they are."""
+    if len(measures) != len(contents):
+        raise ValueError(f"{len(contents)} bars cannot replace {len(measures)}.")
+    return [
+        Edit(measure.span, content.strip())
+        for measure, content in zip(measures, contents, strict=True)
+    ]
 
 
 def felt_beat(tune: Tune) -> Fraction:

@@ -1,1 +1,1 @@
-"""One conversation: session, requirements, plan, actions, explanations."""
+"""One conversation about one tune: understood, kept to, explained. Knows nothing of pages or weights."""

@@ -1,0 +1,254 @@
+"""Every sentence the chat says, in English and Chinese, and the names of musical things in both.
+
+`say(language, name, **values)` fills a sentence. Values are data: they are escaped for Markdown where
+they come from a person or a model. A test holds that both languages have the same sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+
+from abc_tools.styles import STYLES
+from abc_tools.theory import Key, Pitch, parse_key
+
+SENTENCES: dict[str, dict[str, str]] = {
+    "en": {
+        "empty": "Tell me what you would like to hear, for example “a lively jig in G major, 16 bars, with chords”.",
+        "too-long": "That message is too long for me ({count} characters; {limit} is the most).",
+        "no-such-key": "There is no key “{said}”. Which key do you mean, for example {example}?",
+        "no-such-meter": "“{said}” is not a meter. Which one do you mean, for example 3/4, 4/4 or 6/8?",
+        "meter-unsupported": "I cannot write in {said} yet. 2/4, 3/4, 4/4, 6/8, 9/8 or 5/4 would work.",
+        "no-such-length": "I can write 1 to {limit} bars, not {said}. How many would you like?",
+        "no-such-tempo": "{said} beats a minute cannot be played; 20 to 300 can. How fast should it be?",
+        "contradiction": "A {rhythm} is written in {usual}, not in {meter}. Shall I write a {rhythm} in {usual}, or a tune in {meter}?",
+        "clash": "“{one}” and “{other}” cannot both be met: {why} Which one matters more?",
+        "no-tune": "There is no tune yet. Describe one, for example “a slow waltz in D minor, 16 bars”, or paste ABC.",
+        "no-such-bars": "The tune has bars {low} to {said}. Which bars do you mean?",
+        "no-such-section": "I find no “{said}” in this tune. It has {sections}. Which bars do you mean?",
+        "not-understood": "I did not understand that. {help}",
+        "help": "You can ask for a tune (“a reel in A dorian, 16 bars, with chords”), for a change (“transpose it up a tone”, “make bars 9–16 minor”, “slower”, “rewrite the last four bars”, “undo”) or about the tune (“analyse it”, “why does bar 6 sound sad?”).",
+        "not-yet": "I cannot do that yet ({what}). {help}",
+        "recommend-not-yet": "I cannot recommend other tunes yet: the library of tunes is not part of this version.",
+        "bad-abc": "That is no ABC tune I can read: {why} The tune before it is unchanged.",
+        "abc-noise": "I found no ABC tune in that text. A tune has lines like X:1, K:G and bars of notes. Nothing was changed.",
+        "abc-too-long": "That text has {count} characters; {limit} is the most I read. Nothing was changed.",
+        "opened": "I opened **{title}**: {facts}",
+        "opened-repaired": " I mended {count} place(s) on the way: {what}.",
+        "opened-errors": " It still has {count} problem(s): {what}",
+        "composed": "**{title}** — {facts}",
+        "failed-compose": "I could not write a tune that keeps to this. {why}Nothing was changed.",
+        "failed-edit": "I could not do that without breaking the tune ({why}). Nothing was changed.",
+        "undone": "Back to version {number} ({note}).",
+        "nothing-to-undo": "This is the first version; there is nothing to undo.",
+        "redone": "Forward to version {number} ({note}).",
+        "nothing-to-redo": "There is nothing to redo.",
+        "went": "This is version {number} ({note}).",
+        "no-version": "There is no version {number}; there are {count}.",
+        "nothing-changes": "That is how it is already; nothing was changed.",
+        "transposed": "I moved {where} {direction} by {interval}{key}.",
+        "new-key": ": the key is now {key}",
+        "moded": "{where} now stand in {key}.",
+        "moded-one": "{where} now stands in {key}.",
+        "keyed": "I moved {where} to {key}.",
+        "tempoed": "The tempo {of} is now {tempo} (it was {before}).",
+        "octaved": "I moved {where} {direction} by {count} octave(s).",
+        "titled": "The title is now **{title}**.",
+        "unchorded": "I removed the chord symbols{of}.",
+        "rewritten": "I wrote {where} anew: {notes} notes where there were {before}.",
+        "changed-bars": "Changed: {bars}. Everything else is as it was.",
+        "changed-nothing-heard": "No bar was changed, only the heading.",
+        "requirements": "What you asked for:",
+        "analysis": "**{title}** — {facts}",
+        "whole": "the whole tune",
+        "of-whole": "of the tune",
+        "up": "up",
+        "down": "down",
+        "backend": "{why}",
+        "key-answer": "The tune is written in {key}.{judged}",
+        "judged-same": " music21's key analysis of the notes agrees (correlation {r}).",
+        "judged-other": " music21's key analysis of the notes finds {key} (correlation {r}).",
+        "bars-answer": "The tune has {bars} bars{pickup}.",
+        "with-pickup": " and a pickup of {pickup} of a whole note",
+        "bar-mood": "Bar {bar}: {facts}",
+        "mode-answer": "{name} is the scale {steps} (in semitones from one note to the next). On D it is {notes}. {here}",
+        "mode-here": "This tune is in {key}, {relation}.",
+        "same-mode": "so it is an example",
+        "other-mode": "so it is not an example",
+        "bridge-note": "“{name}” is {bars} here.",
+    },
+    "zh": {
+        "empty": "请告诉我您想听什么，例如“一首欢快的G大调吉格舞曲，16小节，带和弦”。",
+        "too-long": "这条消息太长了（{count}个字符，最多{limit}个）。",
+        "no-such-key": "没有“{said}”这个调。您指的是哪个调，例如{example}？",
+        "no-such-meter": "“{said}”不是拍号。您指的是哪一种，例如3/4、4/4或6/8？",
+        "meter-unsupported": "我还不会写{said}拍。可以用2/4、3/4、4/4、6/8、9/8或5/4。",
+        "no-such-length": "我可以写1到{limit}小节，不能写{said}小节。您想要多少小节？",
+        "no-such-tempo": "每分钟{said}拍无法演奏；20到300拍可以。要多快？",
+        "contradiction": "{rhythm}通常是{usual}拍，不是{meter}拍。是写{usual}拍的{rhythm}，还是写一首{meter}拍的曲子？",
+        "clash": "“{one}”和“{other}”不能同时满足：{why}哪一个更重要？",
+        "no-tune": "现在还没有曲子。请描述一首，例如“D小调慢圆舞曲，16小节”，或者粘贴ABC乐谱。",
+        "no-such-bars": "这首曲子有第{low}到第{said}小节。您指的是哪几小节？",
+        "no-such-section": "这首曲子里没有找到“{said}”。它有{sections}。您指的是哪几小节？",
+        "not-understood": "我没有听懂。{help}",
+        "help": "您可以让我作曲（“A多利亚调式的里尔舞曲，16小节，带和弦”），修改（“升高一个全音”、“把第9到16小节改成小调”、“慢一点”、“重写最后四小节”、“撤销”），或者提问（“分析一下”、“第6小节为什么听起来悲伤？”）。",
+        "not-yet": "我还不会做这件事（{what}）。{help}",
+        "recommend-not-yet": "我还不能推荐别的曲子：这个版本还没有曲库。",
+        "bad-abc": "这不是我能读的ABC乐谱：{why}原来的曲子没有改变。",
+        "abc-noise": "我在这段文字里没有找到ABC曲子。曲子里有X:1、K:G这样的行和一小节一小节的音符。没有任何改动。",
+        "abc-too-long": "这段文字有{count}个字符，我最多读{limit}个。没有任何改动。",
+        "opened": "我打开了 **{title}**：{facts}",
+        "opened-repaired": "我顺便修正了{count}处：{what}。",
+        "opened-errors": "它还有{count}个问题：{what}",
+        "composed": "**{title}** — {facts}",
+        "failed-compose": "我没能写出符合要求的曲子。{why}没有任何改动。",
+        "failed-edit": "这样改会破坏曲子（{why}）。没有任何改动。",
+        "undone": "回到版本{number}（{note}）。",
+        "nothing-to-undo": "这是第一个版本，没有可以撤销的。",
+        "redone": "前进到版本{number}（{note}）。",
+        "nothing-to-redo": "没有可以重做的。",
+        "went": "这是版本{number}（{note}）。",
+        "no-version": "没有版本{number}；一共有{count}个版本。",
+        "nothing-changes": "本来就是这样，没有任何改动。",
+        "transposed": "我把{where}{direction}移了{interval}{key}。",
+        "new-key": "：现在是{key}",
+        "moded": "{where}现在是{key}。",
+        "moded-one": "{where}现在是{key}。",
+        "keyed": "我把{where}移到了{key}。",
+        "tempoed": "{of}速度现在是{tempo}（原来是{before}）。",
+        "octaved": "我把{where}{direction}移了{count}个八度。",
+        "titled": "标题现在是 **{title}**。",
+        "unchorded": "我去掉了{of}和弦标记。",
+        "rewritten": "我重写了{where}：现在有{notes}个音，原来有{before}个。",
+        "changed-bars": "改动：{bars}。其余一切不变。",
+        "changed-nothing-heard": "没有改动任何小节，只改了标题栏。",
+        "requirements": "您的要求：",
+        "analysis": "**{title}** — {facts}",
+        "whole": "整首曲子",
+        "of-whole": "整首曲子的",
+        "up": "向上",
+        "down": "向下",
+        "backend": "{why}",
+        "key-answer": "这首曲子写的是{key}。{judged}",
+        "judged-same": "music21对音符的调性分析结果相同（相关系数{r}）。",
+        "judged-other": "music21对音符的调性分析结果是{key}（相关系数{r}）。",
+        "bars-answer": "这首曲子有{bars}小节{pickup}。",
+        "with-pickup": "，另有长{pickup}（全音符的几分之几）的弱起",
+        "bar-mood": "第{bar}小节：{facts}",
+        "mode-answer": "{name}的音阶是{steps}（相邻两音的半音数）。从D开始是{notes}。{here}",
+        "mode-here": "这首曲子是{key}，{relation}。",
+        "same-mode": "正是一个例子",
+        "other-mode": "所以不是例子",
+        "bridge-note": "这里的“{name}”是{bars}。",
+    },
+}  # fmt: skip
+
+MODE_NAMES_ZH = {
+    "major": "大调", "minor": "小调", "dorian": "多利亚调式", "phrygian": "弗里几亚调式",
+    "lydian": "利底亚调式", "mixolydian": "混合利底亚调式", "locrian": "洛克里亚调式",
+}  # fmt: skip
+REQUIREMENT_NAMES_ZH = {
+    "key": "调", "mode": "调式", "meter": "拍号", "tempo": "速度", "bars": "小节数", "rhythm": "体裁",
+    "form": "曲式", "chords": "和弦", "title": "标题", "theme": "主题", "difficulty": "难度",
+    "note_values": "音符时值", "range": "音域", "instrument": "乐器", "voices": "声部数",
+    "lyrics": "歌词", "scale": "音阶", "pickup": "弱起",
+}  # fmt: skip
+VALUES_ZH = {
+    "slow": "慢", "fast": "快", "medium": "中速", "yes": "有", "no": "无", "beginner": "初学者",
+    "octave": "一个八度以内", "pentatonic": "五声音阶", "diatonic": "自然音阶",
+}  # fmt: skip
+CADENCES = {
+    "en": {"authentic": "an authentic cadence", "half": "a half cadence", "plagal": "a plagal cadence",
+           "deceptive": "a deceptive cadence", "tonic": "the tonic", "open": "an open ending"},
+    "zh": {"authentic": "正格终止", "half": "半终止", "plagal": "变格终止", "deceptive": "阻碍终止",
+           "tonic": "主音", "open": "开放的结尾"},
+}  # fmt: skip
+
+
+def language_of(message: str) -> str:
+    """`zh` if the message has Chinese characters, else `en`."""
+    return "zh" if re.search(r"[\u4e00-\u9fff]", message) else "en"
+
+
+def say(language: str, name: str, **values: object) -> str:
+    """A sentence with its values filled in."""
+    return SENTENCES[language][name].format(**values)
+
+
+def plain(text: str) -> str:
+    """A text of a person or a model, so that Markdown and HTML show it and do nothing else."""
+    cleaned = re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"([\\`*_\[\]<>|#~])", r"\\\1", cleaned).replace("&", "&amp;")
+
+
+def key_name(language: str, key: Key) -> str:
+    """G major, B♭ minor; G大调, 降B小调."""
+    if not key.tonic:
+        return "no key" if language == "en" else "无调号"
+    if language == "en":
+        sign = {1: "♯", -1: "♭", 0: ""}[key.alter]
+        return f"{key.tonic}{sign} {key.mode}"
+    sign = {1: "升", -1: "降", 0: ""}[key.alter]
+    return f"{sign}{key.tonic}{MODE_NAMES_ZH[key.mode]}"
+
+
+def pitch_name(pitch: Pitch) -> str:
+    """A pitch with musical signs: F♯4."""
+    return pitch.name.replace("#", "♯").replace("b", "♭")
+
+
+def style_name(language: str, rhythm: str) -> str:
+    """The name of a style in a language; unknown ones as they are."""
+    if language == "en" or rhythm not in STYLES:
+        return plain(rhythm)
+    return next((w for w in STYLES[rhythm].words if not w.isascii()), rhythm)
+
+
+def bars_text(language: str, bars: Iterable[int]) -> str:
+    """Bars as people write them, runs joined.
+
+    >>> bars_text("en", [1, 2, 3, 5])
+    'bars 1–3 and 5'
+    """
+    runs: list[list[int]] = []
+    for bar in sorted(set(bars)):
+        if runs and bar == runs[-1][-1] + 1:
+            runs[-1].append(bar)
+        else:
+            runs.append([bar])
+    parts = [str(r[0]) if len(r) == 1 else f"{r[0]}–{r[-1]}" for r in runs]
+    if language == "zh":
+        return "第" + "、".join(parts) + "小节"
+    word = "bar" if len(runs) == 1 and len(runs[0]) == 1 else "bars"
+    joined = parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
+    return f"{word} {joined}"
+
+
+BEAT_SIGNS = {
+    Fraction(1, 4): "♩", Fraction(1, 8): "♪", Fraction(3, 8): "♩.", Fraction(1, 2): "𝅗𝅥",
+    Fraction(3, 4): "𝅗𝅥.",
+}  # fmt: skip
+
+
+def tempo_text(beat: Fraction, bpm: Fraction) -> str:
+    """♩. = 116."""
+    return f"{BEAT_SIGNS.get(beat, str(beat))} = {round(bpm)}"
+
+
+def value_text(language: str, name: str, value: str) -> str:
+    """A requirement's value for people."""
+    if name in ("title", "theme"):
+        return plain(value)
+    if name == "key" and (key := parse_key(value)) is not None:
+        return key_name(language, key)
+    if name == "rhythm":
+        return style_name(language, value)
+    if language == "zh":
+        return MODE_NAMES_ZH.get(value, VALUES_ZH.get(value, value))
+    return value
+
+
+def requirement_name(language: str, name: str) -> str:
+    """A requirement's name for people."""
+    return REQUIREMENT_NAMES_ZH[name] if language == "zh" else name.replace("_", " ")
