@@ -1,8 +1,8 @@
 """The embedded backend: the small model of `lm/weights` in this process, on the CPU.
 
-Base and adapter are merged in memory at float32, which on two cores is the fastest way measured.
-Weights are read
-at the first request. One request at a time: callers on other threads wait.
+Base and adapter are merged in memory at float32. Decoding runs on one thread: at this size a second
+one gains nothing on an idle machine and costs much on a busy one. Weights are read at the first
+request. One request at a time: callers on other threads wait.
 """
 
 from __future__ import annotations
@@ -66,6 +66,8 @@ class EmbeddedBackend:
         temperature: float = TEMPERATURE,
     ) -> Iterator[Delta]:
         """Candidate answers, made in one batch."""
+        import torch
+
         from lm.decode import decode
 
         model, tokenizer, masker = self.load()
@@ -77,6 +79,7 @@ class EmbeddedBackend:
                 "This is too long for the embedded model; ask about fewer bars at a time."
             )
         with self.lock:
+            torch.set_num_threads(1)
             yield from decode(
                 model,
                 tokenizer,

@@ -94,6 +94,27 @@ class FinetuneRecipe:
         return PretrainRecipe("", "", self.data, self.folders, self.music21, self.limit)
 
 
+@dataclass(frozen=True)
+class EvaluateRecipe:
+    """What to measure of a weights folder, and where the result goes."""
+
+    out: str
+    weights: str = "lm/weights"
+    n: int = 100
+    seed: int = 1
+    base: bool = True
+    memorisation: bool = True
+    data: str | None = None
+    folders: tuple[str, ...] = ()
+    music21: bool = False
+    limit: int | None = None
+    valid_examples: int = 200
+
+    def sources(self) -> PretrainRecipe:
+        """The part of the recipe that says where the tunes are."""
+        return PretrainRecipe("", "", self.data, self.folders, self.music21, self.limit)
+
+
 def read(path: Path, kind: type[Recipe]) -> Recipe:
     """The recipe in a YAML file as a value of the class `kind`."""
     import yaml
