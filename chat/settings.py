@@ -46,6 +46,7 @@ class ModelSettings(_Strict):
     url_variable: str | None = None
     key_variable: str | None = None
     grammar: bool | None = None
+    timeout: float | None = pydantic.Field(default=None, gt=0)
     max_tokens: int | None = pydantic.Field(default=None, ge=1)
     temperature: float | None = pydantic.Field(default=None, ge=0, le=2)
     answers: tuple[str, ...] | None = None

@@ -91,7 +91,9 @@ class Bridge:
         from lm.generate import BackendError
 
         try:
-            self.backend()
+            load = getattr(self.backend(), "load", None)  # only models in this process have one
+            if load is not None:
+                load()
             audio.open_synth(self.soundfont() or audio.locate_soundfont(None))
         except (BackendError, audio.AudioError) as error:
             # Not the visitor's business yet: whoever asks for it gets the sentence then.

@@ -49,6 +49,7 @@ PANE: dict[str, dict[str, str]] = {
         "no_server": "The server did not answer. Please try again.",
         "no_sound": "Your browser refused to play sound.",
         "too_large": "This file is too large for a tune.",
+        "cannot_draw": "This text cannot be drawn as a score.",
     },
     "zh": {
         "undo": "撤销",
@@ -89,6 +90,7 @@ PANE: dict[str, dict[str, str]] = {
         "no_server": "服务器没有响应，请重试。",
         "no_sound": "浏览器拒绝播放声音。",
         "too_large": "文件太大，不像是一首曲子。",
+        "cannot_draw": "这段文本无法显示为乐谱。",
     },
 }
 

@@ -7,8 +7,12 @@
 (function (root) {
   'use strict';
 
-  const { engrave } = root.TunewrightEngraving;
-  const { Recording, Synth, locate, stretch } = root.TunewrightPlayer;
+  // Scripts arrive in any order, so the others are looked up when the pane is made.
+  let engrave;
+  let Recording;
+  let Synth;
+  let locate;
+  let stretch;
   const calm = root.matchMedia('(prefers-reduced-motion: reduce)');
 
   /** Function from the server's positions (code points) to ours (UTF-16 units) for one text. */
@@ -167,13 +171,13 @@
       if (this.comparing) {
         this.before.tag.textContent = this.say('before', { version: data.before.number });
         this.before.draw(untitled(data.before.abc), data.before.bars, force);
-        this.before.score.mark('tw-old', data.changed || []);
+        if (this.before.score) this.before.score.mark('tw-old', data.changed || []);
       }
       try {
         this.after.draw(data.abc, data.draft ? [] : data.bars || [], force);
-      } catch (error) {
+      } catch (_) {
         // A half-written draft may be beyond abcjs; the picture before it stays.
-        if (!data.draft) throw error;
+        if (!data.draft) this.find('.tw-note').textContent = this.say('cannot_draw');
       }
       this.paint();
     }
@@ -471,13 +475,14 @@
       this.root.classList.remove('tw-editing');
     }
 
-    save(url, name) {
+    saveBlob(blob, name) {
       const link = document.createElement('a');
-      link.href = url;
+      link.href = URL.createObjectURL(blob);
       link.download = name;
       document.body.append(link);
       link.click();
       link.remove();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
     }
 
     async download(kind) {
@@ -492,19 +497,21 @@
       }
       const name = (this.data.title || 'tune').replace(/[^\p{L}\p{N} _-]+/gu, '').trim() || 'tune';
       if (kind === 'abc') {
-        const url = URL.createObjectURL(new Blob([abc], { type: 'text/vnd.abc' }));
-        this.save(url, `${name}.abc`);
-        setTimeout(() => URL.revokeObjectURL(url), 10000);
+        this.saveBlob(new Blob([abc], { type: 'text/vnd.abc' }), `${name}.abc`);
         return;
       }
       note.textContent = this.say('preparing');
       try {
         const answer = await this.server.export({ abc, kind });
-        if (answer.error) note.textContent = answer.error;
-        else {
-          note.textContent = '';
-          this.save(this.address(answer.url), `${name}.${kind}`);
+        if (answer.error) {
+          note.textContent = answer.error;
+          return;
         }
+        // Through a blob, because the server's own name for the file would win over ours.
+        const file = await fetch(this.address(answer.url));
+        if (!file.ok) throw new Error(file.statusText);
+        this.saveBlob(await file.blob(), `${name}.${kind}`);
+        note.textContent = '';
       } catch (_) {
         note.textContent = this.say('no_server');
       }
@@ -614,6 +621,8 @@
   root.Tunewright = {
     pane: null,
     mount(element, trigger, props, watch, server, options) {
+      ({ engrave } = root.TunewrightEngraving);
+      ({ Recording, Synth, locate, stretch } = root.TunewrightPlayer);
       root.Tunewright.pane = new Pane(element, trigger, props, watch, server, options);
     },
     /** Called when a message is sent: the selection as JSON, or an empty string. */
