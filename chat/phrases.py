@@ -179,7 +179,7 @@ def say(language: str, name: str, **values: object) -> str:
 def plain(text: str) -> str:
     """A text of a person or a model, so that Markdown and HTML show it and do nothing else."""
     cleaned = re.sub(r"\s+", " ", text).strip()
-    return re.sub(r"([\\`*_\[\]<>|#~])", r"\\\1", cleaned).replace("&", "&amp;")
+    return re.sub(r"([\\`*_\[\]<>])", r"\\\1", cleaned).replace("&", "&amp;")
 
 
 def key_name(language: str, key: Key) -> str:
