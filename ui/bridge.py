@@ -44,8 +44,15 @@ class BeforeData(TypedDict):
     bars: list[tuple[int, int, int]]
 
 
+class ProblemData(TypedDict):
+    """One thing that is wrong with the notation, and the bar it is in."""
+
+    message: str
+    bar: int | None
+
+
 class ScoreData(TypedDict, total=False):
-    """The score pane's value; ``bars`` are (printed number, start, end) in code points of ``abc``."""
+    """The score pane's value; ``bars`` are (printed number, start, end) in ``abc``."""
 
     abc: str
     title: str
@@ -53,6 +60,7 @@ class ScoreData(TypedDict, total=False):
     version: int | None
     bars: list[tuple[int, int, int]]
     changed: list[int]
+    problems: list[ProblemData]
     before: BeforeData | None
     versions: list[VersionData]
     can_undo: bool
@@ -74,7 +82,7 @@ class Bridge:
     # ---- the conversation ------------------------------------------------------------------------
 
     def backend(self) -> Any:
-        """Return the model's backend, loading it at the first call; BackendError if it cannot be."""
+        """Return the model's backend, made at the first call; BackendError if it cannot be."""
         from lm.generate import load_backend
 
         with self._lock:
@@ -113,7 +121,7 @@ class Bridge:
         from chat.session import Selection
 
         try:
-            data = json.loads(scope) if scope else None
+            data: Any = json.loads(scope) if scope else None
             version, first, last = (int(data[key]) for key in ("version", "first", "last"))
         except (ValueError, TypeError, KeyError):
             return None
@@ -127,7 +135,8 @@ class Bridge:
         """Run one turn; the last item is the only Reply."""
         from chat.turn import respond
 
-        return respond(session, message, backend=self.backend(), selection=selection, abc=abc)
+        backend = self.backend()
+        yield from respond(session, message, backend=backend, selection=selection, abc=abc)
 
     def navigate(self, session: Session, to: str, number: Any = None) -> Session:
         """Return the session after undo, redo or going to a version; unchanged if it cannot."""
@@ -161,6 +170,7 @@ class Bridge:
             "version": version.number,
             "bars": list_bars(tune),
             "changed": list(version.changed) if parent else [],
+            "problems": list_problems(tune),
             "before": before,
             "versions": [{"number": v.number, "note": v.note} for v in session.versions],
             "can_undo": self.navigate(session, "undo") != session,
@@ -253,6 +263,14 @@ def list_bars(tune: Tune | None) -> list[tuple[int, int, int]]:
         for measure in voice.measures
     ]
     return sorted(found, key=lambda bar: bar[1])
+
+
+def list_problems(tune: Tune | None) -> list[ProblemData]:
+    """Return what is wrong with the notation, errors only, at most a dozen."""
+    from abc_tools.validate import errors
+
+    found = errors(tune) if tune else []
+    return [{"message": problem.message, "bar": problem.bar} for problem in found[:12]]
 
 
 def time_tune(tune: Tune) -> dict[str, Any]:

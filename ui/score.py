@@ -61,7 +61,8 @@ def button(action: str, name: str, label: bool = False, toggle: bool = False) ->
 def sheet(which: str) -> str:
     """Return an empty sheet of music."""
     return (
-        f'<article class="tw-sheet tw-{which}"><div class="tw-sheet-head"><span class="tw-tag"></span>'
+        f'<article class="tw-sheet tw-{which}"><div class="tw-sheet-head">'
+        '<span class="tw-tag"></span>'
         f'<button type="button" class="tw-sheet-play" data-do="play-{which}" data-title="play">'
         f'{icon("play")}</button></div><div class="tw-paper"></div></article>'
     )
@@ -82,9 +83,10 @@ EMPTY = """
 MARKUP = f"""
 <section class="tw-pane" data-state="empty">
 <header class="tw-top"><div class="tw-versions" role="group" data-title="versions"></div>
-<div class="tw-tools">{button("undo", "undo")}{button("redo", "redo")}
+<div class="tw-tools"><details class="tw-menu tw-check"><summary class="tw-tool"></summary>
+<div class="tw-menu-list"></div></details>{button("undo", "undo")}{button("redo", "redo")}
 {button("compare", "compare", True, True)}{button("source", "source", True)}
-<details class="tw-menu"><summary class="tw-tool" data-title="download_title">{icon("save")}
+<details class="tw-menu tw-save"><summary class="tw-tool" data-title="download_title">{icon("save")}
 <span data-say="download"></span></summary><div class="tw-menu-list">
 <button type="button" data-kind="abc">ABC</button><button type="button"
 data-kind="mid">MIDI</button> <button type="button" data-kind="mp3">MP3</button><button

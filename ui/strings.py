@@ -50,6 +50,9 @@ PANE: dict[str, dict[str, str]] = {
         "no_sound": "Your browser refused to play sound.",
         "too_large": "This file is too large for a tune.",
         "cannot_draw": "This text cannot be drawn as a score.",
+        "checked": "✓ Checked",
+        "checked_title": "Every bar of every voice adds up to its meter.",
+        "problems": "⚠ Problems: {count}",
     },
     "zh": {
         "undo": "撤销",
@@ -91,13 +94,16 @@ PANE: dict[str, dict[str, str]] = {
         "no_sound": "浏览器拒绝播放声音。",
         "too_large": "文件太大，不像是一首曲子。",
         "cannot_draw": "这段文本无法显示为乐谱。",
+        "checked": "✓ 已检查",
+        "checked_title": "每个声部的每一小节都符合拍号。",
+        "problems": "⚠ 问题：{count}",
     },
 }
 
 PAGE: dict[str, dict[str, str]] = {
     "en": {
         "tagline": "A sentence in, a score out.",
-        "placeholder": "Describe a tune or a change …",
+        "placeholder": "Describe a tune or a change",
         "chat": "Chat",
         "understanding": "Reading your request …",
         "composing": "Composing …",
@@ -114,7 +120,7 @@ PAGE: dict[str, dict[str, str]] = {
     },
     "zh": {
         "tagline": "一句话，一份乐谱。",
-        "placeholder": "描述一首曲子或要修改的地方…",
+        "placeholder": "描述一首曲子或要修改的地方",
         "chat": "对话",
         "understanding": "正在理解您的要求……",
         "composing": "正在作曲……",

@@ -165,6 +165,14 @@
 
     /** Put the bands under the notes and the cursor over them. */
     addLayers() {
+      this.lines.forEach((line, index) => {
+        const next = this.lines[index + 1];
+        if (next && next.top < line.bottom) {
+          const middle = (next.top + line.bottom) / 2;
+          line.bottom = middle;
+          next.top = middle;
+        }
+      });
       const layer = document.createElementNS(SVG, 'g');
       layer.setAttribute('class', 'tw-bands');
       for (const band of this.bands) {

@@ -154,6 +154,7 @@
       const compare = this.find('[data-do=compare]');
       compare.disabled = !data.before;
       compare.setAttribute('aria-pressed', String(this.comparing));
+      this.drawCheck(data);
       this.draw();
       if (fresh && data.abc && !data.draft) {
         this.stage.scrollTop = 0;
@@ -194,6 +195,29 @@
     between(first, last) {
       const numbers = this.after.score ? this.after.score.numbers() : [];
       return numbers.filter((number) => number >= first && number <= last);
+    }
+
+    /** Whether every bar adds up, and what does not. */
+    drawCheck(data) {
+      const check = this.find('.tw-check');
+      const problems = data.problems || [];
+      check.hidden = !data.abc || data.draft;
+      check.classList.toggle('tw-bad', problems.length > 0);
+      const summary = check.querySelector('summary');
+      summary.textContent = problems.length
+        ? this.say('problems', { count: problems.length }) : this.say('checked');
+      summary.title = problems.length ? '' : this.say('checked_title');
+      const list = check.querySelector('.tw-menu-list');
+      list.textContent = problems.length ? '' : this.say('checked_title');
+      for (const problem of problems) {
+        const entry = document.createElement('button');
+        entry.type = 'button';
+        entry.textContent = problem.message;
+        entry.addEventListener('click', () => {
+          if (problem.bar !== null) this.select(problem.bar, problem.bar, problem.bar);
+        });
+        list.append(entry);
+      }
     }
 
     drawVersions(data) {
@@ -486,7 +510,7 @@
     }
 
     async download(kind) {
-      const menu = this.find('.tw-menu');
+      const menu = this.find('.tw-save');
       const note = this.find('.tw-note');
       menu.open = false;
       const abc = this.data.abc;
@@ -575,8 +599,9 @@
         if (button && !button.disabled) this.act(button.dataset.do);
         const kind = event.target.closest('[data-kind]');
         if (kind) this.download(kind.dataset.kind);
-        const menu = this.find('.tw-menu');
-        if (menu.open && !menu.contains(event.target)) menu.open = false;
+        for (const menu of this.root.querySelectorAll('.tw-menu[open]')) {
+          if (!menu.contains(event.target)) menu.open = false;
+        }
       });
       for (const type of ['down', 'move', 'up', 'cancel', 'leave']) {
         this.after.paper.addEventListener(`pointer${type}`, (event) => this.pointer(event));
