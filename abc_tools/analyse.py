@@ -122,6 +122,8 @@ def cadence(tune: Tune, part: Section) -> Cadence | None:
     chords = [(m, c) for m, _, c in chord_at(tune) if m.span in inside]
     key = last.key
     if chords and key.tonic:
+        chords = [p for p, after in zip(chords, [*chords[1:], None], strict=True)
+                  if after is None or p[1].root_class != after[1].root_class]  # fmt: skip
         names = tuple(c.text for _, c in chords[-2:])
         degrees = [(c.root_class - m.key.pitch_class) % 12 for m, c in chords[-2:]]
         final = degrees[-1]

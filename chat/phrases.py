@@ -1,6 +1,6 @@
 """Every sentence the chat says, in English and Chinese, and the names of musical things in both.
 
-`say(language, name, **values)` fills a sentence. Values are data: they are escaped for Markdown where
+`say(language, sentence, **values)` fills a sentence. Values are data: they are escaped for Markdown where
 they come from a person or a model. A test holds that both languages have the same sentences.
 """
 
@@ -171,9 +171,9 @@ def language_of(message: str) -> str:
     return "zh" if re.search(r"[\u4e00-\u9fff]", message) else "en"
 
 
-def say(language: str, name: str, **values: object) -> str:
+def say(language: str, sentence: str, /, **values: object) -> str:
     """A sentence with its values filled in."""
-    return SENTENCES[language][name].format(**values)
+    return SENTENCES[language][sentence].format(**values)
 
 
 def plain(text: str) -> str:
