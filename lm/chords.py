@@ -147,7 +147,8 @@ class Harmoniser:
                 )
             scores = table
             back.append(came)
-        scores[home] = scores.get(home, -1e9) + 2.0
+        if home in scores:
+            scores[home] += 2.0
         path = [max(scores, key=lambda c: scores[c])]
         for came in reversed(back):
             path.append(came[path[-1]])
@@ -206,7 +207,7 @@ def learn(pieces: Iterable[Piece]) -> Harmoniser:
                     follows[mode, new_bar, before, chord] += 1
                 before = chord
     chords: dict[str, tuple[Chord, ...]] = {
-        m: tuple(c for c, _ in n.most_common(10)) for m, n in used.items()
+        m: tuple(c for c, _ in n.most_common(10)) for m, n in used.items() if n
     }
     quality_totals = {
         q: sum(v for (k, _), v in sounds.items() if k == q) for q in QUALITIES.values()
@@ -225,4 +226,4 @@ def learn(pieces: Iterable[Piece]) -> Harmoniser:
                     log_follows[mode, new_bar, a, b] = math.log(
                         (follows[mode, new_bar, a, b] + 0.5) / (total + 0.5 * len(known))
                     )
-    return Harmoniser(log_sounds, log_follows, chords | PLAIN)
+    return Harmoniser(log_sounds, log_follows, chords | PLAIN if chords else {})

@@ -159,7 +159,7 @@ class Trainer:
         return {"loss": loss.item() / count, "rate": factor}
 
     def bits_per_character(self) -> float:
-        """Validation: bits per character of the answers, packed as in training."""
+        """Validation: bits per character of the answers; nan when there is nothing to validate on."""
         import torch
 
         packed, characters = self.encode(self.valid_pieces, 0, self.recipe.valid_examples)
@@ -171,7 +171,7 @@ class Trainer:
             for start in range(0, len(packed.ids), self.recipe.rows):
                 batch = self.tensors(packed, slice(start, start + self.recipe.rows))
                 nats += model.packed_loss(self.model, *batch).item()
-        return nats / math.log(2) / max(1, characters)
+        return nats / math.log(2) / characters if characters else math.nan
 
     def save(self) -> None:
         """Write a checkpoint (replacing the last one whole) and export the weights."""

@@ -11,7 +11,8 @@ from abc_tools.parse import parse_tune
 from abc_tools.validate import errors
 from lm.grammar import MeasureSpec, SectionSpec, TuneSpec, fill_grammar, tune_grammar
 
-PITCHES = tuple("G, A, B, C D E F G A B c d e f g a b ^c =c".split())
+NAMES = "G, A, B, C D E F G A B c d e f g a b ^c =c"
+PITCHES = tuple(NAMES.split(" "))
 METERS = ("2/4", "3/4", "4/4", "2/2", "3/8", "6/8", "9/8", "12/8", "5/4", "7/8", "3/2", "6/4")
 
 
@@ -23,8 +24,8 @@ def tokens():
     class Bytes:
         eos_token_id = 256
         bos_token_id = None
-        tokens = [bytes([i]) for i in range(256)] + [b"<end>"]
-        special_token_ids = [256]
+        tokens = (*(bytes([i]) for i in range(256)), b"<end>")
+        special_token_ids = (256,)
 
         def __call__(self, text):
             return list(text.encode() if isinstance(text, str) else text)

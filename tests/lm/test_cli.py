@@ -1,0 +1,37 @@
+"""The command line: help at once, samples as JSON, errors as sentences."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from lm.__main__ import main
+
+
+def test_help_loads_nothing_heavy():
+    code = (
+        "import sys, lm.__main__ as m\n"
+        "try: m.main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "assert not {'torch', 'transformers', 'numpy', 'peft', 'music21'} & set(sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "pretrain" in done.stdout
+
+
+def test_samples_are_one_json_a_line(capsys):
+    assert main(["sample", "--n", "2", "--seed", "3", "--jsonl"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 2
+    for line in lines:
+        sample = json.loads(line)
+        assert sample["abc"].startswith("X:1\nT:") and sample["prompt"] and sample["tokens"] > 10
+        assert sample["seconds"] > 0
+
+
+@pytest.mark.parametrize("command", ["pretrain", "finetune", "evaluate"])
+def test_a_missing_recipe_is_one_sentence(command, tmp_path, capsys):
+    assert main([command, str(tmp_path / "none.yaml")]) == 1
+    assert capsys.readouterr().err.count("\n") == 1

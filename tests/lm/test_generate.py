@@ -1,0 +1,103 @@
+"""Backends: the scripted one, and the embedded one with the shipped weights."""
+
+import pytest
+
+from abc_tools.parse import parse_tune
+from abc_tools.validate import errors
+from lm.generate import (
+    BACKENDS,
+    Backend,
+    BackendError,
+    Delta,
+    ScriptedBackend,
+    collect,
+    load_backend,
+)
+from lm.plan import plan_fill, plan_tune
+from tests.lm.tunes import JIG
+
+
+def test_scripted_answers_come_in_pieces_and_are_recorded():
+    backend = ScriptedBackend(["first answer, a long one", "second"])
+    messages = [{"role": "user", "content": "hello"}]
+    deltas = list(backend.generate(messages, grammar="start: /a/", seed=3))
+    assert "".join(d.text for d in deltas) == "first answer, a long one"
+    assert [d.done for d in deltas] == [False, False, True]
+    assert collect(backend.generate(messages)) == ["second"]
+    assert [a["seed"] for a in backend.asked] == [3, 0]
+    assert backend.asked[0]["grammar"] == "start: /a/"
+    with pytest.raises(BackendError, match="no scripted answer"):
+        list(backend.generate(messages))
+
+
+def test_candidates_of_a_script_are_successive_answers():
+    assert collect(ScriptedBackend(["a", "b", "c"]).generate([], n=2)) == ["a", "b"]
+
+
+def test_backends_are_found_by_name_and_made_once():
+    assert isinstance(load_backend({"backend": "scripted", "answers": ["x"]}), Backend)
+    assert load_backend({"backend": "embedded"}) is load_backend({"backend": "embedded"})
+    assert load_backend({"backend": "scripted"}) is not load_backend({"backend": "scripted"})
+    with pytest.raises(ValueError, match="telepathy"):
+        load_backend({"backend": "telepathy"})
+    assert set(BACKENDS) == {"embedded", "transformers", "endpoint", "scripted"}
+
+
+def test_collect_joins_candidates():
+    deltas = [Delta(1, "b", False), Delta(0, "a", True), Delta(1, "c", True)]
+    assert collect(iter(deltas)) == ["a", "bc"]
+
+
+@pytest.fixture(scope="module")
+def embedded():
+    return load_backend({"backend": "embedded"})
+
+
+def test_the_embedded_model_writes_what_was_asked(embedded):
+    asked = {"rhythm": "jig", "key": "G major", "bars": "16", "chords": "yes"}
+    plan = plan_tune("A lively jig in G major, 16 bars, with chords", asked, 4)
+    texts = collect(embedded.generate(plan.messages, grammar=plan.grammar, n=2, seed=4))
+    assert len(set(texts)) == 2
+    for text in texts:
+        tune = parse_tune(text)
+        assert errors(tune) == []
+        assert (tune.bar_count, tune.key.abc, tune.meter.text) == (16, "G", "6/8")
+        assert all(m.events[0].chord_symbol for m in tune.measures if m.full)
+        assert tune.measures[-1].events[-1].notes[0].written.step == "G"
+
+
+def test_the_same_seed_writes_the_same_tune(embedded):
+    plan = plan_tune("a song", {"rhythm": "song", "bars": "4", "key": "C major"}, 1)
+    first, again, other = (
+        collect(embedded.generate(plan.messages, grammar=plan.grammar, seed=seed))
+        for seed in (7, 7, 8)
+    )
+    assert first == again != other
+
+
+def test_the_embedded_model_fills_measures(embedded):
+    tune = parse_tune(JIG)
+    plan = plan_fill(tune, 5, 6)
+    text = collect(embedded.generate(plan.messages, grammar=plan.grammar, seed=1))[0]
+    bars = text.split("|")
+    assert len(bars) == 2
+    filled = parse_tune("X:1\nM:6/8\nL:1/8\nK:G\n" + text + "|\n")
+    assert errors(filled) == []
+
+
+def test_what_is_too_long_gets_a_sentence(embedded):
+    with pytest.raises(BackendError, match="too long"):
+        list(embedded.generate([{"role": "user", "content": "|GABc" * 2000}]))
+
+
+def test_missing_weights_get_a_sentence(tmp_path):
+    with pytest.raises(BackendError, match="weights are missing"):
+        list(load_backend({"backend": "embedded", "weights": str(tmp_path)}).generate([]))
+
+
+def test_a_model_that_is_not_there_gets_a_sentence(tmp_path):
+    settings = {"backend": "transformers", "name": str(tmp_path / "none"), "device": "cpu"}
+    with pytest.raises(BackendError, match="could not be loaded"):
+        list(load_backend(settings).generate([{"role": "user", "content": "x"}]))
+    with pytest.raises(BackendError, match="name no model"):
+        list(load_backend({"backend": "transformers"}).generate([]))
