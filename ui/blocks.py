@@ -27,7 +27,8 @@ DRAFT_SECONDS = 0.25  # at most this often a growing draft is sent to the page
 PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 # The browser adds the selected bars at the moment a message is sent, so that none is ever lost.
 WITH_SCOPE = (
-    "(...inputs) => { inputs[inputs.length - 1] = window.Tunewright.scope(); return inputs; }"
+    "(...inputs) => { inputs[inputs.length - 1] = window.Tunewright?.scope() ?? '';"
+    " return inputs; }"
 )
 
 Message = dict[str, Any]
@@ -240,7 +241,7 @@ def build(bridge: Bridge) -> Any:
     with gr.Blocks(
         title="Tunewright", fill_height=True, fill_width=True, delete_cache=(3600, 86400)
     ) as demo:
-        session, language, request = gr.State(None), gr.State("en"), gr.State(None)
+        session, language, request = gr.State(bridge.new_session()), gr.State("en"), gr.State(None)
         scope = gr.Textbox(visible=False)
         with gr.Row(elem_id="tw-layout"):
             with gr.Column(elem_id="tw-chat-side", scale=4, min_width=300):

@@ -26,6 +26,7 @@ SCRIPTS = (
     STATIC / "breaks.js",
     STATIC / "engraving.js",
     STATIC / "player.js",
+    STATIC / "citations.js",
     STATIC / "score.js",
 )
 STYLES = (STATIC / "page.css", STATIC / "score.css")

@@ -60,6 +60,17 @@ def test_compose_listen_point_change_compare_undo(app_url: str, open_page: Opene
     assert page.locator(".tw-after .abcjs-note").count() >= 30
     visit.wait_reply("✓")
 
+    # Bars that the reply names can be clicked.
+    page.wait_for_selector("#tw-chat .bot.tw-cites")
+    spot = page.evaluate(
+        "() => { const range = [...CSS.highlights.get('tw-citation')][0];"
+        " const box = range.getBoundingClientRect();"
+        " return { text: range.toString(), x: box.x + box.width / 2, y: box.y + box.height / 2 } }"
+    )
+    page.mouse.click(spot["x"], spot["y"])
+    assert visit.scope() == f"Scope: {spot['text']}"
+    page.click("#tw-scope button")
+
     # Sound: the server's recording plays, the cursor goes along, a note is lit.
     page.click(".tw-play")
     page.wait_for_function("document.querySelector('audio').currentTime > 0.8")
@@ -159,7 +170,7 @@ def test_files_can_be_saved(app_url: str, open_page: Opener, tmp_path: Path) -> 
     page = visit.page
     shown = paste(visit)
     for kind in ("abc", "mid", "mp3", "wav"):
-        page.click(".tw-menu summary")
+        page.click(".tw-save summary")
         with page.expect_download(timeout=60_000) as download:
             page.click(f'[data-kind="{kind}"]')
         target = tmp_path / f"tune.{kind}"

@@ -104,6 +104,25 @@ def test_the_cursor_finds_its_note() -> None:
     assert player("p.locate([], 5)") == -1
 
 
+def test_citations_are_found_in_both_languages() -> None:
+    path = json.dumps(str(STATIC / "citations.js"))
+
+    def cited(text: str) -> Any:
+        found = run(f"console.log(JSON.stringify(require({path}).find({json.dumps(text)})))")
+        return [(text[one["start"] : one["end"]], one["first"], one["last"]) for one in found]
+
+    assert cited("A bars 1–8, B bars 9-16, bar 8 on the tonic, 16 bars, barn 3") == [
+        ("bars 1–8", 1, 8),
+        ("bars 9-16", 9, 16),
+        ("bar 8", 8, 8),
+    ]
+    assert cited("第1–8小节，第9到16小节，第 3 小节，16小节") == [
+        ("第1–8小节", 1, 8),
+        ("第9到16小节", 9, 16),
+        ("第 3 小节", 3, 3),
+    ]
+
+
 def test_markup_is_constant_for_the_template_engine() -> None:
     for sign in ("${", "{{", "`", "\\"):
         assert sign not in MARKUP

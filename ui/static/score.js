@@ -625,11 +625,28 @@
       document.addEventListener('click', (event) => {
         if (event.target.closest('#tw-scope button')) this.select(null);
       });
+      this.findChat();
       let waiting = null;
       new ResizeObserver(() => {
         clearTimeout(waiting);
         waiting = setTimeout(() => this.draw(), 120);
       }).observe(this.stage);
+    }
+
+    /** The chat may be built after the pane; wait for it a little. */
+    findChat(tries) {
+      const chat = document.getElementById('tw-chat');
+      if (chat) {
+        root.TunewrightCitations.follow(chat, (first, last) => {
+          const bars = this.between(first, last);
+          if (!bars.length) return;
+          this.select(bars[0], bars[bars.length - 1], bars[0]);
+          const band = this.after.score.bands.find((one) => one.number === bars[0]);
+          this.reveal(this.after.score, band.line);
+        });
+      } else if ((tries || 0) < 50) {
+        setTimeout(() => this.findChat((tries || 0) + 1), 100);
+      }
     }
 
     async seek(seconds) {
