@@ -21,6 +21,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from lm.grammar import NOTE_LENGTHS, MeasureSpec, SectionSpec, TuneSpec, fill_grammar, tune_grammar
+from lm.names import make_title
 from lm.requests import GAP, compose_messages, fill_messages
 from lm.spelling import tempo_unit
 
@@ -52,7 +53,7 @@ SUNG = ("hymn", "carol", "song", "air", "lullaby", "ballad", "folk song", "nurse
 SUNG_RANGE, PLAYED_RANGE = ("B,", "f"), ("A,", "b")
 # Chords by mode: (degree 0-6, quality), the tonic first; degrees are those of the mode's own scale.
 CHORDS = {
-    "major": ((0, ""), (3, ""), (4, ""), (4, "7"), (1, "m"), (5, "m"), (2, "m"), (1, "7")),
+    "major": ((0, ""), (3, ""), (4, ""), (4, "7"), (1, "m"), (5, "m"), (2, "m")),
     "minor": ((0, "m"), (3, "m"), (4, "m"), (4, "7"), (2, ""), (5, ""), (6, "")),
     "dorian": ((0, "m"), (3, ""), (6, ""), (2, ""), (4, "m")),
     "mixolydian": ((0, ""), (3, ""), (6, ""), (1, "m"), (4, "m")),
@@ -136,6 +137,7 @@ def complete(properties: Mapping[str, str], seed: int) -> dict[str, str]:
         chosen = "0"
     known.setdefault("pickup", "none" if chosen == "0" else chosen)
     known.setdefault("chords", "no")
+    known.setdefault("title", make_title(rhythm, seed))
     return known
 
 
@@ -259,7 +261,8 @@ def tune_spec(known: Mapping[str, str], key: Key) -> TuneSpec:
     lengths = NOTE_LENGTHS
     if "notes" in known:
         lengths = tuple(Fraction(word) for word in known["notes"].split())
-    ending = max((d for d in lengths if d <= Fraction(1, 4)), default=Fraction(0))
+    longest = Fraction(1, 2) if sung and Fraction(known["meter"]) - pickup >= 1 else Fraction(1, 4)
+    ending = max((d for d in lengths if d <= longest), default=Fraction(0))
     sections = tuple(
         replace(
             distinct[s.label],
@@ -286,7 +289,7 @@ def tune_spec(known: Mapping[str, str], key: Key) -> TuneSpec:
 
 
 def header_lines(known: Mapping[str, str], key: Key) -> tuple[str, ...]:
-    """The header in canonical order; the title is the model's own unless one is given."""
+    """The header in canonical order; a missing title is left to the model."""
     rhythm = [f"R:{known['rhythm']}"] if known.get("rhythm") else []
     unit = tempo_unit(known["meter"])
     return (

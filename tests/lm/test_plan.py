@@ -87,7 +87,8 @@ def test_pitches_of_a_key_hold_its_leading_note():
 def test_messages_carry_the_words_and_the_settled_properties():
     plan = plan_tune("A jig, please", {"rhythm": "jig", "key": "D major", "chords": "yes"}, 2)
     content = plan.messages[0]["content"]
-    assert content.startswith("A jig, please\n\nrhythm: jig\nkey: D major\nmeter: 6/8\n")
+    assert content.startswith("A jig, please\n\ntitle: ")
+    assert "\nrhythm: jig\nkey: D major\nmeter: 6/8\n" in content
     assert plan.spec.sections[-1].finals == ("D", "d")
     assert plan.spec.sections[-1].cadence == ("D",)
 
