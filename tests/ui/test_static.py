@@ -84,6 +84,39 @@ def test_lines_are_even_and_hold_every_bar() -> None:
         assert max(sizes) <= 5 and max(sizes) - min(sizes) <= 1
 
 
+CHANGING = (
+    "X:1\nT:Key\nM:4/4\nL:1/4\nK:G\nP:A\nGABc|dcBA|[K:Gm]GABc|\ndcBA|\n"
+    "P:B\n[K:G]GABc|dcBA|G\U0001d11eABc|dcBG|]\n"
+)
+
+
+@pytest.mark.parametrize("width", [1000, 430, 240])
+def test_a_tune_that_changes_key_is_broken_in_its_text(width: int) -> None:
+    abcjs = json.dumps(str(VENDOR / "abcjs" / "abcjs-basic-min.js"))
+    breaks = json.dumps(str(STATIC / "breaks.js"))
+    made = run(
+        f"const abc = {json.dumps(CHANGING)};"
+        f"const b = require({breaks}); const tune = require({abcjs}).parseOnly(abc)[0];"
+        f"const ends = b.planPositions(tune.deline({{lineBreaks: false}}), {width});"
+        "const made = b.rebreak(abc, ends); const text = made.text;"
+        "const back = Array.from(text, (_, i) => i).filter((i) => text[i] !== '\\n' &&"
+        " text[i] !== ' ').every((i) => abc[made.origin(i)] === text[i]);"
+        "console.log(JSON.stringify({text, back}));"
+    )
+    assert made["back"], "every letter knows where it stood"
+    assert made["text"].replace("\n", "").replace(" ", "") == CHANGING.replace("\n", "")
+    music = [line for line in made["text"].splitlines() if line.endswith(("|", "]"))]
+    bars = {1000: 4, 430: 2, 240: 1}[width]
+    assert [line.count("|") for line in music] == [bars] * (8 // bars)
+
+
+def test_words_and_voices_keep_their_lines() -> None:
+    breaks = json.dumps(str(STATIC / "breaks.js"))
+    for body in ("GABc|\nw: la la la la\n", "V:1\nGABc|\nV:2\nGABc|\n", "GABc|\\\n GABc|\n"):
+        abc = json.dumps("X:1\nK:G\n" + body)
+        assert run(f"console.log(JSON.stringify(require({breaks}).rebreak({abc}, [9])))") is None
+
+
 def player(expression: str) -> Any:
     path = json.dumps(str(STATIC / "player.js"))
     return run(f"const p = require({path}); console.log(JSON.stringify({expression}))")

@@ -138,7 +138,62 @@
       .map((line) => planSection(line.staff.flatMap((staff) => staff.voices), width));
   }
 
-  const api = { plan, planSection, share, measures, sections };
+  /** The same breaks as positions in the text: where the bar signs that end a line end. */
+  function planPositions(lines, width) {
+    const positions = [];
+    lines.filter((line) => line.staff).forEach((line) => {
+      const voices = line.staff.flatMap((staff) => staff.voices);
+      const signs = voices[0].filter((element) => element.el_type === 'bar');
+      for (const sign of planSection(voices, width)) {
+        if (signs[sign]) positions.push(signs[sign].endChar);
+      }
+    });
+    return positions;
+  }
+
+  /**
+   * Break the lines of the text itself: {text, origin}, where origin(position in the new text) is the
+   * position in the old one. Needed for tunes that change key: abcjs draws such a key twice when it breaks
+   * lines by itself. Only for music in one voice without words; null for anything else.
+   */
+  function rebreak(abc, positions) {
+    const head = /^K:.*$/m.exec(abc);
+    if (!head) return null;
+    const start = head.index + head[0].length;
+    const body = abc.slice(start);
+    if (/^(V|w|s|\+):|\[V:|\\\s*$/m.test(body)) return null;
+    const wanted = new Set(positions);
+    const music = (line) => line.trim() !== '' && !/^([A-Za-z]:|%)/.test(line);
+    let text = abc.slice(0, start);
+    const map = Array.from({ length: start }, (_, index) => index);
+    let at = start;
+    const lines = body.split('\n');
+    lines.forEach((line, number) => {
+      let broken = false;
+      for (const letter of line) {
+        for (let unit = 0; unit < letter.length; unit += 1) map.push(at + unit);
+        text += letter;
+        at += letter.length;
+        broken = false;
+        if (wanted.has(at) && music(line)) {
+          text += '\n';
+          map.push(at);
+          broken = true;
+        }
+      }
+      if (number === lines.length - 1) return;
+      const joins = music(line) && music(lines[number + 1]) && !broken;
+      if (!broken) {
+        text += joins ? ' ' : '\n';
+        map.push(at);
+      }
+      at += 1;
+    });
+    map.push(at);
+    return { text, origin: (position) => map[Math.min(position, map.length - 1)] };
+  }
+
+  const api = { plan, planPositions, planSection, rebreak, share, measures, sections };
   if (typeof module !== 'undefined' && module.exports) module.exports = api;
   else root.TunewrightBreaks = api;
 })(typeof window === 'undefined' ? globalThis : window);

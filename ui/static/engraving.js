@@ -46,14 +46,20 @@
       paddingright: 10,
       format: FORMAT,
     };
+    const breaks = root.TunewrightBreaks;
     const parsed = abcjs.parseOnly(abc)[0];
+    let drawn = { text: abc, origin: (position) => position };
     if (parsed && parsed.lines.length) {
       const lines = parsed.deline({ lineBreaks: false });
-      options.lineBreaks = root.TunewrightBreaks.plan(lines, staffwidth);
+      if (/\n[^]*?(\[[KM]:|\n[KM]:)/.test(abc.slice(abc.search(/^K:/m)))) {
+        drawn = breaks.rebreak(abc, breaks.planPositions(lines, staffwidth)) || drawn;
+      } else {
+        options.lineBreaks = breaks.plan(lines, staffwidth);
+      }
     }
     host.textContent = '';
-    const tune = abcjs.renderAbc(host, abc, options)[0];
-    return new Engraving(host, tune, bars);
+    const tune = abcjs.renderAbc(host, drawn.text, options)[0];
+    return new Engraving(host, tune, bars, drawn.origin);
   }
 
   /** What a band covers of a line of music: staves and chord symbols, not the tempo far above. */
@@ -64,7 +70,8 @@
   }
 
   class Engraving {
-    constructor(host, tune, bars) {
+    constructor(host, tune, bars, origin) {
+      this.origin = origin;
       this.host = host;
       this.svg = host.querySelector('svg');
       this.bars = bars || [];
@@ -118,7 +125,7 @@
             left = right;
             this.lines[line].right = Math.max(this.lines[line].right || 0, right);
           } else if (element.type === 'note' || element.type === 'rest') {
-            const bar = this.barAt(text.startChar);
+            const bar = this.barAt(this.origin(text.startChar));
             if (number === null && bar !== null) {
               number = bar;
               if (left === null) left = element.x - 8;
@@ -140,11 +147,12 @@
     addNote(text, element, line) {
       const nodes = (element.elemset || []).filter((one) => one && one.classList);
       if (typeof text.startChar !== 'number' || text.startChar < 0) return;
-      const known = this.notes.get(text.startChar);
+      const start = this.origin(text.startChar);
+      const known = this.notes.get(start);
       if (known) known.nodes.push(...nodes);
       else {
-        this.notes.set(text.startChar, {
-          x: element.x, end: text.endChar, line, nodes,
+        this.notes.set(start, {
+          x: element.x, end: this.origin(text.endChar), line, nodes,
         });
       }
     }
