@@ -109,6 +109,22 @@ def longest_shared(abcs: Iterable[str], training: Iterable[str], size: int = 16)
     return runs
 
 
+def share_in_bands(abcs: Sequence[str]) -> dict[str, float]:
+    """How many tunes lie inside the corpus' 5-95 % band in at least nine features of ten."""
+    from lm.corpus import Unreadable, read_piece
+    from lm.rank import BANDS, features
+
+    inside = 0
+    for abc in abcs:
+        try:
+            found = features(read_piece(abc))
+        except Unreadable:
+            continue
+        kept = sum(BANDS[n][0] <= v <= BANDS[n][1] for n, v in found.items())
+        inside += kept >= 0.9 * len(found)
+    return wilson(inside, len(abcs))
+
+
 def summarise(samples: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Shares over a list of raw samples."""
     judged = [judge(s) for s in samples]
@@ -120,6 +136,7 @@ def summarise(samples: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "wrong_bars": wilson(sum(j["wrong_bars"] for j in judged), bars),
         "met": {n: wilson(sum(j["met"].get(n, False) for j in judged), len(judged)) for n in names},
         "ends_on_tonic": wilson(sum(j["tonic"] for j in judged), len(judged)),
+        "in_corpus_bands": share_in_bands([s["abc"] for s in samples]),
         "distinct": len({s["abc"].split("K:", 1)[-1] for s in samples}),
         "tokens_per_second": round(tokens / seconds, 1) if seconds else None,
         "seconds_per_tune": round(seconds / len(samples), 3),

@@ -59,6 +59,7 @@ CHORDS = {
     "mixolydian": ((0, ""), (3, ""), (6, ""), (1, "m"), (4, "m")),
     "phrygian": ((0, "m"), (1, ""), (2, ""), (6, "m")),
     "lydian": ((0, ""), (1, ""), (4, ""), (5, "m")),
+    "locrian": ((0, "dim"), (1, ""), (2, "m"), (5, "")),
 }  # fmt: skip
 # Notes outside the scale that tunes of a mode use: (degree, semitones above the scale's own).
 CHROMATIC = {
@@ -86,25 +87,40 @@ class Plan:
     form: tuple[SectionSpec, ...] = ()
 
     def finish(self, text: str) -> str:
-        """The answer with the sections that come again put in; other answers come back as they
-        are."""
+        """The answer with the sections that come again put in, and no chord symbol said twice in a bar."""
+        text = _drop_repeated_chords(text)
         if not self.form or len(self.form) == len(self.spec.sections):
             return text
-        head, *bodies = (
-            re.split(r"(?m)^P:\w+\n", text) if len(self.spec.sections) > 1 else _split_body(text)
-        )
+        several = len(self.spec.sections) > 1
+        head, *bodies = re.split(r"(?m)^P:\w+\n", text) if several else _split_body(text)
         if len(bodies) != len(self.spec.sections):
             return text
         by_label = {s.label: body for s, body in zip(self.spec.sections, bodies, strict=True)}
         parts = [head]
         for i, section in enumerate(self.form):
-            body = re.sub(
-                r"(\|\||\|\])\n$",
-                "|]\n" if i + 1 == len(self.form) else "||\n",
-                by_label[section.label],
-            )
+            closing = "|]\n" if i + 1 == len(self.form) else "||\n"
+            body = re.sub(r"(\|\||\|\])\n$", closing, by_label[section.label])
             parts.append(f"P:{section.label}\n{body}")
         return "".join(parts)
+
+
+def _drop_repeated_chords(text: str) -> str:
+    """Chord symbols that only repeat the one already sounding in their bar, left out."""
+    body = re.search(r"(?m)^K:.*\n", text)
+    start = body.end() if body else 0
+
+    def once(bar: re.Match[str]) -> str:
+        sounding = ""
+        out = []
+        for part in re.split(r'("[^"\n]*")', bar.group()):
+            if part.startswith('"'):
+                if part == sounding:
+                    continue
+                sounding = part
+            out.append(part)
+        return "".join(out)
+
+    return text[:start] + re.sub(r"[^|\n]+", once, text[start:])
 
 
 def _split_body(text: str) -> tuple[str, str]:

@@ -123,3 +123,10 @@ def test_bars_that_do_not_exist_are_named():
     tune = parse_tune(JIG)
     with pytest.raises(ValueError, match="bars 40 to 41"):
         plan_fill(tune, 40, 41)
+
+
+def test_a_chord_is_said_once_in_a_bar():
+    plan = plan_tune("", {"sections": "A2", "key": "C major", "meter": "4/4"}, 1)
+    text = 'X:1\nT:"C" "C"\nK:C\n"C"C4 "C"E4|"C"C2 "G"D2 "C"E4|"C"C8|]\n'
+    clean = 'X:1\nT:"C" "C"\nK:C\n"C"C4 E4|"C"C2 "G"D2 "C"E4|"C"C8|]\n'
+    assert plan.finish(text) == clean

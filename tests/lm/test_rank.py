@@ -1,0 +1,37 @@
+"""Real tunes look ordinary, random ones strange."""
+
+import random
+
+import pytest
+
+from lm.corpus import read_piece
+from lm.rank import BANDS, features, order, strangeness
+from tests.lm.tunes import JIG
+
+NOTES = ("G,", "A,", "C", "D", "G", "A", "c", "d", "f", "g", "a", "b", "d'")
+
+
+def noise(seed):
+    rng = random.Random(seed)
+    bars = ["".join(rng.choice(NOTES) for _ in range(6)) for _ in range(16)]
+    return "X:1\nM:6/8\nL:1/8\nK:G\n" + "|".join(bars) + "|]\n"
+
+
+def test_every_feature_has_a_band():
+    found = features(read_piece(JIG))
+    assert set(found) == set(BANDS)
+    assert all(low < high for low, high in BANDS.values())
+
+
+def test_a_tune_is_less_strange_than_noise():
+    assert strangeness(read_piece(JIG)) < 0.5
+    assert all(strangeness(read_piece(noise(seed))) > 1 for seed in range(5))
+
+
+def test_the_most_ordinary_comes_first_and_the_unreadable_last():
+    assert order(["no tune at all", noise(1), JIG]) == [2, 1, 0]
+
+
+def test_chords_that_fit_are_counted():
+    fitting = read_piece('X:1\nM:4/4\nL:1/8\nK:C\n"C"C2E2G2E2|"G"G2B2d2B2|"Am"A4c4|"C"C8|]\n')
+    assert features(fitting)["chord_fit"] == pytest.approx(1.0)
