@@ -51,8 +51,8 @@ format: $(TESTED)
 	@$(VENV)/bin/ruff format .
 	@$(VENV)/bin/ruff check --fix .
 
-bench: $(READY)
-	@$(PY) -m benchmarks
+bench: $(TESTED)
+	@$(PY) -m benchmarks.compose
 
 # requirements.txt and packages.txt for the hosted Space, written from pyproject.toml.
 space-files: $(READY)

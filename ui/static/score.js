@@ -245,7 +245,10 @@
         list.append(button);
       }
       const current = list.querySelector('[aria-current]');
-      if (current) list.scrollLeft = current.offsetLeft - list.clientWidth / 2;
+      if (current) {
+        const middle = current.offsetLeft - list.offsetLeft + current.offsetWidth / 2;
+        list.scrollLeft = middle - list.clientWidth / 2;
+      }
     }
 
     // ---- selecting bars --------------------------------------------------------------------------
@@ -628,6 +631,7 @@
       this.findChat();
       let waiting = null;
       new ResizeObserver(() => {
+        this.root.classList.toggle('tw-narrow', this.root.clientWidth < 820);
         clearTimeout(waiting);
         waiting = setTimeout(() => this.draw(), 120);
       }).observe(this.stage);
