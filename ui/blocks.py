@@ -141,7 +141,9 @@ class Page:
 
         selection = self.bridge.select(request["scope"], session)
         try:
-            yield from self.bridge.respond(session, request["text"], selection, request["abc"])
+            yield from self.bridge.respond(
+                session, request["text"], selection, request["abc"], language
+            )
         except (BackendError, AudioError, SettingsError) as error:
             yield show_plain(str(error))
 

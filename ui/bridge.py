@@ -130,13 +130,28 @@ class Bridge:
         return Selection(version=version, first=first, last=last)
 
     def respond(
-        self, session: Session, message: str, selection: Selection | None, abc: str | None
+        self,
+        session: Session,
+        message: str,
+        selection: Selection | None,
+        abc: str | None,
+        language: str,
     ) -> Iterator[Progress | Reply]:
-        """Run one turn; the last item is the only Reply."""
+        """Run one turn; the last item is the only Reply.
+
+        The reply is in the language of the message; ``language`` counts when it has no words.
+        """
         from chat.turn import respond
 
         backend = self.backend()
-        yield from respond(session, message, backend=backend, selection=selection, abc=abc)
+        yield from respond(
+            session,
+            message,
+            backend=backend,
+            selection=selection,
+            abc=abc,
+            language=None if message.strip() else language,
+        )
 
     def navigate(self, session: Session, to: str, number: Any = None) -> Session:
         """Return the session after undo, redo or going to a version; unchanged if it cannot."""

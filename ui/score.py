@@ -83,7 +83,7 @@ EMPTY = """
 
 MARKUP = f"""
 <section class="tw-pane" data-state="empty">
-<header class="tw-top"><div class="tw-versions" role="group" data-title="versions"></div>
+<header class="tw-top"><div class="tw-versions" role="group" data-label="versions"></div>
 <div class="tw-tools"><details class="tw-menu tw-check"><summary class="tw-tool"></summary>
 <div class="tw-menu-list"></div></details>{button("undo", "undo")}{button("redo", "redo")}
 {button("compare", "compare", True, True)}{button("source", "source", True)}
@@ -93,7 +93,7 @@ MARKUP = f"""
 data-kind="mid">MIDI</button> <button type="button" data-kind="mp3">MP3</button><button
 type="button" data-kind="ogg">OGG</button> <button type="button" data-kind="wav">WAV</button>
 <button type="button" data-kind="print" data-say="print"></button></div></details></div></header>
-<div class="tw-stage" tabindex="0" role="group" data-title="score">{EMPTY} <form class="tw-source"
+<div class="tw-stage" tabindex="0" role="group" data-label="score">{EMPTY} <form class="tw-source"
 hidden><label><span data-say="source_label"></span> <textarea spellcheck="false" autocomplete="off"
 autocapitalize="off"></textarea></label><p> <button type="button" class="tw-plain" data-do="file"
 data-say="open_file"></button> <button type="button" class="tw-plain" data-do="close-source"

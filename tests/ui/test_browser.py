@@ -258,6 +258,18 @@ def test_chinese_page(app_url: str, open_page: Opener) -> None:
     assert visit.page.locator("[data-do=undo]").get_attribute("title").startswith("撤销")
 
 
+def test_a_new_conversation_begins_empty(app_url: str, open_page: Opener) -> None:
+    visit = open_page(app_url)
+    paste(visit)
+    visit.page.locator(
+        "#tw-chat button[title='Clear'], #tw-chat button[aria-label='Clear']"
+    ).click()
+    visit.page.wait_for_selector(".tw-pane[data-state=empty]")
+    assert visit.page.locator("#tw-chat .example").count() == 4
+    visit.page.locator("#tw-chat .example").first.click()
+    assert "M:6/8" in visit.wait_version(1)["abc"]
+
+
 def test_phone_shows_the_score_first_and_nothing_sticks_out(
     app_url: str, open_page: Opener
 ) -> None:

@@ -128,6 +128,9 @@
         node.title = this.say(node.dataset.title);
         node.setAttribute('aria-label', node.title);
       }
+      for (const node of this.root.querySelectorAll('[data-label]')) {
+        node.setAttribute('aria-label', this.say(node.dataset.label));
+      }
     }
 
     // ---- what Python sent ------------------------------------------------------------------------
