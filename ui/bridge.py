@@ -175,16 +175,19 @@ class Bridge:
             return {"language": language}
         parent = next((v for v in session.versions if v.number == version.parent), None)
         tune = first_tune(session.abc)
+        bars = list_bars(tune)
+        # Where every bar is new, marking them all says nothing.
+        partly = {number for number, _, _ in bars} - set(version.changed)
         before: BeforeData | None = None
         if parent is not None:
-            bars = list_bars(first_tune(parent.abc))
-            before = {"number": parent.number, "abc": parent.abc, "bars": bars}
+            old = list_bars(first_tune(parent.abc))
+            before = {"number": parent.number, "abc": parent.abc, "bars": old}
         return {
             "abc": session.abc,
             "title": tune.title if tune else "",
             "version": version.number,
-            "bars": list_bars(tune),
-            "changed": list(version.changed) if parent else [],
+            "bars": bars,
+            "changed": list(version.changed) if parent and partly else [],
             "problems": list_problems(tune),
             "before": before,
             "versions": [{"number": v.number, "note": v.note} for v in session.versions],

@@ -102,6 +102,11 @@ def test_the_session_is_shown_with_what_changed(bridge: Bridge) -> None:
     assert bridge.show(Session(), "zh") == {"language": "zh"}
 
 
+def test_a_wholly_new_tune_has_no_marks(bridge: Bridge) -> None:
+    session = Session().add(TUNE, "first").add(TUNE.replace("G", "A"), "second", (0, 1, 2, 3))
+    assert bridge.show(session)["changed"] == []
+
+
 @pytest.mark.parametrize("to", ["version", "nowhere", "", None])
 @pytest.mark.parametrize("number", [0, 99, -1, "x", None, {}, "1e9"])
 def test_going_nowhere_stays_here(bridge: Bridge, to: str, number: object) -> None:
