@@ -7,6 +7,7 @@ there are none. Sources: common-practice theory as in Open Music Theory's chapte
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
@@ -143,7 +144,7 @@ def cadence(tune: Tune, part: Section) -> Cadence | None:
 def _steps(notes: list[tuple[Measure, Event]]) -> tuple[float, tuple[int, int]]:
     """Share of melodic moves by step or repetition, and the largest leap (semitones, bar)."""
     moves = []
-    for (_, before), (measure, after) in zip(notes, notes[1:], strict=False):
+    for (_, before), (measure, after) in itertools.pairwise(notes):
         if not after.tied:
             moves.append((abs(max(after.midi) - max(before.midi)), measure.number))
     if not moves:

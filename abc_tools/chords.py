@@ -84,7 +84,7 @@ class ChordSymbol:
 
 def _moved(step: str, alter: int, interval: Interval) -> tuple[str, int]:
     pitch = Pitch(step, alter, 4).transposed(interval)
-    if abs(pitch.alter) > 1:
+    if not -1 <= pitch.alter <= 1:
         pitch = pitch.respelled()
     return pitch.step, int(pitch.alter)
 
@@ -127,7 +127,19 @@ def roman(chord: ChordSymbol, key: Key) -> str | None:
                 return None
             numeral = _NUMERALS[degree]
             name = numeral.lower() if chord.minor_third else numeral
-            suffix = re.sub(r"^(maj|min|mi|m|M|-)(?![a-z]|7?$)|^(m|min|mi|-)", "", chord.quality)
-            suffix = {"dim": "°", "o": "°", "aug": "+", "maj": "", "M": ""}.get(suffix, suffix)
+            suffix = _suffix(chord.quality)
             return {0: "", 1: "#", -1: "b"}[shift] + name + suffix
     return None
+
+
+_SUFFIXES = {
+    "dim": "°", "o": "°", "dim7": "°7", "o7": "°7", "m7b5": "ø7", "ø": "ø7", "aug": "+", "aug7": "+7",
+    "maj": "", "M": "", "M7": "maj7", "Maj7": "maj7",
+}  # fmt: skip
+
+
+def _suffix(quality: str) -> str:
+    """What follows a Roman numeral, whose case already says major or minor."""
+    if quality in _SUFFIXES:
+        return _SUFFIXES[quality]
+    return re.sub(r"^(?:min|mi|m(?!aj|M)|-)", "", quality)

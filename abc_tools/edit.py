@@ -56,17 +56,27 @@ def transpose(tune: Tune, interval: Interval, measures: list[Measure] | None = N
         key = measure.key.transposed(interval) if whole else measure.key
         moved_key = measure.key.transposed(interval)
         enharmonic = _enharmonic(measure.key, moved_key, interval)
-        edits += respell(measure, key, lambda note, by=enharmonic: note.written.transposed(by))
+        edits += respell(measure, key, _note_by(enharmonic))
         for event in events(measure):
-            edits += chord_edit(tune, event, lambda chord, by=enharmonic: chord.transposed(by))
+            edits += chord_edit(tune, event, _chord_by(enharmonic))
     if whole:
-        edits += [
-            key_field_edit(field, key.transposed(interval))
-            for field in tune.fields
-            if field.name == "K" and (key := parse_key(field.value)) is not None and key.tonic
-        ]
+        edits += _key_fields(tune, lambda old: old.transposed(interval))
     _check_range(tune, edits, interval, measures)
     return changed_only(tune.source, edits)
+
+
+def _note_by(interval: Interval) -> Callable[[Note], Pitch]:
+    return lambda note: note.written.transposed(interval)
+
+
+def _chord_by(interval: Interval) -> Callable[[ChordSymbol], ChordSymbol]:
+    return lambda chord: chord.transposed(interval)
+
+
+def _key_fields(tune: Tune, new_key: Callable[[Key], Key]) -> list[Edit]:
+    """Every `K:` of the tune, header and inline, with another key."""
+    keys = [(field, parse_key(field.value)) for field in tune.fields if field.name == "K"]
+    return [key_field_edit(field, new_key(key)) for field, key in keys if key and key.tonic]
 
 
 def _enharmonic(old: Key, new: Key, interval: Interval) -> Interval:
@@ -118,21 +128,23 @@ def set_key(
             new = new_key(measure.key) if measure.key.tonic else measure.key
             following = chosen[position + 1] if position + 1 < len(chosen) else None
             pitches = _in_mode(measure, following, new)
-            edits += respell(measure, new, lambda note, p=pitches: p[note.span])
+            edits += respell(measure, new, _pitch_in(pitches))
             for event in events(measure):
-                edits += chord_edit(
-                    tune, event, lambda c, old=measure.key, key=new: chord_in_key(c, old, key)
-                )
+                edits += chord_edit(tune, event, _chord_in(measure.key, new))
         if not whole:
             for run in _runs(voice.measures, chosen):
                 edits += _bracket_key(tune, run, voice.measures, new_key)
     if whole:
-        edits += [
-            key_field_edit(field, new_key(key))
-            for field in tune.fields
-            if field.name == "K" and (key := parse_key(field.value)) is not None and key.tonic
-        ]
+        edits += _key_fields(tune, new_key)
     return changed_only(tune.source, edits)
+
+
+def _pitch_in(pitches: dict[Span, Pitch]) -> Callable[[Note], Pitch]:
+    return lambda note: pitches[note.span]
+
+
+def _chord_in(old: Key, new: Key) -> Callable[[ChordSymbol], ChordSymbol]:
+    return lambda chord: chord_in_key(chord, old, new)
 
 
 def _in_mode(measure: Measure, following: Measure | None, new: Key) -> dict[Span, Pitch]:

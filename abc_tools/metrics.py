@@ -5,6 +5,7 @@ Conventions: shares are 0 to 1; bars are printed numbers; pitch distances are se
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from fractions import Fraction
 
@@ -38,7 +39,7 @@ def span_of(tune: Tune) -> int:
 def leaps(tune: Tune) -> list[int]:
     """Sizes of the melodic moves, in semitones."""
     notes = [max(event.midi) for event in melody(tune)]
-    return [abs(b - a) for a, b in zip(notes, notes[1:], strict=False)]
+    return [abs(b - a) for a, b in itertools.pairwise(notes)]
 
 
 def bar_contents(tune: Tune) -> dict[int, tuple[object, ...]]:
@@ -48,7 +49,9 @@ def bar_contents(tune: Tune) -> dict[int, tuple[object, ...]]:
         for measure in voice.measures:
             layers = (measure.events, *measure.overlays)
             events = tuple(
-                (e.midi, e.duration, e.chord_symbol, e.syllables, e.tie) for la in layers for e in la
+                (e.midi, e.duration, e.chord_symbol, e.syllables, e.tie)
+                for la in layers
+                for e in la
             )
             contents[measure.number] = (*contents.get(measure.number, ()), voice.id, events)
     return contents
@@ -69,11 +72,11 @@ def dullness(tune: Tune) -> float:
     notes = [max(e.midi) for e in melody(tune)]
     if len(notes) < 4:
         return 9.0
-    moves = [b - a for a, b in zip(notes, notes[1:], strict=False)]
+    moves = [b - a for a, b in itertools.pairwise(notes)]
     repeated = sum(m == 0 for m in moves) / len(moves)
     wild = sum(abs(m) > 9 for m in moves) / len(moves)
     unresolved = sum(
-        abs(a) > 7 and (b == 0 or (a > 0) == (b > 0)) for a, b in zip(moves, moves[1:], strict=False)
+        abs(a) > 7 and (b == 0 or (a > 0) == (b > 0)) for a, b in itertools.pairwise(moves)
     ) / len(moves)
     bars = [tuple((e.midi, e.duration) for e in m.events) for m in tune.measures]
     most = Counter(bars).most_common(1)[0][1] / len(bars)

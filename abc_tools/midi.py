@@ -66,7 +66,9 @@ def _conductor(tune: Tune, timeline: Timeline) -> Any:
     if name:
         events.append((0, mido.MetaMessage("key_signature", key=name)))
     for position, rate in timeline.tempos:
-        events.append((_ticks(position), mido.MetaMessage("set_tempo", tempo=round(rate / 4 * 10**6))))
+        events.append(
+            (_ticks(position), mido.MetaMessage("set_tempo", tempo=round(rate / 4 * 10**6)))
+        )
     return _messages(events)
 
 
@@ -96,7 +98,9 @@ def _track(
         if not 0 <= midi <= 127:
             continue
         start, end = _ticks(position), max(_ticks(position + length), _ticks(position) + 1)
-        events.append((start, mido.Message("note_on", channel=channel, note=midi, velocity=velocity)))
+        events.append(
+            (start, mido.Message("note_on", channel=channel, note=midi, velocity=velocity))
+        )
         events.append((end, mido.Message("note_off", channel=channel, note=midi)))
     return _messages(events)
 

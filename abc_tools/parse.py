@@ -288,13 +288,15 @@ class _TuneReader:
         bars = [place[0] for place in voice.line]
         placed, surplus = align(syllables, bars)
         for place, event, syllable in zip(voice.line, events, placed, strict=False):
-            verses = (*event.syllables, *(None,) * (self.verse - 1 - len(event.syllables)), syllable)
+            verses = (
+                *event.syllables,
+                *(None,) * (self.verse - 1 - len(event.syllables)),
+                syllable,
+            )
             voice.put(place, replace(event, syllables=verses))
         missing = sum(syllable is None for syllable in placed)
         said = tuple(s for s in placed if s)
-        self.lyrics.append(
-            LyricLine(field.span, voice.id, self.verse, said, surplus, missing)
-        )
+        self.lyrics.append(LyricLine(field.span, voice.id, self.verse, said, surplus, missing))
 
     # -- result -------------------------------------------------------------------------------
 
@@ -303,9 +305,7 @@ class _TuneReader:
         unit = self._unit()
         tempo = parse_tempo(self.tempo_value, unit) if self.tempo_value else None
         voices = tuple(
-            voice
-            for voice in (reader.voice() for reader in self.voices.values())
-            if voice.measures
+            voice for voice in (reader.voice() for reader in self.voices.values()) if voice.measures
         )
         return Tune(
             self.source, span, tuple(self.fields), voices, tuple(self.lyrics),
@@ -328,4 +328,3 @@ def _apply_clef(voice: VoiceReader, said: tuple[str, int | None, int | None]) ->
         voice.octaves = octaves
     if semitones is not None:
         voice.semitones = semitones
-

@@ -8,7 +8,6 @@ music21: a signature that fights the notes is replaced so that every note sounds
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -90,9 +89,7 @@ def _entry(tune: Tune, diagnostic: Diagnostic, edits: list[Edit]) -> Repair:
     low, high = min(e.span.start for e in edits), max(e.span.end for e in edits)
     shifted = [Edit(Span(e.span.start - low, e.span.end - low), e.text) for e in edits]
     before = tune.source[low:high]
-    return Repair(
-        diagnostic.rule, diagnostic.bar, diagnostic.voice, before, apply(before, shifted)
-    )
+    return Repair(diagnostic.rule, diagnostic.bar, diagnostic.voice, before, apply(before, shifted))
 
 
 def _better(found: list[Diagnostic], new: str, old: Tune) -> bool:
@@ -108,15 +105,13 @@ def _notes(tune: Tune) -> int:
 
 
 def _proposals(tune: Tune, found: list[Diagnostic]) -> Iterator[tuple[Diagnostic, list[Edit]]]:
-    """Candidate edits, whole-tune causes first, then error by error in the order of the text."""
+    """Candidate edits: rule by rule (what others depend on first), whole-tune causes before bars."""
     length = common_length(tune)
-    for diagnostic in found:
-        if diagnostic.rule == "measure-length" and length is not None:
-            yield from ((diagnostic, edits) for edits in _other_meter(tune, length))
-            break
-    for diagnostic in found:
-        fixer = _FIXERS.get(diagnostic.rule)
-        if fixer is not None:
+    for rule, fixer in _FIXERS.items():
+        hits = [diagnostic for diagnostic in found if diagnostic.rule == rule]
+        if rule == "measure-length" and hits and length is not None:
+            yield from ((hits[0], edits) for edits in _other_meter(tune, length))
+        for diagnostic in hits:
             yield from ((diagnostic, edits) for edits in fixer(tune, diagnostic))
     yield from _key_signature(tune)
 
@@ -171,6 +166,8 @@ def _voice(tune: Tune, diagnostic: Diagnostic) -> Iterator[list[Edit]]:
 
 
 def _unknown(tune: Tune, diagnostic: Diagnostic) -> Iterator[list[Edit]]:
+    """All signs that mean nothing at once, else this one alone."""
+    yield [Edit(mark.span, "") for mark in tune.unknown]
     yield [Edit(diagnostic.span, "")]
 
 
@@ -207,12 +204,12 @@ def _lyrics(tune: Tune, diagnostic: Diagnostic) -> Iterator[list[Edit]]:
 
 
 _FIXERS: dict[str, Callable[[Tune, Diagnostic], Iterator[list[Edit]]]] = {
-    "measure-length": _bar,
-    "tuplet-length": _tuplet,
-    "voice-length": _voice,
     "unknown-text": _unknown,
     "header": _header,
     "field-value": _field,
+    "tuplet-length": _tuplet,
+    "measure-length": _bar,
+    "voice-length": _voice,
     "lyrics-surplus": _lyrics,
 }
 
@@ -223,8 +220,10 @@ _FIXERS: dict[str, Callable[[Tune, Diagnostic], Iterator[list[Edit]]]] = {
 def _key_signature(tune: Tune) -> Iterator[tuple[Diagnostic, list[Edit]]]:
     """A `K:` that fights the notes: music21 hears another key, in which fewer accidentals remain."""
     field = next((f for f in tune.fields if f.name == "K" and f.where == "header"), None)
-    if field is None or not tune.key.tonic or any(
-        f.name == "K" and f is not field for f in tune.fields
+    if (
+        field is None
+        or not tune.key.tonic
+        or any(f.name == "K" and f is not field for f in tune.fields)
     ):
         return
     here = accidentals_needed(tune, tune.key)

@@ -66,9 +66,9 @@ def _barline_candidates(tune: Tune, voice: Voice, index: int) -> list[Candidate]
     following = voice.measures[index + 1] if index + 1 < len(voice.measures) else None
     before = voice.measures[index - 1] if index else None
     found = []
-    cuts = _cuts(measure, expected)
-    if cuts is not None:
-        found.append(Candidate(BAR_COST, tuple(Edit(Span(at, at), "|") for at in cuts)))
+    for cuts in _cuts(measure, expected):
+        cost = BAR_COST if measure.duration % expected == 0 else BAR_COST + 0.5
+        found.append(Candidate(cost, tuple(Edit(Span(at, at), "|") for at in cuts)))
     for first, second in ((measure, following), (before, measure)):
         if first is None or second is None or not _plain_bar(first):
             continue
@@ -87,20 +87,25 @@ def _plain_bar(measure: Measure) -> bool:
     return measure.after is not None and measure.after.text == "|"
 
 
-def _cuts(measure: Measure, expected: Fraction) -> list[int] | None:
-    """Where barlines are missing if the measure is several full bars run together."""
-    if measure.overlays or measure.duration % expected or measure.duration <= expected:
-        return None
-    wanted = expected
-    places = []
-    for event in measure.events[:-1]:
-        end = event.onset + event.duration
-        if end == wanted:
-            places.append(_after(measure, event))
-            wanted += expected
-        elif end > wanted:
-            return None
-    return places
+def _cuts(measure: Measure, expected: Fraction) -> list[list[int]]:
+    """Where barlines are missing if the measure is several bars run together.
+
+    All full; or the last one short, where a section ends; or the first one short, where one begins.
+    """
+    if measure.overlays or measure.duration <= expected:
+        return []
+    rest = measure.duration % expected
+    starts = [expected] if not rest or measure.ends_section else []
+    if rest and (measure.starts_section or not measure.before):
+        starts.append(rest)
+    found = []
+    for first in starts:
+        wanted = [first + n * expected for n in range(int(measure.duration / expected) + 1)]
+        wanted = [place for place in wanted if place < measure.duration]
+        ends = {event.onset + event.duration: event for event in measure.events}
+        if wanted and all(place in ends for place in wanted):
+            found.append([_after(measure, ends[place]) for place in wanted])
+    return found
 
 
 def _after(measure: Measure, event: Event) -> int:
@@ -133,7 +138,7 @@ def _factor_edit(measure: Measure, event: Event, duration: Fraction) -> Edit | N
     if event.duration == 0 or event.written == 0 or event.measures:
         return None
     written = event.written * duration / event.duration
-    return Edit(_length_span(event), length_text(written / measure.unit))
+    return Edit(_length_span(event), length_text(written / measure.unit / _inner(event)))
 
 
 def _length_span(event: Event) -> Span:
@@ -148,6 +153,11 @@ def _chord_end(event: Event) -> int:
     return event.notes[-1].span.end + (1 + event.notes[-1].tie)
 
 
+def _inner(event: Event) -> Fraction:
+    """The factor that stands inside a chord; what is written is the one outside."""
+    return event.notes[0].factor if event.kind == "chord" else Fraction(1)
+
+
 def _resized(
     measure: Measure, change: Fraction, patterns: Counter[tuple[Fraction, ...]]
 ) -> list[Candidate]:
@@ -156,35 +166,28 @@ def _resized(
     durations = [event.duration for event in measure.events]
     for position, event in enumerate(measure.events):
         new = event.duration + change
-        if new <= 0 or new not in SIMPLE or (event.kind == "chord" and _has_inner(event)):
+        if new <= 0 or event.measures:
             continue
+        written = event.written * new / event.duration
         edit = _factor_edit(measure, event, new)
-        if edit is None or _in_tuplet(measure, event):
+        if edit is None or written not in SIMPLE:
             continue
         rhythm = (*durations[:position], new, *durations[position + 1 :])
         ratio = max(new / event.duration, event.duration / new)
         cost = NOTE_COST + 0.3 * (float(ratio) - 1)
-        cost += 0.0 if new.numerator in (1, 3) else 0.6
+        cost += 0.0 if written.numerator in (1, 3) else 0.6
         cost += 0.2 if position + 1 < len(durations) else 0.0
         cost -= KNOWN_RHYTHM if patterns[rhythm] else 0.0
         found.append(Candidate(cost, (edit,)))
     return found
 
 
-def _has_inner(event: Event) -> bool:
-    return any(note.length.start != note.length.end for note in event.notes)
-
-
-def _in_tuplet(measure: Measure, event: Event) -> bool:
-    """Whether an event's duration comes from a tuplet or broken rhythm: leave it alone."""
-    return event.duration != event.written
-
-
 def _rested(measure: Measure, missing: Fraction) -> list[Candidate]:
     """Rests at the end of the measure, one for each binary digit of what is missing."""
     text = "".join(f"z{length_text(part / measure.unit)}" for part in _rests(missing))
-    last = measure.events[-1]
-    at = _after(measure, last)
+    if not measure.events:
+        return []
+    at = _after(measure, measure.events[-1])
     return [Candidate(REST_COST, (Edit(Span(at, at), " " + text),))] if text else []
 
 
@@ -205,7 +208,7 @@ def _shrunk(measure: Measure, surplus: Fraction) -> list[Candidate]:
     for event in sorted(measure.events, key=lambda e: (-e.duration, -e.onset)):
         if surplus == 0:
             break
-        if _in_tuplet(measure, event) or (event.kind == "chord" and _has_inner(event)):
+        if event.duration != event.written:
             continue
         cut = min(surplus, event.duration / 2)
         edit = _factor_edit(measure, event, event.duration - cut)

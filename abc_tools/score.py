@@ -68,9 +68,11 @@ def _element(event: Event, *, words: bool = False) -> Any:
         return note.Rest(duration=length)
     pitches = []
     for sounding in (n.pitch for n in event.notes):
-        pitches.append(pitch.Pitch(sounding.midi) if sounding.alter != int(sounding.alter) else
-                       pitch.Pitch(step=sounding.step, accidental=float(sounding.alter) or None,
-                                   octave=sounding.octave))  # fmt: skip
+        if sounding.alter == int(sounding.alter):
+            sign = {-2: "--", -1: "-", 0: "", 1: "#", 2: "##"}[int(sounding.alter)]
+            pitches.append(pitch.Pitch(f"{sounding.step}{sign}{sounding.octave}"))
+        else:  # microtones are judged as the nearest semitone
+            pitches.append(pitch.Pitch(sounding.midi))
     element = (
         chord.Chord(pitches, duration=length) if event.kind == "chord"
         else note.Note(pitches[0], duration=length)

@@ -59,7 +59,9 @@ def sections(tune: Tune) -> list[Section]:
         label = part[0].part or _letter(part, found, measures)
         repeated = any(m.after is not None and m.after.repeat_end for m in part)
         found.append(
-            Section(label, first, part[-1].number + part[-1].count - 1, start, stop, repeated, marked)
+            Section(
+                label, first, part[-1].number + part[-1].count - 1, start, stop, repeated, marked
+            )
         )
     return found
 
@@ -82,9 +84,7 @@ def _phrases(measures: tuple[Measure, ...]) -> list[int]:
     return [0, *range(pickup + size, len(measures), size)]
 
 
-def _letter(
-    part: tuple[Measure, ...], found: list[Section], measures: tuple[Measure, ...]
-) -> str:
+def _letter(part: tuple[Measure, ...], found: list[Section], measures: tuple[Measure, ...]) -> str:
     """The letter of the earlier section that `part` is most like, or the next free one."""
     best, score = "", ALIKE
     for section in found:

@@ -74,10 +74,11 @@ def respell(measure: Measure, key: Key, pitch_of: Callable[[Note], Pitch]) -> li
     edits = []
     for note in notes_in_order(measure):
         pitch = pitch_of(note)
-        if note.tied and note.accidental is None:
-            sign = ""
-        else:
-            sign = state.sign(pitch, explicit=note.accidental is not None)
+        sign = (
+            ""
+            if note.tied and note.accidental is None
+            else state.sign(pitch, explicit=note.accidental is not None)
+        )
         edits.append(Edit(note.head, sign + abc_letter(pitch)))
     return edits
 

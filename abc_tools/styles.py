@@ -26,7 +26,7 @@ class Style:
 STYLES: dict[str, Style] = {
     style.name: style
     for style in (
-        Style("jig", ("6/8",), 116, ("double jig", "吉格", "吉格舞曲", "基格")),
+        Style("jig", ("6/8", "9/8", "12/8"), 116, ("double jig", "吉格", "吉格舞曲", "基格")),
         Style("slip jig", ("9/8",), 116, ("hop jig", "滑步吉格")),
         Style("slide", ("12/8",), 130, ()),
         Style("reel", ("4/4", "2/2"), 200, ("里尔", "里尔舞曲"), Fraction(1, 4)),
@@ -34,7 +34,7 @@ STYLES: dict[str, Style] = {
         Style("polka", ("2/4",), 120, ("波尔卡",)),
         Style("strathspey", ("4/4",), 130, ("斯特拉斯佩",)),
         Style("waltz", ("3/4",), 140, ("valse", "圆舞曲", "华尔兹")),
-        Style("march", ("4/4", "6/8", "2/4"), 112, ("进行曲",)),
+        Style("march", ("4/4", "6/8", "2/4"), 112, ("marching tune", "marching song", "进行曲")),
         Style("mazurka", ("3/4",), 130, ("玛祖卡",)),
         Style("minuet", ("3/4",), 116, ("menuet", "小步舞曲")),
         Style("gavotte", ("4/4",), 126, ("加沃特", "嘉禾舞曲")),
@@ -54,7 +54,7 @@ STYLES: dict[str, Style] = {
         Style("carol", ("4/4", "6/8", "3/4"), 108, ("christmas song", "颂歌", "圣诞歌")),
         Style("air", ("4/4", "3/4"), 76, ("slow air", "lament", "elegy", "慢歌", "挽歌")),
         Style("ballad", ("4/4",), 80, ("叙事曲", "民谣", "情歌", "love song")),
-        Style("folk song", ("4/4", "2/4", "3/4"), 100, ("folksong", "folk tune", "民歌", "小调")),
+        Style("folk song", ("4/4", "2/4", "3/4"), 100, ("folksong", "folk tune", "民歌", "民谣曲")),
         Style("nursery rhyme", ("4/4", "2/4", "6/8"), 108, ("children's song", "儿歌", "童谣")),
         Style("shanty", ("4/4", "6/8"), 112, ("sea shanty", "chantey", "水手号子")),
         Style("song", ("4/4", "3/4", "2/4", "6/8"), 100, ("歌", "歌曲")),

@@ -86,7 +86,7 @@ class Pitch:
         natural = 12 * (octave + 1) + STEP_SEMITONES[step]
         exact = 12 * (self.octave + 1) + STEP_SEMITONES[self.step] + self.alter + interval.semitones
         pitch = Pitch(step, exact - natural, octave)
-        return pitch if abs(pitch.alter) <= 2 else pitch.respelled()
+        return pitch if -2 <= pitch.alter <= 2 else pitch.respelled()
 
     def respelled(self) -> Pitch:
         """An enharmonic spelling with at most one sharp or flat."""
@@ -186,7 +186,7 @@ class Key:
         if not self.tonic:
             return self
         tonic = Pitch(self.tonic, self.alter, 4).transposed(interval)
-        if abs(tonic.alter) > 1:
+        if not -1 <= tonic.alter <= 1:
             tonic = tonic.respelled()
         moved = tuple(
             (p.step, p.alter)

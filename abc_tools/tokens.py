@@ -168,8 +168,10 @@ def is_field(line: str, *, in_body: bool) -> bool:
         return False
     if not in_body or line[0] not in _MUSIC_LETTERS:
         return not (in_body and line[0] in "uv")
-    return line[0].isupper() and line[2:3] not in ("|", ":", "]") and not re.match(
-        r".:\s*[\[|]*\s*$", line
+    return (
+        line[0].isupper()
+        and line[2:3] not in ("|", ":", "]")
+        and not re.match(r".:\s*[\[|]*\s*$", line)
     )
 
 

@@ -70,7 +70,8 @@ class Note:
     """One notehead. `head` covers accidental, letter and octave marks; `length` what follows.
 
     `written` is the pitch as spelled (key and accidentals of the bar applied), `pitch` the sounding
-    one (clef octave and transposition too); `accidental` the sign that stands before it, if one does.
+    one (clef octave and transposition too); `accidental` the sign that stands before it, if one does; `factor`
+    the length that stands behind it, in unit notes.
     """
 
     span: Span
@@ -79,6 +80,7 @@ class Note:
     pitch: Pitch
     written: Pitch
     accidental: int | Fraction | None
+    factor: Fraction = Fraction(1)
     tie: bool = False
     tied: bool = False
 
@@ -252,9 +254,7 @@ class Tune:
     @property
     def bar_count(self) -> int:
         """How many bars are printed: the highest number (a pickup is bar 0 and does not count)."""
-        return max(
-            (measure.number + measure.count - 1 for measure in self.measures), default=0
-        )
+        return max((measure.number + measure.count - 1 for measure in self.measures), default=0)
 
 
 @dataclass(frozen=True)

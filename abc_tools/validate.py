@@ -148,9 +148,9 @@ def _repeat_start(measures: tuple[Measure, ...], index: int) -> int:
         measure = measures[position]
         if any(bar.repeat_start for bar in measure.before):
             return position
-        if position < index and measure.after is not None and measure.after.repeat_end:
-            if not any(m.ending for m in measures[position + 1 : index + 1]):
-                return position + 1
+        closed = position < index and measure.after is not None and measure.after.repeat_end
+        if closed and not any(m.ending for m in measures[position + 1 : index + 1]):
+            return position + 1
     return 0
 
 
@@ -208,7 +208,7 @@ def _repeat_structure(tune: Tune) -> Iterator[Diagnostic]:
 def _tie_target(tune: Tune) -> Iterator[Diagnostic]:
     for voice in tune.voices:
         events = [(measure, event) for measure in voice.measures for event in measure.events]
-        followers = [event for _, event in events[1:]] + [None]
+        followers = [*(event for _, event in events[1:]), *([None] if events else [])]
         for (measure, event), after in zip(events, followers, strict=True):
             if event.tie and (after is None or not set(event.midi) & set(after.midi)):
                 yield Diagnostic("tie-target", f"A tie in bar {measure.number} leads to no note of"
@@ -298,7 +298,9 @@ def _header(tune: Tune) -> Iterator[Diagnostic]:
     if tune.field("X") is None:
         yield Diagnostic("header", "The tune has no X: number.", place, "warning")
     if not any(field.name == "K" for field in tune.fields):
-        yield Diagnostic("header", "The tune has no K: field, so its key is unknown.", place, "error")
+        yield Diagnostic(
+            "header", "The tune has no K: field, so its key is unknown.", place, "error"
+        )
 
 
 @rule("field-value")
@@ -315,8 +317,10 @@ def _field_value(tune: Tune) -> Iterator[Diagnostic]:
         elif field.name == "Q":
             readable = parse_tempo(field.value, tune.unit) is not None
         elif field.name == "K" and field.value:
-            readable = parse_key(field.value) is not None or "=" in field.value or (
-                field.value.split()[0] in ("treble", "bass", "alto", "tenor", "perc")
+            readable = (
+                parse_key(field.value) is not None
+                or "=" in field.value
+                or (field.value.split()[0] in ("treble", "bass", "alto", "tenor", "perc"))
             )
         if not readable:
             severity = "warning" if field.name == "Q" else "error"

@@ -88,7 +88,6 @@ class VoiceReader:
         self._pending = _Pending()
         self._held: dict[tuple[str, int], int | Fraction] = {}
         self._broken: Fraction | None = None
-        self._tuplet: tuple[Fraction, int] | None = None
         self._chord: list[Note] | None = None
         self._chord_start = 0
         self._chord_tie = False
@@ -106,6 +105,7 @@ class VoiceReader:
         self._opening: tuple[Key, Meter | None, Fraction] | None = None
         self._slot = -1
         self._broken = None
+        self._tuplet: tuple[Fraction, int] | None = None
 
     # -- tokens -------------------------------------------------------------------------------
 
@@ -164,7 +164,7 @@ class VoiceReader:
             pitch = _shifted(pitch, self.semitones)
         cut = token.start + match.end(3)
         return Note(token.span, Span(token.start, cut), Span(cut, token.start + len(token.text)),
-                    pitch, written, explicit, tied=tied)  # fmt: skip
+                    pitch, written, explicit, length_value(match[4]), tied=tied)  # fmt: skip
 
     def _alteration(
         self, step: str, octave: int, explicit: int | Fraction | None
@@ -187,7 +187,9 @@ class VoiceReader:
         if token.text[0] in "ZX":
             count = max(1, min(int(length), 1000))
             bar = self.meter.length if self.meter else Fraction(1)
-            event = Event("rest", token.span, self._onset(), bar * count, bar * count, measures=count)
+            event = Event(
+                "rest", token.span, self._onset(), bar * count, bar * count, measures=count
+            )
             self._append(event)
         else:
             self._add("rest", token.span, length, ())

@@ -105,7 +105,9 @@ def talk(backend: Any) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m chat", description=__doc__)
-    parser.add_argument("--jsonl", action="store_true", help="JSON lines on standard input and output")
+    parser.add_argument(
+        "--jsonl", action="store_true", help="JSON lines on standard input and output"
+    )
     parser.add_argument("--profile", help="a profile of spaces_config.yaml")
     options = parser.parse_args(arguments)
     from chat.settings import SettingsError, load_settings

@@ -52,9 +52,7 @@ class CannotChange(ValueError):
     """The operation cannot be done; the text is for the user."""
 
 
-def carry_out(
-    tune: Tune, operation: Operation, target: Target | None, language: str
-) -> Change:
+def carry_out(tune: Tune, operation: Operation, target: Target | None, language: str) -> Change:
     """Do one operation that has one right answer. CannotChange says why it cannot be done."""
     measures = None if target is None else edit.select(tune, target.first, target.last)
     try:
@@ -77,9 +75,7 @@ def assert_local(tune: Tune, edits: list[Edit], measures: list[Measure]) -> None
         assert inside, f"an edit at {change.span} lies outside the bars that were asked for"
 
 
-Doer = Callable[
-    [Tune, Operation, Target | None, list[Measure] | None, str], tuple[list[Edit], str]
-]
+Doer = Callable[[Tune, Operation, Target | None, list[Measure] | None, str], tuple[list[Edit], str]]
 
 
 def where(target: Target | None, language: str) -> str:

@@ -54,9 +54,12 @@ def _mode(tune: Tune, value: str) -> bool:
 
 def _meter(tune: Tune, value: str) -> bool:
     wanted = parse_meter(value)
-    return wanted is not None and tune.meter is not None and (
-        tune.meter.length == wanted.length and tune.meter.unit == wanted.unit
-    ) and all(m.meter is not None and m.meter.length == wanted.length for m in tune.measures)
+    return (
+        wanted is not None
+        and tune.meter is not None
+        and (tune.meter.length == wanted.length and tune.meter.unit == wanted.unit)
+        and all(m.meter is not None and m.meter.length == wanted.length for m in tune.measures)
+    )
 
 
 def _tempo(tune: Tune, value: str) -> bool:
@@ -83,8 +86,13 @@ def _rhythm(tune: Tune, value: str) -> bool:
     style = STYLES[value]
     meters = {parse_meter(text) for text in style.meters}
     lengths = {m.length for m in meters if m is not None}
-    return field is not None and field.value == value and (
-        tune.meter is not None and (tune.meter.length in lengths or value in ("song", "folk song"))
+    return (
+        field is not None
+        and field.value == value
+        and (
+            tune.meter is not None
+            and (tune.meter.length in lengths or value in ("song", "folk song"))
+        )
     )
 
 

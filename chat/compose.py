@@ -68,7 +68,9 @@ class Composed:
     raw_valid: int = 0
 
 
-def compose(message: str, wishes: Wishes, backend: Backend, seed: int) -> Iterator[Progress | Composed]:
+def compose(
+    message: str, wishes: Wishes, backend: Backend, seed: int
+) -> Iterator[Progress | Composed]:
     """Write a tune; yields progress with drawable drafts, then one `Composed`."""
     best: Draft | None = None
     total = valid = 0
@@ -144,9 +146,7 @@ def finish(text: str, wishes: Wishes) -> Draft | None:
 def explicit(text: str) -> str:
     """Accidentals that two readings of ABC would take differently, written out."""
     tune = parse(text).tunes[0]
-    edits = [
-        e for m in all_measures(tune) for e in respell(m, m.key, lambda note: note.written)
-    ]
+    edits = [e for m in all_measures(tune) for e in respell(m, m.key, lambda note: note.written)]
     return apply(text, changed_only(text, edits))
 
 
@@ -207,7 +207,7 @@ def _numerals(key: Key, numerals: list[str]) -> tuple[str, ...]:
 def properties_of(wishes: Wishes, rng: random.Random) -> dict[str, str]:
     """The properties that `lm.plan` completes, from requirements and mood."""
     values = wishes.values
-    properties = {k: values[k] for k in ("rhythm", "meter") if k in values}
+    properties: dict[str, str] = {k: values[k] for k in ("rhythm", "meter") if k in values}
     style = STYLES.get(values.get("rhythm", ""))
     if style is not None and "meter" not in properties:
         properties["meter"] = style.meters[0]

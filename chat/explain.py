@@ -77,7 +77,9 @@ def _harmony(language: str, found: Analysis) -> str:
              for symbol, numeral, count in found.chords[:SHOWN_CHORDS]]  # fmt: skip
     more = len(found.chords) - len(shown)
     rest = ({"en": f" and {more} more", "zh": f"等{more}种"}[language]) if more > 0 else ""
-    return {"en": f"Chords: {', '.join(shown)}{rest}.", "zh": f"和弦：{'、'.join(shown)}{rest}。"}[language]
+    return {"en": f"Chords: {', '.join(shown)}{rest}.", "zh": f"和弦：{'、'.join(shown)}{rest}。"}[
+        language
+    ]
 
 
 def _cadences(language: str, found: Analysis) -> str:
@@ -94,7 +96,9 @@ def _cadences(language: str, found: Analysis) -> str:
             parts.append(f"第{item.bar}小节{name}{inside}")
     if not parts:
         return ""
-    return {"en": f"Phrases close: {', '.join(parts)}.", "zh": f"终止：{'，'.join(parts)}。"}[language]
+    return {"en": f"Phrases close: {', '.join(parts)}.", "zh": f"终止：{'，'.join(parts)}。"}[
+        language
+    ]
 
 
 def _keys(language: str, found: Analysis) -> str:
@@ -102,7 +106,9 @@ def _keys(language: str, found: Analysis) -> str:
         return ""
     said = [f"{name} from bar {bar}" if language == "en" else f"第{bar}小节起{_zh_key(name)}"
             for bar, name in found.key_changes]  # fmt: skip
-    return {"en": f"The key changes: {', '.join(said)}.", "zh": f"转调：{'，'.join(said)}。"}[language]
+    return {"en": f"The key changes: {', '.join(said)}.", "zh": f"转调：{'，'.join(said)}。"}[
+        language
+    ]
 
 
 def _zh_key(name: str) -> str:
@@ -195,8 +201,10 @@ def _bar_key(language: str, key: Key) -> str:
     third = key.minor_third
     name = key_name(language, key)
     if language == "en":
-        kind = "minor third above the tonic, which is heard as darker" if third else (
-            "major third above the tonic, which is heard as brighter"
+        kind = (
+            "minor third above the tonic, which is heard as darker"
+            if third
+            else ("major third above the tonic, which is heard as brighter")
         )
         return f"It stands in {name}, whose scale has a {kind}."
     return f"调是{name}，主音上方是{'小三度，听起来较暗' if third else '大三度，听起来较亮'}。"
@@ -206,8 +214,10 @@ def _bar_chords(language: str, chords) -> str:  # type: ignore[no-untyped-def]
     named = [f"{plain(c.text)} ({plain(roman(c, key) or '?')})" for c, key in chords]
     minor = sum(c.minor_third for c, _ in chords)
     if language == "en":
-        kind = f"{minor} of {len(chords)} is a minor chord" if len(chords) == 1 or minor == 1 else (
-            f"{minor} of {len(chords)} are minor chords"
+        kind = (
+            f"{minor} of {len(chords)} is a minor chord"
+            if len(chords) == 1 or minor == 1
+            else (f"{minor} of {len(chords)} are minor chords")
         )
         return f"Chords: {', '.join(named)}; {kind}."
     return f"和弦：{'、'.join(named)}；{len(chords)}个和弦中有{minor}个小和弦。"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from abc_tools.parse import parse
-from abc_tools.repair import repair
+from abc_tools.repair import Repaired, repair
 from abc_tools.tune import Tune
 from abc_tools.validate import errors
 from chat import explain
@@ -19,6 +19,8 @@ from chat.session import Session
 
 ABC_LIMIT = 20_000
 BAR_LIMIT = 400
+MENDED_ERRORS = 40
+"""A text with more errors than this is shown as it is: mending it would be guessing, and slow."""
 VOICE_LIMIT = 12
 DIRECTIVES = re.compile(
     r"%%\s*(?:MIDI\s+(?:program|channel|transpose|chordprog|bassprog|gchord|gchordon|gchordoff)\b|score\b|staves\b|"
@@ -64,12 +66,17 @@ def open_tune(session: Session, text: str, language: str) -> tuple[Session, str]
     if _mostly_noise(tune) or len(tune.measures) > BAR_LIMIT or len(tune.voices) > VOICE_LIMIT:
         raise NoTune(say(language, "abc-noise"))
     own = tune.text if tune.text.endswith("\n") else tune.text + "\n"
-    repaired = repair(own)
+    found = len(errors(parse(own).tunes[0]))
+    repaired = repair(own) if found <= MENDED_ERRORS else Repaired(own, (), False)
     tune = parse(repaired.abc).tunes[0]
-    said = say(language, "opened", title=plain(tune.title) or "—", facts=explain.facts(language, tune))
+    said = say(
+        language, "opened", title=plain(tune.title) or "—", facts=explain.facts(language, tune)
+    )
     if repaired.log:
         rules = "; ".join(_what(entry.rule, entry.bar, language) for entry in repaired.log[:6])
-        said += "\n\n" + say(language, "opened-repaired", count=len(repaired.log), what=rules).strip()
+        said += (
+            "\n\n" + say(language, "opened-repaired", count=len(repaired.log), what=rules).strip()
+        )
     left = errors(tune)
     if left:
         what = " ".join(plain(d.message) for d in left[:4])

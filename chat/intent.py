@@ -15,8 +15,8 @@ from chat import numbers
 from chat.operations import Operation, read_operations
 from chat.requirements import Wishes, normalise, read
 from chat.target import NoTarget, Target, find_target
-from chat.vocabulary import find
 from chat.vocabulary import MODES as MODE_WORDS
+from chat.vocabulary import find
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,14 @@ class Intent:
 _UNDO = re.compile(r"^(?:please\s+|can you\s+|could you\s+)?(?:undo|take (?:that|it) back|revert|go back|back)\b(?!.*version \d)"
                    r"|undo (?:that|it|this|the last)|撤销|撤回|取消上一步|恢复原样|退回上一|还原")  # fmt: skip
 _REDO = re.compile(r"^(?:please\s+)?redo\b(?! the)|重做|恢复撤销")
-_VERSION = re.compile(rf"(?:version|v)\s*\.?\s*({numbers.NUMBER})\b|版本\s*({numbers.NUMBER})|第\s*({numbers.NUMBER})\s*(?:个)?版")
+_VERSION = re.compile(
+    rf"(?:version|v)\s*\.?\s*({numbers.NUMBER})\b|版本\s*({numbers.NUMBER})|第\s*({numbers.NUMBER})\s*(?:个)?版"
+)
 _RECOMMEND = re.compile(r"\brecommend|similar (?:tunes|songs|pieces)|tunes like|something like this|find (?:me )?(?:tunes|songs)"
                         r"|推荐|类似的(?:曲|歌)|相似的")  # fmt: skip
-_HELP = re.compile(r"^(?:help|hi|hello|hey|what can you do|how does this work|thanks?|thank you|你好|您好|帮助|谢谢|你能做什么)[\s!.?]*$")
+_HELP = re.compile(
+    r"^(?:help|hi|hello|hey|what can you do|how does this work|thanks?|thank you|你好|您好|帮助|谢谢|你能做什么)[\s!.?]*$"
+)
 _QUESTION = re.compile(
     r"^(?:so |and |but |ok(?:ay)?,? )?(?:what|why|which|how|where|when|who|is|are|does|do|did|has|explain|analy[sz]e|describe|tell me|compare)\b"
     r"|\banaly[sz]e\b|\banalysis\b|为什么|为何|分析|解释|什么|哪[个些一]|多少|几个?小节\??$|是不是|吗[?]?$"
@@ -52,9 +56,10 @@ _COMPOSE = re.compile(
     r"|(?:写|作|创作|谱|来|生成|做|编|想听|想要|给我|需要|要)\s*(?:出|上)?\s*[一两三]?\s*(?:首|段|支|个|曲)|作曲|谱曲"
 )
 _PIECE = re.compile(
-    r"\b(?:tune|song|piece|melody|music|composition|lead sheet|" + "|".join(
-        re.escape(w) for s in STYLES.values() for w in (s.name, *s.words) if w.isascii()
-    ) + r")s?\b|曲|歌|旋律|音乐|" + "|".join(w for s in STYLES.values() for w in s.words if not w.isascii())
+    r"\b(?:tune|song|piece|melody|music|composition|lead sheet|"
+    + "|".join(re.escape(w) for s in STYLES.values() for w in (s.name, *s.words) if w.isascii())
+    + r")s?\b|曲|歌|旋律|音乐|"
+    + "|".join(w for s in STYLES.values() for w in s.words if not w.isascii())
 )
 _SECTION_NOUN = re.compile(
     r"\b(?:a|an|another|new|different|better)\s+(?:\w+\s+){0,2}(?:bridge|ending|beginning|opening|chorus|verse|intro|outro)\b"
@@ -105,9 +110,7 @@ def _is_new_tune(lower: str) -> bool:
     )
 
 
-def _edit(
-    text: str, lower: str, tune: Tune, selection: tuple[int, int] | None
-) -> Intent | None:
+def _edit(text: str, lower: str, tune: Tune, selection: tuple[int, int] | None) -> Intent | None:
     operations = read_operations(text, lower)
     if not operations:
         return None
@@ -116,7 +119,9 @@ def _edit(
         return Intent("refuse", problem=("no-such-key", impossible.value))
     whole_only = all(operation.kind == "title" for operation in operations)
     target = None if whole_only else find_target(_without_key_words(lower), tune, selection)
-    if re.search(r"whole (?:tune|song|piece|thing)|everything|all of it|entire|整首|全曲|全部", lower):
+    if re.search(
+        r"whole (?:tune|song|piece|thing)|everything|all of it|entire|整首|全曲|全部", lower
+    ):
         target = None
     return Intent("edit", operations=tuple(operations), target=target)
 
@@ -129,8 +134,11 @@ def _without_key_words(lower: str) -> str:
 
 def _analysis(lower: str, tune: Tune | None, selection: tuple[int, int] | None) -> Intent:
     mode = find(lower, MODE_WORDS)
-    if mode and mode[0] in MODES and re.search(r"what(?:'s| is| are)|explain|什么是|是什么|解释", lower) and not (
-        mode[0] in ("major", "minor") and tune is not None and "scale" not in lower
+    if (
+        mode
+        and mode[0] in MODES
+        and re.search(r"what(?:'s| is| are)|explain|什么是|是什么|解释", lower)
+        and not (mode[0] in ("major", "minor") and tune is not None and "scale" not in lower)
     ):
         return Intent("analyse", topic=f"mode:{mode[0]}")
     if tune is None:
@@ -154,8 +162,10 @@ def _composition(message: str, lower: str, tune: Tune | None) -> Intent:
     asked = _COMPOSE.search(lower) is not None or _PIECE.search(lower) is not None
     mooded = bool(wishes.mood) or "theme" in wishes.values
     specific = len(wishes.values) >= (1 if tune is None else 2)
-    if asked or (tune is None and (mooded or specific or len(lower) >= 4)) or (
-        tune is not None and specific and mooded
+    if (
+        asked
+        or (tune is None and (mooded or specific or len(lower) >= 4))
+        or (tune is not None and specific and mooded)
     ):
         if not asked and not mooded and not wishes.values and not _like_a_theme(lower):
             return Intent("refuse", wishes, problem=("not-understood", ""))

@@ -18,7 +18,9 @@ ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth
             "eighth": 8, "last": -1}  # fmt: skip
 
 _WORDS = "|".join(sorted([*UNITS, *TENS], key=len, reverse=True))
-NUMBER = rf"(?:\d{{1,5}}|(?:{_WORDS})(?:[- ](?:{'|'.join(UNITS)}))?|[零〇一二两三四五六七八九十百]+)"
+NUMBER = (
+    rf"(?:\d{{1,5}}|(?:{_WORDS})(?:[- ](?:{'|'.join(UNITS)}))?|[零〇一二两三四五六七八九十百]+)"
+)
 
 
 def value(text: str) -> int | None:

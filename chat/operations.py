@@ -48,7 +48,9 @@ _TRANSPOSE = re.compile(r"\btranspos|\bshift\b|\bmove\b|\braise\b|\blower\b|\bpu
                         r"升高|降低|提高|升|降|\bhigher\b|\bchange (?:the )?key|\bkey\b|换成|改成|改为|变成|转到|转为|\bin\b|\bto\b|\binto\b")  # fmt: skip
 _FASTER = re.compile(r"\bfaster\b|\bquicker\b|speed (?:[^.,]{0,40} )?up|\bspeedier\b|pick up the (?:pace|tempo)|"
                      r"快一?点|快一些|更快|加快|快些|再快|提速|太慢|too slow")  # fmt: skip
-_SLOWER = re.compile(r"\bslower\b|slow (?:[^.,]{0,40} )?down|慢一?点|慢一些|更慢|放慢|减慢|慢些|再慢|降速|太快|too fast")
+_SLOWER = re.compile(
+    r"\bslower\b|slow (?:[^.,]{0,40} )?down|慢一?点|慢一些|更慢|放慢|减慢|慢些|再慢|降速|太快|too fast"
+)
 _MUCH = re.compile(r"\bmuch\b|\ba lot\b|\bfar\b|\bway\b|很多|得多|多一点|大大")
 _LITTLE = re.compile(r"\ba (?:little|bit|touch|tad)\b|\bslightly\b|\bsomewhat\b|稍微?|一点点|略")
 _PERCENT = re.compile(r"(?:by\s+)?(\d{1,3})\s*(?:%|percent|per cent)")
@@ -71,7 +73,10 @@ def read_operations(text: str, lower: str) -> list[Operation]:
         found += _key_or_mode(text, lower)
     found += _tempo(lower)
     found += _title(text)
-    if re.search(r"(?:remove|delete|drop|without|no|take out|hide|删除|删掉|去掉|移除|不要)\s*(?:all )?(?:the )?(?:chords?|chord symbols|和弦)", lower):
+    if re.search(
+        r"(?:remove|delete|drop|without|no|take out|hide|删除|删掉|去掉|移除|不要)\s*(?:all )?(?:the )?(?:chords?|chord symbols|和弦)",
+        lower,
+    ):
         found.append(Operation("chords", "no"))
     if not found and _REWRITE.search(lower):
         found.append(Operation("rewrite"))
@@ -87,16 +92,22 @@ def _transposition(lower: str) -> Operation | None:
     if match := re.search(rf"({numbers.NUMBER}|a|an)?\s*个?\s*(octaves?|八度)", lower):
         count = numbers.value(match[1] or "") or 1
         return Operation("octave", str(sign * count)) if count <= 4 else None
-    count = re.search(rf"({numbers.NUMBER})\s*个?\s*(?:semitones?|half[- ]?(?:steps?|tones?)|半音)", lower)
-    if count and (number := numbers.value(count[1])) is not None and number <= 24:
+    match = re.search(
+        rf"({numbers.NUMBER})\s*个?\s*(?:semitones?|half[- ]?(?:steps?|tones?)|半音)", lower
+    )
+    if match and (number := numbers.value(match[1])) is not None and number <= 24:
         octaves, rest = divmod(number, 12)
         return Operation("transpose", interval=_signed(7 * octaves + STEPS[rest], number, sign))
-    count = re.search(rf"({numbers.NUMBER})\s*个?\s*(?:whole[- ]?(?:steps?|tones?)|tones?|全音)", lower)
-    if count and (number := numbers.value(count[1])) is not None and number <= 6:
+    match = re.search(
+        rf"({numbers.NUMBER})\s*个?\s*(?:whole[- ]?(?:steps?|tones?)|tones?|全音)", lower
+    )
+    if match and (number := numbers.value(match[1])) is not None and number <= 6:
         return Operation("transpose", interval=_signed(number, 2 * number, sign))
     for word in sorted(INTERVALS, key=len, reverse=True):
         pattern = rf"(?<![a-z]){re.escape(word)}s?(?![a-z])" if word.isascii() else word
-        if re.search(pattern, lower) and not re.search(rf"{word} (?:part|section|half|strain)", lower):
+        if re.search(pattern, lower) and not re.search(
+            rf"{word} (?:part|section|half|strain)", lower
+        ):
             return Operation("transpose", interval=_signed(*INTERVALS[word], sign))
     return None
 
@@ -123,7 +134,9 @@ def _tempo(lower: str) -> list[Operation]:
         return [Operation("tempo", str(bpm))]
     if re.search(r"half (?:the )?(?:speed|tempo)|half as fast|一半的?速度|速度减半", lower):
         return [Operation("tempo", factor=0.5)]
-    if re.search(r"(?:double|twice) (?:the )?(?:speed|tempo)|twice as fast|两倍速|速度加倍|快一倍", lower):
+    if re.search(
+        r"(?:double|twice) (?:the )?(?:speed|tempo)|twice as fast|两倍速|速度加倍|快一倍", lower
+    ):
         return [Operation("tempo", factor=2.0)]
     faster, slower = _FASTER.search(lower), _SLOWER.search(lower)
     if faster or slower:

@@ -76,10 +76,13 @@ _THEME = re.compile(
     r"(?=[,.;!?]|$| in | with | for | at | of \d| that | please| and | \d)",
     re.IGNORECASE,
 )
-_THEME_ZH = re.compile(r"(?:关于|描写|描述|表现|以|献给)\s*([^,.!?\s的]{1,12}?)(?:为主题|为题|的|$)")
+_THEME_ZH = re.compile(
+    r"(?:关于|描写|描述|表现|以|献给)\s*([^,.!?\s的]{1,12}?)(?:为主题|为题|的|$)"
+)
 _NO_THEME = re.compile(
     r"beginner|kid|child|class|me\b|us\b|dance|dancing|solo|school|student|teacher|learner|fun|"
-    r"practice|\b(?:" + "|".join(w for _, _, _, ws in INSTRUMENTS.values() for w in ws if w.isascii())
+    r"practice|\b(?:"
+    + "|".join(w for _, _, _, ws in INSTRUMENTS.values() for w in ws if w.isascii())
     + r")\b",
     re.IGNORECASE,
 )
@@ -116,9 +119,13 @@ _MODE_WORDS = "|".join(
     sorted((w for ws in MODES.values() for w in ws if w.isascii()), key=len, reverse=True)
 )
 _ACC = r"(?:[\s-]?(?:sharp|flat)|#|b(?![a-z]))?"
-_KEY_EN = re.compile(rf"(?<![A-Za-z#'])([A-Ha-h]{_ACC})[\s-]+({_MODE_WORDS})(?![a-z])", re.IGNORECASE)
+_KEY_EN = re.compile(
+    rf"(?<![A-Za-z#'])([A-Ha-h]{_ACC})[\s-]+({_MODE_WORDS})(?![a-z])", re.IGNORECASE
+)
 _KEY_SHORT = re.compile(r"(?<![A-Za-z#'])([A-G][#b]?)m(?![a-zA-Z])")
-_KEY_BARE = re.compile(rf"(?:\bin|\bkey of|\bkey:?|\bto|\binto)\s+(?:the key of\s+)?([A-H]{_ACC})(?![A-Za-z#])")
+_KEY_BARE = re.compile(
+    rf"(?:\bin|\bkey of|\bkey:?|\bto|\binto)\s+(?:the key of\s+)?([A-H]{_ACC})(?![A-Za-z#])"
+)
 _MODE_ZH = "|".join(
     sorted((w for ws in MODES.values() for w in ws if not w.isascii()), key=len, reverse=True)
 )
@@ -165,14 +172,13 @@ def _spoken_key(text: str) -> tuple[str, str | None] | None:
         )
         if not article and not re.match(r"\s*(?:third|second|sixth|seventh)", text[match.end() :]):
             return name, _WORD_OF_MODE[word]
-    if match := _KEY_ZH.search(text):
-        sign = {"升": "#", "降": "b", "": match[3]}[match[1]]
-        mode = _WORD_OF_MODE.get(match[4])
-        return match[2].upper() + sign, mode
-    if match := _KEY_BARE.search(text):
-        return match[1], None
-    if match := _KEY_SHORT.search(text):
-        return match[1], "minor"
+    if chinese := _KEY_ZH.search(text):
+        sign = {"升": "#", "降": "b", "": chinese[3]}[chinese[1]]
+        return chinese[2].upper() + sign, _WORD_OF_MODE.get(chinese[4])
+    if bare := _KEY_BARE.search(text):
+        return bare[1], None
+    if short := _KEY_SHORT.search(text):
+        return short[1], "minor"
     return None
 
 
@@ -193,28 +199,37 @@ def key_of(name: str, mode: str) -> Key | None:
     return None
 
 
-_METER_ZH = re.compile(r"([二三四五六七九十\d]+)\s*分之\s*([一二三四五六七九十\d]+)\s*拍?|([二三四六九])([二四八])拍")
+_METER_ZH = re.compile(
+    r"([二三四五六七九十\d]+)\s*分之\s*([一二三四五六七九十\d]+)\s*拍?|([二三四六九])([二四八])拍"
+)
+
+
+_SPOKEN_METERS = tuple(
+    (rf"\b{top}[ -]{bottom}\b(?! (?:bars?|notes?|measures?))", f"{numbers.UNITS[top]}/{number}")
+    for top in ("two", "three", "four", "five", "six", "seven", "nine", "twelve")
+    for bottom, number in (("two", 2), ("four", 4), ("eight", 8), ("eighths", 8))
+)
 
 
 def _meter(text: str, lower: str, wishes: Wishes) -> None:
     meter = ""
-    for match in re.finditer(r"(?<![\d/.])(\d{1,2})\s*/\s*(\d{1,2})(?![\d/])(?!\s*-?notes?)", lower):
+    for match in re.finditer(
+        r"(?<![\d/.])(\d{1,2})\s*/\s*(\d{1,2})(?![\d/])(?!\s*-?notes?)", lower
+    ):
         if match[2] == "0" or match[1] == "0":
             wishes.problems.append(("no-such-meter", match[0]))
             return
         meter = f"{match[1]}/{match[2]}"
         break
-    if not meter and (match := _METER_ZH.search(text)):
-        if match[1]:
-            meter = f"{numbers.value(match[2])}/{numbers.value(match[1])}"
+    if not meter and (chinese := _METER_ZH.search(text)):
+        if chinese[1]:
+            meter = f"{numbers.value(chinese[2])}/{numbers.value(chinese[1])}"
         else:
-            meter = f"{numbers.value(match[3])}/{numbers.value(match[4])}"
+            meter = f"{numbers.value(chinese[3])}/{numbers.value(chinese[4])}"
     if not meter:
-        for words, found in (("common time", "4/4"), ("cut time", "2/2"), ("alla breve", "2/2"),
-                             ("waltz time", "3/4"), ("triple time", "3/4"), ("march time", "4/4"),
-                             ("three-four", "3/4"), ("six-eight", "6/8"), ("four-four", "4/4"),
-                             ("two-four", "2/4")):  # fmt: skip
-            if words in lower:
+        for words, found in (*_SPOKEN_METERS, ("common time", "4/4"), ("cut time", "2/2"), ("alla breve", "2/2"),
+                             ("waltz time", "3/4"), ("triple time", "3/4"), ("march time", "4/4")):  # fmt: skip
+            if re.search(words, lower):
                 meter = found
     if not meter:
         return
@@ -258,11 +273,19 @@ def _tempo(text: str, lower: str, wishes: Wishes) -> None:
         wishes.values["tempo"] = feels[0]
 
 
-_BARS = re.compile(rf"(?<![第\d/-])(?<!to )({numbers.NUMBER})[\s-]*(?:个)?\s*(?:bars?|measures?|小节)(?![a-z])")
+_BARS = re.compile(
+    rf"(?<![第\d/-])(?<!to )({numbers.NUMBER})[\s-]*(?:个)?\s*(?:bars?|measures?|小节)(?![a-z])"
+)
 
 
 def _bars(text: str, lower: str, wishes: Wishes) -> None:
-    cleaned = re.sub(r"(?:last|first|next|最后|前|后|最初|开头)\s*(?:的)?" + numbers.NUMBER + r"\s*个?(?:bars?|measures?|小节)", " ", lower)
+    cleaned = re.sub(
+        r"(?:last|first|next|最后|前|后|最初|开头)\s*(?:的)?"
+        + numbers.NUMBER
+        + r"\s*个?(?:bars?|measures?|小节)",
+        " ",
+        lower,
+    )
     match = _BARS.search(cleaned)
     if match is None:
         if "zero bars" in lower:
@@ -275,7 +298,7 @@ def _bars(text: str, lower: str, wishes: Wishes) -> None:
         wishes.values["bars"] = str(count)
 
 
-_FORM = re.compile(r"\b(A{1,2}(?:B|A'|C|A|D){1,7})\b")
+_FORM = re.compile(r"(?<![A-Za-z])(A{1,2}[ABCD]{1,7})(?![A-Za-z])")
 FORMS = {
     "AABB": ("binary form", "binary", "二段式", "二部曲式", "二段体"),
     "ABA": ("ternary form", "ternary", "三段式", "三部曲式", "三段体"),
@@ -297,7 +320,9 @@ def _form(text: str, lower: str, wishes: Wishes) -> None:
 
 # -- chords, notes, players -------------------------------------------------------------------
 
-_NUMERALS = re.compile(r"(?:only|just|只用|仅用)[^.;]*?((?:\b[ivIV]{1,3}7?\b[\s,/&]*(?:and|or|和|与)?[\s,]*){2,})")
+_NUMERALS = re.compile(
+    r"(?:only|just|只用|仅用)[^.;]*?((?:\b[ivIV]{1,3}7?\b[\s,/&]*(?:and|or|和|与)?[\s,]*){2,})"
+)
 
 
 def _chords(text: str, lower: str, wishes: Wishes) -> None:
@@ -308,7 +333,9 @@ def _chords(text: str, lower: str, wishes: Wishes) -> None:
     elif re.search(r"(?:no|without|w/o|omit) (?:any )?(?:chord|harmon|accompan)|melody only|(?:不要|不带|无|没有)和弦"
                    r"|只要旋律|just (?:the|a) (?:melody|tune)|unaccompanied", lower):  # fmt: skip
         wishes.values["chords"] = "no"
-    elif re.search(r"\bchords?\b|\bharmon(?:y|ies|i[sz]ed)\b|和弦|和声(?!小调)|伴奏|lead sheet|accompan", lower):
+    elif re.search(
+        r"\bchords?\b|\bharmon(?:y|ies|i[sz]ed)\b|和弦|和声(?!小调)|伴奏|lead sheet|accompan", lower
+    ):
         wishes.values["chords"] = "yes"
 
 
@@ -320,17 +347,26 @@ def _difficulty(text: str, lower: str, wishes: Wishes) -> None:
 
 def _notes(text: str, lower: str, wishes: Wishes) -> None:
     order = list(NOTE_NAMES)
-    only = re.search(r"(?:only|just|nothing but|只用|只有|仅用|只含)([^.;]*(?:notes?|crotchets?|minims?|quavers?|音符))", lower)
+    only = re.search(
+        r"(?:only|just|nothing but|只用|只有|仅用|只含)([^.;]*(?:notes?|crotchets?|minims?|quavers?|音符))",
+        lower,
+    )
     if only:
-        names = [v for v in order if any(re.search(rf"(?<![a-z]){w}", only[1]) for w in NOTE_NAMES[v])]
+        names = [
+            v for v in order if any(re.search(rf"(?<![a-z]){w}", only[1]) for w in NOTE_NAMES[v])
+        ]
         if "1/8" in names and not re.search(r"eighth|(?<!i)quaver|八分", only[1]):
             names.remove("1/8")
         if names:
             wishes.values["note_values"] = " ".join(names)
         return
-    no = re.search(r"(?:no|without|不要|不用|没有)\s*(?:any )?([^.;,]*(?:notes?|quavers?|音符))", lower)
+    no = re.search(
+        r"(?:no|without|不要|不用|没有)\s*(?:any )?([^.;,]*(?:notes?|quavers?|音符))", lower
+    )
     if no:
-        names = [v for v in order if any(re.search(rf"(?<![a-z]){w}", no[1]) for w in NOTE_NAMES[v])]
+        names = [
+            v for v in order if any(re.search(rf"(?<![a-z]){w}", no[1]) for w in NOTE_NAMES[v])
+        ]
         if names:
             shortest = max(int(v[2:]) for v in names)
             kept = [v for v in order if v not in names and int(v[2:]) < shortest]
@@ -338,10 +374,15 @@ def _notes(text: str, lower: str, wishes: Wishes) -> None:
 
 
 def _range(text: str, lower: str, wishes: Wishes) -> None:
-    match = re.search(r"(?:range|from|between|音域)[^.;]{0,12}?\b([A-G][#b]?\d?)\s*(?:to|and|-|到|至)\s*([A-G][#b]?\d?)\b", text)
+    match = re.search(
+        r"(?:range|from|between|音域)[^.;]{0,12}?\b([A-G][#b]?\d?)\s*(?:to|and|-|到|至)\s*([A-G][#b]?\d?)\b",
+        text,
+    )
     if match:
         wishes.values["range"] = f"{match[1]} {match[2]}"
-    elif re.search(r"(?:within|in|range of|of) (?:an|one|a single) octave|一个八度|八度以内|八度之内", lower):
+    elif re.search(
+        r"(?:within|in|range of|of) (?:an|one|a single) octave|一个八度|八度以内|八度之内", lower
+    ):
         wishes.values["range"] = "octave"
 
 
@@ -352,7 +393,9 @@ def _instrument(text: str, lower: str, wishes: Wishes) -> None:
 
 
 def _voices(text: str, lower: str, wishes: Wishes) -> None:
-    if re.search(r"satb|four[- ](?:part|voice)|4[- ](?:part|voice)|四部|四声部|string quartet|四重奏", lower):
+    if re.search(
+        r"satb|four[- ](?:part|voice)|4[- ](?:part|voice)|四部|四声部|string quartet|四重奏", lower
+    ):
         wishes.values["voices"] = "4"
     elif re.search(r"two[- ](?:part|voice)|2[- ](?:part|voice)|\bduets?\b|second voice|both hands|two hands"
                    r"|left hand|二部|两个声部|二声部|双声部|左手|二重奏", lower):  # fmt: skip
@@ -360,16 +403,19 @@ def _voices(text: str, lower: str, wishes: Wishes) -> None:
 
 
 def _lyrics(text: str, lower: str, wishes: Wishes) -> None:
-    if re.search(r"\blyrics?\b|with words|sing-?along words|歌词|填词|带词", lower) and not re.search(
-        r"(?:no|without) (?:lyrics|words)|不要歌词|无歌词", lower
-    ):
+    if re.search(
+        r"\blyrics?\b|with words|sing-?along words|歌词|填词|带词", lower
+    ) and not re.search(r"(?:no|without) (?:lyrics|words)|不要歌词|无歌词", lower):
         wishes.values["lyrics"] = "yes"
 
 
 def _scale(text: str, lower: str, wishes: Wishes) -> None:
     if re.search(r"pentatonic|五声|中国风|chinese[- ]style", lower):
         wishes.values["scale"] = "pentatonic"
-    elif re.search(r"no (?:accidentals|chromatic)|diatonic|white keys|无变化音|不要升降|白键", lower):
+    elif re.search(
+        r"(?:no|without) (?:accidentals|chromatic|sharps)|diatonic|white keys|无变化音|(?:没有|不要|不带|无)升降|白键",
+        lower,
+    ):
         wishes.values["scale"] = "diatonic"
 
 

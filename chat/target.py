@@ -43,7 +43,9 @@ _RANGES = (
 _SINGLE = (
     re.compile(rf"(?:bar|measure)\s*(?:number\s*|no\.?\s*|#\s*)?({_N})(?![\d-])"),
     re.compile(rf"第\s*({_N})\s*个?小节"),
-    re.compile(r"(?:the\s+)?(first|second|third|fourth|fifth|sixth|seventh|eighth|last) (?:bar|measure)(?!s)"),
+    re.compile(
+        r"(?:the\s+)?(first|second|third|fourth|fifth|sixth|seventh|eighth|last) (?:bar|measure)(?!s)"
+    ),
     re.compile(r"(最后一?|第一|末)个?小节"),
 )
 _EDGE = re.compile(
@@ -69,7 +71,9 @@ _ORDINAL_VALUES = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd
                    "4th": 4, "last": -1}  # fmt: skip
 
 
-def find_target(lower: str, tune: Tune, selection: tuple[int, int] | None) -> Target | NoTarget | None:
+def find_target(
+    lower: str, tune: Tune, selection: tuple[int, int] | None
+) -> Target | NoTarget | None:
     """What a normalised lower-case message addresses; None if it says nothing (the whole tune)."""
     top = tune.bar_count
     low = 0 if 0 in tune.bar_numbers else 1
@@ -89,8 +93,10 @@ def _numbered(lower: str, tune: Tune) -> Target | NoTarget | None:
         if match := pattern.search(lower):
             first, last = numbers.value(match[1]), numbers.value(match[2])
             if first is not None and last is not None:
-                return Target(min(first, last), max(first, last)) if first <= last else Target(
-                    last, first
+                return (
+                    Target(min(first, last), max(first, last))
+                    if first <= last
+                    else Target(last, first)
                 )
     for pattern in _SINGLE:
         if match := pattern.search(lower):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from abc_tools.metrics import changed_bars
 from abc_tools.parse import parse
+from abc_tools.sections import sections
 from abc_tools.tune import Tune
 from abc_tools.validate import validate
 from chat import explain
@@ -24,7 +25,6 @@ from chat.reply import Progress, Reply
 from chat.requirements import MAX_BARS
 from chat.session import Selection, Session
 from chat.target import NoTarget, Target
-from abc_tools.sections import sections
 from lm.generate import Backend, BackendError
 
 MESSAGE_LIMIT = 4000
@@ -75,7 +75,12 @@ def respond(
 
 
 def _act(
-    intent: Intent, session: Session, message: str, backend: Backend, seed: int | None, language: str
+    intent: Intent,
+    session: Session,
+    message: str,
+    backend: Backend,
+    seed: int | None,
+    language: str,
 ) -> Iterator[Progress | Reply]:
     """Do what the intent says; the last item is the reply."""
     seed = random.SystemRandom().randrange(2**31) if seed is None else seed
@@ -131,7 +136,9 @@ def _edit(
         for operation in intent.operations:
             if operation.kind == "rewrite":
                 change = None
-                for item in rewrite(tune, _whole(tune, intent.target), message, backend, seed, language):
+                for item in rewrite(
+                    tune, _whole(tune, intent.target), message, backend, seed, language
+                ):
                     if isinstance(item, Change):
                         change = item
                     else:
@@ -146,7 +153,9 @@ def _edit(
         yield Reply(text, session, "refuse", error=text)
         return
     if tune.source == before.source:
-        yield Reply(say(language, "nothing-changes"), session, "edit", suggestions=_suggestions(language))
+        yield Reply(
+            say(language, "nothing-changes"), session, "edit", suggestions=_suggestions(language)
+        )
         return
     bars = changed_bars(before, tune)
     if intent.target is not None and intent.target.name not in ("", "selection"):
@@ -196,7 +205,9 @@ def _analyse(intent: Intent, session: Session, language: str) -> Reply:
     elif intent.target is not None:
         said = explain.bar_answer(language, tune, intent.target.first, intent.target.last)
     else:
-        said = say(language, "analysis", title=plain(tune.title), facts=explain.facts(language, tune))
+        said = say(
+            language, "analysis", title=plain(tune.title), facts=explain.facts(language, tune)
+        )
     return Reply(said, session, "analyse", suggestions=_suggestions(language))
 
 
@@ -205,7 +216,9 @@ def _question(intent: Intent, session: Session, language: str) -> Reply:
     help_ = say(language, "help")
     code, said = intent.problem
     if intent.kind == "answer":
-        return Reply(help_, session, "answer", suggestions=_suggestions(language, session.abc is None))
+        return Reply(
+            help_, session, "answer", suggestions=_suggestions(language, session.abc is None)
+        )
     values = {"said": plain(said), "limit": MAX_BARS, "help": help_, "what": plain(said),
               "example": "G major" if language == "en" else "G大调",
               **{k: plain(v) for k, v in intent.details.items()}}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Measurements: each module is one, run as `python -m benchmarks.NAME`, results in `results/`."""

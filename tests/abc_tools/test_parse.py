@@ -1,0 +1,136 @@
+"""Worked examples, each read by hand from the standard, and what holds for every tune."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+
+from abc_tools.parse import parse, parse_tune
+from tests.abc_tools.strategies import tunes
+
+HEAD = "X:1\nT:t\nM:4/4\nL:1/4\nK:C\n"
+
+
+def heard(text: str) -> list[tuple[Fraction, int]]:
+    """(onset in quarters, MIDI) of every notehead of every voice, as notated."""
+    found = []
+    for voice in parse_tune(text).voices:
+        start = Fraction(0)
+        for measure in voice.measures:
+            for layer in (measure.events, *measure.overlays):
+                found += [((start + e.onset) * 4, midi) for e in layer for midi in e.midi]
+            start += measure.duration
+    return sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("music", "expected"),
+    [
+        ("^F F f|F", [(0, 66), (1, 66), (2, 78), (3, 65)]),
+        ("^F =F ^^F __B|", [(0, 66), (1, 65), (2, 67), (3, 69)]),
+        ("^F2-|F2 F|", [(0, 66), (2, 66), (4, 65)]),
+        ("C>D E<F|", [(0, 60), (Fraction(3, 2), 62), (2, 64), (Fraction(5, 2), 65)]),
+        ("C>>D E2|", [(0, 60), (Fraction(7, 4), 62), (2, 64)]),
+        ("(3CDE F2|", [(0, 60), (Fraction(2, 3), 62), (Fraction(4, 3), 64), (2, 65)]),
+        ("(3:2:2C2D E2|", [(0, 60), (Fraction(4, 3), 62), (2, 64)]),
+        ("[CE]>[DF] G2|", [(0, 60), (0, 64), (Fraction(3, 2), 62), (Fraction(3, 2), 65), (2, 67)]),
+        ("{cd}C2 {/B}D2|", [(0, 60), (2, 62)]),
+        ("[C2E2G2] [CEG]2|", [(0, 60), (0, 64), (0, 67), (2, 60), (2, 64), (2, 67)]),
+        ("C,, c''|", [(0, 36), (1, 96)]),
+        ("C z x D|Z|E4|", [(0, 60), (3, 62), (8, 64)]),
+        ("C2 & E2|", [(0, 60), (0, 64)]),
+        ("C [K:D] F [L:1/8] F|", [(0, 60), (1, 66), (2, 66)]),
+        ("C/4D3/4 E3//|", [(0, 60), (Fraction(1, 4), 62), (1, 64)]),
+        ("A\\\nB|", [(0, 69), (1, 71)]),
+        ("~C HD !trill!E|", [(0, 60), (1, 62), (2, 64)]),
+    ],
+)  # fmt: skip
+def test_pitches_and_onsets(music, expected):
+    assert heard(HEAD + music + "\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "music", "midi"),
+    [
+        ("K:D clef=bass", "F,", [54]),
+        ("K:Am", "F", [65]),
+        ("K:Ebmaj", "EAB", [63, 68, 70]),
+        ("K:E phr", "F", [65]),
+        ("K:D Phr ^f", "FBE", [66, 70, 63]),
+        ("K:HP", "fc", [78, 73]),
+        ("K:C treble-8", "C", [48]),
+        ("K:C octave=1", "C", [72]),
+        ("K:none", "B", [71]),
+    ],
+)
+def test_keys_and_clefs(header, music, midi):
+    assert [n for _, n in heard(f"X:1\nL:1/4\n{header}\n{music}|\n")] == midi
+
+
+def test_unit_length_follows_the_meter_when_no_field_says_it():
+    assert parse_tune("X:1\nM:2/4\nK:C\nA|").unit == Fraction(1, 16)
+    assert parse_tune("X:1\nM:3/4\nK:C\nA|").unit == Fraction(1, 8)
+    assert parse_tune("X:1\nK:C\nA|").unit == Fraction(1, 8)
+
+
+def test_voices_by_field_and_inline_are_one_voice_each():
+    text = HEAD + "V:1\nCDEF|\nV:2\nC,4|\nV:1\nGABc|\n[V:2] D,4|\n"
+    voices = parse_tune(text).voices
+    assert [(v.id, len(v.measures)) for v in voices] == [("1", 2), ("2", 2)]
+    assert [e.midi[0] for e in voices[1].events] == [48, 50]
+
+
+def test_tunebook_header_is_inherited_and_tunes_are_apart():
+    book = parse("M:3/4\nL:1/4\n\nX:1\nT:a\nK:C\nCDE|\n\nfree text\n\nX:2\nT:b\nM:4/4\nK:G\nF4|\n")
+    assert [(t.title, t.meter.text, t.unit) for t in book.tunes] == [
+        ("a", "3/4", Fraction(1, 4)), ("b", "4/4", Fraction(1, 4))
+    ]  # fmt: skip
+
+
+def test_lyrics_go_under_their_notes():
+    text = HEAD + "CDEF|G2 A2|\nw:syl-la-ble one|held_ *\nw:two verses\n"
+    events = list(parse_tune(text).voices[0].events)
+    assert [e.syllables for e in events] == [
+        ("syl-", "two"), ("la-", "verses"), ("ble", None), ("one", None), ("held", None), (None, None)
+    ]  # fmt: skip
+    tune = parse_tune(HEAD + "CD|\nw:one two three four\n")
+    assert tune.lyrics[0].surplus == 2
+
+
+def test_numbers_pickup_zero_and_a_bar_cut_by_a_repeat_has_one_number():
+    tune = parse_tune("X:1\nM:3/4\nL:1/4\nK:C\nC|DEF|G2:|\n|:A|BcB|A2:|\n")
+    assert [m.number for m in tune.measures] == [0, 1, 2, 2, 3, 4]
+    assert tune.bar_count == 4
+
+
+def test_multi_measure_rests_count_as_many_bars():
+    tune = parse_tune(HEAD + "C4|Z3|D4|\n")
+    assert [(m.number, m.duration) for m in tune.measures] == [(1, 1), (2, 3), (5, 1)]
+
+
+@given(tunes())
+def test_spans_are_the_text_they_name(text):
+    tune = parse_tune(text)
+    for voice in tune.voices:
+        for measure in voice.measures:
+            for event in measure.events:
+                assert measure.span.contains(event.span)
+                for note in event.notes:
+                    assert note.head.of(text)[-1] in "ABCDEFGabcdefg,'"
+                    assert note.span.of(text) == note.head.of(text) + note.length.of(text)
+
+
+@given(tunes())
+def test_onsets_are_the_sums_of_what_came_before(text):
+    for voice in parse_tune(text).voices:
+        for measure in voice.measures:
+            position = Fraction(0)
+            for event in measure.events:
+                assert event.onset == position
+                position += event.duration
+
+
+def test_text_without_a_tune_gives_none_and_parse_tune_says_so():
+    assert parse("hello\nworld").tunes == ()
+    with pytest.raises(ValueError, match="no tune"):
+        parse_tune("hello")
