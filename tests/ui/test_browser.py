@@ -107,8 +107,12 @@ def test_compose_listen_point_change_compare_undo(app_url: str, open_page: Opene
     page.wait_for_selector(".tw-before .tw-band")
     assert visit.marked("old", "before") == set(second["changed"])
     page.click("[data-do=play-before]")
-    page.wait_for_function("document.querySelector('audio').currentTime > 0.3")
-    assert page.locator(".tw-before .tw-sounding").count() >= 1
+    page.wait_for_selector(".tw-before .tw-sounding")
+    heard = page.evaluate(
+        "[window.Tunewright.pane.piece(), document.querySelector('audio').currentTime * 1000]"
+    )
+    assert heard[0]["start"] > 0, "what differs does not begin the tune"
+    assert heard[0]["start"] - 1 <= heard[1] < heard[0]["end"]
     page.click("[data-do=play-before]")
     page.click("[data-do=compare]")
 

@@ -204,6 +204,17 @@
       this.svg.appendChild(this.cursor);
     }
 
+    /** Show only the lines that hold some of these bars, from the first such line to the last. */
+    crop(numbers) {
+      const lines = this.bands.filter((band) => numbers.includes(band.number)).map((band) => band.line);
+      if (!lines.length) return;
+      const top = this.lines[Math.min(...lines)].top - 16; // with the part's letter above
+      const bottom = this.lines[Math.max(...lines)].bottom + 4;
+      const width = this.width();
+      this.svg.setAttribute('viewBox', `0 ${top} ${width} ${bottom - top}`);
+      this.host.style.paddingBottom = `${(100 * (bottom - top)) / width}%`;
+    }
+
     /** Bar number under a point of the window, or null; nearest band of the line when between bars. */
     barFromPoint(x, y) {
       const matrix = this.svg && this.svg.getScreenCTM();

@@ -51,15 +51,19 @@
       this.performance = null;
     }
 
-    draw(abc, bars, force) {
+    /** Draw a tune, only the lines with the bars of `crop` where that is not empty. */
+    draw(abc, bars, crop) {
       const width = this.paper.clientWidth;
-      if (!width || (!force && abc === this.abc && Math.abs(width - this.width) < 8)) return;
+      const same = abc === this.abc && String(crop) === this.cropped;
+      if (!width || (same && Math.abs(width - this.width) < 8)) return;
       if (abc !== this.abc) this.performance = null;
       this.abc = abc;
       this.width = width;
       const at = positions(abc);
       const own = bars.map(([number, start, end]) => ({ number, start: at(start), end: at(end) }));
       this.score = engrave(this.paper, abc, width, own);
+      this.score.crop(crop);
+      this.cropped = String(crop);
     }
 
     /** Ask the server for sound and timings, once for each text. */
@@ -165,8 +169,10 @@
       }
     }
 
-    draw(force) {
+    draw() {
       const data = this.data;
+      // A comparison shows the lines that differ, one above the other.
+      const crop = this.comparing ? data.changed || [] : [];
       if (!data.abc) return;
       this.before.node.hidden = !this.comparing;
       this.root.classList.toggle('tw-comparing', this.comparing);
@@ -174,11 +180,11 @@
         ? this.say('after', { version: data.version }) : '';
       if (this.comparing) {
         this.before.tag.textContent = this.say('before', { version: data.before.number });
-        this.before.draw(untitled(data.before.abc), data.before.bars, force);
+        this.before.draw(untitled(data.before.abc), data.before.bars, crop);
         if (this.before.score) this.before.score.mark('tw-old', data.changed || []);
       }
       try {
-        this.after.draw(data.abc, data.draft ? [] : data.bars || [], force);
+        this.after.draw(data.abc, data.draft ? [] : data.bars || [], crop);
       } catch (_) {
         // A half-written draft may be beyond abcjs; the picture before it stays.
         if (!data.draft) this.find('.tw-note').textContent = this.say('cannot_draw');
@@ -399,10 +405,17 @@
       return `${base}/gradio_api/file=${path}`;
     }
 
-    /** The stretch of time that is selected on the sheet that plays: {start, end} in ms, or null. */
+    /** The stretch of time to be heard, {start, end} in ms, or null for all: what is selected on the
+     *  sheet that plays, or in a comparison what differs. */
     piece() {
-      if (!this.selection || this.playingSheet !== this.after || !this.answer) return null;
-      return stretch(this.answer.bars || [], this.selection.first, this.selection.last);
+      if (!this.answer) return null;
+      const played = this.answer.bars || [];
+      if (this.selection && this.playingSheet === this.after) {
+        return stretch(played, this.selection.first, this.selection.last);
+      }
+      const changed = this.comparing ? this.data.changed || [] : [];
+      if (!changed.length) return null;
+      return stretch(played, Math.min(...changed), Math.max(...changed));
     }
 
     stop() {
@@ -440,9 +453,11 @@
       if (!player) return;
       const { timings, seconds } = this.answer;
       const now = player.time * 1000;
-      const piece = this.looping ? this.piece() : null;
-      if (piece && now >= piece.end - 8) player.time = piece.start / 1000;
-      else if (now >= seconds * 1000 && this.looping) player.time = 0;
+      const piece = this.looping || this.comparing ? this.piece() : null;
+      if (piece && now >= piece.end - 8) {
+        if (!this.looping) player.pause();
+        player.time = piece.start / 1000;
+      } else if (now >= seconds * 1000 && this.looping) player.time = 0;
       this.follow(timings, now);
       this.showTime(Math.min(player.time, seconds), seconds);
       if (player.playing) {
