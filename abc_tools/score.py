@@ -112,12 +112,12 @@ def write_musicxml(tune: Tune) -> bytes:
 
 
 def wrong_bars(tune: Tune) -> list[int]:
-    """Bars whose length music21 finds at odds with their meter; pickups and ends left out."""
+    """Bars whose length music21 finds at odds with their meter; bars at section ends are left out."""
     wrong = []
-    for part in to_stream(tune).parts:
-        measures = list(part.getElementsByClass("Measure"))
-        for measure in measures[1:-1]:
-            bar = measure.barDuration.quarterLength
-            if abs(float(measure.duration.quarterLength) - float(bar)) > 1e-6:
-                wrong.append(measure.number)
+    for voice, part in zip(tune.voices, to_stream(tune).parts, strict=True):
+        for ours, theirs in zip(voice.measures, part.getElementsByClass("Measure"), strict=True):
+            if ours.starts_section or ours.ends_section or ours.number == 0 or ours.meter is None:
+                continue
+            if abs(float(theirs.duration.quarterLength - theirs.barDuration.quarterLength)) > 1e-6:
+                wrong.append(ours.number)
     return wrong

@@ -131,7 +131,7 @@ class VoiceReader:
             self._pieces.append(Span(self._pieces[-1].end, self._pieces[-1].end))
 
     def _touch(self, span: Span) -> None:
-        if self._opening is None:
+        if not any(self._layers):
             self._opening = (self.key, self.meter, self.unit)
         if not self._pieces:
             self._pieces.append(span)

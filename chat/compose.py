@@ -28,7 +28,7 @@ from chat.prompts import with_system
 from chat.reply import Progress
 from chat.requirements import Requirement, Wishes
 from chat.vocabulary import INSTRUMENTS
-from lm.generate import Backend
+from lm.generate import Backend, BackendError
 from lm.grammar import tune_grammar
 from lm.plan import Plan, plan_tune
 
@@ -71,24 +71,25 @@ class Composed:
 def compose(
     message: str, wishes: Wishes, backend: Backend, seed: int
 ) -> Iterator[Progress | Composed]:
-    """Write a tune; yields progress with drawable drafts, then one `Composed`."""
+    """Write a tune; yields progress with drawable drafts, then one `Composed`.
+
+    A second attempt is made only if no draft meets everything that can be met; if the model fails in
+    it, the best of the first stands.
+    """
     best: Draft | None = None
     total = valid = 0
     for attempt in range(ATTEMPTS):
-        plan = make_plan(message, wishes, seed + 7919 * attempt)
         texts: dict[int, str] = {}
-        yield Progress("composing")
-        for delta in backend.generate(
-            with_system(plan.messages, backend, "compose"), grammar=plan.grammar, n=DRAFTS,
-            seed=seed + 7919 * attempt,
-        ):  # fmt: skip
-            texts[delta.index] = texts.get(delta.index, "") + delta.text
-            if delta.index == 0 and "|" in delta.text:
-                yield Progress("composing", abc=partial(texts[0]))
+        try:
+            yield from _write(message, wishes, backend, seed + 7919 * attempt, texts)
+        except BackendError:
+            if best is None:
+                raise
+            break
         yield Progress("checking")
         for text in texts.values():
             total += 1
-            draft = finish(plan.finish(abc_of(text)), wishes)
+            draft = finish(text, wishes)
             if draft is None:
                 continue
             valid += draft.raw_valid
@@ -97,6 +98,21 @@ def compose(
         if best is not None and best.met >= _reachable(best):
             break
     yield Composed(best, total, valid)
+
+
+def _write(
+    message: str, wishes: Wishes, backend: Backend, seed: int, texts: dict[int, str]
+) -> Iterator[Progress]:
+    """Fill `texts` with finished drafts; the first one is shown while it is written."""
+    plan = make_plan(message, wishes, seed)
+    yield Progress("composing")
+    messages = with_system(plan.messages, backend, "compose")
+    for delta in backend.generate(messages, grammar=plan.grammar, n=DRAFTS, seed=seed):
+        texts[delta.index] = texts.get(delta.index, "") + delta.text
+        if delta.index == 0 and "|" in delta.text:
+            yield Progress("composing", abc=partial(texts[0]))
+    for index, text in texts.items():
+        texts[index] = plan.finish(abc_of(text))
 
 
 def _rank(draft: Draft) -> tuple[float, float]:
