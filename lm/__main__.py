@@ -1,9 +1,8 @@
 """The model's command line: `python -m lm sample | pretrain | finetune | evaluate`.
 
 `sample` writes tunes for a built-in list of requests (or one prompt), raw as the model wrote them,
-one JSON a line:
-`abc`, `prompt`, `seconds`, `tokens`. The others take a recipe (YAML) and say what is wrong with it
-in one sentence.
+one JSON a line: `abc`, `prompt`, `seconds`, `tokens`. The others take a recipe (YAML) and say what
+is wrong with it in one sentence.
 """
 
 from __future__ import annotations

@@ -2,12 +2,10 @@
 only.
 
 A hidden Markov model counted from tunes with human chords: which chord follows which (within a bar
-and over a
-barline, by mode), and which notes sound over which kind of chord. Viterbi then finds the best
-chords for a
-melody. A slot is half a bar in 4/4, 2/2, 6/8 and 12/8, else a bar. Chords are relative to the major
-key of the
-signature. What it does not know: cadences as such, inversions, anything about style.
+and over a barline, by mode), and which notes sound over which kind of chord. Viterbi then finds the
+best chords for a melody. A slot is half a bar in 4/4, 2/2, 6/8 and 12/8, else a bar. Chords are
+relative to the major key of the signature. What it does not know: cadences as such, inversions,
+anything about style.
 """
 
 from __future__ import annotations
@@ -18,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from lm.corpus import LETTERS, SEMITONES, Event, Piece, Section
+from lm.piece import LETTERS, SEMITONES, Event, Piece, Section
 from lm.spelling import move_name
 
 Chord = tuple[int, str]  # semitones above the tonic of the signature's major key, quality
@@ -71,7 +69,8 @@ def slots(
     section: Section, piece: Piece
 ) -> list[tuple[bool, list[tuple[int, float]], str | None, bool]]:
     """Each slot: starts a bar, (pitch class, weight) of its notes, its chord symbol, whether a note
-    begins it."""
+    begins it.
+    """
     size = piece.bar / 2 if piece.meter in HALVED else piece.bar
     found = []
     for bar in section.bars:
@@ -105,7 +104,8 @@ class Harmoniser:
 
     def harmonise(self, piece: Piece) -> Piece:
         """The piece with a chord symbol on every full bar, and at half bars where the chord
-        changes."""
+        changes.
+        """
         tonic = signature_tonic(piece)
         offset = (SEMITONES[tonic[0]] + tonic[1]) % 12
         sections = []

@@ -1,13 +1,10 @@
 """From tunes to training examples: choose, transpose, ask in words, write the answer, encode, pack.
 
 Conventions: everything is deterministic in a seed; an example is a list of messages and one answer;
-only the
-answer's tokens (and its closing mark) carry loss, the rest has the label `IGNORE`. Splits are those
-of the
-records, made by tune family, so no melody stands on both sides. Sources: JSONL records
-(`tunes_*.jsonl.gz`, see
-the model card), folders of `.abc` files, and the corpus that comes with music21.
-What it does not know: the model, or the training loop.
+only the answer's tokens (and its closing mark) carry loss, the rest has the label `IGNORE`. Splits
+are those of the records, made by tune family, so no melody stands on both sides. Sources: JSONL
+records (`tunes_*.jsonl.gz`, see the model card), folders of `.abc` files, and the corpus that comes
+with music21. What it does not know: the model, or the training loop.
 """
 
 from __future__ import annotations
@@ -23,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from lm import chords
-from lm.corpus import Key, Piece, Unreadable, read_piece
+from lm.corpus import read_piece
+from lm.piece import Key, Piece, Unreadable
 from lm.requests import GAP, compose_messages, describe, fill_messages, write_sections
 from lm.spelling import drop_chords, fill_chords, transpose, write_bars, write_piece
 from lm.wording import fill_words, request_words
@@ -78,8 +76,7 @@ class Example:
     kind: str = "compose"
 
 
-# ----------------------------------------------------------------------------------------------
-# sources
+# ----------------------------------------------------------------------------------------- sources
 def data_folder() -> Path:
     """Where the records lie: `TUNEWRIGHT_DATA`, else `../shared/data` beside the repository."""
     named = os.environ.get("TUNEWRIGHT_DATA")
@@ -120,7 +117,8 @@ def hash_text(text: str) -> str:
 
 def clean_title(title: str) -> str:
     """A title as a person would write it: no catalogue remarks, no capitals throughout, at most 48
-    characters."""
+    characters.
+    """
     title = re.split(r"\s+--? | - |\(|\[|;", title)[0].strip(" ,.-")
     if title.isupper():
         title = " ".join(word.capitalize() for word in title.lower().split())
@@ -132,7 +130,8 @@ def clean_title(title: str) -> str:
 
 def tidy(piece: Piece) -> Piece | None:
     """The tune with a clean title and rhythm, chords on every bar or none; None if it is not for
-    the model."""
+    the model.
+    """
     title = clean_title(piece.title)
     if REFUSED.search(piece.title) or not title:
         return None
@@ -164,7 +163,8 @@ def tidy(piece: Piece) -> Piece | None:
 
 def load_pieces(records: Iterable[dict[str, Any]]) -> list[Piece]:
     """All records that the model's view has a place for, as pieces; the others are left out
-    silently."""
+    silently.
+    """
     pieces = []
     for record in records:
         if record.get("n_voices", 1) != 1 or record.get("n_bars", 0) > 64:
@@ -181,7 +181,8 @@ def load_pieces(records: Iterable[dict[str, Any]]) -> list[Piece]:
 
 def add_chords(pieces: Sequence[Piece], share: float = 0.45) -> list[Piece]:
     """The pieces, with a second version under chords for those that have none; the two share their
-    weight."""
+    weight.
+    """
     harmoniser = chords.learn(p for p in pieces if p.has_chords and p.source in HUMAN_CHORDS)
     out = []
     for piece in pieces:
@@ -193,11 +194,11 @@ def add_chords(pieces: Sequence[Piece], share: float = 0.45) -> list[Piece]:
     return out
 
 
-# ---------------------------------------------------------------------------------------------
-# examples
+# ---------------------------------------------------------------------------------------- examples
 def move_to_random_key(piece: Piece, rng: random.Random, stay: float = 0.3) -> Piece:
     """Transpose to a key that people play in, inside a comfortable range; sometimes leave it where
-    it is."""
+    it is.
+    """
     low, high = piece.steps
     if rng.random() < stay and low >= LOW_STEP and high <= HIGH_STEP:
         return piece
@@ -231,7 +232,8 @@ def choose_tempo(piece: Piece, rng: random.Random) -> int:
 
 def vary(piece: Piece, rng: random.Random) -> Piece:
     """The tune as one epoch shows it: another key, with or without its chords, 2/2 dances mostly as
-    4/4."""
+    4/4.
+    """
     if (
         piece.meter == "2/2"
         and piece.rhythm in ("reel", "hornpipe", "strathspey", "march")
@@ -301,11 +303,11 @@ def make_examples(pieces: Sequence[Piece], seed: int, fills: float = 0.2) -> Ite
             continue
 
 
-# --------------------------------------------------------------------------------- encoding and
-# packing
+# ----------------------------------------------------------------------------- encoding and packing
 def encode(example: Example, tokenizer: Any) -> tuple[list[int], list[int]]:
     """Token ids and labels of an example through the tokenizer's chat template; loss on the answer
-    only."""
+    only.
+    """
     full = [*example.messages, {"role": "assistant", "content": example.answer}]
     prompt = tokenizer.apply_chat_template(
         example.messages, add_generation_prompt=True, tokenize=False
@@ -320,7 +322,8 @@ def encode(example: Example, tokenizer: Any) -> tuple[list[int], list[int]]:
 @dataclass(frozen=True)
 class Packed:
     """Rows of `length` tokens: ids, labels, positions and the number of the example each token
-    belongs to."""
+    belongs to.
+    """
 
     ids: Any  # (N, T) int32
     labels: Any  # (N, T) int32
@@ -330,7 +333,8 @@ class Packed:
 
 def pack(encoded: Sequence[tuple[list[int], list[int]]], length: int, pad: int) -> Packed:
     """Fill rows with whole examples, first fit over the last 64 open rows; longer examples are left
-    out."""
+    out.
+    """
     import numpy as np
 
     rows: list[list[int]] = []

@@ -2,9 +2,8 @@
 text as it comes.
 
 The loop knows token ids and a causal model of transformers; what the text means it does not know.
-What the grammar
-forces at the start (the header of a tune) is read together with the prompt instead of token by
-token.
+What the grammar forces at the start (the header of a tune) is read together with the prompt instead
+of token by token.
 """
 
 from __future__ import annotations
@@ -38,8 +37,7 @@ class Masker:
         return matcher
 
     def mask(self, matchers: Sequence[Any], logits: Any, done: Sequence[bool]) -> None:
-        """Set what the grammar forbids to minus infinity, in place; finished rows are left
-        alone."""
+        """Set what the grammar forbids to minus infinity, in place; finished rows are left alone."""
         import llguidance.torch as bits
 
         rows = len(matchers)

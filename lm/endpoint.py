@@ -2,11 +2,9 @@
 events.
 
 Settings: `name` (the model), `url` or `url_variable` (the environment variable that holds it, up to
-`/v1`),
-`key_variable`, `grammar` (true when the engine takes a grammar: vLLM with llguidance does),
-`timeout`. Without
-`grammar: true` the grammar is not sent, and answers are as free as the model is. Only the standard
-library is used.
+`/v1`), `key_variable`, `grammar` (true when the engine takes a grammar: vLLM with llguidance does),
+`timeout`. Without `grammar: true` the grammar is not sent, and answers are as free as the model is.
+Only the standard library is used.
 """
 
 from __future__ import annotations

@@ -1,14 +1,11 @@
 """Measure a model: `python -m lm evaluate RECIPE` writes one JSON under `benchmarks/results`.
 
 Measured on raw output, before any repair: share of valid tunes and of right bars with and without
-the grammar, how
-many tunes meet the key, meter, number of bars, form and chords that were asked for, how many
-distinct tunes there
-are, tunes that end on the tonic, the longest runs shared with training tunes, and bits per
-character of held-out
-answers, each for the base with and without its adapter. Intervals are 95 % Wilson intervals.
-Validity is judged by
-`abc_tools.validate`. What it does not measure: whether people like the tunes.
+the grammar, how many tunes meet the key, meter, number of bars, form and chords that were asked
+for, how many distinct tunes there are, tunes that end on the tonic, the longest runs shared with
+training tunes, and bits per character of held-out answers, each for the base with and without its
+adapter. Intervals are 95 % Wilson intervals. Validity is judged by `abc_tools.validate`. What it
+does not measure: whether people like the tunes.
 """
 
 from __future__ import annotations
@@ -91,7 +88,8 @@ def melody(abc: str) -> list[tuple[int, str]]:
 
 def longest_shared(abcs: Iterable[str], training: Iterable[str], size: int = 16) -> list[int]:
     """For each tune the longest run of (interval, duration) pairs also in a training tune; under
-    `size` counts 0."""
+    `size` counts 0.
+    """
     grams: set[tuple[Any, ...]] = set()
     longer: list[list[tuple[int, str]]] = []
     for text in training:
@@ -111,7 +109,8 @@ def longest_shared(abcs: Iterable[str], training: Iterable[str], size: int = 16)
 
 def share_in_bands(abcs: Sequence[str]) -> dict[str, float]:
     """How many tunes lie inside the corpus' 5-95 % band in at least nine features of ten."""
-    from lm.corpus import Unreadable, read_piece
+    from lm.corpus import read_piece
+    from lm.piece import Unreadable
     from lm.rank import BANDS, features
 
     inside = 0

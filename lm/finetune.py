@@ -1,13 +1,10 @@
 """Fine-tune a model on tune dialogues with LoRA over a 4-bit base: `python -m lm finetune RECIPE`.
 
 The same code for the embedded base and for instruction models of a hub: bitsandbytes quantises the
-base to NF4,
-peft adds the adapter, transformers' Trainer runs the loop through accelerate (start it with
-`accelerate launch` for
-several GPUs). The model's own chat template writes the dialogues; only the answers carry loss. The
-prompts are the
-ones that the chat sends: free words and the completed properties. What it does not know: the
-grammar.
+base to NF4, peft adds the adapter, transformers' Trainer runs the loop through accelerate (start it
+with `accelerate launch` for several GPUs). The model's own chat template writes the dialogues; only
+the answers carry loss. The prompts are the ones that the chat sends: free words and the completed
+properties. What it does not know: the grammar.
 """
 
 from __future__ import annotations
@@ -21,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from lm import data, pretrain
-from lm.corpus import Piece
+from lm.piece import Piece
 from lm.recipe import FinetuneRecipe
 from lm.requests import compose_messages, describe
 from lm.wording import request_words
@@ -30,8 +27,7 @@ DELIVERED = ("title", "rhythm", "key", "meter", "tempo", "bars", "sections", "pi
 
 
 def is_model_tune(piece: Piece) -> bool:
-    """Whether a tune is worth imitating: regular sections, last note on the tonic, no odd
-    lengths."""
+    """Whether a tune is worth imitating: regular sections, last note on the tonic, no odd lengths."""
     last = next((e.pitch for e in reversed(piece.sections[-1].bars[-1]) if e.pitch), None)
     if last is None or last[0] % 7 != piece.key.letter:
         return False
@@ -102,7 +98,8 @@ def collate(rows: Sequence[dict[str, list[int]]], pad: int) -> dict[str, Any]:
 
 def load_base(recipe: FinetuneRecipe) -> tuple[Any, Any]:
     """The base model, quantised and prepared as the recipe says, with the adapter on top; and the
-    tokenizer."""
+    tokenizer.
+    """
     import torch
     from peft import LoraConfig, get_peft_model, prepare_model_for_kbit_training
     from transformers import AutoModelForCausalLM, AutoTokenizer, BitsAndBytesConfig

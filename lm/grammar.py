@@ -1,18 +1,15 @@
 """A grammar in which a wrong bar cannot be spelled: what a tune must be → Lark text for llguidance.
 
 Every measure is a chain of rules, one for each moment at which a note may begin; each element leads
-to the rule of
-the moment where it ends, and only the end of the measure ends the chain. So every bar adds up,
-pickups and their
-complements included, whatever the model would rather say. Moments are counted in sixteenths.
+to the rule of the moment where it ends, and only the end of the measure ends the chain. So every
+bar adds up, pickups and their complements included, whatever the model would rather say. Moments
+are counted in sixteenths.
 
 What may begin where (so that the rhythm can be read): sixteenths come in pairs; a note may cross
-the end of a
-beam only if it begins on a beat; triplets and `A>B` fill a beat or half of one. In a tune's text:
-`L:1/8`, the
-canonical layout of four bars a line, beams separated by spaces, chord symbols on beats.
-What it does not know: ties over barlines, several voices, which of the possible tunes is a good
-one.
+the end of a beam only if it begins on a beat; triplets and `A>B` fill a beat or half of one. In a
+tune's text: `L:1/8`, the canonical layout of four bars a line, beams separated by spaces, chord
+symbols on beats. What it does not know: ties over barlines, several voices, which of the possible
+tunes is a good one.
 """
 
 from __future__ import annotations
@@ -33,9 +30,9 @@ NOTE_LENGTHS = tuple(Fraction(n, 16) for n in (1, 2, 4, 6, 8, 12, 16))
 class SectionSpec:
     """A part: `bars` full bars (the last one shorter by the pickup), between repeats or not.
 
-    `finals` are the notes its last measure may end on, `cadence` the chord symbols it may end with;
-    empty = any.
-    `ending` is the shortest last note.
+    `finals` are the notes its last measure may end on, `cadence` the chord symbols it may end with,
+    `opening` those its first full bar may begin with; empty = any. `ending` is the shortest last
+    note.
     """
 
     label: str
@@ -43,6 +40,7 @@ class SectionSpec:
     repeat: bool = False
     finals: tuple[str, ...] = ()
     cadence: tuple[str, ...] = ()
+    opening: tuple[str, ...] = ()
     ending: Fraction = Fraction(0)
 
 
@@ -51,10 +49,8 @@ class TuneSpec:
     """Everything about a tune that its grammar fixes.
 
     `header` holds the literal lines `X:` to `K:`; a line `T:` alone leaves the title to the model.
-    `pitches` are
-    ABC note names (`^c`, `d'`), `lengths` note lengths in whole notes, `chords` none, optional or
-    required (each
-    full bar then begins with a chord symbol).
+    `pitches` are ABC note names (`^c`, `d'`), `lengths` note lengths in whole notes, `chords` none,
+    optional or required (each full bar then begins with a chord symbol).
     """
 
     header: tuple[str, ...]
@@ -89,13 +85,13 @@ class TuneSpec:
 
 @dataclass(frozen=True)
 class MeasureSpec:
-    """A measure to fill: its length, the moment in the bar where it begins, and what it may end
-    on."""
+    """A measure to fill: its length, the moment in the bar where it begins, and what it may end on."""
 
     length: Fraction
     start: Fraction = Fraction(0)
     finals: tuple[str, ...] = ()
     cadence: tuple[str, ...] = ()
+    opening: tuple[str, ...] = ()
     ending: Fraction = Fraction(0)
 
 
@@ -127,8 +123,6 @@ class _Bars:
         self.lengths = sorted(
             {int(d / UNIT) for d in spec.lengths if d % UNIT == 0 and d / UNIT != 3}
         )
-        if spec.chords != "none":
-            self.terminals["CHORD"] = f'/"{_one_of(spec.chord_symbols)}"/'
 
     def measure(self, measure: MeasureSpec) -> str:
         """The name of the rule for a measure, made at the first use."""
@@ -147,7 +141,7 @@ class _Bars:
 
         State 1 means that a chord of the cadence sounds; without a cadence there is only state 1.
         """
-        cadence = measure.cadence if self.spec.chords == "required" and start == 0 else ()
+        cadence = self.cadence(measure, start)
         states = (0, 1) if cadence else (1,)
         alive: set[tuple[int, int]] = set()  # (moment, state) whose chord rule has an end
         for at in reversed(self.reachable(start, stop, measure)):
@@ -162,7 +156,7 @@ class _Bars:
                     self.rules[f"{name}e{at}s{state}"] = " | ".join(options)
                     sounding.add(state)
             for state in states:
-                options = self.chord_options(name, at, start, state, cadence, sounding)
+                options = self.chord_options(name, at, start, state, measure, sounding)
                 if options:
                     self.rules[f"{name}c{at}s{state}"] = " | ".join(options)
                     alive.add((at, state))
@@ -172,31 +166,37 @@ class _Bars:
         self.rules[name] = f"{name}c{start}s{first}"
 
     def chord_options(
-        self,
-        name: str,
-        at: int,
-        start: int,
-        state: int,
-        cadence: tuple[str, ...],
-        sounding: set[int],
+        self, name: str, at: int, start: int, state: int, measure: MeasureSpec, sounding: set[int]
     ) -> list[str]:
-        """A moment with its optional or required chord symbol; `sounding` are the states that can
-        go on."""
+        """A moment with its optional or required chord symbol; states in `sounding` can go on."""
         plain = [f"{name}e{at}s{state}"] if state in sounding else []
         if self.spec.chords == "none" or at % self.beat or (start and at == start):
             return plain
-        options = []
+        must = self.spec.chords == "required" and at == 0
+        opening = tuple(c for c in measure.opening if c in self.spec.chord_symbols)
+        allowed = opening if must and opening else self.spec.chord_symbols
+        cadence = self.cadence(measure, start)
         if not cadence:
-            options += [f"CHORD {p}" for p in plain]
+            options = [f"{self.chord(allowed)} {p}" for p in plain]
         else:
-            other = tuple(c for c in self.spec.chord_symbols if c not in cadence)
-            if 1 in sounding:
-                self.terminals["CADENCE" + name.upper()] = f'/"{_one_of(cadence)}"/'
-                options.append(f"CADENCE{name.upper()} {name}e{at}s1")
+            options = []
+            home = tuple(c for c in allowed if c in cadence)
+            other = tuple(c for c in allowed if c not in cadence)
+            if 1 in sounding and home:
+                options.append(f"{self.chord(home)} {name}e{at}s1")
             if 0 in sounding and other:
-                self.terminals["OTHER" + name.upper()] = f'/"{_one_of(other)}"/'
-                options.append(f"OTHER{name.upper()} {name}e{at}s0")
-        return options if self.spec.chords == "required" and at == 0 else options + plain
+                options.append(f"{self.chord(other)} {name}e{at}s0")
+        return options if must else options + plain
+
+    def cadence(self, measure: MeasureSpec, start: int) -> tuple[str, ...]:
+        """The chords that must sound at the end of a measure, if any."""
+        return measure.cadence if self.spec.chords == "required" and start == 0 else ()
+
+    def chord(self, symbols: tuple[str, ...]) -> str:
+        """The terminal of one of some chord symbols."""
+        name = "CHORD" if symbols == self.spec.chord_symbols else f"CHORD{hash_names(symbols)}"
+        self.terminals[name] = f'/"{_one_of(symbols)}"/'
+        return name
 
     def gap(self, at: int) -> str:
         """What stands between elements that meet at a moment: a space where a beam ends."""
@@ -244,7 +244,8 @@ class _Bars:
 
     def can_go_on(self, at: int, stop: int) -> bool:
         """Whether the rest of the measure can be filled from a moment: some allowed lengths add up
-        to it."""
+        to it.
+        """
         smallest = 1 if 1 in self.lengths else min(self.lengths)
         return (stop - at) % smallest == 0 and (at % 2 == 0 or 1 in self.lengths)
 
@@ -322,12 +323,16 @@ def tune_grammar(spec: TuneSpec) -> str:
             parts.append(_quote(literal))
         if spec.pickup:
             parts += [bars.measure(MeasureSpec(spec.pickup, full - spec.pickup)), '"|"']
-        last = MeasureSpec(
-            full - spec.pickup, Fraction(0), section.finals, section.cadence, section.ending
-        )
         for number in range(1, section.bars):
             closing = "|\n" if number % BARS_A_LINE == 0 else "|"
-            parts += [bars.measure(MeasureSpec(full)), _quote(closing)]
+            opening = section.opening if number == 1 else ()
+            parts += [bars.measure(MeasureSpec(full, opening=opening)), _quote(closing)]
+        last = MeasureSpec(
+            length=full - spec.pickup,
+            finals=section.finals,
+            cadence=section.cadence,
+            ending=section.ending,
+        )
         parts.append(bars.measure(last))
         literal = (":|" if section.repeat else "|]" if i + 1 == len(spec.sections) else "||") + "\n"
     parts.append(_quote(literal))

@@ -2,10 +2,8 @@
 with an adapter.
 
 Settings: `name` (hub name or folder), `revision`, `adapter`, `quantisation` (nf4 or none), `dtype`,
-`device`.
-Four-bit loading goes through bitsandbytes. Its own chat template writes the prompt. The decoding
-loop and the
-grammar are those of the embedded model.
+`device`. Four-bit loading goes through bitsandbytes. Its own chat template writes the prompt. The
+decoding loop and the grammar are those of the embedded model.
 """
 
 from __future__ import annotations

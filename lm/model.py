@@ -2,8 +2,7 @@
 on disk.
 
 Conventions: B rows, T tokens, V vocabulary entries. Weights are saved as bfloat16 safetensors in
-shards of at most
-15 MB beside the tokenizer. What it does not know: music, data files, optimisers.
+shards of at most 15 MB beside the tokenizer. What it does not know: music, data files, optimisers.
 """
 
 from __future__ import annotations
@@ -17,7 +16,8 @@ SHARD_SIZE = "15MB"
 
 def build(shape: Mapping[str, int], vocabulary: int, pad: int, end: int, seed: int) -> Any:
     """A freshly initialised model; `shape` has hidden, layers, inner, heads, kv_heads, head,
-    context."""
+    context.
+    """
     import torch
     from transformers import Qwen3Config, Qwen3ForCausalLM
 
@@ -40,8 +40,7 @@ def build(shape: Mapping[str, int], vocabulary: int, pad: int, end: int, seed: i
 
 
 def packed_mask(owners: Any) -> Any:
-    """(B, T) owners → (B, 1, T, T) bool: causal, and only inside one example (padding sees
-    itself)."""
+    """(B, T) owners → (B, 1, T, T) bool: causal, and only inside one example (padding sees itself)."""
     import torch
 
     length = owners.shape[1]

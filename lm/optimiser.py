@@ -2,8 +2,8 @@
 
 Muon replaces the momentum of a weight matrix by the nearest matrix with equal singular values (five
 Newton-Schulz steps); at our budget it learned clearly faster than AdamW alone. Matrices of one
-shape are treated
-in one batch. What it does not know: schedules; the caller sets `lr` on the parameter groups.
+shape are treated in one batch. What it does not know: schedules; the caller sets `lr` on the
+parameter groups.
 """
 
 from __future__ import annotations

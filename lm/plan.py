@@ -1,14 +1,11 @@
 """From the properties of a request to what the model is asked and what its grammar allows.
 
 `plan_tune` completes a request (a jig is in 6/8, sixteen bars are two repeated eights, …), by
-chance where several
-answers are as good, always the same for the same seed, and gives messages, grammar and the
-completed properties.
-`plan_fill` does so for some measures of a tune in canonical form. The properties are those of
-`lm.requests`, as
-the normalised lines write them: `key: G major`, `sections: |:A8:| B8`, `range: D b`, `notes: 1/8
-1/4`.
-What it does not know: free words; the caller reads them and names the properties.
+chance where several answers are as good, always the same for the same seed, and gives messages,
+grammar and the completed properties. `plan_fill` does so for some measures of a tune in canonical
+form. The properties are those of `lm.requests`, as the normalised lines write them: `key: G major`,
+`sections: |:A8:| B8`, `range: D b`, `notes: 1/8 1/4`. What it does not know: free words; the caller
+reads them and names the properties.
 """
 
 from __future__ import annotations
@@ -129,11 +126,11 @@ def _split_body(text: str) -> tuple[str, str]:
     return (text[: match.end()], text[match.end() :]) if match else (text, "")
 
 
-# ------------------------------------------------------------------------------------------
-# properties
+# -------------------------------------------------------------------------------------- properties
 def complete(properties: Mapping[str, str], seed: int) -> dict[str, str]:
     """The properties with everything that a tune needs, defaults by rhythm and meter; `ValueError`
-    names a bad one."""
+    names a bad one.
+    """
     rng = random.Random(seed)
     known = dict(properties)
     rhythm = known.get("rhythm", "")
@@ -206,7 +203,8 @@ def note_step(name: str) -> int:
 
 def scale_pitches(key: Key, low: str, high: str, chromatic: bool = True) -> tuple[str, ...]:
     """ABC names of the notes a tune in a key may use from `low` to `high`, with the usual notes
-    outside the scale."""
+    outside the scale.
+    """
     from lm.spelling import note_name
 
     first, last = sorted((note_step(low), note_step(high)))
@@ -239,8 +237,7 @@ def tonic_notes(key: Key, pitches: Sequence[str]) -> tuple[str, ...]:
     return tuple(p for p in pitches if p[0].upper() == key.tonic)
 
 
-# -----------------------------------------------------------------------------------------------
-# plans
+# ------------------------------------------------------------------------------------------- plans
 def plan_tune(words: str, properties: Mapping[str, str], seed: int) -> Plan:
     """Messages and grammar for a new tune; `ValueError` names a property that cannot be read."""
     known = complete(properties, seed)
@@ -284,6 +281,7 @@ def tune_spec(known: Mapping[str, str], key: Key) -> TuneSpec:
             distinct[s.label],
             finals=tonic_notes(key, pitches) if s.label == last else (),
             cadence=symbols[:1] if s.label == last else (),
+            opening=symbols[:1] if s is chosen[0] else (),
             ending=ending,
         )
         for s in chosen

@@ -2,12 +2,9 @@
 lm/recipes/embedded.yaml`.
 
 One loop, read from top to bottom. The schedule (warm-up, plateau, linear decay to zero) follows the
-clock when the
-recipe gives minutes, so that a run ends when it must, however busy the machine is. Every check
-writes a checkpoint
-from which the run resumes at the same loss, and exports usable weights. Lines of `log.jsonl` hold
-the curves.
-What it does not know: what a good tune is.
+clock when the recipe gives minutes, so that a run ends when it must, however busy the machine is.
+Every check writes a checkpoint from which the run resumes at the same loss, and exports usable
+weights. Lines of `log.jsonl` hold the curves. What it does not know: what a good tune is.
 """
 
 from __future__ import annotations
@@ -22,13 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from lm import data, model, optimiser, tokenizer
-from lm.corpus import Piece
+from lm.piece import Piece
 from lm.recipe import PretrainRecipe
 
 
 def load_split(recipe: PretrainRecipe, split: str) -> list[Piece]:
     """The pieces of `train` or `valid`; folders of a user's own tunes are cut by the hash of the
-    tune."""
+    tune.
+    """
     records: list[dict[str, Any]] = []
     if not recipe.folders and not recipe.music21:
         folder = Path(recipe.data) if recipe.data else data.data_folder()
@@ -61,8 +59,7 @@ def rate(progress: float, recipe: PretrainRecipe) -> float:
 
 
 class Trainer:
-    """The state of one run: model, optimisers, where it is in the data, and how long it has
-    worked."""
+    """The state of one run: model, optimisers, where it is in the data, and how long it has worked."""
 
     def __init__(self, recipe: PretrainRecipe) -> None:
         import torch

@@ -1,8 +1,9 @@
 """Which of several tunes is most like a tune: how far its numbers lie outside what real tunes show.
 
-Each feature is a number computed from the notes; `BANDS` holds its 5th and 95th percentile over the training tunes of
-8 to 32 bars. A tune's `strangeness` is the sum of its distances outside the bands, in band widths; 0 is ordinary.
-What this does not know: beauty. It keeps the odd ones out when there is a choice.
+Each feature is a number computed from the notes; `BANDS` holds its 5th and 95th percentile over the
+training tunes of 8 to 32 bars. A tune's `strangeness` is the sum of its distances outside the
+bands, in band widths; 0 is ordinary. What this does not know: beauty. It keeps the odd ones out
+when there is a choice.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from lm.corpus import LETTERS, SEMITONES, Event, Piece, Unreadable, read_piece
+from lm.corpus import read_piece
+from lm.piece import LETTERS, SEMITONES, Event, Piece, Unreadable
 
 CHORD_TONES = {"": (0, 4, 7), "m": (0, 3, 7), "7": (0, 4, 7, 10), "dim": (0, 3, 6, 9)}
 BANDS: dict[str, tuple[float, float]] = {

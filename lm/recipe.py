@@ -1,8 +1,7 @@
 """Recipes: YAML files that say how a model is trained, read into checked values.
 
 A relative path in a recipe is relative to the working directory. An unknown or missing name is a
-`ValueError`
-that names it.
+`ValueError` that names it.
 """
 
 from __future__ import annotations
@@ -18,7 +17,8 @@ Recipe = TypeVar("Recipe")
 @dataclass(frozen=True)
 class PretrainRecipe:
     """Pretraining from scratch; training stops after `minutes` of work or `steps`, whichever is
-    given."""
+    given.
+    """
 
     out: str
     export: str

@@ -1,5 +1,4 @@
-"""What a request to the model looks like: free words, a blank line, then one normalised line a
-property.
+"""What the model is asked: free words, a blank line, then one normalised line a property.
 
     A lively jig in G, please, 16 bars.
 
@@ -10,11 +9,9 @@ property.
     sections: |:A8:| |:B8:|
 
 Either part may be missing, and any subset of the properties may be given, in the order of
-`PROPERTIES`. A
-fill request adds a line `fill: 5-8` and, after another blank line, the tune with each wanted
-measure replaced
-by `[...]`; the answer is those measures alone, joined by `|`. The chat template belongs to the
-tokenizer.
+`PROPERTIES`. A fill request adds a line `fill: 5-8` and, after another blank line, the tune with
+each wanted measure replaced by `[...]`; the answer is those measures alone, joined by `|`. The chat
+template belongs to the tokenizer.
 """
 
 from __future__ import annotations
@@ -23,7 +20,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
 
-from lm.corpus import EIGHTH, Piece
+from lm.piece import EIGHTH, Piece
 from lm.spelling import note_name
 
 PROPERTIES = (

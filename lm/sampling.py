@@ -1,8 +1,7 @@
 """Samples of the model for a varied, fixed list of requests in both languages.
 
 Each request is words and the properties they name, as the chat would read them; the rest is
-completed by
-`lm.plan`. Results are raw: what the model wrote, before any check or repair.
+completed by `lm.plan`. Results are raw: what the model wrote, before any check or repair.
 """
 
 from __future__ import annotations

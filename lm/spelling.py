@@ -1,12 +1,10 @@
 """Writing a `Piece` as canonical ABC text, in any key: the one spelling the model reads and writes.
 
 Rules: `L:1/8`; numeric `Q:`; sections start on a new line (under `P:` when there are several); at
-most four
-bars a line and no spaces round barlines; beams end at beats (in 4/4 and 2/2 four plain eighths stay
-together);
-a dotted eighth and a sixteenth side by side are `A>B`; tied notes inside a bar become one note
-where one note
-can say it. What it does not know: where the tune came from, and whether it is any good.
+most four bars a line and no spaces round barlines; beams end at beats (in 4/4 and 2/2 four plain
+eighths stay together); a dotted eighth and a sixteenth side by side are `A>B`; tied notes inside a
+bar become one note where one note can say it. What it does not know: where the tune came from, and
+whether it is any good.
 """
 
 from __future__ import annotations
@@ -14,7 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from lm.corpus import (
+from lm.piece import (
     EIGHTH,
     LETTERS,
     MAX_BARS_A_LINE,
@@ -31,11 +29,11 @@ PLAIN_LENGTHS = tuple(Fraction(n, 8) for n in (1, 2, 3, 4, 6, 8, 12))
 DOTTED, SIXTEENTH = Fraction(3, 16), Fraction(1, 16)
 
 
-# ------------------------------------------------------------------------------------------
-# transposing
+# ------------------------------------------------------------------------------------- transposing
 def transpose(piece: Piece, steps: int, semitones: int) -> Piece:
     """Move everything by an interval of `steps` staff steps and `semitones`; chord symbols move
-    along."""
+    along.
+    """
 
     def move(event: Event) -> Event:
         pitch = event.pitch
@@ -84,11 +82,11 @@ def _move_root(text: str, steps: int, semitones: int) -> str:
     return LETTERS[letter] + "b#"[alter > 0] * abs(alter) + text[1 + signs :]
 
 
-# ----------------------------------------------------------------------------------------------
-# writing
+# ----------------------------------------------------------------------------------------- writing
 def beat_groups(meter: str) -> tuple[Fraction, Fraction]:
     """(beat, group): beams end at every group; at a beat inside it unless all notes there are plain
-    eighths."""
+    eighths.
+    """
     top, bottom = map(int, meter.split("/"))
     if bottom == 8 and top % 3 == 0:
         return Fraction(3, 8), Fraction(3, 8)
@@ -230,7 +228,8 @@ class _BarWriter:
 
 def write_section(section: Section, piece: Piece, last: bool, gap: range | None = None) -> str:
     """The lines of a section; bars whose number lies in `gap` (0 = the first full bar here) become
-    `[...]`."""
+    `[...]`.
+    """
     writer = _BarWriter(piece)
     lines: list[str] = []
     line = "|:" if section.repeat else ""
@@ -277,7 +276,8 @@ def write_header(piece: Piece, title: str, tempo: int) -> str:
 
 def write_piece(piece: Piece, tempo: int, gap: tuple[int, range] | None = None) -> str:
     """The whole tune as canonical text ending in a newline; `gap` = (section, bars) leaves bars
-    out."""
+    out.
+    """
     parts = [write_header(piece, piece.title, tempo)]
     for i, section in enumerate(piece.sections):
         if len(piece.sections) > 1:
@@ -289,7 +289,8 @@ def write_piece(piece: Piece, tempo: int, gap: tuple[int, range] | None = None) 
 
 def fill_chords(piece: Piece) -> Piece:
     """Put a chord symbol on the first note of each full bar (the one still sounding) where some
-    bars have one."""
+    bars have one.
+    """
     sounding: str | None = None
     sections = []
     for section in piece.sections:

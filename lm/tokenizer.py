@@ -1,11 +1,9 @@
 """The embedded model's own tokenizer: byte-level BPE whose merges never cross a barline.
 
 1,280 entries; every byte can be written, so no text is unknown. Merges may join several notes and
-spaces of one
-bar, which measured best at this size (2.57 bits per character against 2.59 for a general pre-split
-and 2.72 for
-one note a token, same model and time). Words of requests are learned one by one, Chinese words as
-they occur.
+spaces of one bar, which measured best at this size (2.57 bits per character against 2.59 for a
+general pre-split and 2.72 for one note a token, same model and time). Words of requests are learned
+one by one, Chinese words as they occur.
 """
 
 from __future__ import annotations
@@ -25,13 +23,15 @@ CHAT_TEMPLATE = (
 
 def split_words(text: str) -> Iterator[str]:
     """The pieces of a request that merges may stay inside: words with the space before them,
-    Chinese clauses."""
+    Chinese clauses.
+    """
     yield from re.findall(r"[A-Za-z]+: ?| ?[A-Za-z]+|[\u4e00-\u9fff]+| ?[0-9]+|\S|\s", text)
 
 
 def train(answers: Iterable[str], requests: Iterable[str], size: int) -> Any:
     """Train on tunes and on requests; a `PreTrainedTokenizerFast` with the chat template comes
-    back."""
+    back.
+    """
     from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
     from transformers import PreTrainedTokenizerFast
 

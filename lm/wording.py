@@ -2,17 +2,16 @@
 training prompts.
 
 Every word is derived from the tune's own computed properties, so that the model learns what the
-words mean.
-Sampling is deterministic in the generator that is passed in. What it does not do: understand
-requests; the
-chat reads those by code, and hands the model both the words and the normalised lines.
+words mean. Sampling is deterministic in the generator that is passed in. What it does not do:
+understand requests; the chat reads those by code, and hands the model both the words and the
+normalised lines.
 """
 
 from __future__ import annotations
 
 import random
 
-from lm.corpus import Piece
+from lm.piece import Piece
 from lm.requests import pace
 
 RHYTHMS_ZH = {

@@ -59,7 +59,7 @@ def walk(tokens, grammar, rng, limit=6000):
 def spec(meter, pickup="0", chords="none", **more):
     header = ("X:1", "T:Walk", f"M:{meter}", "L:1/8", "Q:1/4=100", "K:G")
     sections = (
-        SectionSpec("A", 5, True, ("G",), ("G",), Fraction(1, 8)),
+        SectionSpec("A", 5, True, ("G",), ("G",), ("C", "G"), Fraction(1, 8)),
         SectionSpec("B", 4, False, ("G", "g"), ("G",)),
     )
     symbols = ("G", "D7", "C", "Em") if chords != "none" else ()
@@ -80,6 +80,8 @@ def test_random_walks_are_valid(tokens, meter, pickup, chords):
     assert last.notes and last.notes[0].written.step == "G", text
     if chords == "required":
         full = [m for m in tune.measures if m.full or m.ends_section]
+        opening = next(m for m in tune.measures if m.full)
+        assert opening.events[0].chord_symbol in ("C", "G"), text
         assert all(m.events[0].chord_symbol for m in full if m.number and m.events), text
 
 
