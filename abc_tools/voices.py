@@ -59,7 +59,11 @@ class _Pending:
     decorations: list[str] = field(default_factory=list)
     grace: tuple[Note, ...] = ()
     grace_span: Span | None = None
-    start: int | None = None
+
+    @property
+    def used(self) -> bool:
+        """Whether anything waits."""
+        return bool(self.symbol or self.annotations or self.decorations or self.grace_span)
 
 
 @dataclass
@@ -210,9 +214,10 @@ class VoiceReader:
             self._held = {}
 
     def _append(self, event: Event) -> None:
-        pending, self._pending = self._pending, _Pending()
-        self._layers[-1].append(
-            replace(
+        pending = self._pending
+        if pending.used:
+            self._pending = _Pending()
+            event = replace(
                 event,
                 chord_symbol=pending.symbol,
                 symbol_span=pending.symbol_span,
@@ -221,7 +226,7 @@ class VoiceReader:
                 grace=pending.grace,
                 grace_span=pending.grace_span,
             )
-        )
+        self._layers[-1].append(event)
         self._slot = len(self._layers[-1]) - 1
         if event.kind != "rest" and len(self._layers) == 1:
             self.line.append((len(self.measures), self._slot))
