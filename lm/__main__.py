@@ -27,7 +27,7 @@ def make_parser() -> argparse.ArgumentParser:
         "--no-adapter", action="store_true", help="the base model without its adapter"
     )
     sample.add_argument(
-        "--prompt", help="one request instead of the built-in list, e.g. 'rhythm: jig'"
+        "--prompt", help="a request instead of the list: words and lines like 'rhythm: jig'"
     )
     sample.add_argument("--weights", type=Path, help="another weights folder")
     sample.add_argument("--temperature", type=float, help="sampling temperature")

@@ -38,6 +38,18 @@ def write_spec(properties: Mapping[str, object]) -> str:
     return "\n".join(f"{name}: {properties[name]}" for name in PROPERTIES if name in properties)
 
 
+def read_request(text: str) -> tuple[str, dict[str, str]]:
+    """Words and properties of a request: lines `name: value` with a known name are properties."""
+    words, properties = [], {}
+    for line in text.splitlines():
+        name, colon, value = line.partition(":")
+        if colon and name.strip() in PROPERTIES:
+            properties[name.strip()] = value.strip()
+        else:
+            words.append(line)
+    return "\n".join(words).strip(), properties
+
+
 def compose_messages(words: str, properties: Mapping[str, object]) -> list[dict[str, str]]:
     """The messages that ask for a new tune."""
     parts = [words.strip(), write_spec(properties)]

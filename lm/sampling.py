@@ -15,6 +15,7 @@ from typing import Any
 from lm.embedded import EmbeddedBackend
 from lm.generate import TEMPERATURE
 from lm.plan import Plan, plan_tune
+from lm.requests import read_request
 
 REQUESTS: tuple[tuple[str, dict[str, str]], ...] = (
     (
@@ -104,14 +105,20 @@ def sample(
     weights: Path | None = None,
     temperature: float | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """Tunes with their request, time and number of tokens; also the completed `properties`."""
+    """Tunes with their request, time and number of tokens; also the completed `properties`.
+
+    A `prompt` is words and property lines; what the lines leave open is settled by chance.
+    """
     backend = EmbeddedBackend(weights, adapter)
-    asked = ((prompt, None, seed + i) for i in range(n)) if prompt else requests(n, seed)
+    if prompt is None:
+        asked = requests(n, seed)
+    else:
+        words, properties = read_request(prompt)
+        asked = ((words, properties, seed + i) for i in range(n))
     for words, properties, own_seed in asked:
-        plan = None if properties is None else plan_tune(words, properties, own_seed)
-        messages = plan.messages if plan else [{"role": "user", "content": words}]
-        grammar = plan.grammar if plan and with_grammar else None
-        yield write_one(backend, messages, grammar, own_seed, plan, temperature)
+        plan = plan_tune(words, properties, own_seed)
+        grammar = plan.grammar if with_grammar else None
+        yield write_one(backend, plan.messages, grammar, own_seed, plan, temperature)
 
 
 def write_one(
@@ -119,7 +126,7 @@ def write_one(
     messages: list[dict[str, str]],
     grammar: str | None,
     seed: int,
-    plan: Plan | None,
+    plan: Plan,
     temperature: float | None,
 ) -> dict[str, Any]:
     """One tune and how long it took."""
@@ -138,5 +145,5 @@ def write_one(
         "prompt": messages[-1]["content"],
         "seconds": round(time.monotonic() - began, 3),
         "tokens": len(deltas),
-        "properties": plan.properties if plan else {},
+        "properties": plan.properties,
     }

@@ -31,6 +31,16 @@ def test_samples_are_one_json_a_line(capsys):
         assert sample["seconds"] > 0
 
 
+def test_a_prompt_of_words_and_properties(capsys):
+    prompt = "A short one\nkey: D major\nmeter: 3/4\nsections: A4"
+    assert main(["sample", "--n", "1", "--prompt", prompt, "--jsonl"]) == 0
+    sample = json.loads(capsys.readouterr().out)
+    assert "M:3/4" in sample["abc"] and "K:D\n" in sample["abc"]
+    assert sample["prompt"].startswith("A short one\n\n")
+    assert main(["sample", "--n", "1", "--prompt", "key: H"]) == 1
+    assert "key 'H'" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("command", ["pretrain", "finetune", "evaluate"])
 def test_a_missing_recipe_is_one_sentence(command, tmp_path, capsys):
     assert main([command, str(tmp_path / "none.yaml")]) == 1

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from abc_tools.parse import parse_tune
+from abc_tools.validate import errors
 from lm import finetune, pretrain, recipe, tokenizer
+from lm.generate import collect, load_backend
+from lm.plan import plan_tune
 from lm.recipe import FinetuneRecipe, PretrainRecipe
 from tests.lm.tunes import JIG, REEL, SONG
 
@@ -104,6 +108,15 @@ def test_two_steps_of_four_bit_fine_tuning(base, folder, tmp_path):
 
     adapter = load_file(tmp_path / "adapter" / "adapter_model.safetensors")
     assert any(torch.any(v != 0) for n, v in adapter.items() if "lora_B" in n)
+
+    settings = {"name": base.export, "adapter": str(tmp_path / "adapter"), "quantisation": "nf4"}
+    backend = load_backend(
+        {"backend": "transformers", "dtype": "float32", "device": "cpu", **settings}
+    )
+    asked = {"key": "C major", "meter": "4/4", "sections": "A4", "title": "Four Bars"}
+    plan = plan_tune("", asked, 1)
+    text = collect(backend.generate(plan.messages, grammar=plan.grammar, seed=1))[0]
+    assert errors(parse_tune(text)) == [] and parse_tune(text).bar_count == 4
 
 
 def test_padding_carries_no_loss():
