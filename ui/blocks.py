@@ -8,6 +8,8 @@ is written once, with the reply, so a turn that is stopped or fails leaves the t
 from __future__ import annotations
 
 import time
+import uuid
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +43,9 @@ class Page:
         """Serve the page over this bridge."""
         self.bridge = bridge
         self.limits = bridge.settings.limits
+        # Turns that were stopped, by id. A turn looks here between two steps; Gradio's own cancelling
+        # does nothing in the moment before a turn has begun, and then the turn would go on.
+        self.stopping: deque[str] = deque(maxlen=1000)
 
     # ---- arriving --------------------------------------------------------------------------------
 
@@ -77,7 +82,8 @@ class Page:
             return gr.MultimodalTextbox(value=None), history, None
         history = [*history, status(words["understanding"])]
         box = gr.MultimodalTextbox(value=None, submit_btn=False, stop_btn=True)
-        return box, history, {"text": text, "abc": abc, "scope": scope}
+        turn = {"id": uuid.uuid4().hex, "text": text, "abc": abc, "scope": scope}
+        return box, history, turn
 
     def take_choice(
         self, history: list[Message], language: str, scope: str, event: gr.SelectData
@@ -119,6 +125,9 @@ class Page:
         history = history[:-1]  # the status bubble is replaced by each later one
         drawn = 0.0
         for item in self.run(session, request, language):
+            if request["id"] in self.stopping:
+                yield session, [*history, say(PAGE[language]["stopped"])], shown, ready
+                return
             if isinstance(item, str):
                 yield session, [*history, say(item)], shown, ready
                 return
@@ -147,11 +156,16 @@ class Page:
         except (BackendError, AudioError, SettingsError) as error:
             yield show_plain(str(error))
 
-    def stopped(self, session: Any, history: list[Message], language: str) -> tuple[Any, ...]:
-        """Say that the turn was stopped, and show the tune as it was."""
-        if history and history[-1].get("metadata"):
+    def stop(self, request: dict[str, Any] | None) -> None:
+        """Ask the turn that is running to end at its next step."""
+        if request is not None:
+            self.stopping.append(request["id"])
+
+    def failed(self, session: Any, history: list[Message], language: str) -> tuple[Any, ...]:
+        """Say that a turn broke off because of an error of ours (which is in the log by now)."""
+        if history and (history[-1].get("metadata") or {}).get("status") == "pending":
             history = history[:-1]
-        history = [*history, say(PAGE[language]["stopped"])]
+        history = [*history, say(PAGE[language]["failed"])]
         box = gr.MultimodalTextbox(submit_btn=True, stop_btn=False)
         return history, self.bridge.show(session, language), box
 
@@ -309,10 +323,11 @@ def connect(page: Page, demo: Any, parts: Parts) -> None:
         )
         for event in begun
     ]  # fmt: skip
-    box.stop(
-        page.stopped, [session, chat, language], [chat, score, box],
-        cancels=turns, queue=False, **PRIVATE,
-    )  # fmt: skip
+    for event in turns:
+        event.failure(
+            page.failed, [session, chat, language], [chat, score, box], queue=False, **PRIVATE
+        )
+    box.stop(page.stop, [request], None, queue=False, **PRIVATE)
     # The bin above the chat begins a new conversation, with an empty score.
     chat.clear(page.greet, None, [session, language, chat, box, score], queue=False, **PRIVATE)
     score.navigate(

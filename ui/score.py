@@ -27,6 +27,9 @@ SCRIPTS = (
     STATIC / "engraving.js",
     STATIC / "player.js",
     STATIC / "citations.js",
+    STATIC / "sheet.js",
+    STATIC / "transport.js",
+    STATIC / "saving.js",
     STATIC / "score.js",
 )
 STYLES = (STATIC / "page.css", STATIC / "score.css")

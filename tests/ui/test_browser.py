@@ -77,7 +77,7 @@ def test_compose_listen_point_change_compare_undo(app_url: str, open_page: Opene
     cursor = page.locator(".tw-after .tw-cursor")
     early = float(cursor.get_attribute("x1"))
     line = cursor.get_attribute("y1")
-    assert page.evaluate("window.Tunewright.pane.player.kind") == "server"
+    assert page.evaluate("window.Tunewright.pane.transport.player.kind") == "server"
     assert page.locator(".tw-after .tw-sounding").count() >= 1
     page.wait_for_function("document.querySelector('audio').currentTime > 1.6")
     later = float(cursor.get_attribute("x1"))
@@ -109,7 +109,7 @@ def test_compose_listen_point_change_compare_undo(app_url: str, open_page: Opene
     page.click("[data-do=play-before]")
     page.wait_for_selector(".tw-before .tw-sounding")
     heard = page.evaluate(
-        "[window.Tunewright.pane.piece(), document.querySelector('audio').currentTime * 1000]"
+        "[window.Tunewright.pane.transport.piece(), document.querySelector('audio').currentTime * 1000]"
     )
     assert heard[0]["start"] > 0, "what differs does not begin the tune"
     assert heard[0]["start"] - 1 <= heard[1] < heard[0]["end"]
@@ -300,11 +300,11 @@ def test_without_a_synthesiser_the_browser_plays(silent_url: str, open_page: Ope
     note.filter(has_text="browser").wait_for(timeout=30_000)
     page.click(".tw-play")
     page.wait_for_function(
-        "window.Tunewright.pane.player && window.Tunewright.pane.player.time > 1"
+        "window.Tunewright.pane.transport.player && window.Tunewright.pane.transport.player.time > 1"
     )
-    assert page.evaluate("window.Tunewright.pane.player.kind") == "browser"
+    assert page.evaluate("window.Tunewright.pane.transport.player.kind") == "browser"
     assert page.locator(".tw-after .tw-sounding").count() >= 1
     page.click(".tw-play")
-    halt = page.evaluate("window.Tunewright.pane.player.time")
+    halt = page.evaluate("window.Tunewright.pane.transport.player.time")
     page.wait_for_timeout(300)
-    assert page.evaluate("window.Tunewright.pane.player.time") == halt
+    assert page.evaluate("window.Tunewright.pane.transport.player.time") == halt

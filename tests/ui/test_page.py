@@ -62,6 +62,7 @@ def test_a_message_becomes_a_bubble_and_a_request() -> None:
     assert [bubble["role"] for bubble in history] == ["user", "assistant"]
     assert "```abc\nX:1" in history[0]["content"]
     assert history[1]["metadata"]["status"] == "pending"
+    assert request.pop("id")
     assert request == {"text": "make it minor", "abc": TUNE, "scope": "scope"}
 
 
@@ -124,14 +125,35 @@ def test_a_failure_of_the_world_is_a_sentence_and_the_tune_stays() -> None:
     assert "metadata" not in last[1][-1]
 
 
-def test_stopping_shows_the_tune_as_it_was() -> None:
+def test_a_stopped_turn_ends_at_its_next_step_and_the_tune_is_as_it_was() -> None:
+    session = Session().add(TUNE, "a tune")
+    page = make_page(Progress("composing", abc="X:1"), Progress("checking"), reply(Session()))
+    history, request = take(page, "another")
+    steps = page.answer(session, history, request, "zh")
+    assert next(steps)[2]["draft"]
+    page.stop(request)
+    last = list(steps)
+    assert len(last) == 1
+    assert last[0][0] == session and last[0][2]["abc"] == TUNE and not last[0][2].get("draft")
+    assert "已停止" in last[0][1][-1]["content"]
+
+
+def test_a_turn_can_be_stopped_before_it_begins() -> None:
+    page = make_page(Progress("composing"), reply(Session().add(TUNE, "a tune")))
+    history, request = take(page, "a tune")
+    page.stop(request)
+    page.stop(None)
+    (only,) = page.answer(Session(), history, request, "en")
+    assert only[0] == Session() and "Stopped" in only[1][-1]["content"]
+
+
+def test_an_error_of_ours_leaves_a_sentence_and_the_tune() -> None:
     session = Session().add(TUNE, "a tune")
     page = make_page()
     history, _ = take(page, "another")
-    after, score, _ = page.stopped(session, history, "zh")
-    assert score["abc"] == TUNE and not score.get("draft")
+    after, score, _ = page.failed(session, history, "en")
     assert [bubble["role"] for bubble in after] == ["user", "assistant"]
-    assert "已停止" in after[-1]["content"]
+    assert "went wrong" in after[-1]["content"] and score["abc"] == TUNE
 
 
 def test_the_scope_reaches_the_conversation() -> None:
@@ -153,7 +175,7 @@ def test_an_uploaded_file_is_the_tune(tmp_path: Path) -> None:
 def test_an_edited_source_is_opened() -> None:
     event = SimpleNamespace(_data={"abc": TUNE})
     _, history, request = make_page().open_abc([], "en", event)  # type: ignore[arg-type]
-    assert request == {"text": "", "abc": TUNE, "scope": ""}
+    assert request is not None and (request["text"], request["abc"]) == ("", TUNE)
     assert "```abc" in history[0]["content"]
 
 

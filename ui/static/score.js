@@ -7,80 +7,7 @@
 (function (root) {
   'use strict';
 
-  // Scripts arrive in any order, so the others are looked up when the pane is made.
-  let engrave;
-  let Recording;
-  let Synth;
-  let locate;
-  let stretch;
-  const calm = root.matchMedia('(prefers-reduced-motion: reduce)');
-
-  /** Function from the server's positions (code points) to ours (UTF-16 units) for one text. */
-  function positions(text) {
-    if (!/[\ud800-\udbff]/.test(text)) return (at) => at;
-    const map = [];
-    let unit = 0;
-    for (const letter of text) {
-      map.push(unit);
-      unit += letter.length;
-    }
-    map.push(unit);
-    return (at) => map[Math.min(at, map.length - 1)];
-  }
-
-  function clock(seconds) {
-    const whole = Math.max(0, Math.floor(seconds));
-    return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
-  }
-
-  /** The same text, letter for letter, with title and the like as comments: a sheet that saves room. */
-  function untitled(abc) {
-    return abc.replace(/^[TCROSZN]:/gm, '% ');
-  }
-
-  /** One sheet of music with its sound: the current version, or the one before in a comparison. */
-  class Sheet {
-    constructor(node) {
-      this.node = node;
-      this.paper = node.querySelector('.tw-paper');
-      this.tag = node.querySelector('.tw-tag');
-      this.button = node.querySelector('.tw-sheet-play');
-      this.abc = null;
-      this.width = 0;
-      this.score = null;
-      this.performance = null;
-    }
-
-    /** Draw a tune, only the lines with the bars of `crop` where that is not empty. */
-    draw(abc, bars, crop) {
-      const width = this.paper.clientWidth;
-      const same = abc === this.abc && String(crop) === this.cropped;
-      if (!width || (same && Math.abs(width - this.width) < 8)) return;
-      if (abc !== this.abc) this.performance = null;
-      this.abc = abc;
-      this.width = width;
-      const at = positions(abc);
-      const own = bars.map(([number, start, end]) => ({ number, start: at(start), end: at(end) }));
-      this.score = engrave(this.paper, abc, width, own);
-      this.score.crop(crop);
-      this.cropped = String(crop);
-    }
-
-    /** Ask the server for sound and timings, once for each text. */
-    perform(server) {
-      const abc = this.abc;
-      if (!this.performance || this.performance.abc !== abc) {
-        const at = positions(abc);
-        const promise = server.perform({ abc }).then((answer) => ({
-          ...answer,
-          timings: (answer.timings || []).map(([ms, start, length]) => [ms, at(start), length]),
-        }));
-        this.performance = { abc, promise };
-        promise.catch(() => { this.performance = null; });
-      }
-      return this.performance.promise;
-    }
-  }
+  // Scripts arrive in any order, so the others are looked up when they are needed.
 
   class Pane {
     constructor(element, trigger, props, watch, server, options) {
@@ -93,16 +20,14 @@
       this.version = null;
       this.comparing = false;
       this.changedShown = false;
-      this.speed = 1;
-      this.looping = false;
-      this.player = null;
-      this.playingSheet = null;
       this.find = (name) => this.root.querySelector(name);
-      this.after = new Sheet(this.find('.tw-after'));
-      this.before = new Sheet(this.find('.tw-before'));
+      this.after = new root.TunewrightSheet.Sheet(this.find('.tw-after'));
+      this.before = new root.TunewrightSheet.Sheet(this.find('.tw-before'));
       this.stage = this.find('.tw-stage');
       this.audio = this.find('audio');
       this.language = (navigator.language || 'en').startsWith('zh') ? 'zh' : 'en';
+      this.transport = new root.TunewrightTransport.Transport(this);
+      this.saving = new root.TunewrightSaving.Saving(this);
       this.labels();
       this.listen();
       watch('value', () => this.update());
@@ -148,7 +73,7 @@
       const fresh = data.version !== this.version || (!data.draft && data.abc !== this.after.abc);
       this.root.dataset.state = !data.abc ? 'empty' : data.draft ? 'draft' : 'ready';
       if (fresh) {
-        this.stop();
+        this.transport.stop();
         this.version = data.version;
         this.select(null);
         this.changedShown = (data.changed || []).length > 0;
@@ -165,7 +90,7 @@
       this.draw();
       if (fresh && data.abc && !data.draft) {
         this.stage.scrollTop = 0;
-        this.prepare(this.after);
+        this.transport.prepare(this.after);
       }
     }
 
@@ -180,7 +105,7 @@
         ? this.say('after', { version: data.version }) : '';
       if (this.comparing) {
         this.before.tag.textContent = this.say('before', { version: data.before.number });
-        this.before.draw(untitled(data.before.abc), data.before.bars, crop);
+        this.before.draw(root.TunewrightSheet.untitled(data.before.abc), data.before.bars, crop);
         if (this.before.score) this.before.score.mark('tw-old', data.changed || []);
       }
       try {
@@ -334,7 +259,7 @@
         this.select(null);
       } else if (event.key === ' ' && !event.target.closest('button')) {
         event.preventDefault();
-        this.toggle(this.after);
+        this.transport.toggle(this.after);
       } else if (event.key === 'Enter' && event.target === this.stage) {
         event.preventDefault();
         const box = document.querySelector('#tw-message textarea');
@@ -342,169 +267,7 @@
       }
     }
 
-    // ---- playing ---------------------------------------------------------------------------------
-
-    /** Get sound and timings ready, so that play answers at once. */
-    async prepare(sheet) {
-      const note = this.find('.tw-note');
-      try {
-        const answer = await sheet.perform(this.server);
-        if (answer.error && sheet === this.after) {
-          note.textContent = answer.timings.length ? this.say('browser_sound') : answer.error;
-          note.title = answer.error;
-        } else if (sheet === this.after) {
-          note.textContent = '';
-          note.title = '';
-        }
-        if (sheet === this.after && !this.player) this.showTime(0, answer.seconds);
-        return answer;
-      } catch (_) {
-        note.textContent = this.say('no_server');
-        return null;
-      }
-    }
-
-    async toggle(sheet) {
-      if (this.player && this.playingSheet === sheet && this.player.playing) {
-        this.player.pause();
-        this.showPlaying(false);
-        return;
-      }
-      if (!this.player || this.playingSheet !== sheet) {
-        this.root.classList.add('tw-loading');
-        const answer = await this.prepare(sheet);
-        this.root.classList.remove('tw-loading');
-        if (!answer || !answer.timings.length) return;
-        this.stop();
-        this.playingSheet = sheet;
-        this.answer = answer;
-        this.player = answer.url
-          ? new Recording(this.audio, this.address(answer.url))
-          : new Synth(answer.notes, answer.seconds);
-        this.player.rate = this.speed;
-      }
-      const piece = this.piece();
-      if (piece) {
-        const now = this.player.time * 1000;
-        if (now < piece.start || now >= piece.end) this.player.time = piece.start / 1000;
-      } else if (this.player.time >= this.answer.seconds) {
-        this.player.time = 0;
-      }
-      try {
-        await this.player.play();
-      } catch (_) {
-        this.find('.tw-note').textContent = this.say('no_sound');
-        return;
-      }
-      this.showPlaying(true);
-      this.tick();
-    }
-
-    address(path) {
-      const base = (root.gradio_config && root.gradio_config.root) || '';
-      return `${base}/gradio_api/file=${path}`;
-    }
-
-    /** The stretch of time to be heard, {start, end} in ms, or null for all: what is selected on the
-     *  sheet that plays, or in a comparison what differs. */
-    piece() {
-      if (!this.answer) return null;
-      const played = this.answer.bars || [];
-      if (this.selection && this.playingSheet === this.after) {
-        return stretch(played, this.selection.first, this.selection.last);
-      }
-      const changed = this.comparing ? this.data.changed || [] : [];
-      if (!changed.length) return null;
-      return stretch(played, Math.min(...changed), Math.max(...changed));
-    }
-
-    stop() {
-      if (this.player) this.player.dispose();
-      if (this.playingSheet && this.playingSheet.score) this.playingSheet.score.hideCursor();
-      this.player = null;
-      this.playingSheet = null;
-      this.showPlaying(false);
-      this.showTime(0, 0);
-    }
-
-    showPlaying(on) {
-      this.root.classList.toggle('tw-playing', on);
-      const label = this.say(on ? 'pause' : 'play');
-      const main = this.find('[data-do=play]');
-      main.title = label;
-      main.setAttribute('aria-label', label);
-      for (const sheet of [this.before, this.after]) {
-        sheet.button.classList.toggle('tw-on', on && this.playingSheet === sheet);
-      }
-    }
-
-    showTime(seconds, total) {
-      this.find('.tw-time').textContent = `${clock(seconds)} / ${clock(total)}`;
-      const bar = this.find('.tw-seek');
-      bar.max = String(Math.max(total, 0.01));
-      bar.value = String(seconds);
-      bar.style.setProperty('--done', `${total ? (100 * seconds) / total : 0}%`);
-      bar.setAttribute('aria-valuetext', clock(seconds));
-    }
-
-    tick() {
-      cancelAnimationFrame(this.frame);
-      const player = this.player;
-      if (!player) return;
-      const { timings, seconds } = this.answer;
-      const now = player.time * 1000;
-      const piece = this.looping || this.comparing ? this.piece() : null;
-      if (piece && now >= piece.end - 8) {
-        if (!this.looping) player.pause();
-        player.time = piece.start / 1000;
-      } else if (now >= seconds * 1000 && this.looping) player.time = 0;
-      this.follow(timings, now);
-      this.showTime(Math.min(player.time, seconds), seconds);
-      if (player.playing) {
-        this.frame = requestAnimationFrame(() => this.tick());
-      } else {
-        this.showPlaying(false);
-        if (now >= seconds * 1000) {
-          this.playingSheet.score.hideCursor();
-          player.time = 0;
-          this.showTime(0, seconds);
-          if (this.looping) this.toggle(this.playingSheet);
-        }
-      }
-    }
-
-    /** Cursor and lit notes for a moment of the music. */
-    follow(timings, now) {
-      const score = this.playingSheet.score;
-      const index = locate(timings, now);
-      if (index < 0) return;
-      const sounding = [];
-      for (let i = index; i >= 0 && now - timings[i][0] < 8000; i -= 1) {
-        if (now < timings[i][0] + timings[i][2]) sounding.push(timings[i][1]);
-      }
-      score.light(sounding);
-      let next = index + 1;
-      while (next < timings.length && timings[next][0] === timings[index][0]) next += 1;
-      const [begin, start] = timings[index];
-      const end = next < timings.length ? timings[next][0] : begin + timings[index][2];
-      const share = end > begin ? Math.min(1, (now - begin) / (end - begin)) : 0;
-      const line = score.moveCursor(start, next < timings.length ? timings[next][1] : null, share);
-      if (line !== null && line !== this.line) {
-        this.line = line;
-        this.reveal(score, line);
-      }
-    }
-
-    reveal(score, line) {
-      const { top, bottom } = score.lineRect(line);
-      const view = this.stage.getBoundingClientRect();
-      if (top >= view.top && bottom <= view.bottom) return;
-      this.stage.scrollBy({
-        top: top - view.top - 40, behavior: calm.matches ? 'auto' : 'smooth',
-      });
-    }
-
-    // ---- source, files, print --------------------------------------------------------------------
+    // ---- the text of the tune --------------------------------------------------------------------
 
     openSource() {
       const form = this.find('.tw-source');
@@ -520,76 +283,22 @@
       this.root.classList.remove('tw-editing');
     }
 
-    saveBlob(blob, name) {
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(blob);
-      link.download = name;
-      document.body.append(link);
-      link.click();
-      link.remove();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-    }
-
-    async download(kind) {
-      const menu = this.find('.tw-save');
-      const note = this.find('.tw-note');
-      menu.open = false;
-      const abc = this.data.abc;
-      if (!abc) return;
-      if (kind === 'print') {
-        this.print(abc);
-        return;
-      }
-      const name = (this.data.title || 'tune').replace(/[^\p{L}\p{N} _-]+/gu, '').trim() || 'tune';
-      if (kind === 'abc') {
-        this.saveBlob(new Blob([abc], { type: 'text/vnd.abc' }), `${name}.abc`);
-        return;
-      }
-      note.textContent = this.say('preparing');
-      try {
-        const answer = await this.server.export({ abc, kind });
-        if (answer.error) {
-          note.textContent = answer.error;
-          return;
-        }
-        // Through a blob, because the server's own name for the file would win over ours.
-        const file = await fetch(this.address(answer.url));
-        if (!file.ok) throw new Error(file.statusText);
-        this.saveBlob(await file.blob(), `${name}.${kind}`);
-        note.textContent = '';
-      } catch (_) {
-        note.textContent = this.say('no_server');
-      }
-    }
-
-    /** Engrave once more into a page of its own and print that: one picture a line, so that pages fill. */
-    print(abc) {
-      const frame = document.createElement('iframe');
-      frame.className = 'tw-print';
-      document.body.append(frame);
-      const page = frame.contentDocument;
-      page.title = this.data.title || 'Tunewright';
-      const style = page.createElement('style');
-      style.textContent = '@page{margin:14mm} body{margin:0;color:#000} svg{page-break-inside:avoid}';
-      page.head.append(style);
-      const host = page.createElement('div');
-      page.body.append(host);
-      root.ABCJS.renderAbc(host, abc, { staffwidth: 720, oneSvgPerLine: true, responsive: 'resize' });
-      frame.contentWindow.addEventListener('afterprint', () => frame.remove());
-      frame.contentWindow.print();
+    address(path) {
+      const base = (root.gradio_config && root.gradio_config.root) || '';
+      return `${base}/gradio_api/file=${path}`;
     }
 
     // ---- wiring ----------------------------------------------------------------------------------
 
     act(name) {
-      if (name === 'play') this.toggle(this.comparing && this.playingSheet ? this.playingSheet : this.after);
-      else if (name === 'play-before') this.toggle(this.before);
-      else if (name === 'play-after') this.toggle(this.after);
+      if (name === 'play') this.transport.toggle((this.comparing && this.transport.sheet) || this.after);
+      else if (name === 'play-before') this.transport.toggle(this.before);
+      else if (name === 'play-after') this.transport.toggle(this.after);
       else if (name === 'undo' || name === 'redo') this.trigger('navigate', { to: name });
       else if (name === 'compare') {
         this.comparing = !this.comparing;
         this.changedShown = this.comparing || this.changedShown;
-        if (!this.comparing && this.playingSheet === this.before) this.stop();
+        if (!this.comparing && this.transport.sheet === this.before) this.transport.stop();
         this.update();
       } else if (name === 'source') {
         if (this.find('.tw-source').hidden) this.openSource();
@@ -600,8 +309,7 @@
         this.closeSource();
         if (abc.trim() && abc !== this.data.abc) this.trigger('open_abc', { abc });
       } else if (name === 'loop') {
-        this.looping = !this.looping;
-        this.find('[data-do=loop]').setAttribute('aria-pressed', String(this.looping));
+        this.find('[data-do=loop]').setAttribute('aria-pressed', String(this.transport.loop()));
       } else if (name === 'file') this.find('input[type=file]').click();
     }
 
@@ -619,7 +327,7 @@
         const button = event.target.closest('[data-do]');
         if (button && !button.disabled) this.act(button.dataset.do);
         const kind = event.target.closest('[data-kind]');
-        if (kind) this.download(kind.dataset.kind);
+        if (kind) this.saving.download(kind.dataset.kind);
         for (const menu of this.root.querySelectorAll('.tw-menu[open]')) {
           if (!menu.contains(event.target)) menu.open = false;
         }
@@ -628,11 +336,10 @@
         this.after.paper.addEventListener(`pointer${type}`, (event) => this.pointer(event));
       }
       this.root.addEventListener('keydown', (event) => this.key(event));
-      this.find('.tw-seek').addEventListener('input', (event) => this.seek(Number(event.target.value)));
+      this.find('.tw-seek').addEventListener('input', (event) => this.transport.seek(Number(event.target.value)));
       this.find('.tw-speed input').addEventListener('input', (event) => {
-        this.speed = Number(event.target.value) / 100;
         this.find('.tw-speed output').textContent = `${event.target.value}%`;
-        if (this.player) this.player.rate = this.speed;
+        this.transport.hurry(Number(event.target.value) / 100);
       });
       this.find('input[type=file]').addEventListener('change', (event) => {
         this.openFile(event.target.files[0]);
@@ -664,29 +371,17 @@
           if (!bars.length) return;
           this.select(bars[0], bars[bars.length - 1], bars[0]);
           const band = this.after.score.bands.find((one) => one.number === bars[0]);
-          this.reveal(this.after.score, band.line);
+          this.transport.reveal(this.after.score, band.line);
         });
       } else if ((tries || 0) < 50) {
         setTimeout(() => this.findChat((tries || 0) + 1), 100);
       }
-    }
-
-    async seek(seconds) {
-      if (!this.player) {
-        await this.toggle(this.after);
-        if (!this.player) return;
-      }
-      this.player.time = seconds;
-      this.follow(this.answer.timings, seconds * 1000);
-      this.showTime(seconds, this.answer.seconds);
     }
   }
 
   root.Tunewright = {
     pane: null,
     mount(element, trigger, props, watch, server, options) {
-      ({ engrave } = root.TunewrightEngraving);
-      ({ Recording, Synth, locate, stretch } = root.TunewrightPlayer);
       root.Tunewright.pane = new Pane(element, trigger, props, watch, server, options);
     },
     /** Called when a message is sent: the selection as JSON, or an empty string. */
