@@ -26,20 +26,25 @@ _KEY_TEXT = re.compile(
 MIDI_LOW, MIDI_HIGH = 24, 108
 
 
-def select(tune: Tune, first: int, last: int) -> list[Measure]:
+def select(tune: Tune, first: int, last: int, *, pickup: bool = False) -> list[Measure]:
     """The measures of all voices with printed numbers from `first` to `last`.
 
-    ValueError if the tune has no such bars.
+    A pickup inside the tune shares the number of the bar it completes but leads into the next one:
+    it is left out of what ends with that bar. `pickup` takes in the one that leads into `first`, as
+    people mean it when they name a section. ValueError if the tune has no such bars.
     """
     low, high = 0 if 0 in tune.bar_numbers else 1, tune.bar_count
     if not low <= first <= last <= high:
         raise ValueError(f"The tune has bars {low} to {high}.")
-    return [
-        measure
-        for voice in tune.voices
-        for measure in voice.measures
-        if first <= measure.number <= last
-    ]
+    chosen: list[Measure] = []
+    for voice in tune.voices:
+        for before, measure in zip((None, *voice.measures), voice.measures, strict=False):
+            leads_on = before is not None and before.number == measure.number
+            inside = first <= measure.number <= last and not (leads_on and measure.number == last)
+            leads_in = measure.number == first - 1 and (leads_on or measure.number == 0)
+            if inside or (pickup and leads_in):
+                chosen.append(measure)
+    return chosen
 
 
 # -- pitch ------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ class CannotChange(ValueError):
 
 def carry_out(tune: Tune, operation: Operation, target: Target | None, language: str) -> Change:
     """Do one operation that has one right answer. CannotChange says why it cannot be done."""
-    measures = None if target is None else edit.select(tune, target.first, target.last)
+    measures = None if target is None else targeted(tune, target)
     try:
         edits, said = _DOERS[operation.kind](tune, operation, target, measures, language)
     except ValueError as error:
@@ -66,6 +66,11 @@ def carry_out(tune: Tune, operation: Operation, target: Target | None, language:
     if len(errors(new)) > len(errors(tune)):
         raise CannotChange(errors(new)[0].message)
     return Change(new, said)
+
+
+def targeted(tune: Tune, target: Target) -> list[Measure]:
+    """The measures that a target means."""
+    return edit.select(tune, target.first, target.last, pickup=target.section)
 
 
 def assert_local(tune: Tune, edits: list[Edit], measures: list[Measure]) -> None:

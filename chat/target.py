@@ -20,11 +20,15 @@ _BAR = r"(?:bars?|measures?|mm?\.|小节)"
 
 @dataclass(frozen=True)
 class Target:
-    """Bars `first`–`last`; `name` is what the message called them ("the bridge"), or empty."""
+    """Bars `first`–`last`; `name` is what the message called them ("the bridge"), or empty.
+
+    `section` says that a whole section is meant, with the pickup that leads into it.
+    """
 
     first: int
     last: int
     name: str = ""
+    section: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,10 +150,10 @@ def _by_letter(lower: str, tune: Tune) -> Target | NoTarget | None:
     parts = sections(tune)
     for part in parts:
         if part.label.upper() == letter:
-            return Target(part.first, part.last, letter)
+            return Target(part.first, part.last, letter, section=True)
     index = ord(letter) - ord("A")
     if len(parts) > index and all(len(p.label) > 1 for p in parts):
-        return Target(parts[index].first, parts[index].last, letter)
+        return Target(parts[index].first, parts[index].last, letter, section=True)
     return NoTarget("no-such-section", letter)
 
 
@@ -162,7 +166,7 @@ def _by_order(lower: str, tune: Tune) -> Target | NoTarget | None:
     if not order or order > len(parts):
         return NoTarget("no-such-section", match[0])
     part = parts[order - 1] if order > 0 else parts[-1]
-    return Target(part.first, part.last, match[0])
+    return Target(part.first, part.last, match[0], section=True)
 
 
 def _by_name(lower: str, tune: Tune) -> Target | NoTarget | None:
@@ -173,7 +177,7 @@ def _by_name(lower: str, tune: Tune) -> Target | NoTarget | None:
             continue
         labelled = _labelled(tune, (name, *words))
         if labelled is not None:
-            return Target(labelled.first, labelled.last, name)
+            return Target(labelled.first, labelled.last, name, section=True)
         part = _implied(name, sections(tune), tune.bar_count)
         return part if part is not None else NoTarget("no-such-section", word)
     return None
@@ -204,10 +208,10 @@ def _implied(name: str, parts: list[Section], bars: int) -> Target | None:
     first = parts[0].label
     other = [part for part in parts if part.label != first]
     if name == "verse" and other:
-        return Target(parts[0].first, parts[0].last, name)
+        return Target(parts[0].first, parts[0].last, name, section=True)
     if not other:
         return None
     if name == "bridge" and len(other) > 1 and any(p.label == first for p in parts[1:]):
         between = [p for p in other if p.first > parts[0].first and p.last < parts[-1].last]
         other = between or other
-    return Target(other[0].first, other[0].last, name)
+    return Target(other[0].first, other[0].last, name, section=True)

@@ -137,6 +137,7 @@ def complete(properties: Mapping[str, str], seed: int) -> dict[str, str]:
     meter = known.setdefault(
         "meter", METERS.get(rhythm, "") or rng.choice(("4/4", "4/4", "6/8", "3/4", "2/4"))
     )
+    known["meter"] = meter = {"C": "4/4", "C|": "2/2"}.get(meter, meter)
     known.setdefault("key", rng.choices(list(KEYS), list(KEYS.values()))[0])
     known.setdefault(
         "tempo", str(TEMPI.get(rhythm, 108) if meter != "2/2" else TEMPI.get(rhythm, 160) // 2)
@@ -368,7 +369,13 @@ def _meter_text(text: str) -> str:
 
 def fill_targets(tune: Tune, first: int, last: int) -> list[Measure]:
     """The measures printed as `first` to `last`; `ValueError` when there are none."""
-    targets = [m for m in tune.measures if first <= m.number <= last and m.events]
+    from abc_tools.edit import select
+
+    try:
+        chosen = select(tune, first, last)
+    except ValueError:
+        chosen = []
+    targets = [m for m in chosen if m.events]
     if not targets:
         raise ValueError(f"the tune has no bars {first} to {last}")
     return targets

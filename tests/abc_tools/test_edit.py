@@ -158,3 +158,16 @@ def test_stretches_that_no_edit_names_are_in_the_result_in_order(text):
     position = 0
     for piece in outside(text, edits):
         position = new.index(piece, position) + len(piece)
+
+
+def test_a_pickup_inside_the_tune_goes_with_what_it_leads_into():
+    tune = parse_tune("X:1\nM:3/4\nL:1/4\nK:C\nC|DEF|G2:|\n|:A|BcB|A2:|\n")
+
+    def taken(first: int, last: int, **options: bool) -> list[str]:
+        return [m.span.of(tune.source) for m in edit.select(tune, first, last, **options)]
+
+    assert taken(1, 2) == ["DEF", "G2"]
+    assert taken(3, 4) == ["BcB", "A2"]
+    assert taken(3, 4, pickup=True) == ["A", "BcB", "A2"]
+    assert taken(1, 4) == ["DEF", "G2", "A", "BcB", "A2"]
+    assert taken(0, 2) == ["C", "DEF", "G2"]
