@@ -25,6 +25,23 @@ FLAGS = (
     "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required",
 )  # fmt: skip
 START_SECONDS = 120
+# Written beside the log and loaded by the server's Python before anything else: it notes every
+# address that the server asks for or connects to.
+WATCHER = """
+import os, sys
+
+def watch(event, arguments):
+    if event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        host = arguments[0]
+    elif event == "socket.connect" and isinstance(arguments[1], tuple):
+        host = arguments[1][0]
+    else:
+        return
+    with open(os.environ["HOSTS_ASKED"], "a") as file:
+        file.write(f"{host}\\n")
+
+sys.addaudithook(watch)
+"""
 
 
 def free_port() -> int:
@@ -44,8 +61,11 @@ def answers(url: str) -> bool:
 def serve(log: Path, **environment: str) -> Iterator[str]:
     """Run app.py on a free port until the caller is done; yields its address."""
     port = free_port()
+    (log.parent / "sitecustomize.py").write_text(WATCHER, encoding="utf-8")
+    (log.parent / "hosts.txt").touch()
     # No proxy for our own address; everything else is as a user would have it.
     given = {**os.environ, "GRADIO_SERVER_PORT": str(port), "NO_PROXY": "127.0.0.1", **environment}
+    given |= {"PYTHONPATH": str(log.parent), "HOSTS_ASKED": str(log.parent / "hosts.txt")}
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "app.py"], cwd=ROOT, env=given, stdout=out, stderr=subprocess.STDOUT
@@ -68,9 +88,15 @@ def serve(log: Path, **environment: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def app_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the application's log and the hosts that it asked for are written."""
+    return tmp_path_factory.mktemp("app")
+
+
+@pytest.fixture(scope="session")
+def app_url(app_folder: Path) -> Iterator[str]:
     """Address of the application with the embedded model."""
-    yield from serve(tmp_path_factory.mktemp("app") / "log.txt", TUNEWRIGHT_PROFILE="cpu")
+    yield from serve(app_folder / "log.txt", TUNEWRIGHT_PROFILE="cpu")
 
 
 @pytest.fixture(scope="session")

@@ -292,6 +292,17 @@ def test_phone_shows_the_score_first_and_nothing_sticks_out(
         assert min(page.locator(name).bounding_box()[side] for side in ("width", "height")) >= 44
 
 
+def test_the_server_asks_no_other_host_either(
+    app_url: str, app_folder: Path, open_page: Opener
+) -> None:
+    visit = open_page(app_url)
+    visit.say("a waltz in C, 8 bars")
+    visit.wait_version(1)
+    hosts = set((app_folder / "hosts.txt").read_text(encoding="utf-8").split())
+    assert hosts, "the watcher saw at least the server's own address"
+    assert hosts <= {"127.0.0.1", "localhost", "::1", "0.0.0.0", "None"}
+
+
 def test_without_a_synthesiser_the_browser_plays(silent_url: str, open_page: Opener) -> None:
     visit = open_page(silent_url)
     page = visit.page
