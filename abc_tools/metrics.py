@@ -6,11 +6,10 @@ Conventions: shares are 0 to 1; bars are printed numbers; pitch distances are se
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from fractions import Fraction
 
 from abc_tools.theory import STEP_SEMITONES, Key
-from abc_tools.tune import Event, Measure, Tune
+from abc_tools.tune import Event, Tune
 
 
 def melody(tune: Tune) -> list[Event]:
@@ -61,36 +60,3 @@ def changed_bars(before: Tune, after: Tune) -> tuple[int, ...]:
     """Printed bars whose contents differ; computed from the notes, never from what was asked."""
     old, new = bar_contents(before), bar_contents(after)
     return tuple(n for n in sorted(new) if old.get(n) != new[n])
-
-
-def dullness(tune: Tune) -> float:
-    """How much a melody lacks shape; 0 is fine, larger is worse. For choosing among drafts.
-
-    Counts what listeners call wrong: notes repeated too often, wide leaps that are not taken back,
-    bars that are all alike or all different, a narrow range, an ending off the tonic.
-    """
-    notes = [max(e.midi) for e in melody(tune)]
-    if len(notes) < 4:
-        return 9.0
-    moves = [b - a for a, b in itertools.pairwise(notes)]
-    repeated = sum(m == 0 for m in moves) / len(moves)
-    wild = sum(abs(m) > 9 for m in moves) / len(moves)
-    unresolved = sum(
-        abs(a) > 7 and (b == 0 or (a > 0) == (b > 0)) for a, b in itertools.pairwise(moves)
-    ) / len(moves)
-    bars = [tuple((e.midi, e.duration) for e in m.events) for m in tune.measures]
-    most = Counter(bars).most_common(1)[0][1] / len(bars)
-    distinct = len(set(bars)) / len(bars)
-    cost = 3 * max(0.0, repeated - 0.25) + 6 * wild + 6 * unresolved
-    cost += 3 * max(0.0, most - 0.3) + (0.6 if distinct > 0.97 and len(bars) >= 8 else 0.0)
-    cost += 0.1 * max(0, 9 - span_of(tune)) + 0.1 * max(0, span_of(tune) - 22)
-    if tune.key.tonic and notes[-1] % 12 != tune.key.pitch_class:
-        cost += 1.0
-    return cost + _long_runs(tune.measures)
-
-
-def _long_runs(measures: tuple[Measure, ...]) -> float:
-    """Three or more identical bars in a row."""
-    bars = [tuple((e.midi, e.duration) for e in m.events) for m in measures]
-    runs = sum(a == b == c for a, b, c in zip(bars, bars[1:], bars[2:], strict=False))
-    return 0.5 * runs

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from abc_tools import edit
 from abc_tools.canonical import UNIT, canonical
-from abc_tools.metrics import changed_bars, dullness
+from abc_tools.metrics import changed_bars
 from abc_tools.parse import parse, parse_tune
 from abc_tools.repair import repair
 from abc_tools.spelling import length_text
@@ -30,6 +30,7 @@ from chat.reply import Progress
 from chat.target import Target
 from lm.generate import Backend
 from lm.plan import fill_targets, plan_fill
+from lm.rank import strangeness_of
 
 DRAFTS = 6
 INTERVAL_NAMES = {
@@ -247,10 +248,15 @@ def rewrite(
     found = [t for text in texts.values() if (t := _filled(tune, measures, text)) is not None]
     if not found:
         raise CannotChange("no draft fitted" if language == "en" else "没有合适的草稿")
-    best = min(found, key=lambda t: dullness(t) - _bias(message, t, tune))
+    best = min(found, key=lambda t: _oddness(t) - _bias(message, t, tune))
     said = say(language, "rewritten", where=where(target, language),
                notes=_count(best, target), before=_count(tune, target))  # fmt: skip
     yield Change(best, said)
+
+
+def _oddness(tune: Tune) -> float:
+    """How odd the whole tune is; the same for all drafts of a tune that cannot be compared."""
+    return min(strangeness_of(canonical(tune)), 1000.0)
 
 
 def _filled(tune: Tune, measures: list[Measure], text: str) -> Tune | None:

@@ -1,7 +1,7 @@
 """A new tune from wishes: plan, drafts under the grammar, mending, checking, choosing.
 
 Requirements shape the plan that `lm` turns into a prompt and a grammar; several drafts are written side
-by side; each is repaired if need be and checked; the one that meets most, and is least dull, is taken.
+by side; each is repaired if need be and checked; the one that meets most, and is least odd, is taken.
 A fixed number of attempts, never a loop until it works.
 """
 
@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from abc_tools.edit import all_measures
-from abc_tools.metrics import dullness
 from abc_tools.parse import parse
 from abc_tools.repair import repair
 from abc_tools.spelling import changed_only, respell
@@ -31,6 +30,7 @@ from chat.vocabulary import INSTRUMENTS
 from lm.generate import Backend, BackendError
 from lm.grammar import tune_grammar
 from lm.plan import Plan, plan_tune
+from lm.rank import strangeness_of
 
 ATTEMPTS = 2
 DRAFTS = 4
@@ -116,7 +116,7 @@ def _write(
 
 
 def _rank(draft: Draft) -> tuple[float, float]:
-    return (draft.met, -dullness(draft.tune))
+    return (draft.met, -strangeness_of(draft.tune.text))
 
 
 def _reachable(draft: Draft) -> int:

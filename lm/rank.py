@@ -100,11 +100,12 @@ def strangeness(piece: Piece) -> float:
 
 def order(abcs: Sequence[str]) -> list[int]:
     """Indices of the tunes, the most ordinary first; what cannot be read comes last."""
+    return sorted(range(len(abcs)), key=lambda i: (strangeness_of(abcs[i]), i))
 
-    def key(i: int) -> tuple[float, int]:
-        try:
-            return strangeness(read_piece(abcs[i])), i
-        except Unreadable:
-            return float("inf"), i
 
-    return sorted(range(len(abcs)), key=key)
+def strangeness_of(abc: str) -> float:
+    """`strangeness` of a tune's text; infinite for what the model's view cannot hold."""
+    try:
+        return strangeness(read_piece(abc))
+    except Unreadable:
+        return float("inf")
