@@ -107,7 +107,7 @@ class="tw-player"><button type="button" class="tw-play" data-do="play" data-titl
 min="0" max="1" step="0.01" value="0" data-title="seek"> <label class="tw-speed"><span
 data-say="tempo"></span> <input type="range" min="40" max="130" step="5"
 value="100"><output>100%</output></label> <button type="button" class="tw-tool tw-loop"
-data-do="loop" data-title="loop_title"
+data-do="loop" data-tip="loop_title"
  aria-pressed="false">{icon("loop")}<span class="tw-loop-words"></span></button>
 <span class="tw-note" role="status"></span></footer>
 <p class="tw-live" aria-live="polite"></p><audio preload="auto"></audio>

@@ -163,7 +163,7 @@ def test_markup_is_constant_for_the_template_engine() -> None:
 
 def test_every_word_on_the_page_exists_in_both_languages() -> None:
     script = "".join(path.read_text(encoding="utf-8") for path in STATIC.glob("*.js"))
-    keys = set(re.findall(r'data-(?:say|title|label)="([a-z_]+)"', MARKUP))
+    keys = set(re.findall(r'data-(?:say|title|label|tip)="([a-z_]+)"', MARKUP))
     keys |= set(re.findall(r"say\('([a-z_]+)'", script))
     assert len(keys) > 25
     for language in ("en", "zh"):

@@ -57,6 +57,10 @@
         node.title = this.say(node.dataset.title);
         node.setAttribute('aria-label', node.title);
       }
+      // Words that stand on the button itself are its name; a tip only explains.
+      for (const node of this.root.querySelectorAll('[data-tip]')) {
+        node.title = this.say(node.dataset.tip);
+      }
       for (const node of this.root.querySelectorAll('[data-label]')) {
         node.setAttribute('aria-label', this.say(node.dataset.label));
       }
