@@ -18,7 +18,7 @@ from abc_tools import edit as edits
 from abc_tools.analyse import analyse
 from abc_tools.canonical import canonical
 from abc_tools.parse import parse
-from abc_tools.repair import repair
+from abc_tools.repair import repair_in
 from abc_tools.report import analysis_report, diagnostic_report, repair_report, tune_report
 from abc_tools.text import Edit, apply
 from abc_tools.theory import MODES, Interval, parse_key
@@ -81,13 +81,17 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _repair(options: argparse.Namespace) -> int:
+    """Print the files with every tune mended in its place, or a report per tune."""
     reports = []
-    for tune in _tunes(options.files):
-        text = tune.text if tune.text.endswith("\n") else tune.text + "\n"
-        repaired = repair(text)
-        reports.append(repair_report(repaired))
+    for path in options.files:
+        book = parse(read_text(path))
+        mended = []
+        for tune in book.tunes:
+            result = repair_in(book, tune)
+            reports.append(repair_report(result))
+            mended.append(Edit(tune.span, result.abc))
         if not options.json:
-            sys.stdout.write(repaired.abc + ("" if len(reports) == 1 else "\n"))
+            sys.stdout.write(apply(book.source, mended))
     if options.json:
         _write_json(reports)
     return 0 if reports and all(report["valid"] for report in reports) else 1

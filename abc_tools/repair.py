@@ -20,7 +20,7 @@ from abc_tools.score import judged_keys
 from abc_tools.spelling import MeasureAccidentals, changed_only, notes_in_order, respell
 from abc_tools.text import Edit, Span, apply
 from abc_tools.theory import Key
-from abc_tools.tune import Tune
+from abc_tools.tune import Tune, Tunebook
 from abc_tools.validate import Diagnostic, errors
 
 MAX_ROUNDS = 300
@@ -70,6 +70,15 @@ def repair(text: str, span: Span | None = None) -> Repaired:
         text = new
         log.append(entry)
     return Repaired(text, tuple(log), False)
+
+
+def repair_in(book: Tunebook, tune: Tune) -> Repaired:
+    """Mend one tune of a tunebook, whose file header holds for it; `abc` is the tune's own text."""
+    prefix = "".join(field.span.of(book.source) + "\n" for field in book.header)
+    prefix += "\n" if prefix else ""
+    text = prefix + tune.text
+    result = repair(text, Span(len(prefix), len(text)))
+    return Repaired(result.abc[len(prefix) :], result.log, result.valid)
 
 
 def _one_step(tune: Tune, span: Span | None) -> tuple[str, Repair] | None:
