@@ -84,34 +84,61 @@ EMPTY = """
 <button type="button" class="tw-plain" data-do="file" data-say="open_file"></button></p></div>
 """
 
+SOURCE = """
+<form class="tw-source" hidden>
+<label><span data-say="source_label"></span>
+<textarea spellcheck="false" autocomplete="off" autocapitalize="off"></textarea></label>
+<p><button type="button" class="tw-plain" data-do="file" data-say="open_file"></button>
+<button type="button" class="tw-plain" data-do="close-source" data-say="cancel"></button>
+<button type="button" class="tw-strong" data-do="use-source" data-say="use_source"></button></p>
+</form>
+"""
+
+SAVE = f"""
+<details class="tw-menu tw-save">
+<summary class="tw-tool" data-title="download_title">{icon("save")}
+<span data-say="download"></span></summary>
+<div class="tw-menu-list">
+<button type="button" data-kind="abc">ABC</button>
+<button type="button" data-kind="mid">MIDI</button>
+<button type="button" data-kind="mp3">MP3</button>
+<button type="button" data-kind="ogg">OGG</button>
+<button type="button" data-kind="wav">WAV</button>
+<button type="button" data-kind="print" data-say="print"></button>
+</div></details>
+"""
+
+TRANSPORT = f"""
+<footer class="tw-player">
+<button type="button" class="tw-play" data-do="play" data-title="play">{icon("play")}</button>
+<span class="tw-time">0:00 / 0:00</span>
+<input class="tw-seek" type="range" min="0" max="1" step="0.01" value="0" data-title="seek">
+<label class="tw-speed"><span data-say="tempo"></span>
+<input type="range" min="40" max="130" step="5" value="100" data-label="tempo">
+<output>100%</output></label>
+<button type="button" class="tw-tool tw-loop" data-do="loop" data-tip="loop_title"
+aria-pressed="false">{icon("loop")}<span class="tw-loop-words"></span></button>
+<span class="tw-note" role="status"></span>
+</footer>
+"""
+
 MARKUP = f"""
 <section class="tw-pane" data-state="empty">
-<header class="tw-top"><div class="tw-versions" role="group" data-label="versions"></div>
-<div class="tw-tools"><details class="tw-menu tw-check"><summary class="tw-tool"></summary>
-<div class="tw-menu-list"></div></details>{button("undo", "undo")}{button("redo", "redo")}
+<header class="tw-top">
+<div class="tw-versions" role="group" data-label="versions"></div>
+<div class="tw-tools">
+<details class="tw-menu tw-check"><summary class="tw-tool"></summary>
+<div class="tw-menu-list"></div></details>
+{button("undo", "undo")}{button("redo", "redo")}
 {button("compare", "compare", True, True)}{button("source", "source", True)}
-<details class="tw-menu tw-save"><summary class="tw-tool" data-title="download_title">{icon("save")}
-<span data-say="download"></span></summary><div class="tw-menu-list">
-<button type="button" data-kind="abc">ABC</button><button type="button"
-data-kind="mid">MIDI</button> <button type="button" data-kind="mp3">MP3</button><button
-type="button" data-kind="ogg">OGG</button> <button type="button" data-kind="wav">WAV</button>
-<button type="button" data-kind="print" data-say="print"></button></div></details></div></header>
-<div class="tw-stage" tabindex="0" role="group" data-label="score">{EMPTY} <form class="tw-source"
-hidden><label><span data-say="source_label"></span> <textarea spellcheck="false" autocomplete="off"
-autocapitalize="off"></textarea></label><p> <button type="button" class="tw-plain" data-do="file"
-data-say="open_file"></button> <button type="button" class="tw-plain" data-do="close-source"
-data-say="cancel"></button> <button type="button" class="tw-strong" data-do="use-source"
-data-say="use_source"></button></p></form> {sheet("before")}{sheet("after")}</div> <footer
-class="tw-player"><button type="button" class="tw-play" data-do="play" data-title="play">
-{icon("play")}</button><span class="tw-time">0:00 / 0:00</span> <input class="tw-seek" type="range"
-min="0" max="1" step="0.01" value="0" data-title="seek"> <label class="tw-speed"><span
-data-say="tempo"></span> <input type="range" min="40" max="130" step="5"
-value="100"><output>100%</output></label> <button type="button" class="tw-tool tw-loop"
-data-do="loop" data-tip="loop_title"
- aria-pressed="false">{icon("loop")}<span class="tw-loop-words"></span></button>
-<span class="tw-note" role="status"></span></footer>
-<p class="tw-live" aria-live="polite"></p><audio preload="auto"></audio>
-<input type="file" accept=".abc,.txt,text/plain" hidden></section>
+{SAVE}</div></header>
+<div class="tw-stage" tabindex="0" role="group" data-label="score">
+{EMPTY}{SOURCE}{sheet("before")}{sheet("after")}</div>
+{TRANSPORT}
+<p class="tw-live" aria-live="polite"></p>
+<audio preload="auto"></audio>
+<input type="file" accept=".abc,.txt,text/plain" hidden>
+</section>
 """
 
 
