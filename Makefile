@@ -53,6 +53,7 @@ format: $(TESTED)
 
 bench: $(TESTED)
 	@$(PY) -m benchmarks.compose
+	@$(PY) -m lm evaluate lm/recipes/evaluate.yaml
 
 # requirements.txt and packages.txt for the hosted Space, written from pyproject.toml.
 space-files: $(READY)

@@ -19,7 +19,6 @@ from chat.changes import CannotChange, Change, carry_out, rewrite
 from chat.compose import Composed, compose
 from chat.incoming import NoTune, extract, open_tune
 from chat.intent import Intent, understand
-from chat.operations import Operation
 from chat.phrases import bars_text, language_of, plain, say
 from chat.reply import Progress, Reply
 from chat.requirements import MAX_BARS
@@ -57,7 +56,7 @@ def respond(
             return
         if not message.strip():
             yield Reply(opened, session, "edit", changed=True, diagnostics=_diagnostics(session),
-                        suggestions=_suggestions(language))  # fmt: skip
+                        suggestions=_suggestions(language, session))  # fmt: skip
             return
     if len(message) > MESSAGE_LIMIT:
         said = say(language, "too-long", count=len(message), limit=MESSAGE_LIMIT)
@@ -119,7 +118,7 @@ def _compose(
                  facts=explain.facts(language, tune)),
              explain.requirement_list(language, draft.requirements)]  # fmt: skip
     yield Reply("\n\n".join(p for p in parts if p), session, "compose", True, draft.requirements,
-                diagnostics=_diagnostics(session), suggestions=_suggestions(language))  # fmt: skip
+                diagnostics=_diagnostics(session), suggestions=_suggestions(language, session))  # fmt: skip
 
 
 def _edit(
@@ -154,7 +153,10 @@ def _edit(
         return
     if tune.source == before.source:
         yield Reply(
-            say(language, "nothing-changes"), session, "edit", suggestions=_suggestions(language)
+            say(language, "nothing-changes"),
+            session,
+            "edit",
+            suggestions=_suggestions(language, session),
         )
         return
     bars = changed_bars(before, tune)
@@ -164,7 +166,7 @@ def _edit(
                 else say(language, "changed-nothing-heard"))  # fmt: skip
     session = session.add(tune.source, _note(message), bars)
     yield Reply("\n\n".join(said), session, "edit", True, diagnostics=_diagnostics(session),
-                suggestions=_suggestions(language))  # fmt: skip
+                suggestions=_suggestions(language, session))  # fmt: skip
 
 
 def _history(intent: Intent, session: Session, language: str) -> Reply:
@@ -183,10 +185,12 @@ def _history(intent: Intent, session: Session, language: str) -> Reply:
     version = new.version
     assert version is not None, "there are versions"
     if new.current == session.current and name != "version":
-        return Reply(say(language, nothing), session, "edit", suggestions=_suggestions(language))
+        return Reply(
+            say(language, nothing), session, "edit", suggestions=_suggestions(language, session)
+        )
     said = say(language, done, number=version.number, note=plain(version.note))
     return Reply(said, new, "edit", changed=new.abc != session.abc, diagnostics=_diagnostics(new),
-                 suggestions=_suggestions(language))  # fmt: skip
+                 suggestions=_suggestions(language, session))  # fmt: skip
 
 
 def _analyse(intent: Intent, session: Session, language: str) -> Reply:
@@ -208,7 +212,7 @@ def _analyse(intent: Intent, session: Session, language: str) -> Reply:
         said = say(
             language, "analysis", title=plain(tune.title), facts=explain.facts(language, tune)
         )
-    return Reply(said, session, "analyse", suggestions=_suggestions(language))
+    return Reply(said, session, "analyse", suggestions=_suggestions(language, session))
 
 
 def _question(intent: Intent, session: Session, language: str) -> Reply:
@@ -216,9 +220,7 @@ def _question(intent: Intent, session: Session, language: str) -> Reply:
     help_ = say(language, "help")
     code, said = intent.problem
     if intent.kind == "answer":
-        return Reply(
-            help_, session, "answer", suggestions=_suggestions(language, session.abc is None)
-        )
+        return Reply(help_, session, "answer", suggestions=_suggestions(language, session))
     values = {"said": plain(said), "limit": MAX_BARS, "help": help_, "what": plain(said),
               "example": "G major" if language == "en" else "G大调",
               **{k: plain(v) for k, v in intent.details.items()}}  # fmt: skip
@@ -279,15 +281,23 @@ def _with_opening(reply: Reply, opened: str) -> Reply:
     return replace(reply, text=f"{opened}\n\n{reply.text}", changed=True)
 
 
-def _suggestions(language: str, empty: bool = False) -> tuple[str, ...]:
-    if empty:
-        return (("a lively jig in G major, 16 bars, with chords", "a slow waltz in D minor")
-                if language == "en" else ("一首欢快的G大调吉格舞曲，16小节，带和弦", "D小调慢圆舞曲"))  # fmt: skip
-    return (("make the second half minor", "transpose it up a tone", "rewrite the last four bars",
-             "analyse it") if language == "en" else
-            ("把后半部分改成小调", "升高一个全音", "重写最后四小节", "分析一下"))  # fmt: skip
+def _suggestions(language: str, session: Session) -> tuple[str, ...]:
+    """What one might ask next: all of it things that can be done with this tune."""
+    english = language == "en"
+    tune = _tune(session)
+    if tune is None:
+        return _FIRST[language]
+    major = tune.key.minor_third
+    mode = ("major" if major else "minor") if english else ("大调" if major else "小调")
+    first = f"make the second half {mode}" if english else f"把后半部分改成{mode}"
+    return (first, *_NEXT[language])
 
 
-def needs_model(operation: Operation) -> bool:
-    """Whether an operation asks the language model for music."""
-    return operation.kind == "rewrite"
+_FIRST = {
+    "en": ("a lively jig in G major, 16 bars, with chords", "a slow waltz in D minor"),
+    "zh": ("一首欢快的G大调吉格舞曲，16小节，带和弦", "D小调慢圆舞曲"),
+}
+_NEXT = {
+    "en": ("transpose it up a tone", "rewrite the last four bars", "analyse it"),
+    "zh": ("升高一个全音", "重写最后四小节", "分析一下"),
+}
