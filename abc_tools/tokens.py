@@ -109,6 +109,7 @@ _CLOSED_CHORD = re.compile(r"\[[^\]\[|\n\r]{1,200}\]")
 _LINE = re.compile(r"[^\n\r]*(?:\r\n|\n|\r|$)")
 _FIELD = re.compile(r"[A-Za-z+]:")
 _MUSIC_LETTERS = frozenset("ABCDEFGXZabcdefgxyz")
+_STARTS_TUNE = re.compile(r"X:\s*\d*\s*(?:%|$)")
 _BLOCK_BEGIN = re.compile(r"%%\s*begin(\w+)")
 
 
@@ -124,40 +125,64 @@ def tokenize(text: str) -> list[Token]:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    has_reference = re.search(r"(?m)^X:", text) is not None
+    lines = _lines(text)
+    has_reference = any(_STARTS_TUNE.match(body) for _, body, _ in lines)
+    awaits_key = _before_key(lines)
     state = "outside"  # outside | header | body
     block = ""
+    for number, (start, body, newline) in enumerate(lines):
+        if block:
+            yield Token(Kind.TEXT_BLOCK if body else Kind.BLANK, body, start)
+            if re.match(rf"%%\s*end{block}\b", body):
+                block = ""
+        else:
+            state = _next_state(body, state, has_reference, awaits_key[number])
+            yield from _line_tokens(body, start, state)
+            begin = _BLOCK_BEGIN.match(body)
+            block = begin[1] if begin else ""
+            if state == "header" and body.startswith("K:"):
+                state = "body"
+        if newline:
+            yield Token(Kind.NEWLINE, newline, start + len(body))
+
+
+def _lines(text: str) -> list[tuple[int, str, str]]:
+    """(offset, text, line end) of every line."""
+    lines = []
     position = 0
     while position < len(text):
         line = _LINE.match(text, position)
         assert line is not None, "every position starts a line"
         body = line[0].rstrip("\r\n")
-        if block:
-            yield Token(Kind.TEXT_BLOCK if body else Kind.BLANK, body, position)
-            if re.match(rf"%%\s*end{block}\b", body):
-                block = ""
-        else:
-            state = _next_state(body, state, has_reference)
-            yield from _line_tokens(body, position, state)
-            begin = _BLOCK_BEGIN.match(body)
-            block = begin[1] if begin else ""
-            if state == "header" and body.startswith("K:"):
-                state = "body"
-        newline = line[0][len(body) :]
-        if newline:
-            yield Token(Kind.NEWLINE, newline, position + len(body))
+        lines.append((position, body, line[0][len(body) :]))
         position = line.end()
+    return lines
 
 
-def _next_state(body: str, state: str, has_reference: bool) -> str:
+def _before_key(lines: list[tuple[int, str, str]]) -> list[bool]:
+    """For each line whether a `K:` follows it in the same tune: until then nothing is music."""
+    found = [False] * len(lines)
+    follows = False
+    for number in range(len(lines) - 1, -1, -1):
+        body = lines[number][1]
+        found[number] = follows
+        if body.startswith("K:"):
+            follows = True
+        elif not body.strip() or _STARTS_TUNE.match(body):
+            follows = False
+    return found
+
+
+def _next_state(body: str, state: str, has_reference: bool, awaits_key: bool) -> str:
     """The state that the line itself is read in; a `K:` line is still header."""
     if not body.strip():
         return "outside"
-    if body.startswith("X:") and re.match(r"X:\s*\d*\s*(%|$)", body):
+    if _STARTS_TUNE.match(body):
         return "header"
-    if state == "outside" and not has_reference and is_field(body, in_body=False):
+    field = is_field(body, in_body=False)
+    if state == "outside" and not has_reference and field:
         return "header"
-    if state == "header" and not body.startswith("%") and not is_field(body, in_body=False):
+    if state == "header" and not awaits_key and not body.startswith("%") and not field:
         return "body"
     return state
 

@@ -112,7 +112,7 @@ def _may_be_short(measures: tuple[Measure, ...], index: int) -> bool:
     if expected is None or measure.duration > expected:
         return False
     if index == 0:
-        return len(measures) > 1
+        return len(measures) > 1 and _is_pickup(measures, index)
     before = measures[index - 1]
     if measure.starts_section and _short(before) and _completes(before, measure):
         return True
@@ -127,11 +127,18 @@ def _may_be_short(measures: tuple[Measure, ...], index: int) -> bool:
 
 
 def _is_pickup(measures: tuple[Measure, ...], index: int) -> bool:
-    """A short bar after a full one at a section's start: a pickup if the section's end completes it."""
-    for later in measures[index + 1 :]:
-        if later.ends_section and _short(later):
-            return _completes(later, measures[index])
-    return False
+    """Whether a short bar at a section's start is a pickup: at most half a bar, or completed later.
+
+    More than half a bar that no section's end completes is a bar that lost something.
+    """
+    measure = measures[index]
+    assert measure.expected is not None, "free meter has no pickups"
+    return measure.duration * 2 <= measure.expected or _is_completed(measures, index)
+
+
+def _is_completed(measures: tuple[Measure, ...], index: int) -> bool:
+    ends = [m for m in measures if m.ends_section and _short(m)]
+    return any(_completes(end, measures[index]) for end in ends)
 
 
 def _short(measure: Measure) -> bool:
@@ -157,13 +164,13 @@ def _repeat_start(measures: tuple[Measure, ...], index: int) -> int:
 @rule("pickup-complement")
 def _pickup_complement(tune: Tune) -> Iterator[Diagnostic]:
     for voice in tune.voices:
-        measures = voice.measures
-        if len(measures) < 2 or not _short(measures[0]):
-            continue
-        ends = [m for m in measures if m.ends_section and m is not measures[0]]
-        if ends and not any(_completes(end, measures[0]) for end in ends):
-            yield Diagnostic("pickup-complement", "The pickup has no short last bar to complete it.",
-                             measures[0].span, "info", measures[0].number, voice.id)  # fmt: skip
+        for index, measure in enumerate(voice.measures):
+            opens = index == 0 or (measure.starts_section and voice.measures[index - 1].full)
+            if not opens or not _short(measure) or measure.ends_section:
+                continue
+            if _is_pickup(voice.measures, index) and not _is_completed(voice.measures, index):
+                yield Diagnostic("pickup-complement", "This pickup has no short bar to complete it.",
+                                 measure.span, "info", measure.number, voice.id)  # fmt: skip
 
 
 @rule("voice-length")
@@ -278,9 +285,10 @@ def _chord_symbol(tune: Tune) -> Iterator[Diagnostic]:
 
 @rule("unknown-text")
 def _unknown_text(tune: Tune) -> Iterator[Diagnostic]:
+    """Signs inside music are errors; a line of prose in the header only stands in the way."""
     for mark in tune.unknown:
-        yield Diagnostic("unknown-text", f"“{mark.text[:40]}” is no music that can be read.",
-                         mark.span, "error")  # fmt: skip
+        yield Diagnostic("unknown-text", f"“{mark.text[:40]}” is no music that can be read.", mark.span,
+                         "warning" if mark.kind == "free-text" else "error")  # fmt: skip
 
 
 # -- header and words -------------------------------------------------------------------------
