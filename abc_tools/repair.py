@@ -24,6 +24,7 @@ from abc_tools.tune import Tune, Tunebook
 from abc_tools.validate import Diagnostic, errors
 
 MAX_ROUNDS = 300
+MANY_BARS = 4
 CLEAR = 0.08
 """How much better music21 must think another key than the written one."""
 
@@ -64,11 +65,11 @@ def repair(text: str, span: Span | None = None) -> Repaired:
         step = _one_step(tunes[0], span)
         if step is None:
             return Repaired(text, tuple(log), not errors(tunes[0]))
-        new, entry = step
+        new, entries = step
         if span is not None:
             span = Span(span.start, span.end + len(new) - len(text))
         text = new
-        log.append(entry)
+        log += entries
     return Repaired(text, tuple(log), False)
 
 
@@ -81,17 +82,47 @@ def repair_in(book: Tunebook, tune: Tune) -> Repaired:
     return Repaired(result.abc[len(prefix) :], result.log, result.valid)
 
 
-def _one_step(tune: Tune, span: Span | None) -> tuple[str, Repair] | None:
-    """The first change that makes the tune better."""
+def _one_step(tune: Tune, span: Span | None) -> tuple[str, list[Repair]] | None:
+    """The first change that makes the tune better, or many independent ones at once."""
     found = errors(tune)
+    together = _many_bars(tune, found, span)
+    if together is not None:
+        return together
     for diagnostic, edits in _proposals(tune, found):
         edits = changed_only(tune.source, edits)
         if not edits or (span is not None and not all(span.contains(e.span) for e in edits)):
             continue
         new = apply(tune.source, edits)
         if diagnostic.rule == "key-signature" or _better(found, new, tune):
-            return new, _entry(tune, diagnostic, edits)
+            return new, [_entry(tune, diagnostic, edits)]
     return None
+
+
+def _many_bars(
+    tune: Tune, found: list[Diagnostic], span: Span | None
+) -> tuple[str, list[Repair]] | None:
+    """The cheapest mending of every wrong bar at once, if that mends them all.
+
+    Only a shortcut for texts with many wrong bars: whatever else is wrong is mended before.
+    """
+    if len(found) < MANY_BARS or any(d.rule != "measure-length" for d in found):
+        return None
+    if common_length(tune) is not None:
+        return None
+    chosen: list[tuple[Diagnostic, list[Edit]]] = []
+    end = -1
+    for diagnostic in found:
+        edits = changed_only(tune.source, next(_bar(tune, diagnostic), []))
+        if not edits or (span is not None and not all(span.contains(e.span) for e in edits)):
+            return None
+        if min(e.span.start for e in edits) <= end:
+            return None
+        end = max(e.span.end for e in edits)
+        chosen.append((diagnostic, edits))
+    new = apply(tune.source, [edit for _, edits in chosen for edit in edits])
+    if errors(parse(new).tunes[0]) or _notes(parse(new).tunes[0]) < _notes(tune):
+        return None
+    return new, [_entry(tune, diagnostic, edits) for diagnostic, edits in chosen]
 
 
 def _entry(tune: Tune, diagnostic: Diagnostic, edits: list[Edit]) -> Repair:

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from abc_tools.analyse import Analysis, analyse, chord_at
-from abc_tools.chords import roman
+from abc_tools.chords import ChordSymbol, roman
 from abc_tools.metrics import melody
 from abc_tools.score import judged_keys
-from abc_tools.theory import MODES, Key
+from abc_tools.theory import ALTER_NAMES, MODES, STEP_SEMITONES, Key, Pitch, parse_key
 from abc_tools.tune import Tune
 from chat.phrases import (
     CADENCES,
@@ -29,6 +29,7 @@ from chat.phrases import (
 from chat.requirements import Requirement
 
 SHOWN_CHORDS = 6
+SHOWN_SECTIONS = 8
 NUMBER_WORDS = ("no", "one", "two", "three", "four")
 
 
@@ -61,12 +62,14 @@ def _form(language: str, found: Analysis) -> str:
     if len(found.sections) < 2 and not any(s.repeated for s in found.sections):
         return ""
     named = []
-    for section in found.sections:
+    for section in found.sections[:SHOWN_SECTIONS]:
         bars = bars_text(language, range(section.first, section.last + 1))
         again = {"en": ", repeated", "zh": "，反复"}[language] if section.repeated else ""
         named.append(f"{plain(section.label)} {bars}{again}")
     joined = "; ".join(named) if language == "en" else "；".join(named)
-    letters = f" {found.form}" if found.form else ""
+    if len(found.sections) > SHOWN_SECTIONS:
+        joined += " …"
+    letters = f" {found.form}" if 0 < len(found.form) <= 2 * SHOWN_SECTIONS else ""
     return {"en": f"Form{letters}: {joined}.", "zh": f"曲式{letters}：{joined}。"}[language]
 
 
@@ -84,7 +87,7 @@ def _harmony(language: str, found: Analysis) -> str:
 
 def _cadences(language: str, found: Analysis) -> str:
     parts = []
-    for item in found.cadences:
+    for item in found.cadences[:SHOWN_SECTIONS]:
         chords = "–".join(plain(c) for c in item.chords)
         name = CADENCES[language][item.kind]
         inside = f" ({chords})" if chords else ""
@@ -112,8 +115,6 @@ def _keys(language: str, found: Analysis) -> str:
 
 
 def _zh_key(name: str) -> str:
-    from abc_tools.theory import parse_key
-
     key = parse_key(name)
     return key_name("zh", key) if key else name
 
@@ -210,7 +211,7 @@ def _bar_key(language: str, key: Key) -> str:
     return f"调是{name}，主音上方是{'小三度，听起来较暗' if third else '大三度，听起来较亮'}。"
 
 
-def _bar_chords(language: str, chords) -> str:  # type: ignore[no-untyped-def]
+def _bar_chords(language: str, chords: Sequence[tuple[ChordSymbol, Key]]) -> str:
     named = [f"{plain(c.text)} ({plain(roman(c, key) or '?')})" for c, key in chords]
     minor = sum(c.minor_third for c, _ in chords)
     if language == "en":
@@ -223,7 +224,7 @@ def _bar_chords(language: str, chords) -> str:  # type: ignore[no-untyped-def]
     return f"和弦：{'、'.join(named)}；{len(chords)}个和弦中有{minor}个小和弦。"
 
 
-def _bar_line(language: str, midi: list[int], pitches) -> str:  # type: ignore[no-untyped-def]
+def _bar_line(language: str, midi: list[int], pitches: list[Pitch]) -> str:
     first, last = pitch_name(pitches[0]), pitch_name(pitches[-1])
     fall = midi[-1] - midi[0]
     if language == "en":
@@ -250,8 +251,6 @@ def _bar_rhythm(language: str, tune: Tune, durations: list[Fraction]) -> str:
 def mode_answer(language: str, mode: str, tune: Tune | None) -> str:
     """What a mode is, from the tables, and whether the tune is in it."""
     scale = Key("D", 0, mode).scale
-    from abc_tools.theory import ALTER_NAMES, STEP_SEMITONES
-
     classes = [(STEP_SEMITONES[s] + int(a)) % 12 for s, a in scale]
     steps = [(b - a) % 12 for a, b in zip(classes, [*classes[1:], classes[0]], strict=True)]
     notes = " ".join(s + ALTER_NAMES[int(a)].replace("#", "♯").replace("b", "♭") for s, a in scale)

@@ -14,7 +14,7 @@ from abc_tools.repair import Repaired, repair
 from abc_tools.tune import Tune
 from abc_tools.validate import errors
 from chat import explain
-from chat.phrases import plain, say
+from chat.phrases import RULE_NAMES, plain, say
 from chat.session import Session
 
 ABC_LIMIT = 20_000
@@ -73,7 +73,9 @@ def open_tune(session: Session, text: str, language: str) -> tuple[Session, str]
         language, "opened", title=plain(tune.title) or "—", facts=explain.facts(language, tune)
     )
     if repaired.log:
-        rules = "; ".join(_what(entry.rule, entry.bar, language) for entry in repaired.log[:6])
+        rules = ("; " if language == "en" else "；").join(
+            _what(entry.rule, entry.bar, language) for entry in repaired.log[:6]
+        )
         said += (
             "\n\n" + say(language, "opened-repaired", count=len(repaired.log), what=rules).strip()
         )
@@ -85,9 +87,10 @@ def open_tune(session: Session, text: str, language: str) -> tuple[Session, str]
 
 
 def _what(rule: str, bar: int | None, language: str) -> str:
+    name = RULE_NAMES.get(rule, (rule, rule))[language == "zh"]
     if bar is None:
-        return rule
-    return f"{rule} (bar {bar})" if language == "en" else f"{rule}（第{bar}小节）"
+        return name
+    return f"{name} (bar {bar})" if language == "en" else f"{name}（第{bar}小节）"
 
 
 def cleaned(text: str) -> str:

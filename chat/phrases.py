@@ -165,6 +165,14 @@ CADENCES = {
            "tonic": "主音", "open": "开放的结尾"},
 }  # fmt: skip
 
+RULE_NAMES = {
+    "measure-length": ("a bar of the wrong length", "小节长度"), "unknown-text": ("signs that mean nothing", "无意义的符号"),
+    "header": ("a missing heading", "缺少的标题栏"), "field-value": ("an unreadable heading", "无法读的标题栏"),
+    "tuplet-length": ("a tuplet with too few notes", "音符不足的连音"), "voice-length": ("a voice that ended early", "过早结束的声部"),
+    "lyrics-surplus": ("words without a note", "没有音符的歌词"), "key-signature": ("a key signature that fought the notes", "与音符不符的调号"),
+}  # fmt: skip
+"""What a repair mended, for people."""
+
 
 def language_of(message: str) -> str:
     """`zh` if the message has Chinese characters, else `en`."""

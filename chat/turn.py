@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 
 from abc_tools.metrics import changed_bars
 from abc_tools.parse import parse
 from abc_tools.sections import sections
 from abc_tools.tune import Tune
-from abc_tools.validate import validate
+from abc_tools.validate import Diagnostic, validate
 from chat import explain
 from chat.changes import CannotChange, Change, carry_out, rewrite
 from chat.compose import Composed, compose
@@ -270,14 +271,12 @@ def _note(message: str) -> str:
     return line if len(line) <= NOTE_LENGTH else line[: NOTE_LENGTH - 1] + "…"
 
 
-def _diagnostics(session: Session):  # type: ignore[no-untyped-def]
+def _diagnostics(session: Session) -> tuple[Diagnostic, ...]:
     tune = _tune(session)
     return tuple(d for d in validate(tune) if d.severity != "info") if tune else ()
 
 
 def _with_opening(reply: Reply, opened: str) -> Reply:
-    from dataclasses import replace
-
     return replace(reply, text=f"{opened}\n\n{reply.text}", changed=True)
 
 
