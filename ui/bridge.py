@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from ui.files import FileCache
 
 if TYPE_CHECKING:
-    from abc_tools.tune import Tune
+    from abc_tools.tune import Measure, Tune
     from chat.reply import Progress, Reply
     from chat.session import Selection, Session
     from chat.settings import Settings
@@ -42,6 +42,7 @@ class BeforeData(TypedDict):
     number: int
     abc: str
     bars: list[tuple[int, int, int]]
+    marks: list[int]
 
 
 class ProblemData(TypedDict):
@@ -60,6 +61,7 @@ class ScoreData(TypedDict, total=False):
     version: int | None
     bars: list[tuple[int, int, int]]
     changed: list[int]
+    marks: list[int]
     problems: list[ProblemData]
     before: BeforeData | None
     versions: list[VersionData]
@@ -179,15 +181,22 @@ class Bridge:
         # Where every bar is new, marking them all says nothing.
         partly = {number for number, _, _ in bars} - set(version.changed)
         before: BeforeData | None = None
+        old: Tune | None = None
         if parent is not None:
-            old = list_bars(first_tune(parent.abc))
-            before = {"number": parent.number, "abc": parent.abc, "bars": old}
+            old = first_tune(parent.abc)
+            before = {
+                "number": parent.number,
+                "abc": parent.abc,
+                "bars": list_bars(old),
+                "marks": mark_changes(old, tune, version.changed) if partly else [],
+            }
         return {
             "abc": session.abc,
             "title": tune.title if tune else "",
             "version": version.number,
             "bars": bars,
-            "changed": list(version.changed) if parent and partly else [],
+            "changed": list(version.changed) if before and partly else [],
+            "marks": mark_changes(tune, old, version.changed) if before and partly else [],
             "problems": list_problems(tune),
             "before": before,
             "versions": [{"number": v.number, "note": v.note} for v in session.versions],
@@ -281,6 +290,44 @@ def list_bars(tune: Tune | None) -> list[tuple[int, int, int]]:
         for measure in voice.measures
     ]
     return sorted(found, key=lambda bar: bar[1])
+
+
+def mark_changes(tune: Tune | None, other: Tune | None, numbers: tuple[int, ...]) -> list[int]:
+    """Return where the measures of the first voice begin that differ from another version.
+
+    Only measures with the given numbers are looked at. Two halves of a bar share a number where a
+    repeat cuts it in two; each half is compared on its own.
+    """
+    if tune is None or other is None:
+        return []
+    voices, others = ([_by_number(voice.measures) for voice in one.voices] for one in (tune, other))
+    marks = []
+    for number in dict.fromkeys(numbers):
+        for half, measure in enumerate(voices[0].get(number, []) if voices else []):
+            same = len(voices) == len(others) and all(
+                _sound(ours.get(number, []), half) == _sound(theirs.get(number, []), half)
+                for ours, theirs in zip(voices, others, strict=True)
+            )
+            if not same:
+                marks.append(measure.span.start)
+    return marks
+
+
+def _by_number(measures: tuple[Measure, ...]) -> dict[int, list[Measure]]:
+    found: dict[int, list[Measure]] = {}
+    for measure in measures:
+        found.setdefault(measure.number, []).append(measure)
+    return found
+
+
+def _sound(halves: list[Measure], index: int) -> list[tuple[Any, ...]] | None:
+    """What is played and sung in a measure, or None when there is no such half."""
+    if index >= len(halves):
+        return None
+    return [
+        (event.onset, event.duration, event.midi, event.chord_symbol, event.syllables)
+        for event in halves[index].events
+    ]
 
 
 def list_problems(tune: Tune | None) -> list[ProblemData]:

@@ -11,7 +11,7 @@ import soundfile
 
 from chat.session import Session
 from chat.settings import load_settings
-from ui.bridge import Bridge, first_tune, list_bars, time_tune
+from ui.bridge import Bridge, first_tune, list_bars, mark_changes, time_tune
 
 TUNE = """X:1
 T:Test
@@ -100,6 +100,18 @@ def test_the_session_is_shown_with_what_changed(bridge: Bridge) -> None:
     assert undone.abc == TUNE
     assert bridge.show(undone)["can_redo"] and not bridge.show(undone)["can_undo"]
     assert bridge.show(Session(), "zh") == {"language": "zh"}
+
+
+def test_only_the_half_that_differs_is_marked() -> None:
+    old = first_tune("X:1\nM:3/4\nL:1/4\nK:C\nC|:DEF|GA:|B|:cde|fg:|]\n")
+    new = first_tune("X:1\nM:3/4\nL:1/4\nK:C\nC|:DEF|AA:|B|:cde|fg:|]\n")
+    assert old is not None and new is not None
+    bars = list_bars(new)
+    second = [number for number, start, _ in bars if new.source[start] in "AB"]
+    assert len(set(second)) == 1, "the pickup of the next part shares the number"
+    assert mark_changes(new, old, tuple(second)) == [new.source.index("AA")]
+    assert mark_changes(old, new, tuple(second)) == [old.source.index("GA")]
+    assert mark_changes(new, None, (2,)) == []
 
 
 def test_a_wholly_new_tune_has_no_marks(bridge: Bridge) -> None:

@@ -84,12 +84,9 @@
       if (this.svg && tune && tune.makeVoicesArray) this.measure();
     }
 
-    /** Number of the bar that a position in the text belongs to, or null. */
+    /** The bar that a position in the text belongs to, or null. */
     barAt(position) {
-      for (const bar of this.bars) {
-        if (position >= bar.start && position < bar.end) return bar.number;
-      }
-      return null;
+      return this.bars.find((bar) => position >= bar.start && position < bar.end) || null;
     }
 
     /** Read from the drawing where notes, lines and bars are. */
@@ -100,10 +97,12 @@
       voices.forEach((voice, index) => {
         let line = null;
         let left = 0;
-        let number = null;
+        let open = null;
         const close = (right) => {
-          if (number !== null && index === 0) this.bands.push({ number, line, left, right });
-          number = null;
+          if (open && index === 0) {
+            this.bands.push({ number: open.number, start: open.start, line, left, right });
+          }
+          open = null;
         };
         for (const item of voice) {
           if (!lineOf.has(item.line)) {
@@ -126,8 +125,8 @@
             this.lines[line].right = Math.max(this.lines[line].right || 0, right);
           } else if (element.type === 'note' || element.type === 'rest') {
             const bar = this.barAt(this.origin(text.startChar));
-            if (number === null && bar !== null) {
-              number = bar;
+            if (!open && bar) {
+              open = bar;
               if (left === null) left = element.x - 8;
             }
             this.addNote(text, element, line);
@@ -204,9 +203,9 @@
       this.svg.appendChild(this.cursor);
     }
 
-    /** Show only the lines that hold some of these bars, from the first such line to the last. */
-    crop(numbers) {
-      const lines = this.bands.filter((band) => numbers.includes(band.number)).map((band) => band.line);
+    /** Show only the lines with bars that begin there, from the first such line to the last. */
+    crop(starts) {
+      const lines = this.bands.filter((band) => starts.includes(band.start)).map((band) => band.line);
       if (!lines.length) return;
       const top = this.lines[Math.min(...lines)].top - 16; // with the part's letter above
       const bottom = this.lines[Math.max(...lines)].bottom + 4;
@@ -237,6 +236,12 @@
     /** All bar numbers, in the order of the score. */
     numbers() {
       return [...new Set(this.bands.map((band) => band.number))];
+    }
+
+    /** The same for bands by where their bars begin in the text. */
+    markStarts(name, starts) {
+      const wanted = new Set(starts);
+      for (const band of this.bands) band.rect.classList.toggle(name, wanted.has(band.start));
     }
 
     /** Give the bands of the bars a class and take it from the others. */

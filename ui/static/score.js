@@ -100,19 +100,20 @@
 
     draw() {
       const data = this.data;
-      // A comparison shows the lines that differ, one above the other.
-      const crop = this.comparing ? data.changed || [] : [];
       if (!data.abc) return;
       this.before.node.hidden = !this.comparing;
       this.root.classList.toggle('tw-comparing', this.comparing);
       this.after.tag.textContent = this.comparing
         ? this.say('after', { version: data.version }) : '';
-      if (this.comparing) {
-        this.before.tag.textContent = this.say('before', { version: data.before.number });
-        this.before.draw(root.TunewrightSheet.untitled(data.before.abc), data.before.bars, crop);
-        if (this.before.score) this.before.score.mark('tw-old', data.changed || []);
-      }
       try {
+        if (this.comparing) {
+          const { number, abc, bars, marks } = data.before;
+          this.before.tag.textContent = this.say('before', { version: number });
+          this.before.draw(root.TunewrightSheet.untitled(abc), bars, marks);
+          this.before.mark('tw-old', marks);
+        }
+        // A comparison shows the lines that differ, one above the other.
+        const crop = this.comparing ? data.marks || [] : [];
         this.after.draw(data.abc, data.draft ? [] : data.bars || [], crop);
       } catch (_) {
         // A half-written draft may be beyond abcjs; the picture before it stays.
@@ -127,7 +128,7 @@
       if (!score) return;
       const chosen = this.selection ? this.between(this.selection.first, this.selection.last) : [];
       score.mark('tw-selected', chosen);
-      score.mark('tw-new', this.changedShown && !this.data.draft ? this.data.changed || [] : []);
+      this.after.mark('tw-new', this.changedShown && !this.data.draft ? this.data.marks || [] : []);
     }
 
     between(first, last) {
@@ -360,7 +361,7 @@
       this.findChat();
       let waiting = null;
       new ResizeObserver(() => {
-        this.root.classList.toggle('tw-narrow', this.root.clientWidth < 820);
+        this.root.classList.toggle('tw-narrow', this.root.clientWidth < 900);
         clearTimeout(waiting);
         waiting = setTimeout(() => this.draw(), 120);
       }).observe(this.stage);

@@ -35,6 +35,7 @@
 
     /** Draw a tune, only the lines with the bars of `crop` where that is not empty. */
     draw(abc, bars, crop) {
+      // `crop` holds positions in the text, as the server counts them.
       const width = this.paper.clientWidth;
       const same = abc === this.abc && String(crop) === this.cropped;
       if (!width || (same && Math.abs(width - this.width) < 8)) return;
@@ -44,8 +45,13 @@
       const at = positions(abc);
       const own = bars.map(([number, start, end]) => ({ number, start: at(start), end: at(end) }));
       this.score = root.TunewrightEngraving.engrave(this.paper, abc, width, own);
-      this.score.crop(crop);
+      this.score.crop(crop.map(at));
       this.cropped = String(crop);
+    }
+
+    /** Mark the bars that begin at these positions, as the server counts them. */
+    mark(name, starts) {
+      if (this.score) this.score.markStarts(name, starts.map(positions(this.abc)));
     }
 
     /** Ask the server for sound and timings, once for each text. */
