@@ -42,7 +42,14 @@ _VERSION = re.compile(
 _RECOMMEND = re.compile(r"\brecommend|similar (?:tunes|songs|pieces)|tunes like|something like this|find (?:me )?(?:tunes|songs)"
                         r"|推荐|类似的(?:曲|歌)|相似的")  # fmt: skip
 _HELP = re.compile(
-    r"^(?:help|hi|hello|hey|what can you do|how does this work|thanks?|thank you|你好|您好|帮助|谢谢|你能做什么)[\s!.?]*$"
+    r"^(?:help|hi|hello|hey|what can you do|how does this work|你好|您好|帮助|你能做什么)[\s!.?]*$"
+)
+_PRAISE = frozenset("thanks thank great nice good lovely beautiful perfect wonderful cool love like excellent "
+                    "amazing awesome brilliant".split())  # fmt: skip
+_PRAISE_COMPANY = frozenset("that this is s it i so very really you wow oh much sounds the tune a lot and well done yes ok "
+                            "okay just what wanted song piece one for now".split())  # fmt: skip
+_PRAISE_ZH = re.compile(
+    r"^(?:这|那|很|真|太|非常|个|首|曲子)*(?:好听|不错|好|棒|喜欢|谢谢|漂亮|优美|美)[了啊吧极您你！!。~]*$"
 )
 _QUESTION = re.compile(
     r"^(?:so |and |but |ok(?:ay)?,? )?(?:what|why|which|how|where|when|who|is|are|does|do|did|has|explain|analy[sz]e|describe|tell me|compare)\b"
@@ -77,6 +84,8 @@ def understand(message: str, tune: Tune | None, selection: tuple[int, int] | Non
         return Intent("history", history=history)
     if _HELP.match(lower):
         return Intent("answer")
+    if _praises(lower):
+        return Intent("answer", topic="praise")
     if _RECOMMEND.search(lower):
         return Intent("recommend")
     question = _QUESTION.search(lower) is not None and not _POLITE.match(lower)
@@ -87,6 +96,14 @@ def understand(message: str, tune: Tune | None, selection: tuple[int, int] | Non
         if found is not None:
             return found
     return _composition(message, lower, tune)
+
+
+def _praises(lower: str) -> bool:
+    """Whether a message only says that something is liked."""
+    words = re.findall(r"[a-z]+", lower)
+    if re.search(r"[\u4e00-\u9fff]", lower):
+        return _PRAISE_ZH.match(lower) is not None
+    return bool(_PRAISE & set(words)) and set(words) <= _PRAISE | _PRAISE_COMPANY
 
 
 def _history(lower: str) -> tuple[str, int] | None:

@@ -221,6 +221,7 @@ def _question(intent: Intent, session: Session, language: str) -> Reply:
     help_ = say(language, "help")
     code, said = intent.problem
     if intent.kind == "answer":
+        help_ = say(language, "glad") if intent.topic == "praise" else help_
         return Reply(help_, session, "answer", suggestions=_suggestions(language, session))
     values = {"said": plain(said), "limit": MAX_BARS, "help": help_, "what": plain(said),
               "example": "G major" if language == "en" else "G大调",
