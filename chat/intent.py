@@ -44,10 +44,8 @@ _RECOMMEND = re.compile(r"\brecommend|similar (?:tunes|songs|pieces)|tunes like|
 _HELP = re.compile(
     r"^(?:help|hi|hello|hey|what can you do|how does this work|你好|您好|帮助|你能做什么)[\s!.?]*$"
 )
-_PRAISE = frozenset("thanks thank great nice good lovely beautiful perfect wonderful cool love like excellent "
-                    "amazing awesome brilliant".split())  # fmt: skip
-_PRAISE_COMPANY = frozenset("that this is s it i so very really you wow oh much sounds the tune a lot and well done yes ok "
-                            "okay just what wanted song piece one for now".split())  # fmt: skip
+_PRAISE = frozenset(["thanks", "thank", "great", "nice", "good", "lovely", "beautiful", "perfect", "wonderful", "cool", "love", "like", "excellent", "amazing", "awesome", "brilliant"])  # fmt: skip
+_PRAISE_COMPANY = frozenset(["that", "this", "is", "s", "it", "i", "so", "very", "really", "you", "wow", "oh", "much", "sounds", "the", "tune", "a", "lot", "and", "well", "done", "yes", "ok", "okay", "just", "what", "wanted", "song", "piece", "one", "for", "now"])  # fmt: skip
 _PRAISE_ZH = re.compile(
     r"^(?:这|那|很|真|太|非常|个|首|曲子)*(?:好听|不错|好|棒|喜欢|谢谢|漂亮|优美|美)[了啊吧极您你！!。~]*$"
 )
