@@ -12,7 +12,8 @@ from abc_tools.styles import STYLES
 from abc_tools.theory import MODES, parse_meter
 from abc_tools.tune import Tune
 from chat import numbers
-from chat.operations import Operation, read_operations
+from chat.operations import Operation, read_operations, unsupported
+from chat.phrases import language_of
 from chat.requirements import Wishes, normalise, read
 from chat.target import NoTarget, Target, find_target
 from chat.vocabulary import MODES as MODE_WORDS
@@ -34,7 +35,7 @@ class Intent:
 
 
 _UNDO = re.compile(r"^(?:please\s+|can you\s+|could you\s+)?(?:undo|take (?:that|it) back|revert|go back|back)\b(?!.*version \d)"
-                   r"|undo (?:that|it|this|the last)|撤销|撤回|取消上一步|恢复原样|退回上一|还原")  # fmt: skip
+                   r"|undo (?:that|it|this|the last)|撤销|撤回|^取消|取消上一步|恢复原样|退回上一|还原")  # fmt: skip
 _REDO = re.compile(r"^(?:please\s+)?redo\b(?! the)|重做|恢复撤销")
 _VERSION = re.compile(
     rf"(?:version|v)\s*\.?\s*({numbers.NUMBER})\b|版本\s*({numbers.NUMBER})|第\s*({numbers.NUMBER})\s*(?:个)?版"
@@ -67,7 +68,7 @@ _PIECE = re.compile(
     + "|".join(w for s in STYLES.values() for w in s.words if not w.isascii())
 )
 _SECTION_NOUN = re.compile(
-    r"\b(?:a|an|another|new|different|better)\s+(?:\w+\s+){0,2}(?:bridge|ending|beginning|opening|chorus|verse|intro|outro)\b"
+    r"\b(?:a|an|another|new|different|better)\s+(?:\w+\s+){0,2}(?:bridge|ending|beginning|opening|chorus|verse|intro|outro|section|part|strain)\b"
 )
 
 
@@ -90,7 +91,7 @@ def understand(message: str, tune: Tune | None, selection: tuple[int, int] | Non
     if question and not _COMPOSE.search(lower):
         return _analysis(lower, tune, selection)
     if tune is not None and not _is_new_tune(lower):
-        found = _edit(text, lower, tune, selection)
+        found = _edit(text, lower, tune, selection) or _not_yet(message, lower)
         if found is not None:
             return found
     return _composition(message, lower, tune)
@@ -139,6 +140,14 @@ def _edit(text: str, lower: str, tune: Tune, selection: tuple[int, int] | None) 
     ):
         target = None
     return Intent("edit", operations=tuple(operations), target=target)
+
+
+def _not_yet(message: str, lower: str) -> Intent | None:
+    """A change of the tune that is understood but cannot be made yet: said plainly, nothing guessed."""
+    names = unsupported(lower)
+    if names is None:
+        return None
+    return Intent("refuse", problem=("not-yet", names[language_of(message) == "zh"]))
 
 
 def _without_key_words(lower: str) -> str:

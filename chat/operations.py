@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from abc_tools.theory import Interval
 from chat import numbers
 from chat.requirements import _lone_mode, _spoken_key, key_of, read_bpm
-from chat.vocabulary import TEMPO_FEEL, find_all
+from chat.vocabulary import TEMPO_WORDS, find_all
 
 INTERVALS: dict[str, tuple[int, int]] = {
-    "half step": (1, 1), "half tone": (1, 1), "half-tone": (1, 1), "half-step": (1, 1),
+    "half step": (1, 1), "half a step": (1, 1), "half a tone": (1, 1), "half tone": (1, 1), "half-tone": (1, 1), "half-step": (1, 1),
     "semitone": (1, 1), "minor second": (1, 1), "minor 2nd": (1, 1), "半音": (1, 1), "小二度": (1, 1),
     "whole step": (1, 2), "whole tone": (1, 2), "whole-step": (1, 2), "tone": (1, 2), "step": (1, 2),
     "major second": (1, 2), "major 2nd": (1, 2), "全音": (1, 2), "大二度": (1, 2), "second": (1, 2),
@@ -44,8 +44,6 @@ class Operation:
 
 _UP = re.compile(r"\bup\b|\bhigher\b|\braise|升高|提高|移高|升上?|往上|向上|高一?个?")
 _DOWN = re.compile(r"\bdown\b|\blower\b|\bdrop\b|降低|移低|降下?|往下|向下|低一?个?")
-_TRANSPOSE = re.compile(r"\btranspos|\bshift\b|\bmove\b|\braise\b|\blower\b|\bput\b|\bup\b|\bdown\b|移调|转调|移到|"
-                        r"升高|降低|提高|升|降|\bhigher\b|\bchange (?:the )?key|\bkey\b|换成|改成|改为|变成|转到|转为|\bin\b|\bto\b|\binto\b")  # fmt: skip
 _FASTER = re.compile(r"\bfaster\b|\bquicker\b|speed (?:[^.,]{0,40} )?up|\bspeedier\b|pick up the (?:pace|tempo)|"
                      r"快一?点|快一些|更快|加快|快些|再快|提速|太慢|too slow")  # fmt: skip
 _SLOWER = re.compile(
@@ -56,9 +54,9 @@ _LITTLE = re.compile(r"\ba (?:little|bit|touch|tad)\b|\bslightly\b|\bsomewhat\b|
 _PERCENT = re.compile(r"(?:by\s+)?(\d{1,3})\s*(?:%|percent|per cent)")
 _REWRITE = re.compile(
     r"\brewrite\b|\bre-write\b|\brecompose\b|\bvary\b|\bvariation\b|\bredo the\b|\bnew (?:melody|bridge|ending|tune|music) (?:for|in)"
-    r"|\ba (?:new|different|better) (?:bridge|ending|beginning|opening|chorus|second|first|melody)"
-    r"|more (?:exciting|interesting|lively|varied|lyrical|dramatic|flowing|playful|melodic)|less boring|\bhappier\b|\bsadder\b"
-    r"|\bcalmer\b|\bdifferent\b|\bimprove\b|\bchange (?:the )?(?:bars?|melody|notes)|重写|改写|改编|换一?个(?!调)|重新写|变奏|更(?:有趣|抒情|激动|活泼|好听|悲伤|快乐)"
+    r"|\ba (?:new|different|better) (?:\w+ )?(?:bridge|ending|beginning|opening|chorus|melody|section|part|strain)\b"
+    r"|more (?:exciting|interesting|lively|varied|lyrical|dramatic|flowing|playful|melodic)|less boring"
+    r"|\bcalmer\b|\bdifferent\b|\bimprove\b|\bchange (?:the )?(?:bars?|melody|notes)|重写|改写|改编|换一?个(?!调)|重新写|变奏|更(?:有趣|抒情|激动|活泼|好听)"
     r"|写得更"
 )
 
@@ -71,6 +69,7 @@ def read_operations(text: str, lower: str) -> list[Operation]:
         found.append(transposition)
     else:
         found += _key_or_mode(text, lower)
+    found += _mood(lower) if not found else []
     found += _tempo(lower)
     found += _title(text)
     if re.search(
@@ -118,7 +117,7 @@ def _signed(steps: int, semitones: int, sign: int) -> Interval:
 
 def _key_or_mode(text: str, lower: str) -> list[Operation]:
     spoken = _spoken_key(text)
-    if spoken is not None and _TRANSPOSE.search(lower):
+    if spoken is not None:
         key = key_of(spoken[0], spoken[1] or "")
         if key is None:
             return [Operation("impossible-key", f"{spoken[0]} {spoken[1] or ''}".strip())]
@@ -126,6 +125,23 @@ def _key_or_mode(text: str, lower: str) -> list[Operation]:
         return [Operation("key", name)]
     mode = _lone_mode(lower)
     return [Operation("mode", mode)] if mode else []
+
+
+_SADDER = re.compile(
+    r"\b(?:sadder|more (?:sad|melancholy|mournful|sorrowful)|darker|gloomier)\b|sound sad(?:der)?\b|(?:更|再)?(?:悲伤|忧伤|伤感|忧郁)(?:一[点些]|些)"
+)
+_HAPPIER = re.compile(
+    r"\b(?:happier|more (?:happy|cheerful|joyful)|brighter|merrier)\b|sound happ(?:y|ier)\b|(?:更|再)?(?:快乐|欢快|明亮|高兴|开心)(?:一[点些]|些)"
+)
+
+
+def _mood(lower: str) -> list[Operation]:
+    """Sadder and happier by the means that listeners agree on: the mode, and the tempo."""
+    if _SADDER.search(lower):
+        return [Operation("mode", "minor"), Operation("tempo", factor=0.85)]
+    if _HAPPIER.search(lower):
+        return [Operation("mode", "major"), Operation("tempo", factor=1.15)]
+    return []
 
 
 def _tempo(lower: str) -> list[Operation]:
@@ -144,7 +160,7 @@ def _tempo(lower: str) -> list[Operation]:
         if match := _PERCENT.search(lower):
             share = min(int(match[1]), 80) / 100
         return [Operation("tempo", factor=1 + share if faster else 1 - share)]
-    feels = find_all(lower, TEMPO_FEEL)
+    feels = find_all(lower, TEMPO_WORDS)
     if feels and re.search(r"\bmake\b|\bplay\b|tempo|speed|速度|弹得|改成|变|\bset\b", lower):
         return [Operation("tempo", feels[0])]
     return []
@@ -160,3 +176,25 @@ _RETITLE = re.compile(
 def _title(text: str) -> list[Operation]:
     match = _RETITLE.search(text.strip())
     return [Operation("title", match[1].strip())] if match else []
+
+
+UNSUPPORTED: tuple[tuple[str, str, str], ...] = (
+    ("words to a melody", "给旋律填词", r"\blyrics?\b|\bwords\b|歌词|填词"),
+    ("further voices or an accompaniment", "增加声部或伴奏",
+     r"(?:second|another|bass|alto|tenor) (?:voice|part|line)|\bharmoni[sz]e\b|left hand|\bsatb\b|descant|声部|左手|配和声"),
+    ("adding chords", "添加和弦", r"\badd\b.*\bchords?\b|(?:加|配)(?:上)?和弦"),
+    ("another meter or dance", "改变拍号或体裁",
+     r"\b(?:make|turn|change|convert)\b.*\b(?:waltz|jig|reel|march|polka|hornpipe|tango|hymn|meter|metre|time signature|\d/\d)\b|(?:改|变)[成为]?.*(?:圆舞曲|进行曲|拍)"),
+    ("adding, removing or moving bars", "增删或移动小节",
+     (r"\b(?:delete|remove|cut|insert|duplicate|repeat|copy|swap|move)\b.*\b(?:bars?|measures?|section|part)\b|\b(?:longer|shorter|extend)\b"
+     r"|(?:删|去掉|插入|重复|复制|加长|延长|缩短)")),
+)  # fmt: skip
+"""What people ask for and we cannot do yet: its name in English and Chinese, and how it is said."""
+
+
+def unsupported(lower: str) -> tuple[str, str] | None:
+    """The names (English, Chinese) of a change that is asked for and cannot be made yet."""
+    for english, chinese, pattern in UNSUPPORTED:
+        if re.search(pattern, lower):
+            return english, chinese
+    return None

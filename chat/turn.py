@@ -146,8 +146,9 @@ def _edit(
                 assert change is not None, "rewriting ends with a change or raises"
             else:
                 change = carry_out(tune, operation, intent.target, language)
+            if change.tune.source != tune.source:
+                said.append(change.said)
             tune = change.tune
-            said.append(change.said)
     except CannotChange as error:
         text = say(language, "failed-edit", why=str(error).rstrip("."))
         yield Reply(text, session, "refuse", error=text)

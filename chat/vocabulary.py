@@ -30,6 +30,13 @@ TEMPO_FEEL: dict[str, tuple[str, ...]] = {
     "medium": ("moderate", "moderato", "medium tempo", "walking pace", "中速", "中板", "适中"),
 }  # fmt: skip
 
+TEMPO_WORDS: dict[str, tuple[str, ...]] = {
+    "slow": ("slow", "slowly", "adagio", "largo", "lento", "andante", "larghetto", "慢", "慢板", "慢速"),
+    "fast": ("fast", "quick", "quickly", "rapid", "allegro", "vivace", "presto", "快", "快板", "快速"),
+    "medium": ("moderate", "moderato", "medium", "中速", "中板"),
+}  # fmt: skip
+"""Words that name a tempo and nothing else; `TEMPO_FEEL` has those that imply one, too."""
+
 MOODS: dict[str, tuple[str, ...]] = {
     "sad": ("sad", "melancholy", "melancholic", "mournful", "sorrowful", "gloomy", "lonely", "dark",
             "wistful", "tragic", "grief", "tearful", "haunting", "mysterious", "nostalgic",

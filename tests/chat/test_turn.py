@@ -103,6 +103,16 @@ def test_a_chain_of_edits_and_undo(session):
     assert back.abc == session.versions[0].abc
 
 
+def test_sadder_is_minor_and_slower_and_what_has_no_effect_is_not_said(session):
+    reply, _ = ask(session, "make it sadder")
+    tune = parse_tune(reply.abc)
+    assert tune.key.name == "G minor" and tune.tempo.bpm < 116
+    again, _ = ask(reply.session, "make it minor")
+    assert not again.changed and again.session == reply.session
+    slower, _ = ask(reply.session, "sadder still")
+    assert "minor" not in slower.text and parse_tune(slower.abc).tempo.bpm < tune.tempo.bpm
+
+
 def test_a_selection_scopes_a_message_and_a_stale_one_does_not(session):
     reply, _ = ask(session, "an octave higher, please", selection=Selection(1, 2, 3))
     assert reply.session.version.changed == (2, 3)
