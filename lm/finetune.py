@@ -125,6 +125,7 @@ def load_base(recipe: FinetuneRecipe) -> tuple[Any, Any]:
             f"the model {recipe.model} cannot be read here: {str(error).splitlines()[0]}"
         ) from error
     if recipe.quantisation == "nf4":
+        keep_differentiable(model)
         model = prepare_model_for_kbit_training(
             model, use_gradient_checkpointing=recipe.checkpointing
         )
@@ -137,6 +138,17 @@ def load_base(recipe: FinetuneRecipe) -> tuple[Any, Any]:
     )
     model = get_peft_model(model, lora)
     return model, tokenizer
+
+
+def keep_differentiable(model: Any) -> None:
+    """Stop 4-bit layers on the CPU from repacking their weights for inference.
+
+    bitsandbytes does so at the first evaluation, and the packed layer passes no gradient on:
+    training after it would go on quietly with wrong gradients.
+    """
+    for module in model.modules():
+        if hasattr(module, "support_avx512bf16_for_cpu"):
+            module.support_avx512bf16_for_cpu = False
 
 
 def make_trainer(

@@ -119,6 +119,28 @@ def test_two_steps_of_four_bit_fine_tuning(base, folder, tmp_path):
     assert errors(parse_tune(text)) == [] and parse_tune(text).bar_count == 4
 
 
+def test_an_evaluation_does_not_change_the_gradients_of_four_bit_training(base, tmp_path):
+    import torch
+
+    made = FinetuneRecipe(model=base.export, out="", export="", rank=4, dtype="float32", threads=1)
+    model, _ = finetune.load_base(made)
+    ids = torch.arange(20, 60)[None]
+
+    def gradients():
+        model.train()
+        model.zero_grad()
+        model(input_ids=ids, labels=ids, use_cache=False).loss.backward()
+        return [p.grad.clone() for p in model.parameters() if p.requires_grad]
+
+    before = gradients()
+    model.eval()
+    with torch.no_grad():
+        model(input_ids=ids, labels=ids)
+    after = gradients()
+    assert any(g.abs().max() > 0 for g in before)
+    assert all(torch.allclose(a, b, atol=1e-6) for a, b in zip(before, after, strict=True))
+
+
 def test_padding_carries_no_loss():
     batch = finetune.collate(
         [{"input_ids": [1, 2, 3], "labels": [-100, 2, 3]}, {"input_ids": [4], "labels": [4]}], pad=0
