@@ -24,7 +24,8 @@ RESULTS = Path(__file__).with_name("results")
 TUNES = {
     "jig": (
         "X:1\nT:Bench Jig\nR:jig\nM:6/8\nL:1/8\nQ:3/8=112\nK:G\nP:A\n"
-        '|:D|"G"GAB d2B|"C"c2e "D7"dcA|"G"GAB dBG|"D7"AFD "G"G2B|\n"G"GAB d2B|"C"c2e "D7"dcA|"G"BGB "D7"AFD|"G"G3 G2:|\n'
+        '|:D|"G"GAB d2B|"C"c2e "D7"dcA|"G"GAB dBG|"D7"AFD "G"G2B|\n'
+        '"G"GAB d2B|"C"c2e "D7"dcA|"G"BGB "D7"AFD|"G"G3 G2:|\n'
         'P:B\n|:d|"Em"efg "D"f2d|"C"edc "G"B2G|"Am"ABc "D7"dcA|"D7"AFD "G"G2d|\n'
         '"Em"efg "D"f2d|"C"edc "G"B2G|"Am"ABc "D7"dFA|"G"G3 G2:|\n'
     ),
