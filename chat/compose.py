@@ -23,6 +23,7 @@ from abc_tools.theory import Key, parse_key, parse_meter
 from abc_tools.tune import Tune
 from abc_tools.validate import errors
 from chat.check import check, range_midi
+from chat.phrases import key_name, language_of, style_name
 from chat.prompts import with_system
 from chat.reply import Progress
 from chat.requirements import Requirement, Wishes
@@ -172,6 +173,8 @@ def explicit(text: str) -> str:
 def make_plan(message: str, wishes: Wishes, seed: int) -> Plan:
     """The plan for wishes; what the grammar cannot count (a rare note length) is left to the check."""
     properties = properties_of(wishes, random.Random(seed))
+    if "title" not in properties and language_of(message) == "zh":
+        properties["title"] = chinese_title(properties)
     try:
         plan = plan_tune(message, properties, seed)
     except ValueError:
@@ -249,6 +252,14 @@ def properties_of(wishes: Wishes, rng: random.Random) -> dict[str, str]:
 def _some_key(mode: str | None, mood: str, rng: random.Random) -> str:
     mode = mode or MOOD_MODES.get(mood) or rng.choices(("major", "minor"), (3, 1))[0]
     return f"{rng.choice(TONICS[mode])} {mode}"
+
+
+def chinese_title(properties: dict[str, str]) -> str:
+    """A plain Chinese title from key and style, for requests in Chinese: D大调进行曲."""
+    key = parse_key(properties["key"])
+    assert key is not None, "keys were read by parse_key"
+    style = style_name("zh", properties["rhythm"]) if "rhythm" in properties else "小曲"
+    return key_name("zh", key) + style
 
 
 def title_of(theme: str) -> str:

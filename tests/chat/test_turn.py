@@ -53,6 +53,17 @@ def test_composing_delivers_checks_and_explains():
     assert not errors(parse_tune(reply.abc))
 
 
+def test_a_request_in_chinese_gets_a_chinese_title_unless_it_names_one():
+    from chat.compose import make_plan
+
+    for message, title in (
+        ("来一首D大调进行曲", "D大调进行曲"),
+        ("写一首关于秋天的歌", "秋天"),
+        ("写一首《小河》", "小河"),
+    ):
+        assert f"T:{title}" in make_plan(message, read(message), 1).spec.header
+
+
 def test_what_is_not_met_is_said():
     reply, _ = ask(Session(), "a waltz in D minor, 12 bars, with lyrics", [JIG] * 8)
     met = {r.name: r.met for r in reply.requirements}
