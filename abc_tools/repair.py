@@ -290,12 +290,8 @@ def accidentals_needed(tune: Tune, key: Key) -> int:
 
 def _resigned(tune: Tune, key: Key) -> list[Edit]:
     """Every note written anew under `key`, sounding as before; needless accidentals go."""
-    edits: list[Edit] = []
-    for measure in all_measures(tune):
-        state = MeasureAccidentals(key)
-        for edit, note in zip(
-            respell(measure, key, lambda n: n.written), notes_in_order(measure), strict=True
-        ):
-            sign = "" if note.tied and note.accidental is None else state.sign(note.written)
-            edits.append(Edit(edit.span, sign + edit.text.lstrip("^_=")))
-    return edits
+    return [
+        edit
+        for measure in all_measures(tune)
+        for edit in respell(measure, key, lambda note: note.written, keep_signs=False)
+    ]

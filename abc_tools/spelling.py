@@ -64,21 +64,20 @@ def notes_in_order(measure: Measure) -> Iterator[Note]:
             yield from event.notes
 
 
-def respell(measure: Measure, key: Key, pitch_of: Callable[[Note], Pitch]) -> list[Edit]:
+def respell(
+    measure: Measure, key: Key, pitch_of: Callable[[Note], Pitch], *, keep_signs: bool = True
+) -> list[Edit]:
     """Edits that give every note of `measure` the written pitch `pitch_of(note)` under `key`.
 
     Accidentals are written where the new key and bar ask for them; a sign that stood there stays a
-    sign. Notes held by a tie from before carry none. Notes whose text does not change give no edit.
+    sign unless `keep_signs` is false, which drops the needless ones. Notes held by a tie from before carry none. Notes whose text does not change give no edit.
     """
     state = MeasureAccidentals(key)
     edits = []
     for note in notes_in_order(measure):
         pitch = pitch_of(note)
-        sign = (
-            ""
-            if note.tied and note.accidental is None
-            else state.sign(pitch, explicit=note.accidental is not None)
-        )
+        signed = keep_signs and note.accidental is not None
+        sign = "" if note.tied and not signed else state.sign(pitch, explicit=signed)
         edits.append(Edit(note.head, sign + abc_letter(pitch)))
     return edits
 

@@ -154,16 +154,20 @@ def finish(text: str, wishes: Wishes) -> Draft | None:
     repaired = repair(text if text.endswith("\n") else text + "\n")
     if not repaired.valid:
         return None
-    text = explicit(repaired.abc)
+    text = unambiguous(repaired.abc)
     tune = parse(text).tunes[0]
     assert not errors(tune), "writing out accidentals changes no length"
     return Draft(tune, check(tune, wishes.values), raw_valid, len(repaired.log))
 
 
-def explicit(text: str) -> str:
-    """Accidentals that two readings of ABC would take differently, written out."""
+def unambiguous(text: str) -> str:
+    """Accidentals that two readings of ABC would take differently written out, needless ones dropped."""
     tune = parse(text).tunes[0]
-    edits = [e for m in all_measures(tune) for e in respell(m, m.key, lambda note: note.written)]
+    edits = [
+        e
+        for m in all_measures(tune)
+        for e in respell(m, m.key, lambda note: note.written, keep_signs=False)
+    ]
     return apply(text, changed_only(text, edits))
 
 

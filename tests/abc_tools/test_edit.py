@@ -171,3 +171,20 @@ def test_a_pickup_inside_the_tune_goes_with_what_it_leads_into():
     assert taken(3, 4, pickup=True) == ["A", "BcB", "A2"]
     assert taken(1, 4) == ["DEF", "G2", "A", "BcB", "A2"]
     assert taken(0, 2) == ["C", "DEF", "G2"]
+
+
+def test_needless_signs_are_dropped_only_when_asked():
+    from abc_tools.spelling import changed_only, respell
+
+    tune = parse_tune("X:1\nM:4/4\nL:1/4\nK:C\n=F ^F F f|=F4-|=F4|]\n")
+
+    def written(keep: bool) -> str:
+        edits = [
+            e
+            for m in tune.measures
+            for e in respell(m, m.key, lambda n: n.written, keep_signs=keep)
+        ]
+        return apply(tune.source, changed_only(tune.source, edits)).split("K:C\n")[1]
+
+    assert written(True) == "=F ^F F ^f|=F4-|=F4|]\n"
+    assert written(False) == "F ^F F ^f|F4-|F4|]\n"
