@@ -38,17 +38,18 @@ class Masker:
 
     def mask(self, matchers: Sequence[Any], logits: Any, done: Sequence[bool]) -> None:
         """Set what the grammar forbids to minus infinity, in place; finished rows are left alone."""
-        import llguidance.torch as bits
+        import llguidance.numpy
+        import numpy as np
+        import torch
 
-        rows = len(matchers)
-        mask = bits.allocate_token_bitmask(rows, self.vocabulary)
-        for row, matcher in enumerate(matchers):
-            if not done[row]:
-                bits.fill_next_token_bitmask(matcher, mask, row)
-        live = [row for row in range(rows) if not done[row]]
-        chosen = logits[live]
-        bits.apply_token_bitmask_inplace(chosen, mask[live].to(logits.device))
-        logits[live] = chosen
+        live = [row for row in range(len(matchers)) if not done[row]]
+        # (live, V / 32) int32: bit t of word w allows token 32 w + t
+        words = llguidance.numpy.allocate_token_bitmask(len(live), self.vocabulary)
+        for at, row in enumerate(live):
+            llguidance.numpy.fill_next_token_bitmask(matchers[row], words, at)
+        allowed = np.unpackbits(words.view(np.uint8), axis=1, bitorder="little")
+        forbidden = torch.from_numpy(allowed[:, : logits.shape[-1]] == 0).to(logits.device)
+        logits[live] = logits[live].masked_fill(forbidden, float("-inf"))
 
 
 def sample(logits: Any, temperature: float, generator: Any) -> Any:

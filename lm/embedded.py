@@ -7,6 +7,7 @@ request. One request at a time: callers on other threads wait.
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,10 +29,31 @@ def load_model(weights: Path, adapter: bool = True) -> tuple[Any, Any]:
     tokenizer = AutoTokenizer.from_pretrained(str(base))
     model = AutoModelForCausalLM.from_pretrained(str(base), dtype=torch.float32)
     if adapter and (weights / "adapter" / "adapter_config.json").exists():
-        from peft import PeftModel
-
-        model = PeftModel.from_pretrained(model, str(weights / "adapter")).merge_and_unload()
+        merge_adapter(model, weights / "adapter")
     return model.eval(), tokenizer
+
+
+def merge_adapter(model: Any, folder: Path) -> None:
+    """Add a LoRA adapter to the weights of its base, in place.
+
+    What peft's `merge_and_unload` does for plain linear layers, without loading peft and
+    bitsandbytes, which would take longer than reading the model.
+    """
+    import torch
+    from safetensors.torch import load_file
+
+    config = json.loads((folder / "adapter_config.json").read_text(encoding="utf-8"))
+    if config.get("use_rslora") or config.get("use_dora") or config.get("rank_pattern"):
+        raise BackendError("The embedded model's adapter is of a kind that it cannot merge.")
+    tensors = load_file(folder / "adapter_model.safetensors")
+    scale = config["lora_alpha"] / config["r"]
+    with torch.no_grad():
+        for name, down in tensors.items():
+            if ".lora_A." not in name:
+                continue
+            up = tensors[name.replace(".lora_A.", ".lora_B.")]
+            path = name.removeprefix("base_model.model.").split(".lora_A.")[0]
+            model.get_submodule(path).weight += scale * (up.float() @ down.float())
 
 
 class EmbeddedBackend:

@@ -218,6 +218,18 @@ def examples(recipe: FinetuneRecipe, split: str) -> list[data.Example]:
             return found[:wanted] if wanted else found
 
 
+def save_adapter(model: Any, folder: Path) -> None:
+    """Write the adapter in bfloat16, with nothing in it that names this machine's folders."""
+    import torch
+    from safetensors.torch import load_file, save_file
+
+    model.save_pretrained(str(folder))
+    (folder / "README.md").unlink(missing_ok=True)
+    path = folder / "adapter_model.safetensors"
+    tensors = {name: t.to(torch.bfloat16) for name, t in load_file(path).items()}
+    save_file(tensors, path, metadata={"format": "pt"})
+
+
 def run(recipe: FinetuneRecipe) -> dict[str, Any]:
     """Train, save the adapter to the recipe's `export`, and return what was measured."""
     model, tokenizer = load_base(recipe)
@@ -232,8 +244,7 @@ def run(recipe: FinetuneRecipe) -> dict[str, Any]:
     seconds = time.monotonic() - began
     after = trainer.evaluate()["eval_loss"] if len(valid) else None
     adapter = Path(recipe.export)
-    trainer.model.save_pretrained(str(adapter))
-    (adapter / "README.md").unlink(missing_ok=True)
+    save_adapter(trainer.model, adapter)
     report = {
         "recipe": {k: v for k, v in asdict(recipe).items() if k not in ("out", "data")},
         "dialogues": len(train),

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
-TEMPERATURE = 0.85
+TEMPERATURE = 1.1
 MAX_TOKENS = 1200
 
 

@@ -59,12 +59,7 @@ CHORDS = {
     "locrian": ((0, "dim"), (1, ""), (2, "m"), (5, "")),
 }  # fmt: skip
 # Notes outside the scale that tunes of a mode use: (degree, semitones above the scale's own).
-CHROMATIC = {
-    "major": ((3, 1),),
-    "minor": ((6, 1), (5, 1)),
-    "dorian": ((6, 1),),
-    "mixolydian": ((6, 1),),
-}
+CHROMATIC = {"minor": ((6, 1),)}
 SECTION = re.compile(r"(\|:)?([A-Z])(\d+)(:\|)?$")
 MAX_BARS = 128
 

@@ -90,6 +90,22 @@ def test_what_is_too_long_gets_a_sentence(embedded):
         list(embedded.generate([{"role": "user", "content": "|GABc" * 2000}]))
 
 
+def test_the_adapter_is_merged_as_peft_does_it():
+    import torch
+    from peft import PeftModel
+
+    from lm.embedded import WEIGHTS, load_model
+
+    ours, _ = load_model(WEIGHTS)
+    base, _ = load_model(WEIGHTS, adapter=False)
+    ids = torch.arange(20, 60)[None]
+    with torch.no_grad():
+        plain = base(ids).logits
+        merged = PeftModel.from_pretrained(base, str(WEIGHTS / "adapter")).merge_and_unload()
+        assert torch.allclose(ours(ids).logits, merged(ids).logits, atol=1e-3)
+        assert not torch.allclose(ours(ids).logits, plain, atol=1e-1)
+
+
 def test_missing_weights_get_a_sentence(tmp_path):
     with pytest.raises(BackendError, match="weights are missing"):
         list(load_backend({"backend": "embedded", "weights": str(tmp_path)}).generate([]))

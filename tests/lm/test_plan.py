@@ -81,7 +81,7 @@ def test_chords_of_a_key_are_spelled_in_it():
 def test_pitches_of_a_key_hold_its_leading_note():
     pitches = scale_pitches(parse_key("A minor"), "E", "a")
     assert "^G" in pitches and "=G" in pitches and "B" in pitches and "D" not in pitches
-    assert "=B" in scale_pitches(parse_key("F major"), "F", "f")
+    assert not [p for p in scale_pitches(parse_key("F major"), "F", "f") if p[0] in "^_="]
 
 
 def test_messages_carry_the_words_and_the_settled_properties():
