@@ -166,7 +166,7 @@ def _resized(
     durations = [event.duration for event in measure.events]
     for position, event in enumerate(measure.events):
         new = event.duration + change
-        if new <= 0 or event.measures:
+        if new <= 0 or event.measures or not event.duration:
             continue
         written = event.written * new / event.duration
         edit = _factor_edit(measure, event, new)

@@ -70,7 +70,8 @@ def respell(
     """Edits that give every note of `measure` the written pitch `pitch_of(note)` under `key`.
 
     Accidentals are written where the new key and bar ask for them; a sign that stood there stays a
-    sign unless `keep_signs` is false, which drops the needless ones. Notes held by a tie from before carry none. Notes whose text does not change give no edit.
+    sign unless `keep_signs` is false, which drops the needless ones. Notes held by a tie from before
+    carry none.
     """
     state = MeasureAccidentals(key)
     edits = []

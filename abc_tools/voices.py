@@ -46,7 +46,7 @@ def accidental_value(text: str) -> int | Fraction | None:
     if text in ACCIDENTALS:
         return ACCIDENTALS[text]
     sign = 1 if text[0] == "^" else -1
-    return sign * length_value(text[1:])
+    return sign * min(length_value(text[1:]), Fraction(2))  # no sign means more than two semitones
 
 
 @dataclass
