@@ -45,3 +45,14 @@ def test_a_prompt_of_words_and_properties(capsys):
 def test_a_missing_recipe_is_one_sentence(command, tmp_path, capsys):
     assert main([command, str(tmp_path / "none.yaml")]) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_shared_runs_are_found_in_any_key():
+    from lm.corpus import read_piece
+    from lm.evaluate import longest_shared
+    from lm.spelling import transpose, write_piece
+    from tests.lm.tunes import JIG, SONG
+
+    moved = write_piece(transpose(read_piece(JIG), 1, 2), 100)
+    assert longest_shared([moved, SONG], [JIG])[0] >= 90
+    assert longest_shared([SONG], [JIG]) == [0]
