@@ -54,5 +54,5 @@ def test_shared_runs_are_found_in_any_key():
     from tests.lm.tunes import JIG, SONG
 
     moved = write_piece(transpose(read_piece(JIG), 1, 2), 100)
-    assert longest_shared([moved, SONG], [JIG])[0] >= 90
+    assert longest_shared([moved, SONG], [JIG])[0] >= 80
     assert longest_shared([SONG], [JIG]) == [0]
