@@ -52,7 +52,6 @@ class Analysis:
     largest_leap: tuple[int, int]
     key_changes: tuple[tuple[int, str], ...]
     alike: tuple[tuple[int, int], ...]
-    has_lyrics: bool
 
 
 def analyse(tune: Tune) -> Analysis:
@@ -92,7 +91,6 @@ def analyse(tune: Tune) -> Analysis:
         largest_leap=_steps(notes)[1],
         key_changes=_key_changes(tune),
         alike=_alike(tune),
-        has_lyrics=any(line.syllables for line in tune.lyrics),
     )
 
 

@@ -11,7 +11,6 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from abc_tools.edit import all_measures
 from abc_tools.parse import parse
@@ -52,7 +51,6 @@ class Draft:
     tune: Tune
     requirements: tuple[Requirement, ...]
     raw_valid: bool
-    repairs: int
 
     @property
     def met(self) -> int:
@@ -157,7 +155,7 @@ def finish(text: str, wishes: Wishes) -> Draft | None:
     text = unambiguous(repaired.abc)
     tune = parse(text).tunes[0]
     assert not errors(tune), "writing out accidentals changes no length"
-    return Draft(tune, check(tune, wishes.values), raw_valid, len(repaired.log))
+    return Draft(tune, check(tune, wishes.values), raw_valid)
 
 
 def unambiguous(text: str) -> str:
@@ -349,9 +347,3 @@ def _name(key: Key, midi: int, *, up: bool) -> str:
             if rest == 0:
                 return abc_letter(Pitch(step, 0, octave - 1))
     raise AssertionError("every octave has a note of the scale")
-
-
-def bar_length_fits(meter: str, value: Fraction) -> bool:
-    """Whether a note value can fill bars of a meter by itself."""
-    parsed = parse_meter(meter)
-    return parsed is not None and parsed.length % value == 0

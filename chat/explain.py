@@ -30,7 +30,6 @@ from chat.requirements import Requirement
 
 SHOWN_CHORDS = 6
 SHOWN_SECTIONS = 8
-NUMBER_WORDS = ("no", "one", "two", "three", "four")
 
 
 def heading(language: str, tune: Tune, found: Analysis) -> str:

@@ -36,6 +36,9 @@ class Reply:
     suggestions: tuple[str, ...] = ()
     error: str | None = None
 
+    def __post_init__(self) -> None:
+        assert self.intent in INTENTS, f"an intent of the program interface: {self.intent}"
+
     @property
     def abc(self) -> str | None:
         """The text of the current tune."""
