@@ -341,18 +341,15 @@ def plan_fill(
     }
     known |= {"sections": "A8", "pickup": "none", "meter": _meter_text(meter.text)}
     spec = tune_spec(known, _read_key(known["key"]))
-    if not _ends_tune(tune, targets[-1]):
-        finals, cadence = (), ()
-    else:
-        finals, cadence = spec.sections[0].finals, spec.sections[0].cadence
+    closing = _closing(tune, targets[-1], spec)
     bar = Fraction(meter.length)
     measures = []
     for i, m in enumerate(targets):
-        ends = i + 1 == len(targets)
         opens = m.duration < bar and (m.number == 0 or m.starts_section)
         start = bar - m.duration if opens else Fraction(0)
+        plain = MeasureSpec(m.duration, start)
         measures.append(
-            MeasureSpec(m.duration, start, finals if ends else (), cadence if ends else ())
+            replace(closing, length=m.duration, start=start) if i + 1 == len(targets) else plain
         )
     text = _with_gaps(tune, targets)
     return Plan(fill_messages(words, asked, text), fill_grammar(spec, measures), spec, known)
@@ -376,8 +373,19 @@ def fill_targets(tune: Tune, first: int, last: int) -> list[Measure]:
     return targets
 
 
-def _ends_tune(tune: Tune, measure: Measure) -> bool:
-    return measure is tune.measures[-1]
+def _closing(tune: Tune, measure: Measure, spec: TuneSpec) -> MeasureSpec:
+    """How the last measure to fill may end: as a cadence where the tune ends or had one."""
+    home = spec.sections[0]
+    last = next((n for e in reversed(measure.events) for n in e.notes), None)
+    ended_on = measure.key.tonic if last is None else last.written.step
+    if measure is not tune.measures[-1] and not (
+        measure.ends_section
+        and ended_on == measure.key.tonic
+        and measure.duration >= Fraction(1, 2)
+    ):
+        return MeasureSpec(measure.duration)
+    ending = home.ending if measure.duration >= home.ending else Fraction(0)
+    return MeasureSpec(measure.duration, Fraction(0), home.finals, home.cadence, ending=ending)
 
 
 def _with_gaps(tune: Tune, targets: Sequence[Measure]) -> str:
