@@ -99,7 +99,11 @@ def locate_soundfont(soundfont: Path | None) -> Path:
 
 
 def open_synth(soundfont: Path) -> tuple[Any, int]:
-    """Return the process's synthesiser for a soundfont and the font's id in it, loading it once."""
+    """Return the process's synthesiser for a soundfont and the font's id in it, loading it once.
+
+    The caller holds the lock: two threads that load at once would each delete what the other plays.
+    """
+    assert _lock.locked(), "the synthesiser is used under its lock"
     key = str(soundfont)
     if key not in _synths:
         module = import_fluidsynth()
@@ -114,6 +118,16 @@ def open_synth(soundfont: Path) -> tuple[Any, int]:
         _synths[key] = (synth, font)
     synth, font = _synths[key]
     return synth, font
+
+
+def prepare(soundfont: Path | None = None) -> None:
+    """Load the synthesiser and its soundfont now, so that the first sound need not wait for them.
+
+    AudioError when the library or the soundfont is missing.
+    """
+    path = locate_soundfont(soundfont)
+    with _lock:
+        open_synth(path)
 
 
 def read_events(midi: bytes) -> list[tuple[float, Any]]:

@@ -104,7 +104,7 @@ class Bridge:
             load = getattr(self.backend(), "load", None)  # only models in this process have one
             if load is not None:
                 load()
-            audio.open_synth(self.soundfont() or audio.locate_soundfont(None))
+            audio.prepare(self.soundfont())
         except (BackendError, audio.AudioError) as error:
             # Not the visitor's business yet: whoever asks for it gets the sentence then.
             log.warning("warm-up: %s", error)

@@ -138,3 +138,18 @@ def test_missing_library_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_endless_music_is_refused() -> None:
     with pytest.raises(audio.AudioError, match="minutes"):
         audio.render(make_midi((0.0, 5000.0)))
+
+
+def test_threads_that_start_at_once_share_one_synthesiser() -> None:
+    """Loading while another thread renders once deleted the synthesiser under it."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    audio._synths.clear()
+    with ThreadPoolExecutor(4) as pool:
+        waiting = [pool.submit(audio.prepare), pool.submit(audio.prepare)]
+        sounds = [pool.submit(audio.render, make_midi()) for _ in range(2)]
+        for future in waiting:
+            future.result()
+        lengths = {len(future.result()) for future in sounds}
+    assert len(audio._synths) == 1
+    assert len(lengths) == 1
