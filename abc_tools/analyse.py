@@ -70,6 +70,7 @@ def analyse(tune: Tune) -> Analysis:
     high = max(notes, key=lambda pair: max(pair[1].midi))
     parts = tuple(sections(tune))
     first = tune.measures[0]
+    steps, largest_leap = _steps(notes)
     return Analysis(
         title=tune.title,
         key=tune.key,
@@ -87,8 +88,8 @@ def analyse(tune: Tune) -> Analysis:
         chords=_chords(tune),
         cadences=tuple(c for part in parts if (c := cadence(tune, part)) is not None),
         values=tuple(Counter(e.duration for _, e in notes).most_common()),
-        steps=_steps(notes)[0],
-        largest_leap=_steps(notes)[1],
+        steps=steps,
+        largest_leap=largest_leap,
         key_changes=_key_changes(tune),
         alike=_alike(tune),
     )

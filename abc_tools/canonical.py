@@ -9,6 +9,7 @@ model's view of it is. Single-voice tunes; of several voices the first with note
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from fractions import Fraction
 
 from abc_tools.chords import parse_chord
@@ -18,6 +19,7 @@ from abc_tools.styles import usual_tempo
 from abc_tools.theory import abc_letter, parse_meter
 from abc_tools.tokens import Kind, Token, tokenize
 from abc_tools.tune import Measure, Note, Tune
+from abc_tools.voices import length_value
 
 UNIT = Fraction(1, 8)
 BARS_PER_LINE = 4
@@ -142,7 +144,7 @@ class _Writer:
                 if token.kind is Kind.OVERLAY:
                     break
             elif token.kind is Kind.NOTE and token.start in notes:
-                inner.append(_note_text(notes[token.start], token, state, scale))
+                inner.append(_note_text(notes[token.start], state, scale))
             elif token.kind is Kind.QUOTED and token.start in chords:
                 inner.append(_chord_text(token.text))
             elif token.kind is not Kind.INLINE_FIELD or started:
@@ -150,8 +152,6 @@ class _Writer:
         return _tidy("".join(inner))
 
     def _tokens(self, measure: Measure) -> list[Token]:
-        from bisect import bisect_left
-
         low = bisect_left(self.starts, measure.span.start)
         high = bisect_left(self.starts, measure.span.end)
         return self.tokens[low:high]
@@ -172,12 +172,9 @@ def _notes(measure: Measure) -> dict[int, Note]:
     return {note.span.start: note for event in measure.events for note in event.notes}
 
 
-def _note_text(note: Note, token: Token, state: MeasureAccidentals, scale: Fraction) -> str:
-    from abc_tools.voices import length_value
-
+def _note_text(note: Note, state: MeasureAccidentals, scale: Fraction) -> str:
     sign = "" if note.tied and note.accidental is None else state.sign(note.written)
-    factor = length_value(token.text[note.length.start - token.start :]) * scale
-    return sign + abc_letter(note.written) + length_text(factor)
+    return sign + abc_letter(note.written) + length_text(note.factor * scale)
 
 
 def _chord_text(quoted: str) -> str:
@@ -186,8 +183,6 @@ def _chord_text(quoted: str) -> str:
 
 
 def _other(token: Token, scale: Fraction, measure: Measure) -> str:
-    from abc_tools.voices import length_value
-
     if token.kind is Kind.REST:
         if token.text[0] in "ZX" and measure.expected is not None:
             return "z" + length_text(measure.expected / UNIT)

@@ -197,15 +197,18 @@ def _repeat_structure(tune: Tune) -> Iterator[Diagnostic]:
         for measure in voice.measures:
             if any(bar.repeat_start for bar in measure.before):
                 if opened is not None:
-                    yield Diagnostic("repeat-structure", f"The repeat opened at bar {opened.number}"
-                                     " is never closed.", opened.span, "warning", opened.number,
-                                     voice.id)  # fmt: skip
+                    yield _never_closed(opened, voice)
                 opened = measure
             if measure.after is not None and measure.after.repeat_end:
                 opened = None
         if opened is not None:
-            yield Diagnostic("repeat-structure", f"The repeat opened at bar {opened.number}"
-                             " is never closed.", opened.span, "warning", opened.number, voice.id)  # fmt: skip
+            yield _never_closed(opened, voice)
+
+
+def _never_closed(opened: Measure, voice: Voice) -> Diagnostic:
+    message = f"The repeat opened at bar {opened.number} is never closed."
+    span, number = opened.span, opened.number
+    return Diagnostic("repeat-structure", message, span, "warning", number, voice.id)
 
 
 # -- notes ------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from abc_tools.parse import parse, parse_tune
 from abc_tools.repair import repair
 from abc_tools.spelling import length_text
 from abc_tools.text import Edit, Span, apply
-from abc_tools.theory import Interval, Key, parse_key
+from abc_tools.theory import Interval, Key, key_interval, parse_key
 from abc_tools.tokens import Kind, tokenize
 from abc_tools.tune import Measure, Tune
 from abc_tools.validate import errors
@@ -137,8 +137,6 @@ def _key(
 
 def _along(old: Key, home: Key, new: Key) -> Key:
     """Where a key inside the tune goes when the home key goes to `new`."""
-    from abc_tools.theory import key_interval
-
     return old.transposed(key_interval(home, new))
 
 

@@ -15,7 +15,7 @@ from abc_tools.edit import felt_beat
 from abc_tools.metrics import in_scale, leaps, melody, span_of
 from abc_tools.sections import form
 from abc_tools.styles import STYLES
-from abc_tools.theory import MODES, parse_key, parse_meter
+from abc_tools.theory import MODES, STEP_SEMITONES, parse_key, parse_meter
 from abc_tools.tune import Tune
 from chat.requirements import Requirement
 from chat.vocabulary import INSTRUMENTS
@@ -143,7 +143,6 @@ def _range(tune: Tune, value: str) -> bool:
 
 def range_midi(value: str) -> tuple[int, int]:
     """MIDI limits of a spoken range: `C A` (from middle C upwards) or `C4 G5`."""
-    from abc_tools.theory import STEP_SEMITONES
 
     def midi(name: str, above: int) -> int:
         step = STEP_SEMITONES[name[0]] + (1 if "#" in name else -1 if "b" in name[1:] else 0)

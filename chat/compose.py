@@ -18,7 +18,15 @@ from abc_tools.repair import repair
 from abc_tools.spelling import changed_only, respell
 from abc_tools.styles import STYLES, usual_tempo
 from abc_tools.text import apply
-from abc_tools.theory import Key, parse_key, parse_meter
+from abc_tools.theory import (
+    ALTER_NAMES,
+    STEP_SEMITONES,
+    Key,
+    Pitch,
+    abc_letter,
+    parse_key,
+    parse_meter,
+)
 from abc_tools.tune import Tune
 from abc_tools.validate import errors
 from chat.check import check, range_midi
@@ -211,8 +219,6 @@ def _narrowed(plan: Plan, wishes: Wishes) -> Plan:
 
 def _numerals(key: Key, numerals: list[str]) -> tuple[str, ...]:
     """Chord symbols of Roman numerals in a key, as they are written (I major, ii minor, V7)."""
-    from abc_tools.theory import ALTER_NAMES
-
     order = ("I", "II", "III", "IV", "V", "VI", "VII")
     symbols = []
     for numeral in numerals:
@@ -338,8 +344,6 @@ def _above_tonic(key: Key, size: int) -> tuple[int, int]:
 
 def _name(key: Key, midi: int, *, up: bool) -> str:
     """ABC name of the nearest scale note at or inside a limit."""
-    from abc_tools.theory import STEP_SEMITONES, Pitch, abc_letter
-
     for distance in range(12):
         target = midi + distance if up else midi - distance
         for step, alter in key.scale:
