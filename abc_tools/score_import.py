@@ -1,0 +1,376 @@
+"""music21 score → `Sheet`: how MusicXML and whatever else music21 reads comes in.
+
+music21 reads the file; this module turns its parts, measures and spanners into lines, bars and items.
+A staff's second voice becomes a line of its own where it is used often, else a further layer of the
+bar. It knows nothing of ABC text. What has no place in a `Sheet` (layout, figured bass, pedal marks)
+is left out.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from abc_tools.score_signs import (
+    bar_style,
+    chord_text,
+    clef_text,
+    decorations,
+    dynamic_name,
+    key_of,
+    meter_of,
+    pitch_of,
+    tempo_of,
+    words_of,
+)
+from abc_tools.sheet import (
+    ZERO,
+    Bar,
+    Item,
+    Line,
+    Sheet,
+    join_halves,
+    layered,
+    recut,
+    split_at,
+)
+
+OFTEN = 0.25
+"""Share of a staff's bars from which on its second voice is a line of its own."""
+MAX_BARS = 5000
+
+
+def sheet_of(score: Any) -> Sheet:
+    """A `Sheet` of a music21 stream. ValueError if it holds no notes."""
+    from music21 import stream
+
+    parts = list(score.parts) if isinstance(score, stream.Score) else [score]
+    parts = [part for part in parts if part.recurse().notesAndRests]
+    if not parts:
+        raise ValueError("There are no notes in this file.")
+    measured = [_measures(part) for part in parts]
+    if max(len(measures) for measures in measured) > MAX_BARS:
+        raise ValueError(f"This piece has more than {MAX_BARS} bars; please import a part of it.")
+    lengths = _lengths(measured)
+    groups = _groups(score, parts)
+    sheet = Sheet([])
+    places: dict[int, tuple[Line, Item]] = {}
+    for number, (part, measures) in enumerate(zip(parts, measured, strict=True)):
+        reader = _PartReader(part, measures, places)
+        for line in reader.lines(number, groups[number]):
+            line.id = str(len(sheet.lines) + 1)
+            sheet.lines.append(line)
+    _spanners(score, places)
+    lead = _lead(measured)
+    for line in sheet.lines:
+        if [bar.length for bar in line.bars] != lengths or _overfull(line):
+            recut(line, lengths)
+    _same_barlines(sheet)
+    _head(score, sheet, measured[lead])
+    join_halves(sheet)
+    return sheet
+
+
+def whole(quarters: Any) -> Fraction:
+    """music21's quarter lengths as a fraction of a whole note."""
+    return Fraction(quarters).limit_denominator(1 << 14) / 4
+
+
+def _measures(part: Any) -> list[Any]:
+    found = list(part.getElementsByClass("Measure"))
+    return found or list(part.makeMeasures().getElementsByClass("Measure"))
+
+
+def _lead(measured: list[list[Any]]) -> int:
+    """The part whose barlines count: the first with most measures."""
+    return max(range(len(measured)), key=lambda i: len(measured[i]))
+
+
+def _lengths(measured: list[list[Any]]) -> list[Fraction]:
+    """The length of every bar of the leading part, the last one long enough for all parts."""
+    own = _own_lengths(measured[_lead(measured)])
+    end = max(whole(measures[-1].offset + measures[-1].highestTime) for measures in measured)
+    own[-1] = max(own[-1], end - sum(own[:-1], ZERO))
+    return own
+
+
+def _own_lengths(measures: list[Any]) -> list[Fraction]:
+    """The length of every bar of one part: up to the next one, or what the last one holds."""
+    lengths = [whole(b.offset - a.offset) for a, b in pairwise(measures)]
+    return [*lengths, whole(measures[-1].highestTime) or Fraction(1)]
+
+
+def _overfull(line: Line) -> bool:
+    return any(item.end > bar.length for bar in line.bars for layer in bar.layers for item in layer)
+
+
+def _groups(score: Any, parts: list[Any]) -> list[int]:
+    """A number for every part; parts that a brace holds together share one."""
+    groups = list(range(1, len(parts) + 1))
+    places = {id(part): number for number, part in enumerate(parts)}
+    for group in score.recurse().getElementsByClass("StaffGroup"):
+        inside = [places[id(p)] for p in group.getSpannedElements() if id(p) in places]
+        if group.symbol == "brace" and len(inside) == 2:
+            groups[inside[1]] = groups[inside[0]]
+    return groups
+
+
+class _PartReader:
+    """Reads one part (one staff) into one line or several."""
+
+    def __init__(
+        self, part: Any, measures: list[Any], places: dict[int, tuple[Line, Item]]
+    ) -> None:
+        self.part, self.measures, self.places = part, measures, places
+        self.lengths = _own_lengths(measures)
+        self.sources: dict[int, Any] = {}
+
+    def lines(self, staff: int, group: int) -> list[Line]:
+        """The lines of the part, the upper one first."""
+        contents = [self._voices(measure) for measure in self.measures]
+        separate = self._separate(contents)
+        lines = [Line("", [], staff=staff, group=group) for _ in range(1 + len(separate))]
+        for index, length in enumerate(self.lengths):
+            voices = contents[index] if index < len(contents) else {}
+            inner = [v for k, v in sorted(voices.items()) if k not in separate]
+            first = inner[0] if inner else []
+            others = [item for voice in inner[1:] for item in voice]
+            layers = layered(first) + ([] if not others else layered(others))
+            lines[0].bars.append(Bar(length, layers))
+            for line, key in zip(lines[1:], separate, strict=True):
+                line.bars.append(Bar(length, layered(voices.get(key, []))))
+        for line in lines:
+            self._describe(line)
+            for bar in line.bars:
+                for item in (item for layer in bar.layers for item in layer):
+                    self.places[self.sources.get(id(item), 0)] = (line, item)
+        if len(lines) > 1 and lines[0].name:
+            lines[1].name = ""
+        for line in lines:
+            _harmonies(self.measures, line, first=line is lines[0])
+            _signs(self.measures, line, first=line is lines[0])
+        return lines
+
+    def _separate(self, contents: list[dict[str, list[Item]]]) -> list[str]:
+        """Voices besides the first that are used often or carry words."""
+        used: dict[str, int] = {}
+        worded: set[str] = set()
+        for voices in contents:
+            for key, items in voices.items():
+                used[key] = used.get(key, 0) + any(item.pitches for item in items)
+                if any(item.words for item in items):
+                    worded.add(key)
+        first = min(used, default="")
+        often = OFTEN * len(contents)
+        return sorted(k for k, n in used.items() if k != first and (n >= often or k in worded))
+
+    def _voices(self, measure: Any) -> dict[str, list[Item]]:
+        """Items by voice number; what stands in no voice belongs to the first."""
+        found: dict[str, list[Item]] = {}
+        for number, voice in enumerate(measure.voices):
+            found[str(number)] = self._items(voice, whole(voice.offset))
+        loose = self._items(measure, ZERO)
+        if loose or not found:
+            found["0"] = sorted([*found.get("0", []), *loose], key=lambda item: item.onset)
+        return found
+
+    def _items(self, voice: Any, shift: Fraction) -> list[Item]:
+        items: list[Item] = []
+        grace: list[Any] = []
+        for element in voice.notesAndRests:
+            if "Harmony" in element.classes:
+                continue
+            if element.duration.isGrace:
+                grace.append(element)
+                continue
+            item = self._item(element, shift + whole(element.offset))
+            if item.duration <= 0:
+                continue
+            if grace and item.pitches:
+                item.grace = tuple(pitches_of(one)[0] for one in grace)
+                grace = []
+            self.sources[id(item)] = id(element)
+            items.append(item)
+        return items
+
+    def _item(self, element: Any, onset: Fraction) -> Item:
+        pitches, ties = pitches_of(element)
+        ratio = Fraction(1)
+        for tuplet in element.duration.tuplets:
+            ratio *= Fraction(tuplet.numberNotesNormal, tuplet.numberNotesActual)
+        marks, notes = decorations(element)
+        hidden = not pitches and bool(element.style.hideObjectOnPrint)
+        return Item(onset, whole(element.duration.quarterLength), pitches, ties, ratio, hidden,
+                    decorations=marks, annotations=notes, words=words_of(element))  # fmt: skip
+
+    def _describe(self, line: Line) -> None:
+        """Name, clef, instrument, keys and meters of a line."""
+        instrument = self.part.getInstrument(returnDefault=False)
+        line.name = " ".join((self.part.partName or "").split())
+        if instrument is not None:
+            line.program = min(int(instrument.midiProgram or 0), 127)
+            if instrument.transposition is not None:
+                line.transpose = int(instrument.transposition.semitones)
+        clef = ""
+        for measure, bar in zip(self.measures, line.bars, strict=False):
+            for found in measure.getElementsByClass("Clef"):
+                text, place = clef_text(found), whole(found.offset)
+                if not line.clef:
+                    line.clef = clef = text
+                elif text != clef and text[-2:] not in ("-8", "+8") and not line.octaves:
+                    _insert(bar, place, f"K:clef={text}")
+                    clef = text
+            for signature in measure.getElementsByClass("KeySignature"):
+                if signature.offset == 0:
+                    bar.key = key_of(signature)
+
+
+def pitches_of(element: Any) -> tuple[tuple[Any, ...], tuple[bool, ...]]:
+    """Pitches of a note or chord, and which of them are held into the next."""
+    if element.isRest:
+        return (), ()
+    members = element.notes if "ChordBase" in element.classes else [element]
+    found = {}
+    for one in members:
+        tie = one.tie or (element.tie if len(members) == 1 else None)
+        held = tie is not None and tie.type in ("start", "continue")
+        found[pitch_of(one)] = held
+    return tuple(found), tuple(found.values())
+
+
+def _insert(bar: Bar, place: Fraction, field: str) -> None:
+    """Write an inline field before the first item at or after `place`."""
+    for item in bar.layers[0]:
+        if item.onset >= place:
+            item.fields = (*item.fields, field)
+            return
+
+
+def _harmonies(measures: list[Any], line: Line, *, first: bool) -> None:
+    """Chord symbols on the items that begin with them; a longer item is cut and tied."""
+    if not first:
+        return
+    for measure, bar in zip(measures, line.bars, strict=False):
+        for harmony in measure.recurse().getElementsByClass("Harmony"):
+            text = chord_text(harmony)
+            place = whole(harmony.getOffsetInHierarchy(measure))
+            if text:
+                attach(bar, place, text)
+
+
+def attach(bar: Bar, place: Fraction, text: str) -> None:
+    """Put a chord symbol at an onset of the bar's first layer."""
+    for number, item in enumerate(bar.layers[0]):
+        if item.onset < place < item.end:
+            bar.layers[0][number : number + 1] = item, later = split_at(item, place)
+            later.chord = text
+            return
+        if item.onset >= place:
+            item.chord = item.chord or text
+            return
+
+
+def _signs(measures: list[Any], line: Line, *, first: bool) -> None:
+    """Dynamics, tempo words, repeats and endings of the measures."""
+    for measure, bar in zip(measures, line.bars, strict=False):
+        _repeats(measure, bar)
+        if not first:
+            continue
+        items = [item for item in bar.layers[0] if item.pitches] or bar.layers[0]
+        for element in measure.elements:
+            name = dynamic_name(element)
+            place = whole(element.offset)
+            item = next((i for i in items if i.end > place), items[-1] if items else None)
+            if item is None:
+                continue
+            if name:
+                item.decorations = (name, *item.decorations)
+            elif "TextExpression" in element.classes and element.content:
+                item.annotations = (*item.annotations, f"^{element.content}")
+
+
+def _repeats(measure: Any, bar: Bar) -> None:
+    for barline in (measure.leftBarline, measure.rightBarline):
+        if barline is not None and "Repeat" in barline.classes:
+            if barline.direction == "start":
+                bar.opens = True
+            else:
+                bar.closes = max(2, min(barline.times or 2, 9))
+    bar.style = bar_style(measure.rightBarline)
+    for bracket in measure.getSpannerSites("RepeatBracket"):
+        if bracket.getFirst() is measure:
+            numbers = [n for n in bracket.numberRange if isinstance(n, int) and 0 < n < 100]
+            bar.ending = tuple(numbers) or (1,)
+
+
+def _spanners(score: Any, places: dict[int, tuple[Line, Item]]) -> None:
+    """Slurs and hairpins whose ends lie in one line."""
+    for spanner in score.recurse().getElementsByClass("Spanner"):
+        slur = "Slur" in spanner.classes
+        if not slur and "DynamicWedge" not in spanner.classes:
+            continue
+        begin = places.get(id(spanner.getFirst()))
+        end = places.get(id(spanner.getLast()))
+        if begin is None or end is None or begin[0] is not end[0] or begin[1] is end[1]:
+            continue
+        if not _in_main(begin) or not _in_main(end):
+            continue
+        if slur:
+            begin[1].opens += 1
+            end[1].closes += 1
+        else:
+            sign = "<" if "Crescendo" in spanner.classes else ">"
+            begin[1].decorations = (f"{sign}(", *begin[1].decorations)
+            end[1].decorations = (*end[1].decorations, f"{sign})")
+
+
+def _in_main(place: tuple[Line, Item]) -> bool:
+    return any(place[1] is item for bar in place[0].bars for item in bar.layers[0])
+
+
+def _same_barlines(sheet: Sheet) -> None:
+    """Repeats and endings of any line hold for all."""
+    for index in range(len(sheet.lines[0].bars)):
+        bars = [line.bars[index] for line in sheet.lines]
+        style = next((bar.style for bar in bars if bar.style != "|"), "|")
+        closes = max(bar.closes for bar in bars)
+        opens = any(bar.opens for bar in bars)
+        ending = next((bar.ending for bar in bars if bar.ending), ())
+        for bar in bars:
+            bar.opens, bar.closes, bar.ending, bar.style = opens, closes, ending, style
+
+
+def _head(score: Any, sheet: Sheet, measures: list[Any]) -> None:
+    """Title, composer, lyricist, tempo; key and meter in force for bars that say nothing."""
+    data = score.metadata
+    if data is not None:
+        sheet.title = data.title or data.movementName or ""
+        if data.movementName and data.movementName != sheet.title:
+            sheet.subtitle = data.movementName
+        sheet.composer = data.composer or ""
+        sheet.lyricist = data.lyricist or ""
+    for number, measure in enumerate(measures):
+        for mark in measure.recurse().getElementsByClass("TempoIndication"):
+            tempo = tempo_of(mark)
+            if tempo is None:
+                continue
+            if number == 0 and sheet.tempo is None:
+                sheet.tempo = tempo
+            else:
+                from abc_tools.write import tempo_text
+
+                place = whole(mark.getOffsetInHierarchy(measure))
+                _insert(sheet.lines[0].bars[number], place, f"Q:{tempo_text(tempo)}")
+    meters = {}
+    for index, measure in enumerate(measures):
+        for signature in measure.getElementsByClass("TimeSignature"):
+            meters[index] = meter_of(signature)
+    for line in sheet.lines:
+        for index, meter in meters.items():
+            line.bars[index].meter, line.bars[index].free = meter, meter is None
+        meter, free = line.bars[0].meter, line.bars[0].meter is None
+        for bar in line.bars:
+            if bar.meter is not None or bar.free:
+                meter, free = bar.meter, bar.free
+            bar.meter, bar.free = meter, free
