@@ -1,0 +1,484 @@
+"""The notes of one layer of a measure as MusicXML: pitches, lengths, tuplets, beams, words, marks.
+
+Slurs and tuplets stand in the ABC beside the notes; they are matched to events by position. Lengths
+that no single notehead has are cut and tied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from xml.etree import ElementTree
+
+from abc_tools.chords import parse_chord
+from abc_tools.text import Span
+from abc_tools.theory import Pitch
+from abc_tools.tune import Event, Measure, Note
+
+Element = ElementTree.Element
+
+TYPES = {
+    Fraction(8): "maxima", Fraction(4): "long", Fraction(2): "breve", Fraction(1): "whole",
+    Fraction(1, 2): "half", Fraction(1, 4): "quarter", Fraction(1, 8): "eighth",
+    Fraction(1, 16): "16th", Fraction(1, 32): "32nd", Fraction(1, 64): "64th",
+    Fraction(1, 128): "128th", Fraction(1, 256): "256th", Fraction(1, 512): "512th",
+    Fraction(1, 1024): "1024th",
+}  # fmt: skip
+DOTS = (Fraction(1), Fraction(3, 2), Fraction(7, 4), Fraction(15, 8))
+ACCIDENTALS = {-2: "flat-flat", -1: "flat", 0: "natural", 1: "sharp", 2: "double-sharp"}
+SHORTHAND = {
+    ".": "staccato", "~": "roll", "H": "fermata", "L": "accent", "M": "lowermordent",
+    "O": "coda", "P": "uppermordent", "S": "segno", "T": "trill", "u": "upbow", "v": "downbow",
+}  # fmt: skip
+ARTICULATIONS = {
+    "staccato": "staccato", "accent": "accent", "emphasis": "accent", ">": "accent",
+    "tenuto": "tenuto", "wedge": "staccatissimo", "marcato": "strong-accent", "^": "strong-accent",
+    "breath": "breath-mark",
+}  # fmt: skip
+ORNAMENTS = {
+    "trill": "trill-mark", "mordent": "mordent", "lowermordent": "mordent",
+    "uppermordent": "inverted-mordent", "pralltriller": "inverted-mordent", "turn": "turn",
+    "roll": "turn", "invertedturn": "inverted-turn",
+}  # fmt: skip
+TECHNICAL = {"upbow": "up-bow", "downbow": "down-bow", "open": "open-string", "thumb": "thumb-position",
+             "snap": "snap-pizzicato", "+": "stopped", "plus": "stopped"}  # fmt: skip
+DYNAMICS = ("pppp", "ppp", "pp", "p", "mp", "mf", "f", "ff", "fff", "ffff", "sfz")
+WORDS = {
+    "D.C.": "D.C.", "D.S.": "D.S.", "fine": "Fine", "dacapo": "Da Capo", "dacoda": "To Coda",
+    "D.C.alfine": "D.C. al Fine", "D.S.alfine": "D.S. al Fine", "D.C.alcoda": "D.C. al Coda",
+    "D.S.alcoda": "D.S. al Coda",
+}  # fmt: skip
+FINGERS = ("1", "2", "3", "4", "5")
+WEDGES = {
+    "<(": "crescendo", "crescendo(": "crescendo", ">(": "diminuendo", "diminuendo(": "diminuendo",
+    "<)": "stop", "crescendo)": "stop", ">)": "stop", "diminuendo)": "stop",
+}  # fmt: skip
+KINDS = {
+    "": "major", "maj": "major", "M": "major", "5": "power", "m": "minor", "min": "minor",
+    "-": "minor", "mi": "minor", "6": "major-sixth", "m6": "minor-sixth", "7": "dominant",
+    "maj7": "major-seventh", "M7": "major-seventh", "Maj7": "major-seventh", "m7": "minor-seventh",
+    "min7": "minor-seventh", "-7": "minor-seventh", "mM7": "major-minor", "m(maj7)": "major-minor",
+    "mmaj7": "major-minor", "9": "dominant-ninth", "m9": "minor-ninth", "maj9": "major-ninth",
+    "11": "dominant-11th", "m11": "minor-11th", "13": "dominant-13th", "dim": "diminished",
+    "o": "diminished", "°": "diminished", "dim7": "diminished-seventh", "o7": "diminished-seventh",
+    "m7b5": "half-diminished", "ø": "half-diminished", "ø7": "half-diminished",
+    "aug": "augmented", "+": "augmented", "aug7": "augmented-seventh", "+7": "augmented-seventh",
+    "sus4": "suspended-fourth", "sus": "suspended-fourth", "sus2": "suspended-second",
+}  # fmt: skip
+"""Our chord qualities → MusicXML kinds; the others are written as a plain kind and degrees."""
+DEGREES: dict[str, tuple[str, tuple[tuple[int, int, str], ...]]] = {
+    "7sus4": ("dominant", ((3, 0, "subtract"), (4, 0, "add"))),
+    "7sus": ("dominant", ((3, 0, "subtract"), (4, 0, "add"))),
+    "7#5": ("augmented-seventh", ()), "7b5": ("dominant", ((5, -1, "alter"),)),
+    "7b9": ("dominant", ((9, -1, "add"),)), "7#9": ("dominant", ((9, 1, "add"),)),
+    "7#11": ("dominant", ((11, 1, "add"),)), "add9": ("major", ((9, 0, "add"),)),
+    "add2": ("major", ((2, 0, "add"),)), "madd9": ("minor", ((9, 0, "add"),)),
+    "6/9": ("major-sixth", ((9, 0, "add"),)), "69": ("major-sixth", ((9, 0, "add"),)),
+}  # fmt: skip
+
+
+def add(parent: Element, tag: str, text: str | None = None, **attributes: str) -> Element:
+    """A new child element; characters that XML forbids are dropped."""
+    child = ElementTree.SubElement(parent, tag, attributes)
+    if text is not None:
+        child.text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", "", text)
+    return child
+
+
+class LayerWriter:
+    """Writes the layers of one voice; remembers slurs, wedges and words that run on."""
+
+    def __init__(self, source: str, divisions: int, semitones: int, number: int) -> None:
+        self.source, self.divisions, self.semitones = source, divisions, semitones
+        self.number = number
+        self.slurs: list[int] = []
+        self.inside: dict[int, bool] = {}
+
+    def layer(
+        self, out: Element, measure: Measure, events: tuple[Event, ...], voice: int, *,
+        main: bool, lone: bool,
+    ) -> None:  # fmt: skip
+        """One layer of one measure."""
+        opens, closes = _slurs(measure, events)
+        ratios = _ratios(measure, events)
+        tuplets = _tuplet_ends(events, ratios)
+        beams = _beams(self.source, events, ratios)
+        for index, event in enumerate(events):
+            if main:
+                self._before(out, event)
+            notations = [*tuplets.get(index, ())]
+            notations += self._slur_signs(opens.get(index, 0), closes.get(index, 0))
+            whole = lone and len(events) == 1 and event.kind == "rest" and measure.full
+            self._event(out, event, ratios[index], voice, notations, beams.get(index, []), whole)
+
+    # -- what stands before a note -------------------------------------------------------------
+
+    def _before(self, out: Element, event: Event) -> None:
+        if event.chord_symbol and not _harmony(out, event.chord_symbol):
+            add(_direction(out, "above"), "words", event.chord_symbol)
+        for note in event.annotations:
+            below = note.startswith("_")
+            text = note[1:] if note[:1] in "^_<>@" else note
+            add(_direction(out, "below" if below else "above"), "words", text)
+        for name in _names(event):
+            if name in WEDGES:
+                add(_direction(out, "below"), "wedge", type=WEDGES[name])
+            elif name in DYNAMICS:
+                add(add(_direction(out, "below"), "dynamics"), name)
+            elif name in ("segno", "coda"):
+                add(_direction(out, "above"), name)
+            elif name in WORDS:
+                add(_direction(out, "above"), "words", WORDS[name])
+
+    def _slur_signs(self, opens: int, closes: int) -> list[Element]:
+        signs = []
+        for _ in range(min(closes, len(self.slurs))):
+            signs.append(Element("slur", type="stop", number=str(self.slurs.pop())))
+        for _ in range(opens):
+            number = next((n for n in range(1, 7) if n not in self.slurs), 0)
+            if number:
+                self.slurs.append(number)
+                signs.append(Element("slur", type="start", number=str(number)))
+        return signs
+
+    # -- notes ---------------------------------------------------------------------------------
+
+    def _event(
+        self, out: Element, event: Event, ratio: Fraction, voice: int, notations: list[Element],
+        beams: list[str], whole: bool,
+    ) -> None:  # fmt: skip
+        for grace in event.grace if event.notes else ():
+            self._grace(out, grace, voice)
+        pieces = list(split_length(event.duration, ratio))
+        for number, (length, kind, dots) in enumerate(pieces):
+            first, last = number == 0, number == len(pieces) - 1
+            heads = event.notes or (None,)
+            for place, head in enumerate(heads):
+                note = add(out, "note")
+                if head is None and event.span.of(self.source)[:1] in ("x", "X"):
+                    note.set("print-object", "no")
+                if place:
+                    add(note, "chord")
+                self._head(note, head, signed=first, whole=whole)
+                add(note, "duration", str(round(length * 4 * self.divisions)))
+                stop = bool(head and head.tied) or not first
+                start = bool(head and head.tie) or not last
+                if head is not None:
+                    _ties(note, stop, start)
+                add(note, "voice", str(voice))
+                self._shape(note, head, kind, dots, ratio, signed=first, whole=whole)
+                for level, sign in enumerate(beams if place == 0 and len(pieces) == 1 else ()):
+                    add(note, "beam", sign, number=str(level + 1))
+                here = _chosen(notations, first, last) if place == 0 else []
+                _notations(note, head is not None and stop, head is not None and start, here,
+                           _names(event) if place == 0 and first else [])  # fmt: skip
+                if place == 0 and first:
+                    self._words(note, event)
+
+    def _head(self, note: Element, head: Note | None, *, signed: bool, whole: bool) -> None:
+        if head is None:
+            rest = add(note, "rest")
+            if whole:
+                rest.set("measure", "yes")
+            return
+        _pitch(note, self._written(head))
+
+    def _written(self, head: Note) -> Pitch:
+        """The pitch with the clef's octave, without the instrument's transposition."""
+        shift = head.pitch.midi - head.written.midi - self.semitones
+        if shift % 12:
+            return head.pitch
+        return replace(head.written, octave=head.written.octave + shift // 12)
+
+    def _shape(
+        self, note: Element, head: Note | None, kind: str, dots: int, ratio: Fraction, *,
+        signed: bool, whole: bool,
+    ) -> None:  # fmt: skip
+        if not whole and kind:
+            add(note, "type", kind)
+            for _ in range(dots):
+                add(note, "dot")
+        if head is not None and head.accidental is not None and signed:
+            name = (
+                ACCIDENTALS.get(int(head.accidental))
+                if head.accidental == int(head.accidental)
+                else None
+            )
+            if name:
+                add(note, "accidental", name)
+        if ratio != 1:
+            time = add(note, "time-modification")
+            add(
+                time,
+                "actual-notes",
+                str(ratio.denominator if ratio.numerator > 1 else 2 * ratio.denominator),
+            )
+            add(time, "normal-notes", str(ratio.numerator if ratio.numerator > 1 else 2))
+
+    def _grace(self, out: Element, head: Note, voice: int) -> None:
+        note = add(out, "note")
+        add(note, "grace")
+        _pitch(note, self._written(head))
+        add(note, "voice", str(voice))
+        add(note, "type", "eighth")
+        if head.accidental in ACCIDENTALS:
+            add(note, "accidental", ACCIDENTALS[int(head.accidental)])
+
+    def _words(self, note: Element, event: Event) -> None:
+        for number, word in enumerate(event.syllables, start=1):
+            if not word:
+                continue
+            going = word.endswith("-") and len(word) > 1
+            lyric = add(note, "lyric", number=str(number))
+            before = self.inside.get(number, False)
+            syllabic = {(False, False): "single", (False, True): "begin",
+                        (True, True): "middle", (True, False): "end"}[(before, going)]  # fmt: skip
+            self.inside[number] = going
+            add(lyric, "syllabic", syllabic)
+            text = (word[:-1] if going else word).replace("\N{NON-BREAKING HYPHEN}", "-")
+            add(lyric, "text", text)
+
+
+def _pitch(note: Element, pitch: Pitch) -> None:
+    out = add(note, "pitch")
+    add(out, "step", pitch.step)
+    if pitch.alter:
+        alter = Fraction(pitch.alter)
+        add(out, "alter", str(alter) if alter.denominator == 1 else f"{float(alter):g}")
+    add(out, "octave", str(pitch.octave))
+
+
+def _ties(note: Element, stop: bool, start: bool) -> None:
+    if stop:
+        add(note, "tie", type="stop")
+    if start:
+        add(note, "tie", type="start")
+
+
+def _chosen(signs: list[Element], first: bool, last: bool) -> list[Element]:
+    """Signs that begin stand on the first piece of a cut note, signs that end on the last."""
+    return [s for s in signs if (first if s.get("type") == "start" else last)]
+
+
+def _notations(
+    note: Element, stop: bool, start: bool, signs: list[Element], names: list[str]
+) -> None:  # fmt: skip
+    out = Element("notations")
+    if stop:
+        add(out, "tied", type="stop")
+    if start:
+        add(out, "tied", type="start")
+    out.extend(signs)
+    for table, tag in ((ORNAMENTS, "ornaments"), (TECHNICAL, "technical"),
+                       (ARTICULATIONS, "articulations")):  # fmt: skip
+        inner = [table[name] for name in names if name in table]
+        fingers = [n for n in names if n in FINGERS] if tag == "technical" else []
+        if inner or fingers:
+            group = add(out, tag)
+            for name in inner:
+                add(group, name)
+            for finger in fingers:
+                add(group, "fingering", finger)
+    if "fermata" in names or "invertedfermata" in names:
+        add(out, "fermata", type="inverted" if "invertedfermata" in names else "upright")
+    if "arpeggio" in names:
+        add(out, "arpeggiate")
+    if len(out):
+        note.append(out)
+
+
+def _names(event: Event) -> list[str]:
+    return [SHORTHAND.get(d, d.strip("!+") or d) for d in event.decorations]
+
+
+def _direction(out: Element, placement: str) -> Element:
+    return add(add(out, "direction", placement=placement), "direction-type")
+
+
+def _harmony(out: Element, text: str) -> bool:
+    """Write a chord symbol; False if it is none."""
+    chord = parse_chord(text)
+    if chord is None:
+        return False
+    harmony = add(out, "harmony")
+    root = add(harmony, "root")
+    add(root, "root-step", chord.root)
+    if chord.alter:
+        add(root, "root-alter", str(chord.alter))
+    kind, degrees = DEGREES.get(chord.quality, (KINDS.get(chord.quality, "other"), ()))
+    add(harmony, "kind", kind).set("text", chord.quality)
+    if chord.bass:
+        bass = add(harmony, "bass")
+        add(bass, "bass-step", chord.bass[0])
+        if chord.bass[1]:
+            add(bass, "bass-alter", str(chord.bass[1]))
+    for value, alter, way in degrees:
+        degree = add(harmony, "degree")
+        degree.set("print-object", "no")
+        add(degree, "degree-value", str(value))
+        add(degree, "degree-alter", str(alter))
+        add(degree, "degree-type", way)
+    return True
+
+
+# -- lengths, tuplets, slurs, beams -----------------------------------------------------------
+
+
+def split_length(duration: Fraction, ratio: Fraction) -> Iterator[tuple[Fraction, str, int]]:
+    """(sounding length, type, dots) of the noteheads that make up a duration, longest first.
+
+    >>> list(split_length(Fraction(5, 8), Fraction(1)))
+    [(Fraction(1, 2), 'half', 0), (Fraction(1, 8), 'eighth', 0)]
+    """
+    left = duration / ratio
+    while left > 0:
+        found = None
+        for base, name in TYPES.items():
+            for dots in (3, 2, 1, 0):
+                length = base * DOTS[dots]
+                if length == left or (dots == 0 and length < left):
+                    found = (length, name, dots)
+                    break
+            if found:
+                break
+        if found is None:  # shorter than any type: the length alone tells
+            yield left * ratio, "1024th", 0
+            return
+        yield found[0] * ratio, found[1], found[2]
+        left -= found[0]
+
+
+def _ratios(measure: Measure, events: tuple[Event, ...]) -> list[Fraction]:
+    """Sounding by written length of every event, 1 outside tuplets."""
+    ratios = []
+    for event in events:
+        odd = event.duration.denominator
+        while odd % 2 == 0:
+            odd //= 2
+        ratios.append(Fraction(1) if odd == 1 else Fraction(1 << (odd.bit_length() - 1), odd))
+    for mark in (m for m in measure.marks if m.kind == "tuplet"):
+        numbers = [int(n) for n in re.findall(r"\d+", mark.text)]
+        inside = [i for i, e in enumerate(events) if e.span.start >= mark.span.end]
+        if not inside:
+            continue
+        count = numbers[2] if len(numbers) > 2 else numbers[0]
+        for index in inside[:count]:
+            event = events[index]
+            for normal in numbers[1:2] or (2, 3):
+                ratio = Fraction(normal, numbers[0])
+                written = event.duration / ratio
+                if written == event.written and _dyadic(written):
+                    ratios[index] = ratio
+    return ratios
+
+
+def _dyadic(value: Fraction) -> bool:
+    return value.denominator & (value.denominator - 1) == 0
+
+
+def _tuplet_ends(
+    events: tuple[Event, ...], ratios: list[Fraction]
+) -> dict[int, list[Element]]:  # fmt: skip
+    """Index → the tuplet bracket that starts or stops there."""
+    ends: dict[int, list[Element]] = {}
+    start: int | None = None
+    total = Fraction(0)
+    for index, (event, ratio) in enumerate(zip(events, ratios, strict=True)):
+        if ratio == 1:
+            start = None
+            continue
+        if start is None or ratios[start] != ratio:
+            start, total = index, Fraction(0)
+        total += event.duration
+        following = ratios[index + 1] if index + 1 < len(events) else None
+        filled = index > start and _dyadic(total / ratio / ratio.denominator)
+        if filled or following != ratio:
+            if index > start:
+                ends.setdefault(start, []).append(Element("tuplet", type="start", bracket="yes"))
+                ends.setdefault(index, []).append(Element("tuplet", type="stop"))
+            start = None
+    return ends
+
+
+def _slurs(
+    measure: Measure, events: tuple[Event, ...]
+) -> tuple[dict[int, int], dict[int, int]]:  # fmt: skip
+    """How many slurs open before and close behind each event of the layer."""
+    opens: dict[int, int] = {}
+    closes: dict[int, int] = {}
+    if not events:
+        return opens, closes
+    layers = [layer for layer in (measure.events, *measure.overlays) if layer]
+    for mark in measure.marks:
+        if mark.kind == "slur-open":
+            index = next((i for i, e in enumerate(events) if e.span.start >= mark.span.end), None)
+            if index is not None and _nearest(layers, mark.span, after=True) is events:
+                opens[index] = opens.get(index, 0) + 1
+        elif mark.kind == "slur-close":
+            behind = [i for i, e in enumerate(events) if e.span.end <= mark.span.start]
+            if behind and _nearest(layers, mark.span, after=False) is events:
+                closes[behind[-1]] = closes.get(behind[-1], 0) + 1
+    return opens, closes
+
+
+def _nearest(
+    layers: list[tuple[Event, ...]], span: Span, *, after: bool
+) -> tuple[Event, ...] | None:  # fmt: skip
+    """The layer whose event stands next to a position."""
+    best: tuple[int, tuple[Event, ...]] | None = None
+    for layer in layers:
+        for event in layer:
+            gap = event.span.start - span.end if after else span.start - event.span.end
+            if gap >= 0 and (best is None or gap < best[0]):
+                best = (gap, layer)
+    return best[1] if best else None
+
+
+def _beams(
+    source: str, events: tuple[Event, ...], ratios: list[Fraction]
+) -> dict[int, list[str]]:  # fmt: skip
+    """Index → beam signs level by level; notes without a space between them hang together."""
+    flags = [_flags(event, ratio) for event, ratio in zip(events, ratios, strict=True)]
+    groups: list[list[int]] = [[]]
+    for index, event in enumerate(events):
+        if not flags[index]:
+            groups.append([])
+            continue
+        if groups[-1]:
+            between = source[events[groups[-1][-1]].span.end : event.span.start]
+            if re.search(r"\s", re.sub(r"\{[^}]*\}|\"[^\"]*\"|![^!]*!", "", between)):
+                groups.append([])
+        groups[-1].append(index)
+    beams: dict[int, list[str]] = {}
+    for group in (g for g in groups if len(g) > 1):
+        for place, index in enumerate(group):
+            before = flags[group[place - 1]] if place else 0
+            behind = flags[group[place + 1]] if place + 1 < len(group) else 0
+            beams[index] = [
+                _beam_sign(before >= level, behind >= level, bool(place))
+                for level in range(1, flags[index] + 1)
+            ]
+    return beams
+
+
+def _flags(event: Event, ratio: Fraction) -> int:
+    """How many flags the event's note has; 0 for quarters, rests and cut lengths."""
+    if not event.notes:
+        return 0
+    pieces = list(split_length(event.duration, ratio))
+    if len(pieces) != 1:
+        return 0
+    names = ("eighth", "16th", "32nd", "64th", "128th", "256th")
+    return names.index(pieces[0][1]) + 1 if pieces[0][1] in names else 0
+
+
+def _beam_sign(before: bool, behind: bool, later: bool) -> str:
+    if before and behind:
+        return "continue"
+    if behind:
+        return "begin"
+    if before:
+        return "end"
+    return "backward hook" if later else "forward hook"
