@@ -114,10 +114,10 @@ def chord_in_key(chord: ChordSymbol, old: Key, new: Key) -> ChordSymbol:
         bass_step, bass_alter = new.scale[degrees.index(chord.bass[0])]
         bass = (bass_step, int(bass_alter))
     quality = chord.quality
-    diatonic_old, diatonic_new = _triad(old, degree), _triad(new, degree)
+    diatonic_old, diatonic_new = triad(old, degree), triad(new, degree)
     plain = {"": "", "m": "m", "7": "7", "m7": "m7", "dim": "dim"}
     dominant = degree == 4 and new.mode == "minor" and not chord.minor_third
-    if quality in plain and _kind(quality) == diatonic_old and not dominant:
+    if quality in plain and triad_kind(quality) == diatonic_old and not dominant:
         seventh = quality.endswith("7")
         quality = {"": "", "m": "m", "dim": "dim"}[diatonic_new]
         if seventh:
@@ -125,11 +125,12 @@ def chord_in_key(chord: ChordSymbol, old: Key, new: Key) -> ChordSymbol:
     return ChordSymbol(step, int(alter), quality, bass if chord.bass else None)
 
 
-def _kind(quality: str) -> str:
+def triad_kind(quality: str) -> str:
+    """The triad of a plain quality: sevenths left out."""
     return {"7": "", "m7": "m"}.get(quality, quality)
 
 
-def _triad(key: Key, degree: int) -> str:
+def triad(key: Key, degree: int) -> str:
     """Quality of the triad that the scale builds on a degree (0 = tonic)."""
     scale = [(Pitch(step, alter, 4).midi) % 12 for step, alter in key.scale]
     root = scale[degree]

@@ -9,11 +9,12 @@ from collections.abc import Callable
 
 from abc_tools.chords import ChordSymbol
 from abc_tools.edit.keys import key_fields
+from abc_tools.edit.mode import triad, triad_kind
 from abc_tools.edit.selection import all_measures, events
 from abc_tools.edit.symbols import chord_edit
 from abc_tools.spelling import changed_only, respell
 from abc_tools.text import Edit
-from abc_tools.theory import Interval, Key, Pitch, key_interval
+from abc_tools.theory import STEPS, Interval, Key, Pitch, key_interval
 from abc_tools.tune import Measure, Note, Tune
 
 MIDI_LOW, MIDI_HIGH = 24, 108
@@ -82,3 +83,65 @@ def shift_octave(tune: Tune, octaves: int, measures: list[Measure] | None = None
     for measure in chosen:
         edits += respell(measure, measure.key, lambda note: note.written.transposed(by))
     return changed_only(tune.source, edits)
+
+
+# -- by scale steps ---------------------------------------------------------------------------
+
+
+def transpose_diatonic(tune: Tune, steps: int, measures: list[Measure] | None = None) -> list[Edit]:
+    """Move notes by steps of the key's own scale; the key stays, a third may be major or minor.
+
+    A note outside the scale keeps its distance from the scale note it alters. Chord symbols move by
+    the same steps and take the quality that the scale gives their degree. +2 is a third up.
+    """
+    if not steps or abs(steps) > 21:
+        raise ValueError("Notes can move by 1 to 21 steps of the scale, up or down.")
+    chosen = all_measures(tune) if measures is None else measures
+    if any(not m.key.tonic for m in chosen):
+        raise ValueError("Music without a key has no scale to move along.")
+    edits: list[Edit] = []
+    for measure in chosen:
+        edits += respell(measure, measure.key, _along_scale(measure.key, steps))
+        for event in events(measure):
+            edits += chord_edit(tune, event, _chord_along(measure.key, steps))
+    reach = Interval(steps, round(steps * 12 / 7))
+    _check_range(tune, edits, reach, chosen)
+    return changed_only(tune.source, edits)
+
+
+def _along_scale(key: Key, steps: int) -> Callable[[Note], Pitch]:
+    signature = key.signature
+
+    def move(note: Note) -> Pitch:
+        old = note.written
+        octave, index = divmod(old.diatonic + steps, 7)
+        step = STEPS[index]
+        alter = signature[step] + old.alter - signature[old.step]
+        pitch = Pitch(step, alter, octave)
+        return pitch if -2 <= alter <= 2 else pitch.respelled()
+
+    return move
+
+
+def _chord_along(key: Key, steps: int) -> Callable[[ChordSymbol], ChordSymbol]:
+    degrees = [step for step, _ in key.scale]
+
+    def move(chord: ChordSymbol) -> ChordSymbol:
+        old = degrees.index(chord.root)
+        new = (old + steps) % 7
+        quality = chord.quality
+        if chord.alter == key.signature[chord.root] and triad_kind(quality) == triad(key, old):
+            seventh = quality.endswith("7")
+            names = (
+                {"": "7", "m": "m7", "dim": "m7b5"} if seventh else {"": "", "m": "m", "dim": "dim"}
+            )
+            quality = names[triad(key, new)]
+        root, alter = key.scale[new]
+        bass = None
+        if chord.bass is not None:
+            step, bass_alter = key.scale[(degrees.index(chord.bass[0]) + steps) % 7]
+            bass = (step, int(bass_alter))
+        shift = chord.alter - int(key.signature[chord.root])
+        return ChordSymbol(root, max(-1, min(1, int(alter) + shift)), quality, bass)
+
+    return move

@@ -1,0 +1,127 @@
+"""Words under the notes and verses below the tune: removed, replaced, added. The music stays.
+
+A verse is counted from 1 in the order of its `w:` lines. Syllables are given ready cut: a list of
+pieces (`"A-"`, `"ma-"`, `"zing"`, `"_"`, `"*"`), one a note.
+"""
+
+from __future__ import annotations
+
+from abc_tools.edit.pieces import SIGNS, Row, joined, line_end, line_start, next_line, rows
+from abc_tools.text import Edit, Span
+from abc_tools.tune import Event, Measure, Tune, Voice
+
+
+def remove_words(
+    tune: Tune, verse: int | None = None, measures: list[Measure] | None = None
+) -> list[Edit]:
+    """Take words away: all of them, one verse, or those of some measures.
+
+    All words include the verses printed below the tune (`W:`). ValueError if there is nothing to
+    remove.
+    """
+    edits = []
+    if measures is not None:
+        inside = {e.span.start for m in measures for e in m.events}
+        edits = _blanked(tune, inside, verse)
+    else:
+        for line in tune.lyrics:
+            if verse in (None, line.verse):
+                edits.append(_whole_line(tune, line.span))
+        if verse is None:
+            edits += [_whole_line(tune, f.span) for f in tune.fields if f.name == "W"]
+    if not edits:
+        raise ValueError("There are no such words in this tune.")
+    return edits
+
+
+def _whole_line(tune: Tune, span: Span) -> Edit:
+    """Delete the line of a field, its line break included."""
+    start, end = line_start(tune.source, span.start), next_line(tune.source, span.start)
+    if end == line_end(tune.source, span.start) and start > 0:  # the last line, without a break
+        start = line_end(tune.source, line_start(tune.source, start - 1))
+    return Edit(Span(start, min(end, max(tune.span.end, span.end))), "")
+
+
+def _blanked(tune: Tune, inside: set[int], verse: int | None) -> list[Edit]:
+    edits = []
+    for row in rows(tune):
+        if verse not in (None, row.line.verse):
+            continue
+        for piece in row.pieces:
+            under = piece.note is not None and row.events[piece.note].span.start in inside
+            if not under or piece.text == "*":
+                continue
+            before, after = piece.span.start, piece.span.end
+            text = tune.source
+            gap = "" if before == row.value.start or text[before - 1] in " _*|" else " "
+            behind = "" if after >= len(text) or text[after] in " \r\n_*-|" else " "
+            edits.append(Edit(piece.span, gap + "*" + behind))
+    return edits
+
+
+def set_words(
+    tune: Tune, syllables: list[str], verse: int = 1, voice: str | None = None
+) -> list[Edit]:
+    """Put syllables under the notes of a voice, as a verse: replaced if it is there, else added.
+
+    One syllable or sign a note; notes held by a tie take `_` by themselves. Notes beyond the last
+    syllable stay without words. A new verse stands below the verses that are there. ValueError if
+    there are more syllables than notes, or the verse would leave a gap below the others.
+    """
+    if not syllables or any("|" in s or not s.strip() for s in syllables):
+        raise ValueError("Words are given as a list of syllables, one for each note.")
+    singer = _voice(tune, voice)
+    lines = _music_lines(tune, singer)
+    own = [row for row in rows(tune) if row.line.voice == singer.id]
+    verses = max((row.line.verse for row in own), default=0)
+    if not 1 <= verse <= verses + 1:
+        raise ValueError(f"The tune has {verses} verses; the next one is verse {verses + 1}.")
+    pieces = list(syllables)
+    edits = []
+    for events in lines:
+        said: list[str] = []
+        for event in events:
+            if event.tied and said and (not pieces or pieces[0] not in SIGNS):
+                said.append("-" if said[-1].endswith("-") else "_" if said[-1] != "*" else "*")
+            elif pieces:
+                said.append(pieces.pop(0))
+        edits += _line_of_words(tune, events, own, said, verse)
+    if left := sum(p not in SIGNS for p in pieces):
+        raise ValueError(f"{left} syllables find no note.")
+    return edits
+
+
+def _voice(tune: Tune, voice: str | None) -> Voice:
+    found = [v for v in tune.voices if voice is None or v.id == voice]
+    if not found:
+        names = ", ".join(v.id for v in tune.voices)
+        raise ValueError(f"There is no voice {voice}. There are: {names}." if names
+                         else "There are no notes in this tune.")  # fmt: skip
+    sung = [v for v in found if any(line.voice == v.id for line in tune.lyrics)]
+    return (sung or found)[0]
+
+
+def _music_lines(tune: Tune, voice: Voice) -> list[list[Event]]:
+    """The sung events of a voice, line by line of the text."""
+    lines: dict[int, list[Event]] = {}
+    for event in voice.events:
+        if event.kind != "rest":
+            lines.setdefault(line_start(tune.source, event.span.start), []).append(event)
+    return list(lines.values())
+
+
+def _line_of_words(
+    tune: Tune, events: list[Event], own: list[Row], said: list[str], verse: int
+) -> list[Edit]:
+    under = [row for row in own if row.events and row.events[0] is events[0]]
+    there = next((row for row in under if row.line.verse == verse), None)
+    if there is not None:
+        return [Edit(there.value, joined(said))]
+    if not said and verse == 1:
+        return []
+    missing = verse - 1 - len(under)
+    place = max((row.line.span.end for row in under), default=events[-1].span.end)
+    end = line_end(tune.source, place)
+    newline = "\r\n" if tune.source[end : end + 2] == "\r\n" else "\n"
+    text = newline.join(["w:*"] * missing + ["w:" + (joined(said) or "*")])
+    return [Edit(Span(end, end), newline + text)]
