@@ -71,10 +71,11 @@ def reduced(said: list[str], *, fresh: bool) -> list[str]:
     for sign in said:
         if sign == "close" and stack and stack[-1] == "open":
             stack.pop()
-        elif (sign == "close" and (stack[-1:] == ["close"] or (fresh and not stack))) or (sign == "open" and stack[-1:] == ["open"]):
             continue
-        else:
-            stack.append(sign)
+        implicit = stack[-1:] == ["close"] or (fresh and not stack)
+        if (sign == "close" and implicit) or (sign == "open" and stack[-1:] == ["open"]):
+            continue
+        stack.append(sign)
     return stack
 
 

@@ -155,6 +155,8 @@ def retime(
         if ratios == {Fraction(1)} and unit is None:
             continue
         keeps = len(ratios) == 1 and all(map(single, scaled))
+        if group.tuplet and ratios != {Fraction(1)} and all(map(single, wanted)):
+            keeps = False  # three notes in the time of three are no triplet
         if not keeps:
             if any(new.denominator & (new.denominator - 1) for new in wanted):
                 raise ValueError(
