@@ -120,3 +120,60 @@ def parse_clef(text: str) -> tuple[str, int | None, int | None]:
 
 def _strip(text: str) -> str:
     return _ATTRIBUTE.sub(" ", text)
+
+
+@dataclass(frozen=True)
+class Macro:
+    """A macro of an `m:` field (ABC 2.1 §9): `target` is what is written, `text` what it stands for.
+
+    In a transposing macro the target has an `n` for any note, and in the text the letters `h`–`z`
+    are notes some steps away from it (`m` one below, `o` one above).
+    """
+
+    target: str
+    text: str
+    pattern: re.Pattern[str]
+
+    def match(self, source: str, position: int) -> tuple[str, int] | None:
+        """The expansion of a call at `position` and where the call ends; None if there is none."""
+        found = self.pattern.match(source, position)
+        if found is None:
+            return None
+        if "n" not in self.target:
+            return self.text, found.end()
+        return _transposed(self.text, found[1], found[2]), found.end()
+
+
+_LETTERS = "CDEFGAB"
+
+
+def _transposed(text: str, letter: str, marks: str) -> str:
+    """A macro's text with `h`–`z` replaced by the notes that lie that far from the written one."""
+    octave = (1 if letter.islower() else 0) + marks.count("'") - marks.count(",")
+    step = 7 * octave + _LETTERS.index(letter.upper())
+
+    def note(match: re.Match[str]) -> str:
+        number, index = divmod(step + ord(match[0]) - ord("n"), 7)
+        if number >= 1:
+            return _LETTERS[index].lower() + "'" * (number - 1)
+        return _LETTERS[index] + "," * -number
+
+    pieces = re.split(r'("[^"]*"|![^!\s]*!)', text)  # what is quoted keeps its letters
+    return "".join(p if k % 2 else re.sub(r"[h-z]", note, p) for k, p in enumerate(pieces))
+
+
+def parse_macro(value: str) -> Macro | None:
+    """Read `m:`; None if it defines nothing.
+
+    >>> parse_macro("~n2 = (3o/n/m/ n").match("~G2", 0)
+    ('(3A/G/F/ G', 3)
+    """
+    target, equals, text = (part.strip() for part in value.partition("="))
+    if not equals or not target or not text or len(target) > 31 or len(text) > 500:
+        return None
+    if "n" in target:
+        before, _, after = target.partition("n")
+        pattern = rf"{re.escape(before)}([A-Ga-g])([,']*){re.escape(after)}"
+    else:
+        pattern = re.escape(target)
+    return Macro(target, text, re.compile(pattern + r"(?![0-9/,'])"))

@@ -30,6 +30,18 @@ def split_syllables(value: str) -> list[str]:
     return pieces
 
 
+_SYMBOL = re.compile(r'"[^"]*"|![^!\s]+!|\+[^+\s]+\+|[*|]')
+
+
+def split_symbols(value: str) -> list[str]:
+    """The elements of a symbol line `s:`, to be aligned like syllables.
+
+    >>> split_symbols('"^slow" | !f! ** !p!')
+    ['"^slow"', '|', '!f!', '*', '*', '!p!']
+    """
+    return _SYMBOL.findall(value)
+
+
 def align(syllables: list[str], bars: list[int]) -> tuple[list[str | None], int]:
     """Put syllables under notes; `bars` has the measure of every note.
 

@@ -8,14 +8,13 @@ into the text that was given. Judging is left to `validate`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 
-from abc_tools.fields import parse_clef, parse_tempo, parse_unit, parse_voice
-from abc_tools.lyrics import align, split_syllables
+from abc_tools.fields import Macro, parse_clef, parse_macro, parse_tempo, parse_unit, parse_voice
+from abc_tools.lyrics import align, split_syllables, split_symbols
 from abc_tools.text import Span
 from abc_tools.theory import Key, Meter, default_unit, parse_key, parse_meter
-from abc_tools.tokens import Kind, Token, tokenize
+from abc_tools.tokens import Kind, Token, music_tokens, tokenize
 from abc_tools.tune import Field, LyricLine, Mark, Tempo, Tune, Tunebook
 from abc_tools.voices import VoiceReader
 
@@ -104,6 +103,8 @@ class _TuneReader:
         self.source = source
         self.fields: list[Field] = []
         self.lyrics: list[LyricLine] = []
+        self.macros: list[Macro] = []
+        self.symbols: dict[str, str] = {}
         self.comments: list[Mark] = []
         self.directives: list[Mark] = []
         self.unknown: list[Mark] = []
@@ -151,27 +152,54 @@ class _TuneReader:
     def _read_music(self, line: list[Token]) -> None:
         self.in_body = True
         self.verse = 0
-        started: set[str] = set()
+        started: dict[str, VoiceReader] = {}
+        voice: VoiceReader | None = None
+        skip_to = 0
         for token in line:
+            if token.start < skip_to:
+                continue
             if token.kind is Kind.UNKNOWN:
                 self.unknown.append(_mark(token))
-            if token.kind is Kind.INLINE_FIELD:
+            elif token.kind is Kind.INLINE_FIELD:
                 self._read_inline(token)
+                voice = None
                 if token.text[1] in "VP":
                     continue
-            voice = self._voice()
-            if voice.id not in started:
-                voice.line = []
-                started.add(voice.id)
+            if voice is None:
+                voice = self._voice()
+                if voice.id not in started:
+                    voice.line = []
+                    started[voice.id] = voice
+            if self.macros and (call := self._macro_call(token)) is not None:
+                voice.feed_expansion(*call)
+                skip_to = call[1].end
+                continue
             voice.feed(token)
-        for id_ in started:
-            self.voices[id_].end_line()
+        for voice in started.values():
+            voice.end_line()
+
+    def _macro_call(self, token: Token) -> tuple[list[Token], Span] | None:
+        """The expansion of the macro that is called at this token, and the call's span."""
+        if token.kind not in (Kind.NOTE, Kind.DECORATION, Kind.UNKNOWN, Kind.QUOTED):
+            return None
+        for macro in self.macros:
+            found = macro.match(self.source, token.start)
+            if found is not None:
+                text, end = found
+                return music_tokens(text, 0), Span(token.start, end)
+        return None
 
     def _read_field(self, token: Token) -> None:
         field = _field(token, "body" if self.in_body else "header")
         self.fields.append(field)
         if field.name == "w":
             self._read_lyrics(field)
+        elif field.name == "s":
+            self._read_symbols(field)
+        elif field.name == "m":
+            self._define_macro(field.value)
+        elif field.name == "U":
+            self._define_symbol(field.value)
         elif field.name == "I":
             self._directive("%%" + field.value)
         elif self.in_body:
@@ -186,6 +214,10 @@ class _TuneReader:
         self.fields.append(field)
         if field.name == "I":
             self._directive("%%" + field.value)
+        elif field.name == "m":
+            self._define_macro(field.value)
+        elif field.name == "U":
+            self._define_symbol(field.value)
         else:
             self._body_value(field)
 
@@ -205,6 +237,22 @@ class _TuneReader:
         elif name == "V":
             self._select_voice(value)
             self.current = None
+        elif name == "m":
+            self._define_macro(value)
+        elif name == "U":
+            self._define_symbol(value)
+
+    def _define_macro(self, value: str) -> None:
+        macro = parse_macro(value)
+        if macro is not None:
+            self.macros = [macro, *(m for m in self.macros if m.target != macro.target)]
+            self.macros.sort(key=lambda m: -len(m.target))
+
+    def _define_symbol(self, value: str) -> None:
+        """`U: T = !trill!`: a letter as a decoration; `!nil!` takes its meaning away."""
+        letter, _, meaning = value.partition("=")
+        if len(letter.strip()) == 1 and meaning.strip():
+            self.symbols[letter.strip()] = meaning.strip()
 
     def _body_value(self, field: Field) -> None:
         name, value = field.name, field.value
@@ -215,12 +263,12 @@ class _TuneReader:
         elif name in "KMLQ":
             voice = self._voice()
             if name == "K":
-                voice.key = parse_key(value) or voice.key
+                voice.set_key(parse_key(value) or voice.key)
                 _apply_clef(voice, parse_clef(value))
             elif name == "M":
                 voice.meter = _meter_or(value, voice.meter)
             elif name == "L":
-                voice.unit = parse_unit(value) or voice.unit
+                voice.set_unit(parse_unit(value) or voice.unit)
             else:
                 voice.tempo = parse_tempo(value, voice.unit) or voice.tempo
 
@@ -248,8 +296,9 @@ class _TuneReader:
         self.current = voice
 
     def _new_voice(self, id_: str) -> VoiceReader:
-        reader = VoiceReader(self.source, id_, self.key, self.meter, self._unit(),
-                             program=self.default_program, propagate=self.propagate)  # fmt: skip
+        reader = VoiceReader(id_, self.key, self.meter, self._unit(),
+                             program=self.default_program, propagate=self.propagate,
+                             symbols=self.symbols)  # fmt: skip
         _apply_clef(reader, self.clef)
         return reader
 
@@ -270,7 +319,9 @@ class _TuneReader:
         if voice.id in self.started:
             return
         self.started.add(voice.id)
-        voice.key, voice.meter, voice.unit = self.key, self.meter, self._unit()
+        voice.set_key(self.key)
+        voice.set_unit(self._unit())
+        voice.meter = self.meter
         voice.propagate = self.propagate
         if not voice.clef:
             _apply_clef(voice, self.clef)
@@ -284,19 +335,24 @@ class _TuneReader:
         if voice is None:
             self.lyrics.append(LyricLine(field.span, "", self.verse, (), len(syllables), 0))
             return
-        events = [voice.event(place) for place in voice.line]
-        bars = [place[0] for place in voice.line]
-        placed, surplus = align(syllables, bars)
-        for place, event, syllable in zip(voice.line, events, placed, strict=False):
-            verses = (
-                *event.syllables,
-                *(None,) * (self.verse - 1 - len(event.syllables)),
-                syllable,
-            )
-            voice.put(place, replace(event, syllables=verses))
+        placed, surplus = align(syllables, [measure for measure, _ in voice.line])
+        for (_, event), syllable in zip(voice.line, placed, strict=True):
+            verses = event.syllables = event.syllables or []
+            verses += [None] * (self.verse - 1 - len(verses))
+            verses.append(syllable)
         missing = sum(syllable is None for syllable in placed)
         said = tuple(s for s in placed if s)
         self.lyrics.append(LyricLine(field.span, voice.id, self.verse, said, surplus, missing))
+
+    def _read_symbols(self, field: Field) -> None:
+        """A line of symbols (§4.15): decorations, chord symbols and annotations for the notes above."""
+        if self.current is None:
+            return
+        places = [measure for measure, _ in self.current.line]
+        placed, _ = align(split_symbols(field.value), places)
+        for (_, event), symbol in zip(self.current.line, placed, strict=True):
+            if symbol is not None:
+                event.extra = [*(event.extra or ()), symbol]
 
     # -- result -------------------------------------------------------------------------------
 

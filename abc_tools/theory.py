@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 
 STEPS = "CDEFGAB"
 STEP_SEMITONES = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
@@ -59,12 +59,12 @@ class Pitch:
     alter: int | Fraction
     octave: int
 
-    @property
+    @cached_property
     def midi(self) -> int:
         """MIDI number; microtones are rounded to the nearest semitone."""
         return round(12 * (self.octave + 1) + STEP_SEMITONES[self.step] + self.alter)
 
-    @property
+    @cached_property
     def diatonic(self) -> int:
         """Number of the staff step, counted from C0."""
         return 7 * self.octave + STEPS.index(self.step)
@@ -129,7 +129,7 @@ class Key:
             return 0
         return SHARP_ORDER.index(self.tonic) - 1 + 7 * self.alter + MODES[self.mode]
 
-    @property
+    @cached_property
     def signature(self) -> dict[str, int | Fraction]:
         """Alteration of every step."""
         return _altered(self)
@@ -250,12 +250,12 @@ class Meter:
     unit: int
     text: str
 
-    @property
+    @cached_property
     def length(self) -> Fraction:
         """Length of a full measure in whole notes."""
         return Fraction(sum(self.beats), self.unit)
 
-    @property
+    @cached_property
     def compound(self) -> bool:
         """6/8, 9/8, 12/8 …: beats of three."""
         total = sum(self.beats)

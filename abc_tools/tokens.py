@@ -11,15 +11,18 @@ Conventions: offsets are code points. A `Token` knows nothing of pitch, duration
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from abc_tools.text import Span
 
 
-class Kind(Enum):
-    """What a token is; line kinds first, then the kinds inside music lines."""
+class Kind(str, Enum):
+    """What a token is; line kinds first, then the kinds inside music lines.
+
+    A `str` as well, because an Enum's own hash is computed in Python and the parser looks up one
+    handler for every token.
+    """
 
     FIELD = "field"  # T:Title, up to a comment or the line's end
     DIRECTIVE = "directive"  # %%name value
@@ -47,15 +50,14 @@ class Kind(Enum):
     INLINE_FIELD = "inline-field"
     QUOTED = "quoted"  # chord symbol or annotation
     DECORATION = "decoration"  # !trill! +trill+ . ~ H …
-    OVERLAY = "overlay"  # &
+    OVERLAY = "overlay"  # & and, over several measures, (& … &)
     CONTINUATION = "continuation"  # \ at the end of a line
     BACKTICK = "backtick"
     LINE_BREAK = "line-break"  # $ or a lone !
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A stretch of text with its kind; `start` is its offset in the whole text."""
 
     kind: Kind
@@ -83,6 +85,7 @@ _MUSIC = re.compile(
   | (?P<DECORATION>![^!\s|"\[\]]{{1,40}}!|\+[A-Za-z0-9<>().^/]{{1,40}}\+)
   | (?P<BARLINE>\[\|\]|:+\|{{1,2}}(?:\]|:+)?|::+|\[\|{{1,2}}:*|\.?\|{{1,3}}(?:\]|:+)?|:)
   | (?P<ENDING>\[[1-9][0-9]{{0,2}}(?:[,\-x][0-9]{{1,3}})*)
+  | (?P<OVERLAY>\(&|&\)?)
   | (?P<TUPLET>\([1-9][0-9]?(?::[0-9]{{0,2}}){{0,2}})
   | (?P<SLUR_OPEN>\.?\()
   | (?P<SLUR_CLOSE>\))
@@ -96,7 +99,6 @@ _MUSIC = re.compile(
   | (?P<TIE>\.?-)
   | (?P<BROKEN>>{{1,3}}|<{{1,3}})
   | (?P<SHORTHAND>[.~H-Wh-w])
-  | (?P<OVERLAY>&)
   | (?P<CONTINUATION>\\(?=[ \t]*(?:%|$)))
   | (?P<BACKTICK>`+)
   | (?P<LINE_BREAK>[$!])
@@ -106,6 +108,7 @@ _MUSIC = re.compile(
 )
 _BARE_ENDING = re.compile(r"[1-9][0-9]{0,2}(?:[,\-][0-9]{1,3})*")
 _CLOSED_CHORD = re.compile(r"\[[^\]\[|\n\r]{1,200}\]")
+"""A chord is closed before the next bar: it never holds a barline."""
 _LINE = re.compile(r"[^\n\r]*(?:\r\n|\n|\r|$)")
 _FIELD = re.compile(r"[A-Za-z+]:")
 _MUSIC_LETTERS = frozenset("ABCDEFGXZabcdefgxyz")
@@ -119,12 +122,13 @@ def tokenize(text: str) -> list[Token]:
     >>> [t.text for t in tokenize("X:1\\nK:C\\nC2 D|")]
     ['X:1', '\\n', 'K:C', '\\n', 'C2', ' ', 'D', '|']
     """
-    tokens = list(_tokens(text))
+    tokens = _tokens(text)
     assert sum(len(t.text) for t in tokens) == len(text), "tokens must cover the text"
     return tokens
 
 
-def _tokens(text: str) -> Iterator[Token]:
+def _tokens(text: str) -> list[Token]:
+    tokens: list[Token] = []
     lines = _lines(text)
     has_reference = any(_STARTS_TUNE.match(body) for _, body, _ in lines)
     awaits_key = _before_key(lines)
@@ -132,18 +136,19 @@ def _tokens(text: str) -> Iterator[Token]:
     block = ""
     for number, (start, body, newline) in enumerate(lines):
         if block:
-            yield Token(Kind.TEXT_BLOCK if body else Kind.BLANK, body, start)
+            tokens.append(Token(Kind.TEXT_BLOCK if body else Kind.BLANK, body, start))
             if re.match(rf"%%\s*end{block}\b", body):
                 block = ""
         else:
             state = _next_state(body, state, has_reference, awaits_key[number])
-            yield from _line_tokens(body, start, state)
+            tokens += _line_tokens(body, start, state)
             begin = _BLOCK_BEGIN.match(body)
             block = begin[1] if begin else ""
             if state == "header" and body.startswith("K:"):
                 state = "body"
         if newline:
-            yield Token(Kind.NEWLINE, newline, start + len(body))
+            tokens.append(Token(Kind.NEWLINE, newline, start + len(body)))
+    return tokens
 
 
 def _lines(text: str) -> list[tuple[int, str, str]]:
@@ -200,62 +205,55 @@ def is_field(line: str, *, in_body: bool) -> bool:
     )
 
 
-def _line_tokens(body: str, start: int, state: str) -> Iterator[Token]:
-    if not body.strip():
-        if body:
-            yield Token(Kind.BLANK, body, start)
-    elif body.startswith("%%"):
-        yield Token(Kind.DIRECTIVE, body, start)
-    elif body.startswith("%"):
-        yield Token(Kind.COMMENT, body, start)
-    elif is_field(body, in_body=state == "body"):
-        yield from _field_tokens(body, start)
-    elif state == "body":
-        yield from _music_tokens(body, start)
-    else:
-        yield Token(Kind.FREE_TEXT, body, start)
+def _line_tokens(body: str, start: int, state: str) -> list[Token]:
+    if not body or body.isspace():
+        return [Token(Kind.BLANK, body, start)] if body else []
+    if body[0] == "%":
+        return [Token(Kind.DIRECTIVE if body[1:2] == "%" else Kind.COMMENT, body, start)]
+    if is_field(body, in_body=state == "body"):
+        return _field_tokens(body, start)
+    if state == "body":
+        return music_tokens(body, start)
+    return [Token(Kind.FREE_TEXT, body, start)]
 
 
-def _field_tokens(body: str, start: int) -> Iterator[Token]:
+def _field_tokens(body: str, start: int) -> list[Token]:
     """A field and, if there is one, its trailing comment (`\\%` is a percent sign)."""
     comment = re.search(r"(?<!\\)%", body)
-    cut = comment.start() if comment else len(body)
-    yield Token(Kind.FIELD, body[:cut], start)
-    if comment:
-        yield Token(Kind.COMMENT, body[cut:], start + cut)
+    if comment is None:
+        return [Token(Kind.FIELD, body, start)]
+    cut = comment.start()
+    return [Token(Kind.FIELD, body[:cut], start), Token(Kind.COMMENT, body[cut:], start + cut)]
 
 
-def _music_tokens(line: str, start: int) -> Iterator[Token]:
-    position = 0
-    after_bar = False
-    in_chord = False
-    while position < len(line):
+def music_tokens(line: str, start: int) -> list[Token]:
+    """The tokens of a music line whose first character stands at `start`."""
+    tokens: list[Token] = []
+    match = _MUSIC.match
+    position, length = 0, len(line)
+    after_bar = in_chord = False
+    while position < length:
         if after_bar and (ending := _BARE_ENDING.match(line, position)):
-            yield Token(Kind.ENDING, ending[0], start + position)
+            tokens.append(Token(Kind.ENDING, ending[0], start + position))
             position, after_bar = ending.end(), False
             continue
-        match = _MUSIC.match(line, position)
-        assert match is not None and match.lastgroup is not None, "UNKNOWN takes what is left"
-        kind, piece = _classify(match.lastgroup, match[0], in_chord)
-        if kind is Kind.CHORD_OPEN and not _opens_chord(line, position):
-            kind = Kind.UNKNOWN
-        if kind is Kind.UNKNOWN and len(piece) > 1:
-            piece = piece[0]
-        in_chord = (in_chord or kind is Kind.CHORD_OPEN) and kind is not Kind.CHORD_CLOSE
-        if kind is not Kind.SPACE:
-            after_bar = kind is Kind.BARLINE
-        yield Token(kind, piece, start + position)
+        found = match(line, position)
+        assert found is not None and found.lastgroup is not None, "UNKNOWN takes what is left"
+        kind, piece = _KINDS[found.lastgroup], found[0]
+        if kind is Kind.BARLINE:
+            after_bar = True
+        elif kind is not Kind.SPACE:
+            after_bar = False
+            if kind is Kind.CHORD_OPEN:
+                in_chord = _CLOSED_CHORD.match(line, position) is not None
+                kind = kind if in_chord else Kind.UNKNOWN
+            elif kind is Kind.CHORD_CLOSE:
+                if not in_chord:
+                    kind, piece = Kind.UNKNOWN, "]"
+                in_chord = False
+        tokens.append(Token(kind, piece, start + position))
         position += len(piece)
+    return tokens
 
 
-def _classify(group: str, piece: str, in_chord: bool) -> tuple[Kind, str]:
-    if group == "SHORTHAND":
-        return Kind.DECORATION, piece
-    if group == "CHORD_CLOSE" and not in_chord:
-        return Kind.UNKNOWN, "]"
-    return Kind[group], piece
-
-
-def _opens_chord(line: str, position: int) -> bool:
-    """Whether the `[` at `position` is closed before the next bar; a chord never holds a barline."""
-    return _CLOSED_CHORD.match(line, position) is not None
+_KINDS = {kind.name: kind for kind in Kind} | {"SHORTHAND": Kind.DECORATION}

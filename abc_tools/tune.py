@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from abc_tools.text import Span
 from abc_tools.theory import Key, Meter, Pitch
@@ -65,18 +66,18 @@ class Barline:
         return self.text not in ("|", ":", ".|", "[|]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Note:
     """One notehead. `head` covers accidental, letter and octave marks; `length` what follows.
 
-    `written` is the pitch as spelled (key and accidentals of the bar applied), `pitch` the sounding
-    one (clef octave and transposition too); `accidental` the sign that stands before it, if one does; `factor`
-    the length that stands behind it, in unit notes.
+    `head_end` is where one ends and the other begins. `written` is the pitch as spelled (key and
+    accidentals of the bar applied), `pitch` the sounding one (clef octave and transposition too);
+    `accidental` the sign that stands before it, if one does; `factor` the length that stands behind
+    it, in unit notes.
     """
 
     span: Span
-    head: Span
-    length: Span
+    head_end: int
     pitch: Pitch
     written: Pitch
     accidental: int | Fraction | None
@@ -84,14 +85,25 @@ class Note:
     tie: bool = False
     tied: bool = False
 
+    @property
+    def head(self) -> Span:
+        """Accidental, letter and octave marks."""
+        return Span(self.span.start, self.head_end)
 
-@dataclass(frozen=True)
+    @property
+    def length(self) -> Span:
+        """The length behind the letter; empty if there is none."""
+        return Span(self.head_end, self.span.end)
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One note, rest or chord (`kind`), at an onset within its measure.
 
     `written` is the length as spelled, `duration` after tuplet and broken rhythm. `tie` says that it
     is held into the next event, `tied` that it continues the one before. `syllables` has one entry a
-    verse. `measures` > 0 marks a rest of whole measures (`Z`).
+    verse. `measures` > 0 marks a rest of whole measures (`Z`). `macro` says that the event comes from a
+    macro (`m:`): its spans are those of the macro's call.
     """
 
     kind: str
@@ -110,6 +122,7 @@ class Event:
     tied: bool = False
     syllables: tuple[str | None, ...] = ()
     measures: int = 0
+    macro: bool = False
 
     @property
     def midi(self) -> tuple[int, ...]:
@@ -153,27 +166,29 @@ class Measure:
     tempo: Tempo | None
     count: int = 1
 
-    @property
+    @cached_property
     def duration(self) -> Fraction:
-        """Sum of the main layer's durations, in whole notes."""
-        return sum((event.duration for event in self.events), Fraction(0))
+        """Length of the main layer, in whole notes."""
+        return self.events[-1].onset + self.events[-1].duration if self.events else Fraction(0)
 
-    @property
+    @cached_property
     def expected(self) -> Fraction | None:
         """What the meter asks for; None in free meter."""
-        return None if self.meter is None else self.meter.length * self.count
+        if self.meter is None or self.count == 1:
+            return self.meter.length if self.meter else None
+        return self.meter.length * self.count
 
-    @property
+    @cached_property
     def full(self) -> bool:
         """Whether the measure has its full length (always in free meter)."""
         return self.expected is None or self.duration == self.expected
 
-    @property
+    @cached_property
     def starts_section(self) -> bool:
         """Whether a repeat, double or part boundary stands before it."""
         return bool(self.part) or any(bar.boundary for bar in self.before)
 
-    @property
+    @cached_property
     def ends_section(self) -> bool:
         """Whether a repeat, double or final barline closes it, or nothing does."""
         return self.after is None or self.after.boundary
@@ -241,17 +256,17 @@ class Tune:
         field = self.field("T")
         return field.value if field else ""
 
-    @property
+    @cached_property
     def measures(self) -> tuple[Measure, ...]:
         """The measures of the voice that has most of them, the first such; () if there is no music."""
         return max((v.measures for v in self.voices), key=len, default=())
 
-    @property
+    @cached_property
     def bar_numbers(self) -> list[int]:
         """Printed bar numbers in order, each once."""
         return list(dict.fromkeys(measure.number for measure in self.measures))
 
-    @property
+    @cached_property
     def bar_count(self) -> int:
         """How many bars are printed: the highest number (a pickup is bar 0 and does not count)."""
         return max((measure.number + measure.count - 1 for measure in self.measures), default=0)

@@ -1,4 +1,4 @@
-"""The state of one voice while it is read: music tokens → measures.
+"""The state of one voice while it is read: music tokens → drafts of measures.
 
 A `VoiceReader` is fed tokens in the order of the text and resolves what depends on neighbours:
 accidentals that last to the end of the bar, ties, tuplets, broken rhythm, chords, grace notes,
@@ -9,14 +9,16 @@ fields' syntax or lyrics: `parse` does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 
+from abc_tools.drafts import EventDraft, MeasureDraft, Signs, Ticks, finished, scaled, ticks_of
 from abc_tools.text import Span
 from abc_tools.theory import ACCIDENTALS, STEP_SEMITONES, Key, Meter, Pitch
 from abc_tools.tokens import NOTE_PARTS, Kind, Token
-from abc_tools.tune import Barline, Event, Mark, Measure, Note, Tempo, Voice
+from abc_tools.tune import Barline, Mark, Note, Tempo, Voice
 
 _TUPLET_TIME = {2: 3, 3: 2, 4: 3, 6: 2, 8: 3}
 
@@ -49,28 +51,25 @@ def accidental_value(text: str) -> int | Fraction | None:
     return sign * min(length_value(text[1:]), Fraction(2))  # no sign means more than two semitones
 
 
-@dataclass
-class _Pending:
-    """Signs that wait for the next note."""
+@lru_cache(maxsize=4096)
+def _parts(text: str) -> tuple[str, int, int | Fraction | None, int, str]:
+    """Step, octave, accidental, where the length begins, and the length of a NOTE token."""
+    match = NOTE_PARTS.match(text)
+    assert match is not None, f"a NOTE token is a note: {text!r}"
+    sign, letter, marks, length = match.groups()
+    octave = (5 if letter.islower() else 4) + marks.count("'") - marks.count(",")
+    return letter.upper(), octave, accidental_value(sign), match.end(3), length
 
-    symbol: str | None = None
-    symbol_span: Span | None = None
-    annotations: list[str] = field(default_factory=list)
-    decorations: list[str] = field(default_factory=list)
-    grace: tuple[Note, ...] = ()
-    grace_span: Span | None = None
 
-    @property
-    def used(self) -> bool:
-        """Whether anything waits."""
-        return bool(self.symbol or self.annotations or self.decorations or self.grace_span)
+@lru_cache(maxsize=4096)
+def _pitch(step: str, alter: int | Fraction, octave: int) -> Pitch:
+    return Pitch(step, alter, octave)
 
 
 @dataclass
 class VoiceReader:
     """Reads one voice. The public attributes are the state that fields change."""
 
-    source: str
     id: str
     key: Key
     meter: Meter | None
@@ -83,31 +82,37 @@ class VoiceReader:
     propagate: str = "pitch"
     tempo: Tempo | None = None
     part: str = ""
-    measures: list[Measure] = field(default_factory=list)
-    line: list[tuple[int, int]] = field(default_factory=list)
-    """(measure index, event index) of the notes of the music line that is being read."""
+    symbols: dict[str, str] = field(default_factory=dict)
+    """Decorations that `U:` fields give to letters."""
+    measures: list[MeasureDraft] = field(default_factory=list)
+    line: list[tuple[int, EventDraft]] = field(default_factory=list)
+    """(measure index, event) of the notes of the music line that is being read."""
 
     def __post_init__(self) -> None:
         self._bars: list[Barline] = []
-        self._pending = _Pending()
+        self._signs: Signs | None = None
         self._held: dict[tuple[str, int], int | Fraction] = {}
         self._broken: Fraction | None = None
         self._chord: list[Note] | None = None
         self._chord_start = 0
-        self._chord_tie = False
         self._grace: list[Note] | None = None
         self._grace_start = 0
-        self._slot = -1  # place in the current layer of the event that a tie or > refers to
+        self._region: int | None = None  # where an overlay of several measures began
+        self._cursor: int | None = None  # the measure that such an overlay has come to
+        self._signature = self.key.signature
+        self._lengths: dict[str, tuple[Fraction, Fraction, Ticks]] = {}
+        self._expanded: Span | None = None  # the call of the macro whose expansion is being read
         self._clear()
 
     def _clear(self) -> None:
-        self._layers: list[list[Event]] = [[]]
+        self._layers: list[list[EventDraft]] = [[]]
         self._marks: list[Mark] = []
-        self._pieces: list[Span] = []
+        self._pieces: list[list[int]] = []
+        self._new_piece = True
         self._accidentals: dict[tuple[str, int | None], int | Fraction] = {}
         self._ending: tuple[int, ...] = ()
         self._opening: tuple[Key, Meter | None, Fraction] | None = None
-        self._slot = -1
+        self._last: EventDraft | None = None  # what a tie or > refers to
         self._broken = None
         self._tuplet: tuple[Fraction, int] | None = None
 
@@ -115,167 +120,182 @@ class VoiceReader:
 
     def feed(self, token: Token) -> None:
         """Take one music token."""
-        handler = _HANDLERS.get(token.kind)
-        if token.kind is Kind.BARLINE:
-            self.bar(token)
-            return
-        if token.kind is Kind.ENDING:
-            self._ending = tuple(int(n) for n in re.findall(r"\d+", token.text))
-            return
-        if token.kind not in (Kind.SPACE, Kind.CONTINUATION, Kind.BACKTICK, Kind.COMMENT):
-            self._touch(token.span)
+        handler, touches = _HANDLERS[token.kind]
+        if touches:
+            self._touch(token)
         if handler is not None:
             handler(self, token)
-        elif token.kind not in (Kind.SPACE, Kind.BACKTICK, Kind.COMMENT):
-            self._marks.append(Mark(token.kind.value, token.text, token.span))
+
+    def feed_expansion(self, tokens: list[Token], call: Span) -> None:
+        """Take the tokens that a macro stands for; everything in them stands at its call."""
+        self._expanded = call
+        for token in tokens:
+            self.feed(Token(token.kind, token.text, call.start))
+        self._expanded = None
 
     def end_line(self) -> None:
         """A music line ends: the next token starts a new piece of the measure."""
-        if self._pieces:
-            self._pieces.append(Span(self._pieces[-1].end, self._pieces[-1].end))
+        self._new_piece = True
 
-    def _touch(self, span: Span) -> None:
-        if not any(self._layers):
+    def _span(self, start: int, end: int) -> Span:
+        return Span(start, end) if self._expanded is None else self._expanded
+
+    def _touch(self, token: Token) -> None:
+        if not self._layers[0]:
             self._opening = (self.key, self.meter, self.unit)
-        if not self._pieces:
-            self._pieces.append(span)
-        elif self._pieces[-1].start == self._pieces[-1].end:
-            self._pieces[-1] = span
+        start, end = token.start, token.start + len(token.text)
+        if self._expanded is not None:
+            start, end = self._expanded.start, self._expanded.end
+        if self._new_piece:
+            self._pieces.append([start, end])
+            self._new_piece = False
         else:
-            self._pieces[-1] = Span(self._pieces[-1].start, span.end)
+            self._pieces[-1][1] = end
+
+    def _mark(self, token: Token, kind: str = "") -> None:
+        self._marks.append(Mark(kind or token.kind.value, token.text, self._expanded or token.span))
 
     def _note(self, token: Token) -> None:
-        note = self._read_note(token)
+        step, octave, explicit, cut, length = _parts(token.text)
+        alter, tied = self._alteration(step, octave, explicit)
+        written = _pitch(step, alter, octave)
+        if self.octaves or self.semitones:
+            pitch = _pitch(step, alter, octave + self.octaves)
+            pitch = _shifted(pitch, self.semitones) if self.semitones else pitch
+        else:
+            pitch = written
+        factor, value, ticks = self._lengths.get(length) or self._length(length)
+        start, end = token.start, token.start + len(token.text)
+        if self._expanded is None:
+            span, head_end = Span(start, end), start + cut
+        else:
+            span, head_end = self._expanded, self._expanded.end
+        note = Note(span, head_end, pitch, written, explicit, factor, False, tied)
         if self._grace is not None:
             self._grace.append(note)
         elif self._chord is not None:
             self._chord.append(note)
         else:
-            start, end = note.length.start - token.start, len(token.text)
-            self._add("note", token.span, length_value(token.text[start:end]), (note,))
+            self._add("note", span, value, ticks, (note,))
 
-    def _read_note(self, token: Token) -> Note:
-        match = NOTE_PARTS.match(token.text)
-        assert match is not None, f"a NOTE token is a note: {token.text!r}"
-        sign, letter, marks, _ = match.groups()
-        step = letter.upper()
-        octave = (5 if letter.islower() else 4) + marks.count("'") - marks.count(",")
-        explicit = accidental_value(sign)
-        alter, tied = self._alteration(step, octave, explicit)
-        written = Pitch(step, alter, octave)
-        pitch = Pitch(step, alter, octave + self.octaves)
-        if self.semitones:
-            pitch = _shifted(pitch, self.semitones)
-        cut = token.start + match.end(3)
-        return Note(token.span, Span(token.start, cut), Span(cut, token.start + len(token.text)),
-                    pitch, written, explicit, length_value(match[4]), tied=tied)  # fmt: skip
+    def _length(self, text: str) -> tuple[Fraction, Fraction, Ticks]:
+        """The factor that a length means, and with the unit note the length in whole notes and ticks."""
+        found = self._lengths.get(text)
+        if found is None:
+            factor = length_value(text)
+            value = factor * self.unit
+            found = self._lengths[text] = (factor, value, ticks_of(value))
+        return found
+
+    def set_unit(self, unit: Fraction) -> None:
+        """Change the unit note."""
+        self.unit, self._lengths = unit, {}
+
+    def set_key(self, key: Key) -> None:
+        """Change the key."""
+        self.key, self._signature = key, key.signature
 
     def _alteration(
         self, step: str, octave: int, explicit: int | Fraction | None
     ) -> tuple[int | Fraction, bool]:
         """What the note's alteration is, and whether a tie holds it from the note before."""
-        place = (step, octave if self.propagate == "octave" else None)
-        held = self._held.pop((step, octave), None) if self._grace is None else None
+        held = None
+        if self._held and self._grace is None:
+            held = self._held.pop((step, octave), None)
         if explicit is not None:
             if self.propagate != "not":
+                place = (step, octave if self.propagate == "octave" else None)
                 self._accidentals[place] = explicit
             return explicit, held is not None and held == explicit
         if held is not None:
             return held, True
-        if place in self._accidentals:
-            return self._accidentals[place], False
-        return self.key.signature[step], False
+        if self._accidentals:
+            place = (step, octave if self.propagate == "octave" else None)
+            if place in self._accidentals:
+                return self._accidentals[place], False
+        return self._signature[step], False
 
     def _rest(self, token: Token) -> None:
-        length = length_value(token.text[1:])
-        if token.text[0] in "ZX":
-            count = max(1, min(int(length), 1000))
-            bar = self.meter.length if self.meter else Fraction(1)
-            event = Event(
-                "rest", token.span, self._onset(), bar * count, bar * count, measures=count
-            )
-            self._append(event)
-        else:
-            self._add("rest", token.span, length, ())
+        _, value, ticks = self._length(token.text[1:])
+        span = self._span(token.start, token.start + len(token.text))
+        if token.text[0] not in "ZX":
+            self._add("rest", span, value, ticks, ())
+            return
+        count = max(1, min(int(length_value(token.text[1:])), 1000))
+        length = (self.meter.length if self.meter else Fraction(1)) * count
+        event = EventDraft("rest", span, ticks_of(length), length, ())
+        event.measures = count
+        self._append(event)
 
-    def _add(self, kind: str, span: Span, factor: Fraction, notes: tuple[Note, ...]) -> None:
-        written = factor * self.unit
-        duration = written
+    def _add(
+        self, kind: str, span: Span, written: Fraction, ticks: Ticks, notes: tuple[Note, ...]
+    ) -> None:
         if self._tuplet is not None:
             ratio, left = self._tuplet
-            duration *= ratio
+            ticks = scaled(ticks, ratio)
             self._tuplet = (ratio, left - 1) if left > 1 else None
         if self._broken is not None:
-            duration *= self._broken
+            ticks = scaled(ticks, self._broken)
             self._broken = None
-        tied = any(note.tied for note in notes)
-        self._append(Event(kind, span, self._onset(), duration, written, notes, tied=tied))
+        event = EventDraft(kind, span, ticks, written, notes)
+        for note in notes:
+            if note.tied:
+                event.tied = True
+        self._append(event)
         if kind != "chord":
             self._held = {}
 
-    def _append(self, event: Event) -> None:
-        pending = self._pending
-        if pending.used:
-            self._pending = _Pending()
-            event = replace(
-                event,
-                chord_symbol=pending.symbol,
-                symbol_span=pending.symbol_span,
-                annotations=tuple(pending.annotations),
-                decorations=tuple(pending.decorations),
-                grace=pending.grace,
-                grace_span=pending.grace_span,
-            )
+    def _append(self, event: EventDraft) -> None:
+        event.signs, self._signs = self._signs, None
+        event.macro = self._expanded is not None
+        if self._cursor is not None:
+            self._overlaid(event)
+            return
         self._layers[-1].append(event)
-        self._slot = len(self._layers[-1]) - 1
+        self._last = event
         if event.kind != "rest" and len(self._layers) == 1:
-            self.line.append((len(self.measures), self._slot))
-
-    def _onset(self) -> Fraction:
-        last = self._layers[-1][-1] if self._layers[-1] else None
-        return last.onset + last.duration if last else Fraction(0)
+            self.line.append((len(self.measures), event))
 
     def _open_chord(self, token: Token) -> None:
         self._chord, self._chord_start = [], token.start
 
     def _close_chord(self, token: Token) -> None:
         notes, self._chord = tuple(self._chord or ()), None
-        span = Span(self._chord_start, token.span.end)
+        span = self._span(self._chord_start, token.start + len(token.text))
         if self._grace is not None:
             self._grace.extend(notes)
         elif notes:
-            inner = notes[0].length
-            text_length = length_value(self.source[inner.start : inner.end])
-            self._add("chord", span, text_length * length_value(token.text[1:]), notes)
+            # the chord's length is its first note's, times what stands behind the bracket
+            _, value, ticks = self._length(token.text[1:])
+            factor = notes[0].factor
+            self._add("chord", span, value * factor, scaled(ticks, factor), notes)
             self._hold(note for note in notes if note.tie)
-            if self._held:
-                self._layers[-1][-1] = replace(self._layers[-1][-1], tie=True)
+            if self._held and self._last is not None:
+                self._last.tie = True
         else:
             self._marks.append(Mark("unknown", "[]", span))
 
     def _tie(self, token: Token) -> None:
         if self._chord:
             self._chord[-1] = replace(self._chord[-1], tie=True)
-        elif self._slot >= 0 and self._layers[-1][self._slot].kind != "rest":
-            event = self._layers[-1][self._slot]
-            notes = tuple(replace(note, tie=True) for note in event.notes)
-            self._layers[-1][self._slot] = replace(event, tie=True, notes=notes)
+        elif self._last is not None and self._last.kind != "rest":
+            notes = tuple(replace(note, tie=True) for note in self._last.notes)
+            self._last.tie, self._last.notes = True, notes
             self._hold(notes)
         else:
-            self._marks.append(Mark("unknown", token.text, token.span))
+            self._mark(token, "unknown")
 
     def _hold(self, notes: Iterable[Note]) -> None:
         """Let the pitches of tied notes last into the next event, over a barline too."""
         self._held = {(n.written.step, n.written.octave): n.written.alter for n in notes}
 
     def _broken_rhythm(self, token: Token) -> None:
-        if self._slot < 0:
-            self._marks.append(Mark("unknown", token.text, token.span))
+        if self._last is None:
+            self._mark(token, "unknown")
             return
         small = Fraction(1, 2 ** len(token.text))
         first, second = (2 - small, small) if token.text[0] == ">" else (small, 2 - small)
-        event = self._layers[-1][self._slot]
-        self._layers[-1][self._slot] = replace(event, duration=event.duration * first)
+        self._last.ticks = scaled(self._last.ticks, first)
         self._broken = second
 
     def _open_tuplet(self, token: Token) -> None:
@@ -283,7 +303,7 @@ class VoiceReader:
         p = numbers[0]
         q = numbers[1] if len(numbers) > 1 and numbers[1] else self._default_time(p)
         r = numbers[2] if len(numbers) > 2 and numbers[2] else p
-        self._marks.append(Mark("tuplet", token.text, token.span))
+        self._mark(token)
         self._tuplet = (Fraction(q, p), r)
 
     def _default_time(self, p: int) -> int:
@@ -295,106 +315,137 @@ class VoiceReader:
 
     def _close_grace(self, token: Token) -> None:
         if self._grace is None:
-            self._marks.append(Mark("unknown", token.text, token.span))
+            self._mark(token, "unknown")
             return
-        self._pending.grace = tuple(self._grace)
-        self._pending.grace_span = Span(self._grace_start, token.span.end)
+        signs = self._waiting()
+        signs.grace = tuple(self._grace)
+        signs.grace_span = self._span(self._grace_start, token.start + 1)
         self._grace = None
 
+    def _waiting(self) -> Signs:
+        if self._signs is None:
+            self._signs = Signs()
+        return self._signs
+
     def _quoted(self, token: Token) -> None:
-        text = token.text[1:-1]
-        if text[:1] in ("^", "_", "<", ">", "@"):
-            self._pending.annotations.append(text)
-        elif self._pending.symbol is None:
-            self._pending.symbol, self._pending.symbol_span = text, token.span
+        text, signs = token.text[1:-1], self._waiting()
+        if text[:1] in ("^", "_", "<", ">", "@") or signs.symbol is not None:
+            signs.annotations.append(text)
         else:
-            self._pending.annotations.append(text)
+            signs.symbol, signs.symbol_span = text, self._expanded or token.span
 
     def _decoration(self, token: Token) -> None:
-        self._pending.decorations.append(token.text)
+        text = self.symbols.get(token.text, token.text) if self.symbols else token.text
+        self._waiting().decorations.append((text, self._expanded or token.span))
+
+    # -- overlays -----------------------------------------------------------------------------
 
     def _overlay(self, token: Token) -> None:
-        self._layers.append([])
-        self._slot = -1
-        self._tuplet = self._broken = None
+        """`&` goes back to the start of the measure, or of the stretch that `(&` opened."""
+        self._tuplet = self._broken = self._last = None
+        if token.text == "(&":
+            self._region = len(self.measures)
+        elif token.text == "&)":
+            self._region = self._cursor = None
+        elif self._region is not None and self._region < len(self.measures):
+            self._cursor = self._region
+            for measure in self.measures[self._region :]:
+                measure.layers.append([])
+            self._layers.append([])
+        else:
+            self._layers.append([])
+
+    def _overlaid(self, event: EventDraft) -> None:
+        """An event in an overlay of several measures."""
+        assert self._cursor is not None, "only called inside such an overlay"
+        done = self._cursor < len(self.measures)
+        layers = self.measures[self._cursor].layers if done else self._layers
+        layers[-1].append(event)
+        self._last = event
 
     # -- measures -----------------------------------------------------------------------------
 
-    def bar(self, token: Token) -> None:
+    def _bar(self, token: Token) -> None:
         """Take a barline: close the measure, if there is one."""
+        if self._cursor is not None and self._cursor < len(self.measures):
+            self._cursor += 1
+            self._accidentals = {}
+            return
         bar = Barline(token.text, token.span)
         self.close(bar)
         self._bars.append(bar)
+
+    def _number_ending(self, token: Token) -> None:
+        self._ending = ending_numbers(token.text)
 
     def close(self, after: Barline | None) -> None:
         """End the current measure at `after` (None: the voice ends)."""
         self._grace = self._chord = None
         if not any(self._layers):
             return  # signs without a note wait for the next measure
+        if self._signs is not None:
+            self._leave_signs(self._signs)
         key, meter, unit = self._opening or (self.key, self.meter, self.unit)
-        pieces = tuple(piece for piece in self._pieces if piece.start < piece.end)
-        count = next((e.measures for e in self._layers[0] if e.measures), 1)
         self.measures.append(
-            Measure(
-                number=0,
-                span=Span(pieces[0].start, pieces[-1].end),
-                pieces=pieces,
-                events=tuple(self._layers[0]),
-                marks=tuple(self._marks),
-                overlays=tuple(tuple(layer) for layer in self._layers[1:]),
-                before=tuple(self._bars),
-                after=after,
-                ending=self._ending,
-                part=self.part,
-                key=key,
-                key_at_end=self.key,
-                meter=meter,
-                unit=unit,
-                tempo=self.tempo,
-                count=count,
+            MeasureDraft(
+                self._layers, self._marks, self._pieces, tuple(self._bars), after,
+                self._ending, self.part, key, self.key, meter, unit, self.tempo,
             )
-        )
+        )  # fmt: skip
         self._bars = []
         self.part = ""
         self.tempo = None
+        self._region = None if self._cursor is not None else self._region
+        self._cursor = None
         self._clear()
 
-    def event(self, place: tuple[int, int]) -> Event:
-        """The event at a place of `line`."""
-        measure, slot = place
-        done = measure < len(self.measures)
-        return self.measures[measure].events[slot] if done else self._layers[0][slot]
-
-    def put(self, place: tuple[int, int], event: Event) -> None:
-        """Replace the event at a place of `line`."""
-        measure, slot = place
-        if measure >= len(self.measures):
-            self._layers[0][slot] = event
-            return
-        events = list(self.measures[measure].events)
-        events[slot] = event
-        self.measures[measure] = replace(self.measures[measure], events=tuple(events))
+    def _leave_signs(self, signs: Signs) -> None:
+        """Signs right before a barline belong to it (fermata, segno, D.C.), not to the next note."""
+        for text, span in signs.decorations:
+            self._marks.append(Mark("decoration", text, span))
+        signs.decorations = []
 
     def voice(self) -> Voice:
         """The voice that was read, its measures numbered."""
         self.close(None)
-        return Voice(self.id, self.name, self.clef, self.program, number_measures(self.measures))
+        return Voice(self.id, self.name, self.clef, self.program, finished(self.measures))
 
 
-_HANDLERS = {
-    Kind.NOTE: VoiceReader._note,
-    Kind.REST: VoiceReader._rest,
-    Kind.CHORD_OPEN: VoiceReader._open_chord,
-    Kind.CHORD_CLOSE: VoiceReader._close_chord,
-    Kind.GRACE_OPEN: VoiceReader._open_grace,
-    Kind.GRACE_CLOSE: VoiceReader._close_grace,
-    Kind.TIE: VoiceReader._tie,
-    Kind.BROKEN: VoiceReader._broken_rhythm,
-    Kind.TUPLET: VoiceReader._open_tuplet,
-    Kind.QUOTED: VoiceReader._quoted,
-    Kind.DECORATION: VoiceReader._decoration,
-    Kind.OVERLAY: VoiceReader._overlay,
+_HANDLERS: dict[Kind, tuple[Callable[[VoiceReader, Token], None] | None, bool]] = {
+    **{kind: (VoiceReader._mark, True) for kind in Kind},
+    Kind.NOTE: (VoiceReader._note, True),
+    Kind.REST: (VoiceReader._rest, True),
+    Kind.CHORD_OPEN: (VoiceReader._open_chord, True),
+    Kind.CHORD_CLOSE: (VoiceReader._close_chord, True),
+    Kind.GRACE_OPEN: (VoiceReader._open_grace, True),
+    Kind.GRACE_CLOSE: (VoiceReader._close_grace, True),
+    Kind.TIE: (VoiceReader._tie, True),
+    Kind.BROKEN: (VoiceReader._broken_rhythm, True),
+    Kind.TUPLET: (VoiceReader._open_tuplet, True),
+    Kind.QUOTED: (VoiceReader._quoted, True),
+    Kind.DECORATION: (VoiceReader._decoration, True),
+    Kind.OVERLAY: (VoiceReader._overlay, True),
+    Kind.BARLINE: (VoiceReader._bar, False),
+    Kind.ENDING: (VoiceReader._number_ending, False),
+    Kind.CONTINUATION: (VoiceReader._mark, False),
+    Kind.SPACE: (None, False),
+    Kind.BACKTICK: (None, False),
+    Kind.COMMENT: (None, False),
 }
+"""What each kind of token does, and whether it belongs to the measure's text."""
+
+
+def ending_numbers(text: str) -> tuple[int, ...]:
+    """The numbers of an ending sign; ranges are written out, to 64 at most.
+
+    >>> ending_numbers("[1,3"), ending_numbers("1-3")
+    ((1, 3), (1, 2, 3))
+    """
+    numbers: list[int] = []
+    for first, last in re.findall(r"(\d+)(?:-(\d+))?", text):
+        low, high = int(first), int(last or first)
+        numbers += range(low, min(high, low + 63) + 1)
+    return tuple(numbers)
 
 
 def _shifted(pitch: Pitch, semitones: int) -> Pitch:
@@ -405,29 +456,3 @@ def _shifted(pitch: Pitch, semitones: int) -> Pitch:
             return Pitch(step, 0, octave - 1)
     step = next(s for s, value in STEP_SEMITONES.items() if value == rest - 1)
     return Pitch(step, 1, octave - 1)
-
-
-def number_measures(measures: list[Measure]) -> tuple[Measure, ...]:
-    """Give every measure its printed number.
-
-    A short first measure is the pickup, 0. A short measure after a section boundary that completes
-    the short one before it (a pickup inside the tune, or a bar cut by a repeat) shares its number.
-    """
-    numbered: list[Measure] = []
-    for index, measure in enumerate(measures):
-        expected = measure.expected
-        short = expected is not None and measure.duration < expected
-        if index == 0:
-            number = 0 if short and len(measures) > 1 else 1
-        else:
-            before = numbered[-1]
-            completes = (
-                short
-                and measure.starts_section
-                and before.expected is not None
-                and before.duration + measure.duration <= before.expected
-                and before.number > 0
-            )
-            number = before.number if completes else before.number + before.count
-        numbered.append(replace(measure, number=number))
-    return tuple(numbered)
