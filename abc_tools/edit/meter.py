@@ -190,8 +190,8 @@ def _moments(
     start = old.length - length if opens else Fraction(0)
     new_start = new.length - total if opens else Fraction(0)
     places = [Fraction(0)]
-    for size in fitted(stretches, old, new, start, new_start, total):
-        places.append(places[-1] + size)
+    for share in fitted(stretches, old, new, start, new_start, total):
+        places.append(places[-1] + share)
 
     def moment(position: Fraction) -> Fraction:
         if position >= ordered[-1]:

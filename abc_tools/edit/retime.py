@@ -195,13 +195,14 @@ def _write(
 
 
 def plain_head(head: str, event: Event) -> str:
-    """A note or chord as it is written again after a tie: without accidentals and inner ties.
+    """A note or chord as it is written again after a tie: without accidentals.
 
-    A tie carries the accidental along, within the bar and over the barline (ABC 2.1 §4.11).
+    A tie carries them along, within the bar and over the barline (ABC 2.1 §4.11). Ties inside a
+    chord stay, for its last piece leads on as the chord did.
     """
     if event.kind == "rest":
         return head
-    return re.sub(r"[\^_=]+(?:\d*/\d*)?|\.?-", "", head)
+    return re.sub(r"[\^_=]+(?:\d*/\d*)?", "", head)
 
 
 def length_span(text: str, event: Event) -> Span:
