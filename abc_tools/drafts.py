@@ -53,7 +53,7 @@ class Signs:
 
     symbol: str | None = None
     symbol_span: Span | None = None
-    annotations: list[str] = field(default_factory=list)
+    annotations: list[tuple[str, Span]] = field(default_factory=list)
     decorations: list[tuple[str, Span]] = field(default_factory=list)
     grace: tuple[Note, ...] = ()
     grace_span: Span | None = None
@@ -87,7 +87,7 @@ class EventDraft:
         decorations = tuple(text for text, _ in signs.decorations)
         return Event(
             self.kind, self.span, length_of(onset), length_of(self.ticks), self.written, self.notes,
-            signs.symbol, signs.symbol_span, tuple(signs.annotations),
+            signs.symbol, signs.symbol_span, tuple(text for text, _ in signs.annotations),
             decorations + tuple(self.extra) if self.extra else decorations, signs.grace,
             signs.grace_span, self.tie, self.tied,
             tuple(self.syllables) if self.syllables else (), self.measures, self.macro,

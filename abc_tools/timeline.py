@@ -1,23 +1,22 @@
 """A tune as it is played: repeats and endings unfolded, ties joined, tempo applied → timed events.
 
 Positions are whole notes from the beginning of the performance, `seconds` are seconds. One timeline
-serves MIDI, sound and the cursor on the page, so that they cannot disagree. Not followed: play order
-in `P:`, D.C. and D.S. (they are shown, not played). Source: ABC 2.1 §4.8–4.11.
+serves MIDI, sound and the cursor on the page, so that they cannot disagree. The order of measures comes
+from `play`. Source: ABC 2.1 §4.8–4.11.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from abc_tools.play import performed
 from abc_tools.text import Span
 from abc_tools.tune import Event, Measure, Tune, Voice
 
 GRACE = Fraction(1, 32)
-MAX_PLAYED = 5000
-"""Measures of one voice that a performance may have; a bound for hostile repeats."""
 
 
 @dataclass(frozen=True)
@@ -57,72 +56,16 @@ class Timeline:
     seconds: float
 
 
-def play_order(measures: Sequence[Measure]) -> list[int]:
-    """Indices of measures in the order they are played.
-
-    >>> from abc_tools.parse import parse_tune
-    >>> tune = parse_tune("X:1\\nL:1/4\\nM:1/4\\nK:C\\n|:C|D|1E:|2F|G|]")
-    >>> play_order(tune.measures)
-    [0, 1, 2, 0, 1, 3, 4]
-    """
-    order: list[int] = []
-    index = start = 0
-    turn = 1
-    while index < len(measures) and len(order) < MAX_PLAYED:
-        measure = measures[index]
-        if index != start and any(bar.repeat_start for bar in measure.before):
-            start, turn = index, 1
-        if measure.ending and turn not in measure.ending:
-            index = _after_ending(measures, index)
-            continue
-        order.append(index)
-        bar = measure.after
-        if bar is not None and bar.repeat_end:
-            if turn < _turns(measures, start, index):
-                turn, index = turn + 1, start
-                continue
-            start, turn = index + 1, 1
-        elif bar is not None and bar.boundary and turn > 1:
-            start, turn = index + 1, 1
-        index += 1
-    return order
-
-
-def _after_ending(measures: Sequence[Measure], index: int) -> int:
-    """The first measure after the ending that begins at `index`."""
-    for position in range(index, len(measures)):
-        if position > index and measures[position].ending:
-            return position
-        bar = measures[position].after
-        if bar is not None and bar.repeat_end:
-            return position + 1
-    return len(measures)
-
-
-def _turns(measures: Sequence[Measure], start: int, index: int) -> int:
-    """How often the repeat that ends at `index` is played: colons, or its highest ending."""
-    bar = measures[index].after
-    assert bar is not None, "a repeat ends at a barline"
-    colons = len(bar.text) - len(bar.text.lstrip(":"))
-    turns = colons + 1 if "|" in bar.text else 2
-    position = index + 1
-    highest = max((max(m.ending) for m in measures[start:position] if m.ending), default=0)
-    while position < len(measures) and measures[position].ending:
-        highest = max(highest, *measures[position].ending)
-        position = _after_ending(measures, position)
-    return max(turns, highest)
-
-
 def unfold(tune: Tune) -> Timeline:
     """The performance of a tune. Voices with as many measures as the longest follow its repeats."""
     if not tune.voices:
         return Timeline((), (), ((Fraction(0), tune.tempo.seconds_per_whole),), Fraction(0), 0.0)
     lead = max(range(len(tune.voices)), key=lambda i: len(tune.voices[i].measures))
-    order = play_order(tune.voices[lead].measures)
+    order = performed(tune, tune.voices[lead].measures)
     played = []
     for voice in tune.voices:
         same = len(voice.measures) == len(tune.voices[lead].measures)
-        played.append(_placed(voice, order if same else play_order(voice.measures)))
+        played.append(_placed(voice, order if same else performed(tune, voice.measures)))
     tempos = _tempos(tune, [pair for voice in played for pair in voice])
     clock = _Clock(tempos)
     events: list[TimedNote] = []

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
 
+from abc_tools.chords import parse_chord
 from abc_tools.drafts import EventDraft, MeasureDraft, Signs, Ticks, finished, scaled, ticks_of
 from abc_tools.text import Span
 from abc_tools.theory import ACCIDENTALS, STEP_SEMITONES, Key, Meter, Pitch
@@ -330,7 +331,7 @@ class VoiceReader:
     def _quoted(self, token: Token) -> None:
         text, signs = token.text[1:-1], self._waiting()
         if text[:1] in ("^", "_", "<", ">", "@") or signs.symbol is not None:
-            signs.annotations.append(text)
+            signs.annotations.append((text, self._expanded or token.span))
         else:
             signs.symbol, signs.symbol_span = text, self._expanded or token.span
 
@@ -400,10 +401,15 @@ class VoiceReader:
         self._clear()
 
     def _leave_signs(self, signs: Signs) -> None:
-        """Signs right before a barline belong to it (fermata, segno, D.C.), not to the next note."""
+        """Signs and words right before a barline belong to it (fermata, D.C.), not to the next note."""
         for text, span in signs.decorations:
             self._marks.append(Mark("decoration", text, span))
-        signs.decorations = []
+        for text, span in signs.annotations:
+            self._marks.append(Mark("annotation", text, span))
+        signs.decorations, signs.annotations = [], []
+        if signs.symbol and signs.symbol_span and parse_chord(signs.symbol) is None:
+            self._marks.append(Mark("annotation", signs.symbol, signs.symbol_span))
+            signs.symbol = signs.symbol_span = None
 
     def voice(self) -> Voice:
         """The voice that was read, its measures numbered."""

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from abc_tools import midi
 from abc_tools.accompaniment import accompany
 from abc_tools.parse import parse_tune
-from abc_tools.timeline import play_order, unfold
+from abc_tools.play import part_order, performed, play_order
+from abc_tools.timeline import unfold
 from tests.abc_tools.strategies import tunes
 
 HEAD = "X:1\nT:t\nM:1/4\nL:1/4\nQ:1/4=60\nK:C\n"
@@ -93,3 +94,43 @@ def test_a_voices_instrument_reaches_the_file():
     text = "X:1\nM:4/4\nL:1/4\n%%MIDI program 73\nK:C\nC4|\n"
     file = mido.MidiFile(file=BytesIO(midi.write(parse_tune(text))))
     assert [m.program for m in file.tracks[1] if m.type == "program_change"] == [73]
+
+
+@pytest.mark.parametrize(
+    ("music", "heard"),
+    [
+        ("C|D!fine!|E|F!D.C.!|]", "CDEFCD"),
+        ('C|!segno!D|E"^Fine"|F"D.S. al Fine"|', "CDEFDE"),
+        ("|:C|1D:|2E|F!D.C.!|]", "CDCEFCEF"),
+        ("C|D!coda!|E|F!D.C.!|!coda!G|A|", "CDEFCDGA"),
+        ('C|"To Coda"D|E|"^D.C. al Coda"F|"Coda"G|', "CDEFCDG"),
+    ],
+)
+def test_jumps_are_followed_once_and_without_repeats(music, heard):
+    tune = parse_tune(f"X:1\nL:1/4\nM:1/4\nK:C\n{music}\n")
+    order = performed(tune, tune.measures)
+    assert "".join(tune.measures[i].events[0].notes[0].pitch.step for i in order) == heard
+
+
+@pytest.mark.parametrize(
+    ("value", "order"),
+    [("AABB", "AABB"), ("A2B", "AAB"), ("((AB)3C)2", "ABABABCABABABC"), ("A.B", "AB"), (")2(", ""),
+     ("(A", "A")],
+)  # fmt: skip
+def test_the_order_of_parts(value, order):
+    assert "".join(part_order(value)) == order
+
+
+def test_an_order_that_would_never_end_is_left_out():
+    assert len(part_order("((((((A64)64)64)64)64)64)64")) <= 5000
+
+
+def test_parts_are_played_in_the_order_of_the_header():
+    text = "X:1\nL:1/4\nM:1/4\nP:ABA\nK:C\nP:A\n|:C:|\nP:B\nD|E|\n"
+    played = [event.midi for event in unfold(parse_tune(text)).events]
+    assert played == [60, 60, 62, 64, 60, 60]
+
+
+def test_parts_that_do_not_exist_are_not_waited_for():
+    text = "X:1\nL:1/4\nM:1/4\nP:AXA\nK:C\nP:A\nC|\n"
+    assert [event.midi for event in unfold(parse_tune(text)).events] == [60]
