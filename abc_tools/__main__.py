@@ -14,6 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from abc_tools import convert_command
 from abc_tools import edit as edits
 from abc_tools.analyse import analyse
 from abc_tools.canonical import canonical
@@ -133,16 +134,6 @@ def _analyse(options: argparse.Namespace) -> int:
     return 0
 
 
-def _convert(options: argparse.Namespace) -> int:
-    from abc_tools.convert import convert
-
-    tunes = parse(read_text(options.source)).tunes
-    if not tunes:
-        raise ValueError("There is no tune in this text.")
-    convert(tunes[0], Path(options.target))
-    return 0
-
-
 def _canonical(options: argparse.Namespace) -> int:
     sys.stdout.write("\n".join(canonical(tune) for tune in _tunes(options.files)))
     return 0
@@ -172,10 +163,7 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--octave", type=int, metavar="N")
     command.add_argument("--tempo", type=int, metavar="BPM")
     command.set_defaults(function=_edit)
-    command = commands.add_parser("convert", help="write another format, chosen by the suffix")
-    command.add_argument("source", metavar="IN")
-    command.add_argument("target", metavar="OUT")
-    command.set_defaults(function=_convert)
+    convert_command.add_parser(commands)
     return main_parser
 
 

@@ -2,8 +2,8 @@
 
 Conventions: MIDI comes as the bytes of a standard MIDI file; sound is a float32 array of shape
 (frames, 2) at :data:`SAMPLE_RATE`, its peak at :data:`PEAK`. Second 0 of the sound is tick 0 of the
-file, so times of a timeline made from the same music are times in the sound. Two seconds are added
-for the reverb to fade.
+file, so times of a timeline made from the same music are times in the sound. At the end the sound goes
+on until it has died away, two seconds at least and ten at most.
 
 FluidSynth, the soundfont, numpy and soundfile are loaded at first use; what is missing becomes an
 :class:`AudioError` whose text is for users. Loading a compressed soundfont takes seconds, so there
@@ -29,10 +29,15 @@ if TYPE_CHECKING:
 SAMPLE_RATE = 44_100
 PEAK = 0.89  # −1 dB: encoders overshoot a little, and that must not clip
 TAIL_SECONDS = 2.0
+LONGEST_TAIL_SECONDS = 10.0
+SILENT = 0.001  # of full scale, −60 dB
 MAX_SECONDS = 600.0
 GAIN = 0.2  # FluidSynth's own default; many voices at once stay below full scale
 BLOCK = 64  # frames that FluidSynth makes at a time
 CHUNK = 65_536  # frames; libsndfile crashes on a minute of Vorbis written at once
+
+REVERB_LEVEL, CHORUS_LEVEL = 0.2, 2.0  # FluidSynth's own; a setting of 1 means these
+MOST_EFFECT = 4.0
 
 # Suffix → (container, subtype, media type).
 FORMATS: dict[str, tuple[str, str, str]] = {
@@ -164,19 +169,29 @@ def send(synth: Any, message: Any) -> None:
         synth.pitch_bend(message.channel, message.pitch)
 
 
-def render(midi: bytes, soundfont: Path | None = None) -> Sound:
+def render(
+    midi: bytes, soundfont: Path | None = None, *, reverb: float = 1.0, chorus: float = 1.0
+) -> Sound:
     """Return the sound of a MIDI file, shape (frames, 2), float32, peak at PEAK.
 
-    AudioError when the library, the soundfont or the notes are missing.
+    `reverb` and `chorus` scale the room and the chorus: 0 is none, 1 usual, 4 the most. AudioError
+    when the library, the soundfont or the notes are missing; ValueError for other scales.
     """
     import numpy
 
+    for name, value in (("reverb", reverb), ("chorus", chorus)):
+        if not 0.0 <= value <= MOST_EFFECT:
+            raise ValueError(
+                f"The {name} must be a number from 0 to {MOST_EFFECT:g}, not {value:g}."
+            )
     events = read_events(midi)
     path = locate_soundfont(soundfont)
     with _lock:
         synth, font = open_synth(path)
         # Notes still sounding from a render that broke off must not leak into this one.
         synth.system_reset()
+        synth.set_reverb(roomsize=0.2, damping=0.0, width=0.5, level=REVERB_LEVEL * reverb)
+        synth.set_chorus(nr=3, level=CHORUS_LEVEL * chorus, speed=0.3, depth=8.0, type=0)
         for channel in range(16):
             synth.program_select(channel, font, 128 if channel == 9 else 0, 0)
         pieces, done = [], 0
@@ -186,11 +201,24 @@ def render(midi: bytes, soundfont: Path | None = None) -> Sound:
                 pieces.append(synth.get_samples(frame - done))
                 done = frame
             send(synth, message)
-        end = done + round(TAIL_SECONDS * SAMPLE_RATE)
-        end += -end % BLOCK  # so that the next render starts at the edge of a block too
-        pieces.append(synth.get_samples(end - done))
+        pieces += tail(synth, done)
     sound: Sound = numpy.concatenate(pieces).reshape(-1, 2).astype(numpy.float32) / 32768.0
     return normalise(sound)
+
+
+def tail(synth: Any, done: int) -> Iterator[Any]:
+    """Yield what sounds after the last event, until it is silent; `done` frames are made already."""
+    import numpy
+
+    frames = round(TAIL_SECONDS * SAMPLE_RATE)
+    frames += -(done + frames) % BLOCK  # so that the next render starts at the edge of a block too
+    yield synth.get_samples(frames)
+    step = 256 * BLOCK
+    for _ in range(round((LONGEST_TAIL_SECONDS - TAIL_SECONDS) * SAMPLE_RATE / step)):
+        piece = synth.get_samples(step)
+        if int(numpy.abs(piece).max(initial=0)) < SILENT * 32768:
+            return
+        yield piece
 
 
 def normalise(sound: Sound) -> Sound:

@@ -10,55 +10,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
-from io import BytesIO
-from typing import Any
 
 from abc_tools import midi_guess
-from abc_tools.sheet import ZERO, Bar, Item, Line, Sheet, cut, layered
-from abc_tools.theory import Key, Meter, Pitch, parse_key, parse_meter
+from abc_tools.instruments import program_named
+from abc_tools.midi_content import Content, Grid, Played, read_content
+from abc_tools.sheet import ZERO, Bar, Item, Line, Sheet, attach, cut, layered
+from abc_tools.theory import Key, Meter, Pitch, parse_meter
 from abc_tools.tune import Tempo
 
-MAX_NOTES = 200_000
-PERCUSSION = 9
-GRIDS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 5, 7, 48, 64)
-"""Parts that a quarter note may be cut into, the simplest first."""
-PLAYED_GRIDS = (1, 2, 4, 3, 8, 6)
 SPLIT = 60
 """Pitch around which two hands on one track are told apart."""
-
-
-@dataclass(frozen=True)
-class Played:
-    """One note of the file: ticks from the beginning, MIDI number, track and channel."""
-
-    start: int
-    end: int
-    midi: int
-    track: int
-    channel: int
-
-
-@dataclass
-class Content:
-    """What a MIDI file says: notes, metas by tick, names and programs of its tracks."""
-
-    ticks: int
-    notes: list[Played]
-    meters: list[tuple[int, Meter]]
-    keys: list[tuple[int, Key]]
-    tempos: list[tuple[int, int]]
-    names: dict[int, str]
-    programs: dict[tuple[int, int], int]
-    texts: list[tuple[int, str]]
-    lyrics: dict[int, list[tuple[int, str]]]
 
 
 def read_midi(data: bytes) -> Sheet:
     """The sheet of a MIDI file. ValueError if it cannot be read or holds no notes."""
     content = read_content(data)
-    grid = _Grid(content)
+    grid = Grid(content)
     notes = [(grid.span(note), note) for note in content.notes]
     length = max(end for (_, end), _ in notes)
     melody = [(start, end, note.midi) for (start, end), note in notes]
@@ -70,159 +38,21 @@ def read_midi(data: bytes) -> Sheet:
     keys = [(grid.place(tick), key) for tick, key in content.keys]
     keys = keys or [(ZERO, midi_guess.key_of(melody))]
     sheet = Sheet([], title=content.names.get(0, ""), tempo=_tempo(content))
-    for name, program, members in _voices(content, notes):
+    for track, name, program, members in _voices(content, notes):
         line = _line(members, lengths, keys, program)
         line.id, line.name = str(len(sheet.lines) + 1), name
+        line.program = 0 if program == program_named(name) else program
         line.staff = line.group = len(sheet.lines)
-        for bar, (meter, free) in zip(line.bars, barred, strict=True):
-            bar.meter, bar.free = meter, free
+        for bar, (said, free) in zip(line.bars, barred, strict=True):
+            bar.meter, bar.free = said, free
         line.bars[-1].style = "|]"
+        _words(line, [(grid.place(t), word) for t, word in content.lyrics.get(track, [])])
         sheet.lines.append(line)
+    for tick, text in content.chords:
+        if found := _bar_at(sheet.lines[0], grid.place(tick)):
+            attach(*found, text)
     _tempo_changes(content, grid, sheet)
     return sheet
-
-
-def read_content(data: bytes) -> Content:
-    """Everything that the importer uses of a file. ValueError if it is no MIDI file."""
-    import mido
-
-    try:
-        file = mido.MidiFile(file=BytesIO(data), clip=True)
-    except (EOFError, OSError, ValueError, KeyError, IndexError, TypeError) as error:
-        raise ValueError("This is not a MIDI file that can be read.") from error
-    ticks = file.ticks_per_beat
-    if not 0 < ticks < 1 << 15:
-        raise ValueError("This MIDI file counts in film frames, not in beats; it has no bars to read.")
-    content = Content(ticks, [], [], [], [], {}, {}, [], {})
-    for number, track in enumerate(file.tracks):
-        _read_track(content, number, track)
-    if not content.notes:
-        raise ValueError("There are no notes in this MIDI file.")
-    if len(content.notes) > MAX_NOTES:
-        raise ValueError(f"This MIDI file has more than {MAX_NOTES} notes; please import a part of it.")
-    for metas in (content.meters, content.keys, content.tempos):
-        metas.sort(key=lambda pair: pair[0])  # type: ignore[attr-defined]
-    content.notes.sort(key=lambda note: (note.start, note.midi))
-    return content
-
-
-def _read_track(content: Content, number: int, track: Any) -> None:
-    now = 0
-    sounding: dict[tuple[int, int], list[int]] = {}
-    for message in track:
-        now += message.time
-        kind = message.type
-        if kind == "note_on" and message.velocity:
-            sounding.setdefault((message.channel, message.note), []).append(now)
-        elif kind in ("note_on", "note_off"):
-            starts = sounding.get((message.channel, message.note))
-            if starts and message.channel != PERCUSSION:
-                start = starts.pop(0)
-                note = Played(start, max(now, start + 1), message.note, number, message.channel)
-                content.notes.append(note)
-        elif kind == "program_change":
-            content.programs.setdefault((number, message.channel), message.program)
-        elif message.is_meta:
-            _read_meta(content, number, now, message)
-
-
-def _read_meta(content: Content, track: int, now: int, message: Any) -> None:
-    if message.type == "time_signature" and message.numerator:
-        try:
-            meter = parse_meter(f"{message.numerator}/{message.denominator}")
-        except ValueError:
-            return
-        if meter is not None:
-            content.meters.append((now, meter))
-    elif message.type == "key_signature":
-        key = parse_key(message.key)
-        if key is not None:
-            content.keys.append((now, key))
-    elif message.type == "set_tempo" and message.tempo > 0:
-        content.tempos.append((now, message.tempo))
-    elif message.type == "track_name" and message.name.strip():
-        content.names.setdefault(track, _decoded(message.name))
-    elif message.type == "lyrics":
-        content.lyrics.setdefault(track, []).append((now, _decoded(message.text)))
-
-
-def _decoded(text: str) -> str:
-    """Text of a file: mido reads Latin-1; UTF-8 is what programs write today."""
-    try:
-        text = text.encode("latin-1").decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        pass
-    return "".join(c for c in text if c.isprintable()).strip()
-
-
-# -- the grid ---------------------------------------------------------------------------------
-
-
-class _Grid:
-    """Ticks → whole notes. Every quarter note has the simplest division that its onsets allow."""
-
-    def __init__(self, content: Content) -> None:
-        self.ticks = content.ticks
-        starts = [note.start for note in content.notes]
-        self.exact = self._is_exact(starts)
-        self.tolerance = 1.01 if self.exact else self.ticks / 12
-        self.divisions: dict[int, int] = {}
-        beats: dict[int, list[int]] = {}
-        for tick in starts:
-            beats.setdefault(tick // self.ticks, []).append(tick % self.ticks)
-        for beat, offsets in beats.items():
-            self.divisions[beat] = self._division(offsets)
-
-    def _is_exact(self, starts: list[int]) -> bool:
-        """Whether (nearly) all onsets lie on 1/48 or 1/64 of a quarter note, to the tick."""
-        fine = [s for s in starts if self._miss(s, 48) <= 1.01 or self._miss(s, 64) <= 1.01]
-        coarse = [s for s in starts if self._miss(s, 4) <= 1.01 or self._miss(s, 3) <= 1.01]
-        enough = self.ticks >= 96 or len(coarse) >= 0.9 * len(starts)
-        return enough and len(fine) >= 0.95 * len(starts) and len(coarse) >= 0.5 * len(starts)
-
-    def _miss(self, tick: int, division: int) -> float:
-        step = self.ticks / division
-        return abs(tick - round(tick / step) * step)
-
-    def _division(self, offsets: list[int]) -> int:
-        """The first grid that all onsets of a beat are near; played timing takes the best of few."""
-        if self.exact:
-            for division in GRIDS:
-                if all(self._miss(offset, division) <= self.tolerance for offset in offsets):
-                    return division
-            return 64
-        costs = {}
-        for rank, division in enumerate(PLAYED_GRIDS):
-            error = sum((self._miss(o, division) / self.ticks) ** 2 for o in offsets) / len(offsets)
-            merged = len(set(offsets)) - len({round(o * division / self.ticks) for o in offsets})
-            costs[division] = error + 0.0012 * rank + 0.002 * max(0, merged)
-        return min(costs, key=lambda division: costs[division])
-
-    def place(self, tick: int) -> Fraction:
-        """The onset of a tick in whole notes."""
-        beat, offset = divmod(tick, self.ticks)
-        division = self.divisions.get(beat) or self._division([offset])
-        return (beat + Fraction(round(offset * division / self.ticks), division)) / 4
-
-    def span(self, note: Played) -> tuple[Fraction, Fraction]:
-        """Onset and end of a note; ends lie on the grid of their beat, at least of eighths."""
-        start = self.place(note.start)
-        beat, offset = divmod(note.end, self.ticks)
-        if self.exact:
-            division = self._end_division(beat, offset)
-        else:
-            known = self.divisions.get(beat, 2)
-            division = known if known > 1 else 2
-        end = (beat + Fraction(round(offset * division / self.ticks), division)) / 4
-        if end <= start:
-            end = start + Fraction(1, 4 * max(self.divisions.get(note.start // self.ticks, 4), 4))
-        return start, end
-
-    def _end_division(self, beat: int, offset: int) -> int:
-        known = self.divisions.get(beat, 1)
-        if self._miss(offset, known) <= self.tolerance:
-            return known
-        return self._division([offset])
 
 
 # -- bars -------------------------------------------------------------------------------------
@@ -255,7 +85,20 @@ def bars_of(
     if len(meters) > 1 and first.length < meters[1][1].length and meters[1][0] <= first.length:
         said[0] = (meters[1][1], False)
     _short_bars(lengths, said)
+    _last_bar(lengths, said, length)
     return lengths, said
+
+
+def _last_bar(
+    lengths: list[Fraction], said: list[tuple[Meter | None, bool]], end: Fraction
+) -> None:
+    """After a pickup the last bar is as much shorter, if the music ends by then."""
+    first, last = said[0][0], said[-1][0]
+    if len(lengths) < 2 or first is None or last != first or lengths[0] >= first.length:
+        return
+    left = end - sum(lengths[:-1], ZERO)
+    if lengths[-1] == first.length and left <= first.length - lengths[0]:
+        lengths[-1] = first.length - lengths[0]
 
 
 def _first_meter(meters: list[tuple[Fraction, Meter]]) -> list[tuple[Fraction, Meter]]:
@@ -283,8 +126,8 @@ Placed = tuple[tuple[Fraction, Fraction], Played]
 
 def _voices(
     content: Content, notes: list[Placed]
-) -> Iterator[tuple[str, int, list[Placed]]]:  # fmt: skip
-    """(name, program, notes) of every voice: one a track and channel, two where two hands play."""
+) -> Iterator[tuple[int, str, int, list[Placed]]]:  # fmt: skip
+    """(track, name, program, notes) of every voice: one a track and channel, two where two hands play."""
     groups: dict[tuple[int, int], list[Placed]] = {}
     for placed in notes:
         groups.setdefault((placed[1].track, placed[1].channel), []).append(placed)
@@ -295,9 +138,9 @@ def _voices(
             name = ""
         program = content.programs.get((track, channel), 0)
         upper, lower = _hands(members)
-        yield name, program, upper
+        yield track, name, program, upper
         if lower:
-            yield "", program, lower
+            yield -1, "", program, lower
 
 
 def _hands(members: list[Placed]) -> tuple[list[Placed], list[Placed]]:
@@ -338,7 +181,7 @@ def _line(
         bar.key = inside[-1] if inside else (keys[0][1] if not number else None)
         line.bars.append(bar)
         start += length
-    middle = sorted(midi for midis in numbers for midi in midis)[len(members) // 2 : ][:1]
+    middle = sorted(midi for midis in numbers for midi in midis)[len(members) // 2 :][:1]
     line.clef = "bass" if middle and middle[0] < 57 else "treble"
     return line
 
@@ -359,6 +202,28 @@ def _rested(layers: list[list[Item]], length: Fraction) -> list[list[Item]]:
     return [first, *layers[1:]]
 
 
+def _bar_at(line: Line, place: Fraction) -> tuple[Bar, Fraction] | None:
+    """The bar that holds a position, and the onset in it."""
+    start = ZERO
+    for bar in line.bars:
+        if start <= place < start + bar.length:
+            return bar, place - start
+        start += bar.length
+    return None
+
+
+def _words(line: Line, words: list[tuple[Fraction, str]]) -> None:
+    """Syllables under the notes that begin with them."""
+    by_place = {place: word.lstrip("/\\") for place, word in words}
+    start = ZERO
+    for bar in line.bars:
+        for item in bar.layers[0]:
+            word = by_place.get(start + item.onset)
+            if word and item.pitches:
+                item.words = (word,)
+        start += bar.length
+
+
 # -- tempo ------------------------------------------------------------------------------------
 
 
@@ -376,7 +241,7 @@ def _beats_a_minute(microseconds: int, meter: Meter | None) -> Tempo:
     return Tempo(beat, max(Fraction(1), min(bpm, Fraction(1000))))
 
 
-def _tempo_changes(content: Content, grid: _Grid, sheet: Sheet) -> None:
+def _tempo_changes(content: Content, grid: Grid, sheet: Sheet) -> None:
     """`Q:` where the tempo changes by more than a little, at most once a bar."""
     from abc_tools.write import tempo_text
 

@@ -16,7 +16,9 @@ from math import lcm
 from xml.etree import ElementTree
 
 from abc_tools.fields import parse_voice
-from abc_tools.musicxml_notes import DOTS, TYPES, LayerWriter, add
+from abc_tools.instruments import program_of
+from abc_tools.musicxml_notes import LayerWriter, add
+from abc_tools.musicxml_rhythm import DOTS, TYPES
 from abc_tools.theory import Key, Meter
 from abc_tools.tune import Barline, Event, Measure, Tempo, Tune, Voice
 
@@ -60,7 +62,7 @@ def write_musicxml(tune: Tune) -> bytes:
         part = add(score, "part", id=f"P{number}")
         _PartWriter(tune, staff, divisions, lead=number == 1).write(part)
     ElementTree.indent(score, " ")
-    return DOCTYPE.encode() + ElementTree.tostring(score, encoding="utf-8")
+    return DOCTYPE.encode() + bytes(ElementTree.tostring(score, encoding="utf-8"))
 
 
 def _identify(score: ElementTree.Element, tune: Tune) -> None:
@@ -183,7 +185,7 @@ def _part_list(
         add(instrument, "instrument-name", name or "Piano")
         midi = add(entry, "midi-instrument", id=f"P{number + 1}-I1")
         add(midi, "midi-channel", str((number + (number >= 9)) % 16 + 1))
-        add(midi, "midi-program", str(staff.voices[0].program + 1))
+        add(midi, "midi-program", str(program_of(staff.voices[0]) + 1))
         for place, (_, _, last) in enumerate(brackets, start=1):
             if last == number:
                 add(parts, "part-group", number=str(place), type="stop")
@@ -217,6 +219,8 @@ class _PartWriter:
             for number in range(1, len(staff.voices) + 1)
         ]
         self.stops = _ending_stops(staff.measures[0])
+        # Readers guess a shift from the instrument's name where none is stated.
+        self.transposing = bool(staff.semitones or any(v.name for v in staff.voices))
 
     def write(self, part: ElementTree.Element) -> None:
         """All measures of the part."""
@@ -236,14 +240,14 @@ class _PartWriter:
             self._right(out, first, index, last=index == count - 1)
 
     def _music(self, out: ElementTree.Element, measures: list[Measure]) -> None:
-        voice = 0
+        voice, done = 0, Fraction(0)
         for number, measure in enumerate(measures):
             for depth, layer in enumerate((measure.events, *measure.overlays)):
-                if voice:
-                    self._backup(out, done)
+                self._backup(out, done)
                 voice += 1
                 lone = len(measures) == 1 and not measure.overlays
-                self.layers[number].layer(out, measure, layer, voice, main=depth == 0, lone=lone)
+                writer = self.layers[number]
+                writer.layer(out, measure, layer, voice, main=depth == 0, lone=lone)
                 done = sum((event.duration for event in layer), Fraction(0))
 
     def _backup(self, out: ElementTree.Element, length: Fraction) -> None:
@@ -267,7 +271,7 @@ class _PartWriter:
         if clef != self.clef:
             _clef(attributes, clef)
             self.clef = clef
-        if index == 0 and self.staff.semitones:
+        if index == 0 and self.transposing:
             transpose = add(attributes, "transpose")
             add(transpose, "chromatic", str(self.staff.semitones))
         if len(attributes):
@@ -400,7 +404,7 @@ def _direction(out: ElementTree.Element) -> ElementTree.Element:
 def _tempo(out: ElementTree.Element, tempo: Tempo) -> None:
     direction = add(out, "direction", placement="above")
     if tempo.text:
-        words = add(add(direction, "direction-type"), "words", tempo.text)
+        words = add(add(direction, "direction-type"), "words", f"{tempo.text} ")
         words.set("font-weight", "bold")
     if tempo.explicit:
         metronome = add(add(direction, "direction-type"), "metronome")

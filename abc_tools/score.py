@@ -1,4 +1,4 @@
-"""Tune → music21 Stream: the only door to music21, our second judge of keys and bars.
+"""Tune → music21 Stream: our second judge of keys and bars (`score_import` reads files with it).
 
 Streams are built from our own tree, never by music21's ABC reader. music21 is imported when a
 function is called (half a second), not before.
@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from abc_tools.chords import parse_chord
 from abc_tools.theory import Key
 from abc_tools.tune import Event, Tune
 
 _MIN_NOTES = 8
 
 
-def to_stream(tune: Tune, *, words: bool = False) -> Any:
-    """A music21 `Score` with a part per voice and a measure per measure.
+def to_stream(tune: Tune) -> Any:
+    """A music21 `Score` with a part per voice and a measure per measure, notes and rests only.
 
-    `words` adds chord symbols and lyrics, which analysis would take for notes.
+    Chord symbols and words are left out: analysis would take the symbols for notes.
     """
     from music21 import key, metadata, meter, stream
 
@@ -37,30 +36,13 @@ def to_stream(tune: Tune, *, words: bool = False) -> Any:
                 out.append(meter.TimeSignature(f"{sum(measure.meter.beats)}/{measure.meter.unit}"))
             current_key, current_meter = measure.key, measure.meter
             for event in measure.events:
-                if words and (symbol := _harmony(event)) is not None:
-                    out.insert(event.onset * 4, symbol)
-                out.append(_element(event, words=words))
+                out.append(_element(event))
             part.append(out)
         score.append(part)
     return score
 
 
-def _harmony(event: Event) -> Any | None:
-    """The event's chord symbol as music21 knows it."""
-    from music21 import harmony
-
-    chord = parse_chord(event.chord_symbol) if event.chord_symbol else None
-    if chord is None:
-        return None
-    flat = {-1: "-", 0: "", 1: "#"}
-    bass = f"/{chord.bass[0]}{flat[chord.bass[1]]}" if chord.bass else ""
-    try:
-        return harmony.ChordSymbol(f"{chord.root}{flat[chord.alter]}{chord.quality}{bass}")
-    except ValueError:  # a quality that music21 does not know is left out of the export
-        return None
-
-
-def _element(event: Event, *, words: bool = False) -> Any:
+def _element(event: Event) -> Any:
     from music21 import chord, duration, note, pitch, tie
 
     length = duration.Duration(event.duration * 4)
@@ -81,9 +63,6 @@ def _element(event: Event, *, words: bool = False) -> Any:
         element.tie = tie.Tie("continue" if event.tied else "start")
     elif event.tied:
         element.tie = tie.Tie("stop")
-    for number, syllable in enumerate(event.syllables if words else (), start=1):
-        if syllable:
-            element.addLyric(syllable.rstrip("-"), lyricNumber=number)
     return element
 
 
@@ -102,13 +81,6 @@ def judged_keys(tune: Tune) -> list[tuple[Key, float]]:
 def _key(found: Any) -> Key:
     alter = int(found.tonic.accidental.alter) if found.tonic.accidental else 0
     return Key(found.tonic.step, alter, found.mode)
-
-
-def write_musicxml(tune: Tune) -> bytes:
-    """The tune as MusicXML, chord symbols and words included."""
-    from music21.musicxml.m21ToXml import GeneralObjectExporter
-
-    return bytes(GeneralObjectExporter(to_stream(tune, words=True)).parse())
 
 
 def wrong_bars(tune: Tune) -> list[int]:

@@ -8,10 +8,13 @@ is left out.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
+from xml.etree import ElementTree
 
+from abc_tools.instruments import program_named
 from abc_tools.score_signs import (
     bar_style,
     chord_text,
@@ -30,19 +33,56 @@ from abc_tools.sheet import (
     Item,
     Line,
     Sheet,
+    attach,
     join_halves,
     layered,
     recut,
-    split_at,
 )
 
 OFTEN = 0.25
 """Share of a staff's bars from which on its second voice is a line of its own."""
 MAX_BARS = 5000
+READING_ERRORS = (
+    ArithmeticError, AssertionError, AttributeError, ElementTree.ParseError, LookupError, OSError,
+    RecursionError, TypeError, UnicodeError, ValueError,
+)  # fmt: skip
+"""What music21 raises on files that are not what they say."""
 
 
-def sheet_of(score: Any) -> Sheet:
-    """A `Sheet` of a music21 stream. ValueError if it holds no notes."""
+def read_score(data: bytes, kind: str) -> list[Sheet]:
+    """The sheets of a file that music21 reads as `kind` (musicxml, humdrum, mei).
+
+    ValueError if it cannot be read; a file with several pieces gives several sheets.
+    """
+    import warnings
+
+    from music21 import converter, stream
+    from music21.exceptions21 import Music21Exception
+
+    content: Any = data if kind == "musicxml" else data.decode("utf-8", errors="replace")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore"
+            )  # what music21 grumbles about is not the user's business
+            found = converter.parseData(content, format=kind)
+            scores = list(found.scores) if isinstance(found, stream.Opus) else [found]
+            transposing = b"<transpose" in data or kind != "musicxml"
+            return [sheet_of(score, transposing=transposing) for score in scores]
+    except READING_ERRORS as error:
+        if type(error) is ValueError and str(error).startswith(("There are", "This piece")):
+            raise
+        raise ValueError("This file cannot be read as a score; it may be damaged.") from error
+    except Music21Exception as error:
+        raise ValueError("This file cannot be read as a score; it may be damaged.") from error
+
+
+def sheet_of(score: Any, *, transposing: bool = True) -> Sheet:
+    """A `Sheet` of a music21 stream. ValueError if it holds no notes.
+
+    Without `transposing` all instruments sound as written: music21 guesses a transposition from an
+    instrument's name where the file states none.
+    """
     from music21 import stream
 
     parts = list(score.parts) if isinstance(score, stream.Score) else [score]
@@ -60,6 +100,7 @@ def sheet_of(score: Any) -> Sheet:
         reader = _PartReader(part, measures, places)
         for line in reader.lines(number, groups[number]):
             line.id = str(len(sheet.lines) + 1)
+            line.transpose = line.transpose if transposing else 0
             sheet.lines.append(line)
     _spanners(score, places)
     lead = _lead(measured)
@@ -209,7 +250,8 @@ class _PartReader:
         instrument = self.part.getInstrument(returnDefault=False)
         line.name = " ".join((self.part.partName or "").split())
         if instrument is not None:
-            line.program = min(int(instrument.midiProgram or 0), 127)
+            program = min(int(instrument.midiProgram or 0), 127)
+            line.program = 0 if program == program_named(line.name) else program
             if instrument.transposition is not None:
                 line.transpose = int(instrument.transposition.semitones)
         clef = ""
@@ -239,6 +281,16 @@ def pitches_of(element: Any) -> tuple[tuple[Any, ...], tuple[bool, ...]]:
     return tuple(found), tuple(found.values())
 
 
+def _tempo_words(bar: Bar, place: Fraction) -> str:
+    """The words that stand where a metronome mark stands belong to it; taken off their item."""
+    for item in bar.layers[0]:
+        words = [note for note in item.annotations if note.startswith("^")]
+        if item.onset == place and words:
+            item.annotations = tuple(note for note in item.annotations if note != words[0])
+            return words[0][1:].strip()
+    return ""
+
+
 def _insert(bar: Bar, place: Fraction, field: str) -> None:
     """Write an inline field before the first item at or after `place`."""
     for item in bar.layers[0]:
@@ -257,18 +309,6 @@ def _harmonies(measures: list[Any], line: Line, *, first: bool) -> None:
             place = whole(harmony.getOffsetInHierarchy(measure))
             if text:
                 attach(bar, place, text)
-
-
-def attach(bar: Bar, place: Fraction, text: str) -> None:
-    """Put a chord symbol at an onset of the bar's first layer."""
-    for number, item in enumerate(bar.layers[0]):
-        if item.onset < place < item.end:
-            bar.layers[0][number : number + 1] = item, later = split_at(item, place)
-            later.chord = text
-            return
-        if item.onset >= place:
-            item.chord = item.chord or text
-            return
 
 
 def _signs(measures: list[Any], line: Line, *, first: bool) -> None:
@@ -321,8 +361,9 @@ def _spanners(score: Any, places: dict[int, tuple[Line, Item]]) -> None:
             end[1].closes += 1
         else:
             sign = "<" if "Crescendo" in spanner.classes else ">"
-            begin[1].decorations = (f"{sign}(", *begin[1].decorations)
-            end[1].decorations = (*end[1].decorations, f"{sign})")
+            if f"{sign}(" not in begin[1].decorations and f"{sign})" not in end[1].decorations:
+                begin[1].decorations = (f"{sign}(", *begin[1].decorations)
+                end[1].decorations = (*end[1].decorations, f"{sign})")
 
 
 def _in_main(place: tuple[Line, Item]) -> bool:
@@ -355,12 +396,14 @@ def _head(score: Any, sheet: Sheet, measures: list[Any]) -> None:
             tempo = tempo_of(mark)
             if tempo is None:
                 continue
+            place = whole(mark.getOffsetInHierarchy(measure))
+            if not tempo.text:
+                tempo = replace(tempo, text=_tempo_words(sheet.lines[0].bars[number], place))
             if number == 0 and sheet.tempo is None:
                 sheet.tempo = tempo
             else:
                 from abc_tools.write import tempo_text
 
-                place = whole(mark.getOffsetInHierarchy(measure))
                 _insert(sheet.lines[0].bars[number], place, f"Q:{tempo_text(tempo)}")
     meters = {}
     for index, measure in enumerate(measures):

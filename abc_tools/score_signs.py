@@ -106,7 +106,8 @@ def tempo_of(mark: Any) -> Tempo | None:
     """The tempo of a metronome mark; words alone are read as ABC reads them."""
     from abc_tools.fields import parse_tempo
 
-    text = " ".join((getattr(mark, "text", None) or "").split())
+    said = None if getattr(mark, "textImplicit", False) else getattr(mark, "text", None)
+    text = " ".join((said or "").split())
     number = getattr(mark, "number", None)
     if number is None and getattr(mark, "numberImplicit", None) is None:
         number = getattr(mark, "numberSounding", None)

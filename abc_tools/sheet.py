@@ -163,6 +163,18 @@ def _keep_ties(held: Item, item: Item) -> None:
     held.ties = tuple(tie and pitch.midi in there for pitch, tie in pairs)
 
 
+def attach(bar: Bar, place: Fraction, text: str) -> None:
+    """Put a chord symbol at an onset of the bar's first layer."""
+    for number, item in enumerate(bar.layers[0]):
+        if item.onset < place < item.end:
+            bar.layers[0][number : number + 1] = item, later = split_at(item, place)
+            later.chord = text
+            return
+        if item.onset >= place:
+            item.chord = item.chord or text
+            return
+
+
 def cut(items: list[Item], lengths: list[Fraction]) -> list[list[Item]]:
     """Items whose onsets count from the piece's beginning → the items of every bar.
 

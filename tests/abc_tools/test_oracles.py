@@ -5,9 +5,10 @@ import shutil
 import pytest
 
 from abc_tools import edit
+from abc_tools.musicxml import write_musicxml
 from abc_tools.parse import parse, parse_tune
 from abc_tools.repair import repair
-from abc_tools.score import judged_keys, to_stream, write_musicxml, wrong_bars
+from abc_tools.score import judged_keys, to_stream, wrong_bars
 from abc_tools.text import apply
 from abc_tools.theory import Interval
 from abc_tools.validate import errors
