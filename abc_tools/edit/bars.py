@@ -20,6 +20,7 @@ from abc_tools.edit.layout import (
     whole_line,
 )
 from abc_tools.edit.pieces import line_start, rows, without
+from abc_tools.edit.seams import with_seams
 from abc_tools.edit.selection import runs
 from abc_tools.spelling import length_text
 from abc_tools.text import Edit, Span
@@ -34,6 +35,14 @@ def delete_bars(tune: Tune, measures: list[Measure]) -> list[Edit]:
     would go and the others stay.
     """
     require_own_lines(tune)
+    index = {id(m): (n, k) for n, v in enumerate(tune.voices) for k, m in enumerate(v.measures)}
+    places = [index[id(m)] for m in measures]
+    return with_seams(
+        tune, lambda now: _deleted(now, [now.voices[n].measures[k] for n, k in places])
+    )
+
+
+def _deleted(tune: Tune, measures: list[Measure]) -> list[Edit]:
     gone = {id(m) for m in measures}
     if not any(id(m) not in gone for v in tune.voices for m in v.measures if _sounds(m)):
         raise ValueError("That would leave no music.")
@@ -270,6 +279,13 @@ def insert_bars(
     count = contents if isinstance(contents, int) else len(contents)
     if not 1 <= count <= 200:
         raise ValueError("Between 1 and 200 bars can be inserted at once.")
+    return with_seams(tune, lambda now: _inserted(now, bar, contents, where, voice))
+
+
+def _inserted(
+    tune: Tune, bar: int, contents: Sequence[str] | int, where: str, voice: str | None
+) -> list[Edit]:
+    count = contents if isinstance(contents, int) else len(contents)
     edits: list[Edit] = []
     singer = tune.voices[0].id if voice is None and tune.voices else voice
     for own in tune.voices:

@@ -7,6 +7,7 @@ changes that keep every bar's length are made here, apart from doubling and halv
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from abc_tools.edit.header import set_field
 from abc_tools.edit.layout import chain
@@ -214,7 +215,7 @@ def _pairs(
     group_of = {e.span: g for g in groups_of(measure, tokens) for e in g.events}
     found = []
     for layer in (measure.events, *measure.overlays):
-        for one, other in zip(layer, layer[1:], strict=False):
+        for one, other in pairwise(layer):
             on_beat = (one.onset + offset) % QUARTER == 0
             if not on_beat or (one.duration, other.duration) != shape:
                 continue
