@@ -49,10 +49,12 @@ def engrave(tune: Tune, kind: str, *, paper: str = "a4", ppi: int = PPI) -> byte
         raise EngraveError(problem)
     if sum(len(m.events) for v in tune.voices for m in v.measures) > MAX_EVENTS:
         raise EngraveError("This tune is too long to be drawn at once; please take a part of it.")
+    staves = len(tune.voices)
     titles = [f.value for f in tune.fields if f.name == "T" and f.where == "header" and f.value]
     people = [f.value for f in tune.fields if f.name == "C" and f.value]
     job = {
         "musicxml": write_musicxml(tune).decode(), "kind": kind, "paper": PAPERS[paper],
+        "zoom": 1.0 if staves <= 2 else 0.85 if staves == 3 else 0.75,
         "ppi": max(36, min(ppi, 600)), "titles": titles[:3], "people": people[:4],
     }  # fmt: skip
     return _run(json.dumps(job).encode())

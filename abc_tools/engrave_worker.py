@@ -23,14 +23,14 @@ FONT = "Times, 'Libertinus Serif', 'Noto Serif CJK SC', 'WenQuanYi Micro Hei', s
 def main() -> int:
     """Do one job."""
     job = json.load(sys.stdin.buffer)
-    width, height = job["paper"]
+    width, height = (round(size / job["zoom"]) for size in job["paper"])
     top = title_height(job)
     paged = job["kind"] == "pdf"
     pages = draw(job["musicxml"], width, height - top if paged else LONG, paged=paged)
     if not pages:
         return 1
     framed = [
-        frame(page, job if number == 0 else None, width, height if paged else None, top)
+        frame(page, job, width, height if paged else None, top if number == 0 else 0)
         for number, page in enumerate(pages)
     ]
     if job["kind"] == "svg":
@@ -50,7 +50,7 @@ def draw(musicxml: str, width: int, height: int, *, paged: bool) -> list[str]:
         "pageWidth": width, "pageHeight": height, "adjustPageHeight": not paged, "scale": 100,
         "header": "none", "footer": "none", "svgViewBox": True, "pageMarginLeft": 120,
         "pageMarginRight": 100, "pageMarginTop": 60, "pageMarginBottom": 80,
-        "justifyVertically": paged, "spacingSystem": 10, "mnumInterval": 0,
+        "justifyVertically": paged, "spacingSystem": 10, "mnumInterval": 0, "condense": "none",
     })  # fmt: skip
     if not toolkit.loadData(musicxml):
         return []
@@ -61,23 +61,21 @@ def draw(musicxml: str, width: int, height: int, *, paged: bool) -> list[str]:
 def title_height(job: dict[str, Any]) -> int:
     """How much room the title block takes."""
     lines = len(job["titles"])
-    return 80 + (110 if lines else 0) + 70 * max(lines - 1, 0) + 50 * len(job["people"])
+    return 100 + (110 if lines else 0) + 70 * max(lines - 1, 0) + 50 * len(job["people"])
 
 
-def frame(
-    page: str, job: dict[str, Any] | None, width: int, height: int | None, top: int
-) -> str:  # fmt: skip
-    """A page with the title block (on the first page, where `job` is given) around Verovio's music."""
+def frame(page: str, job: dict[str, Any], width: int, height: int | None, top: int) -> str:
+    """A page around Verovio's music; with room at the `top` the title block stands in it."""
     box = re.search(r'viewBox="0 0 (\d+) (\d+)"', page)
     inner_height = int(box[2]) if box else LONG
-    shift = top if job is not None else 0
-    full = height if height is not None else inner_height + shift
-    place = f'<svg x="0" y="{shift}" width="{width}" height="{inner_height}" '
+    full = height if height is not None else inner_height + top
+    place = f'<svg x="0" y="{top}" width="{width}" height="{inner_height}" '
     body = page[page.index("<svg") :].replace("<svg ", place, 1)
-    block = "".join(title_block(job, width)) if job is not None else ""
+    block = "".join(title_block(job, width)) if top else ""
+    scale = job["zoom"] / 10  # millimetres of a unit
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'viewBox="0 0 {width} {full}" width="{width / 10}mm" height="{full / 10}mm">'
+        f'viewBox="0 0 {width} {full}" width="{width * scale:g}mm" height="{full * scale:g}mm">'
         f'<rect width="{width}" height="{full}" fill="white"/>{block}{body}</svg>'
     )
 
@@ -91,6 +89,7 @@ def title_block(job: dict[str, Any], width: int) -> list[str]:
         size = min(size, round(1.7 * (width - 240) / max(len(title), 1)))
         y += 90 if number == 0 else 65
         texts.append(text(title, width / 2, y, size, "middle"))
+    y += 20
     for name in job["people"]:
         y += 50
         texts.append(text(name, width - 100, y, 38, "end"))

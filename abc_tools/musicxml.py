@@ -118,7 +118,11 @@ def _staves(tune: Tune) -> tuple[list[Staff], list[tuple[str, int, int]]]:
     for group in groups:
         rows = tuple(_padded(flat[id_], longest) for id_ in group)
         staves.append(Staff(tuple(by_id[id_] for id_ in group), rows, shift.get(group[0], 0)))
-    return staves, [bracket for bracket in brackets if bracket[1] < bracket[2]]
+    brackets = [bracket for bracket in brackets if bracket[1] < bracket[2]]
+    if len(staves) > 1 and (not brackets or len(staves) > 2):
+        whole = ("[" if not brackets else "|", 0, len(staves) - 1)
+        brackets = [whole, *(b for b in brackets if b[1:] != whole[1:])]
+    return staves, brackets
 
 
 def _transpositions(tune: Tune) -> dict[str, int]:
@@ -174,8 +178,8 @@ def _part_list(
         for place, (sign, first, _) in enumerate(brackets, start=1):
             if first == number:
                 group = add(parts, "part-group", number=str(place), type="start")
-                add(group, "group-symbol", "brace" if sign == "{" else "bracket")
-                add(group, "group-barline", "yes")
+                add(group, "group-symbol", {"{": "brace", "[": "bracket"}.get(sign, "line"))
+                add(group, "group-barline", "no" if sign == "|" else "yes")
         entry = add(parts, "score-part", id=f"P{number + 1}")
         name = " / ".join(dict.fromkeys(v.name for v in staff.voices if v.name))
         title = add(entry, "part-name", name or f"Voice {staff.voices[0].id}")
