@@ -21,7 +21,7 @@ from abc_tools.edit.layout import (
 )
 from abc_tools.edit.pieces import line_start, rows, without
 from abc_tools.edit.seams import with_seams
-from abc_tools.edit.selection import runs
+from abc_tools.edit.selection import replace_measures, runs
 from abc_tools.spelling import length_text
 from abc_tools.text import Edit, Span
 from abc_tools.tune import Barline, Measure, Tune, Voice
@@ -376,4 +376,21 @@ def stars(tune: Tune, place: int, count: int, pieces: Sequence[Sequence[str]] = 
 
             start = follows[0].span.start
             edits.append(Edit(Span(start, start), joined(said) + " "))
+    return edits
+
+
+def replace_bars(tune: Tune, measures: list[Measure], music: str) -> list[Edit]:
+    """Other notes for the bars of the first voice that has them: texts with `|` between them.
+
+    ValueError if there are more or fewer texts than bars, or the words would not fit any more.
+    """
+    own = [m for v in tune.voices[:1] for m in v.measures if m in measures] or measures
+    texts = [text for text in music.strip().strip("|]").split("|") if text.strip()]
+    edits = replace_measures(tune, own, texts)
+    for measure, text in zip(own, texts, strict=True):
+        sung = {e.span.start for e in measure.events if e.kind != "rest"}
+        if len(sung) != note_count(tune, measure, text):
+            edits += without(tune, sung)
+            place = measure.span.start
+            edits += stars(tune, place, note_count(tune, measure, text))
     return edits

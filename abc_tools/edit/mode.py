@@ -48,6 +48,13 @@ def set_key(
     return changed_only(tune.source, edits)
 
 
+def along(old: Key, home: Key, new: Key) -> Key:
+    """Where a key inside the tune goes when the home key becomes `new`."""
+    if old == home or not old.tonic or not home.tonic:
+        return new if old == home else old
+    return old.transposed(key_interval(home, new))
+
+
 def _pitch_in(pitches: dict[Span, Pitch]) -> Callable[[Note], Pitch]:
     return lambda note: pitches[note.span]
 

@@ -102,14 +102,12 @@ def _two_endings(tune: Tune, voice: Voice) -> list[Edit]:
     while start > 0 and not measures[start].starts_section:
         start -= 1
     edits = []
-    if last.after is None or not last.after.repeat_end:
-        if "open" not in signs(measures[start].before):
-            bars = measures[start].before
-            if bars:
-                edits.append(Edit(bars[-1].span, "::" if bars[-1].repeat_end else "|:"))
-            else:
-                place = measures[start].span.start
-                edits.append(Edit(Span(place, place), "|:"))
+    closed = last.after is not None and last.after.repeat_end
+    bars = measures[start].before
+    if not closed and bars and "open" not in signs(bars):
+        edits.append(Edit(bars[-1].span, "::" if bars[-1].repeat_end else "|:"))
+    elif not closed and not bars:
+        edits.append(Edit(Span(measures[start].span.start, measures[start].span.start), "|:"))
     if start == len(measures) - 1 or not last.before:
         raise ValueError("The last section is too short for two endings.")
     edits.append(Edit(Span(last.span.start, last.span.start), "[1 "))

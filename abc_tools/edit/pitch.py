@@ -123,6 +123,9 @@ def _along_scale(key: Key, steps: int) -> Callable[[Note], Pitch]:
     return move
 
 
+_SEVENTHS = {"": "maj7", "m": "m7", "dim": "m7b5"}
+
+
 def _chord_along(key: Key, steps: int) -> Callable[[ChordSymbol], ChordSymbol]:
     degrees = [step for step, _ in key.scale]
 
@@ -131,11 +134,9 @@ def _chord_along(key: Key, steps: int) -> Callable[[ChordSymbol], ChordSymbol]:
         new = (old + steps) % 7
         quality = chord.quality
         if chord.alter == key.signature[chord.root] and triad_kind(quality) == triad(key, old):
-            seventh = quality.endswith("7")
-            names = (
-                {"": "7", "m": "m7", "dim": "m7b5"} if seventh else {"": "", "m": "m", "dim": "dim"}
-            )
-            quality = names[triad(key, new)]
+            quality = triad(key, new)
+            if chord.quality.endswith("7"):
+                quality = _SEVENTHS[quality] if new != 4 or quality else "7"
         root, alter = key.scale[new]
         bass = None
         if chord.bass is not None:

@@ -282,7 +282,7 @@ def simplify_rhythm(
         for layer in (measure.events, *measure.overlays):
             edits += _simpler(tune, measure, layer, grid, tokens, gone)
     if not edits:
-        raise ValueError("The rhythm is as simple as that already.")
+        raise ValueError("No note can be left out: the rhythm is simple, or each note is sung.")
     return edits + without(tune, gone)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from abc_tools.chords import ChordSymbol, parse_chord
@@ -128,7 +128,7 @@ def _one_a_bar(measure: Measure) -> list[Edit]:
     return edits
 
 
-def set_chords(tune: Tune, chords: list[tuple[int, Fraction | int, str]]) -> list[Edit]:
+def set_chords(tune: Tune, chords: Sequence[tuple[int, Fraction | int, str]]) -> list[Edit]:
     """Write chord symbols at given places: (bar, beat, symbol), beats counted from 1.
 
     A chord that stands there is replaced. A note that is held through the place is cut in two tied
