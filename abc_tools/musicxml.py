@@ -17,7 +17,8 @@ from xml.etree import ElementTree
 
 from abc_tools.fields import parse_voice
 from abc_tools.instruments import program_of
-from abc_tools.musicxml_notes import LayerWriter, add
+from abc_tools.musicxml_facts import KEPT, PREFIX
+from abc_tools.musicxml_notes import LayerWriter, add, end_signs
 from abc_tools.musicxml_rhythm import DOTS, TYPES
 from abc_tools.theory import Key, Meter
 from abc_tools.tune import Barline, Event, Measure, Tempo, Tune, Voice
@@ -79,6 +80,11 @@ def _identify(score: ElementTree.Element, tune: Tune) -> None:
             add(identification, "creator", field.value[words.end() if words else 0 :], type=kind)
         elif field.name == "A" and field.value:
             add(identification, "creator", field.value, type="lyricist")
+    kept = [f for f in tune.fields if f.name in KEPT and f.where == "header" or f.name == "W"]
+    if kept:
+        extra = add(identification, "miscellaneous")
+        for field in kept:
+            add(extra, "miscellaneous-field", field.value, name=PREFIX + field.name)
 
 
 # -- which voices stand where -----------------------------------------------------------------
@@ -182,9 +188,7 @@ def _part_list(
                 add(group, "group-barline", "no" if sign == "|" else "yes")
         entry = add(parts, "score-part", id=f"P{number + 1}")
         name = " / ".join(dict.fromkeys(v.name for v in staff.voices if v.name))
-        title = add(entry, "part-name", name or f"Voice {staff.voices[0].id}")
-        if not name:
-            title.set("print-object", "no")
+        add(entry, "part-name", name)
         instrument = add(entry, "score-instrument", id=f"P{number + 1}-I1")
         add(instrument, "instrument-name", name or "Piano")
         midi = add(entry, "midi-instrument", id=f"P{number + 1}-I1")
@@ -223,8 +227,6 @@ class _PartWriter:
             for number in range(1, len(staff.voices) + 1)
         ]
         self.stops = _ending_stops(staff.measures[0])
-        # Readers guess a shift from the instrument's name where none is stated.
-        self.transposing = bool(staff.semitones or any(v.name for v in staff.voices))
 
     def write(self, part: ElementTree.Element) -> None:
         """All measures of the part."""
@@ -241,6 +243,8 @@ class _PartWriter:
             if self.lead:
                 self._directions(out, first, index)
             self._music(out, [row[index] for row in rows])
+            if self.lead:
+                end_signs(out, first)
             self._right(out, first, index, last=index == count - 1)
 
     def _music(self, out: ElementTree.Element, measures: list[Measure]) -> None:
@@ -275,7 +279,7 @@ class _PartWriter:
         if clef != self.clef:
             _clef(attributes, clef)
             self.clef = clef
-        if index == 0 and self.transposing:
+        if index == 0 and self.staff.semitones:
             transpose = add(attributes, "transpose")
             add(transpose, "chromatic", str(self.staff.semitones))
         if len(attributes):

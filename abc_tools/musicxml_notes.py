@@ -37,7 +37,7 @@ TECHNICAL = {"upbow": "up-bow", "downbow": "down-bow", "open": "open-string", "t
              "snap": "snap-pizzicato", "+": "stopped", "plus": "stopped"}  # fmt: skip
 DYNAMICS = ("pppp", "ppp", "pp", "p", "mp", "mf", "f", "ff", "fff", "ffff", "sfz")
 WORDS = {
-    "D.C.": "D.C.", "D.S.": "D.S.", "fine": "Fine", "dacapo": "Da Capo", "dacoda": "To Coda",
+    "D.C.": "D.C.", "D.S.": "D.S.", "fine": "Fine", "dacapo": "Da Capo", "dacoda": "To Coda", "tocoda": "To Coda",
     "D.C.alfine": "D.C. al Fine", "D.S.alfine": "D.S. al Fine", "D.C.alcoda": "D.C. al Coda",
     "D.S.alcoda": "D.S. al Coda",
 }  # fmt: skip
@@ -118,10 +118,8 @@ class LayerWriter:
                 add(_direction(out, "below"), "wedge", type=WEDGES[name])
             elif name in DYNAMICS:
                 add(add(_direction(out, "below"), "dynamics"), name)
-            elif name in ("segno", "coda"):
-                add(_direction(out, "above"), name)
-            elif name in WORDS:
-                add(_direction(out, "above"), "words", WORDS[name])
+            else:
+                _road_sign(out, name)
 
     def _slur_signs(self, opens: int, closes: int) -> list[Element]:
         signs = []
@@ -230,6 +228,22 @@ class LayerWriter:
             add(lyric, "syllabic", syllabic)
             text = (word[:-1] if going else word).replace("\N{NON-BREAKING HYPHEN}", "-")
             add(lyric, "text", text)
+
+
+def end_signs(out: Element, measure: Measure) -> None:
+    """Signs and words that stand right before the barline: Fine, D.C., a segno."""
+    for mark in measure.marks:
+        if mark.kind == "annotation":
+            add(_direction(out, "above"), "words", mark.text.lstrip("^_<>@"))
+        elif mark.kind == "decoration":
+            _road_sign(out, SHORTHAND.get(mark.text, mark.text.strip("!+") or mark.text))
+
+
+def _road_sign(out: Element, name: str) -> None:
+    if name in ("segno", "coda"):
+        add(_direction(out, "above"), name)
+    elif name in WORDS:
+        add(_direction(out, "above"), "words", WORDS[name])
 
 
 def _pitch(note: Element, pitch: Pitch) -> None:

@@ -15,7 +15,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 from abc_tools.instruments import program_named
+from abc_tools.musicxml_facts import Facts, stated
 from abc_tools.score_signs import (
+    AT_THE_END,
     bar_style,
     chord_text,
     clef_text,
@@ -67,8 +69,8 @@ def read_score(data: bytes, kind: str) -> list[Sheet]:
             )  # what music21 grumbles about is not the user's business
             found = converter.parseData(content, format=kind)
             scores = list(found.scores) if isinstance(found, stream.Opus) else [found]
-            transposing = b"<transpose" in data or kind != "musicxml"
-            return [sheet_of(score, transposing=transposing) for score in scores]
+            facts = stated(data) if kind == "musicxml" else None
+            return [sheet_of(score, facts) for score in scores]
     except READING_ERRORS as error:
         if type(error) is ValueError and str(error).startswith(("There are", "This piece")):
             raise
@@ -77,11 +79,11 @@ def read_score(data: bytes, kind: str) -> list[Sheet]:
         raise ValueError("This file cannot be read as a score; it may be damaged.") from error
 
 
-def sheet_of(score: Any, *, transposing: bool = True) -> Sheet:
+def sheet_of(score: Any, facts: Facts | None = None) -> Sheet:
     """A `Sheet` of a music21 stream. ValueError if it holds no notes.
 
-    Without `transposing` all instruments sound as written: music21 guesses a transposition from an
-    instrument's name where the file states none.
+    `facts` are what the file itself states: music21 guesses a transposition from an instrument's
+    name where the file has none.
     """
     from music21 import stream
 
@@ -100,7 +102,8 @@ def sheet_of(score: Any, *, transposing: bool = True) -> Sheet:
         reader = _PartReader(part, measures, places)
         for line in reader.lines(number, groups[number]):
             line.id = str(len(sheet.lines) + 1)
-            line.transpose = line.transpose if transposing else 0
+            if facts is not None:
+                line.transpose = facts.shifts.get(str(part.id).partition("-Staff")[0], 0)
             sheet.lines.append(line)
     _spanners(score, places)
     lead = _lead(measured)
@@ -110,6 +113,7 @@ def sheet_of(score: Any, *, transposing: bool = True) -> Sheet:
     _same_barlines(sheet)
     _head(score, sheet, measured[lead])
     join_halves(sheet)
+    sheet.fields = facts.fields if facts is not None else []
     return sheet
 
 
@@ -324,7 +328,11 @@ def _signs(measures: list[Any], line: Line, *, first: bool) -> None:
             item = next((i for i in items if i.end > place), items[-1] if items else None)
             if item is None:
                 continue
-            if name:
+            if name in AT_THE_END:
+                bar.signs = (*bar.signs, name)
+            elif "RehearsalMark" in element.classes and element.content:
+                bar.part = str(element.content)
+            elif name:
                 item.decorations = (name, *item.decorations)
             elif "TextExpression" in element.classes and element.content:
                 item.annotations = (*item.annotations, f"^{element.content}")

@@ -35,8 +35,11 @@ EXPRESSIONS = {
 }  # fmt: skip
 REPEATS = {
     "Segno": "segno", "Coda": "coda", "Fine": "fine", "DaCapo": "D.C.", "DalSegno": "D.S.",
-    "DaCapoAlFine": "dacapo",
+    "DaCapoAlFine": "D.C.alfine", "DaCapoAlCoda": "D.C.alcoda", "DalSegnoAlFine": "D.S.alfine",
+    "DalSegnoAlCoda": "D.S.alcoda",
 }  # fmt: skip
+AT_THE_END = tuple(name for name in REPEATS.values() if name not in ("segno", "coda"))
+"""Decorations that stand before the barline."""
 DYNAMICS = ("pppp", "ppp", "pp", "p", "mp", "mf", "f", "ff", "fff", "ffff", "sfz")
 
 KINDS = {

@@ -51,7 +51,8 @@ class Item:
 class Bar:
     """One bar of one line. `layers` sound together; None for key or meter: as before.
 
-    `closes` is how often a repeat that ends here is played, 0 for none.
+    `closes` is how often a repeat that ends here is played, 0 for none; `signs` are decorations that
+    stand before the barline (`D.C.`, `fine`).
     """
 
     length: Fraction
@@ -64,6 +65,7 @@ class Bar:
     style: str = "|"
     ending: tuple[int, ...] = ()
     part: str = ""
+    signs: tuple[str, ...] = ()
 
 
 @dataclass
@@ -95,6 +97,8 @@ class Sheet:
     composer: str = ""
     lyricist: str = ""
     tempo: Tempo | None = None
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    """Further header fields (letter, value); `W` goes below the music."""
 
 
 def split_at(item: Item, place: Fraction) -> tuple[Item, Item]:
@@ -243,6 +247,7 @@ def _halves(first: Bar, second: Bar) -> bool:
         and first.meter is not None
         and second.meter == first.meter
         and second.key is None
+        and not second.part
         and first.length + second.length == first.meter.length
     )
 
@@ -256,3 +261,4 @@ def _join(first: Bar, second: Bar) -> None:
         layer += [replace(item, onset=item.onset + first.length) for item in more]
     first.length += second.length
     first.style, first.closes = second.style, second.closes
+    first.signs = (*first.signs, *second.signs)

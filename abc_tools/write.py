@@ -44,11 +44,13 @@ def write(sheet: Sheet, *, number: int = 1) -> str:
         raise ValueError("There is no music in this file.")
     for line in sheet.lines:
         for bar in line.bars:
-            bar.layers = [_plain(fill(layer, bar.length)) for layer in bar.layers]
+            more = [layer for layer in bar.layers[1:] if any(item.pitches for item in layer)]
+            bar.layers = [_plain(fill(layer, bar.length)) for layer in (bar.layers[0], *more)]
         close_ties(line)
     unit = _unit(sheet)
     writers = [_LineWriter(line, unit, sheet.lines[0]) for line in sheet.lines]
-    return "\n".join([*_header(sheet, unit, number), *_body(sheet, writers)]) + "\n"
+    verses = [f"W:{field_text(value)}" for letter, value in sheet.fields if letter == "W"]
+    return "\n".join([*_header(sheet, unit, number), *_body(sheet, writers), *verses]) + "\n"
 
 
 def field_text(text: str) -> str:
@@ -148,6 +150,9 @@ def _header(sheet: Sheet, unit: Fraction, number: int) -> Iterator[str]:
         yield f"C:{field_text(sheet.composer)}"
     if sheet.lyricist:
         yield f"C:Words: {field_text(sheet.lyricist)}"
+    for letter, value in sheet.fields:
+        if letter != "W":
+            yield f"{letter}:{field_text(value)}"
     yield f"M:{meter_text(first.meter)}"
     yield f"L:{unit}"
     if sheet.tempo is not None:
@@ -168,7 +173,8 @@ def _header(sheet: Sheet, unit: Fraction, number: int) -> Iterator[str]:
 
 def _voice(line: Line) -> str:
     name = f' name="{_quotable(line.name)}"' if line.name else ""
-    return f"V:{line.id}{_clef(line) or ' clef=treble'}{name}"
+    clef = "" if "clef=" in _clef(line) else " clef=treble"
+    return f"V:{line.id}{clef}{_clef(line)}{name}"
 
 
 def _clef(line: Line) -> str:
@@ -264,7 +270,8 @@ class _LineWriter:
         text = "[" + ",".join(map(str, bar.ending)) + " " if bar.ending else ""
         text += self._changes(bar)
         signs = MeasureAccidentals(self.key)
-        return text + " & ".join(self._layer(layer, signs) for layer in bar.layers)
+        signs_behind = "".join(f"!{sign}!" for sign in bar.signs)
+        return text + " & ".join(self._layer(layer, signs) for layer in bar.layers) + signs_behind
 
     def _changes(self, bar: Bar) -> str:
         text = ""
