@@ -9,24 +9,20 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
-from fractions import Fraction
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from abc_tools import convert_command
-from abc_tools import edit as edits
 from abc_tools.analyse import analyse
 from abc_tools.canonical import canonical
 from abc_tools.parse import parse
 from abc_tools.repair import repair_in
 from abc_tools.report import analysis_report, diagnostic_report, repair_report, tune_report
 from abc_tools.text import Edit, apply
-from abc_tools.theory import MODES, Interval, parse_key
-from abc_tools.tune import Measure, Tune
+from abc_tools.theory import MODES
+from abc_tools.tune import Tune
 from abc_tools.validate import validate
-
-SEMITONE_STEPS = (0, 1, 1, 2, 2, 3, 3, 4, 5, 5, 6, 6)
 
 
 def read_text(path: str) -> str:
@@ -36,13 +32,6 @@ def read_text(path: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
-
-
-def semitones(count: int) -> Interval:
-    """The usual spelling of an interval of so many semitones."""
-    octaves, rest = divmod(abs(count), 12)
-    steps = 7 * octaves + SEMITONE_STEPS[rest]
-    return Interval(steps if count >= 0 else -steps, count)
 
 
 def _tunes(paths: list[str]) -> Iterator[Tune]:
@@ -100,33 +89,19 @@ def _repair(options: argparse.Namespace) -> int:
 
 def _edit(options: argparse.Namespace) -> int:
     """Apply the edits that were asked for, one after the other, to every tune of the file."""
-    text = read_text(options.file)
-    count = len(parse(text).tunes)
-    for number in range(count):
-        for change in _changes(options):
-            tune = parse(text).tunes[number]
-            text = apply(text, change(tune))
-    sys.stdout.write(text)
-    return 0 if count else 1
+    from abc_tools.edit.command import carry_out, listing
 
-
-def _changes(options: argparse.Namespace) -> Iterator[Callable[[Tune], list[Edit]]]:
-    def chosen(tune: Tune) -> list[Measure] | None:
-        return edits.select(tune, *options.bars) if options.bars else None
-
-    if options.transpose is not None:
-        yield lambda tune: edits.transpose(tune, semitones(options.transpose), chosen(tune))
-    if options.key:
-        key = parse_key(options.key)
-        if key is None:
-            raise ValueError(f"“{options.key}” is no key.")
-        yield lambda tune: edits.transpose_to(tune, key)
-    if options.mode:
-        yield lambda tune: edits.set_mode(tune, options.mode, chosen(tune))
-    if options.octave:
-        yield lambda tune: edits.shift_octave(tune, options.octave, chosen(tune))
-    if options.tempo:
-        yield lambda tune: edits.set_tempo(tune, Fraction(options.tempo))
+    if options.list:
+        sys.stdout.write(listing(json_=options.json))
+        return 0
+    if options.file is None:
+        raise ValueError("Say which file to edit; --list prints the edits there are.")
+    result = carry_out(read_text(options.file), options)
+    if options.json:
+        _write_json(result.report)
+    else:
+        sys.stdout.write(result.text)
+    return 0 if result.report else 1
 
 
 def _analyse(options: argparse.Namespace) -> int:
@@ -137,6 +112,28 @@ def _analyse(options: argparse.Namespace) -> int:
 def _canonical(options: argparse.Namespace) -> int:
     sys.stdout.write("\n".join(canonical(tune) for tune in _tunes(options.files)))
     return 0
+
+
+def _add_edit_command(commands: Any) -> None:
+    command = commands.add_parser(
+        "edit", help="change a tune: edit FILE NAME key=value … [--then NAME key=value …]"
+    )
+    command.add_argument("file", metavar="FILE", nargs="?")
+    command.add_argument("words", metavar="NAME key=value", nargs="*", default=[],
+                         help="an edit and its values; `,` or --then before the next edit")  # fmt: skip
+    command.add_argument("--then", nargs="+", action="append", default=[],
+                         metavar=("NAME", "key=value"), help="one more edit")  # fmt: skip
+    command.add_argument("--bars", nargs=2, type=int, metavar=("FIRST", "LAST"))
+    command.add_argument("--section", metavar="WORDS", help="such as “the bridge” or 副歌")
+    command.add_argument("--voice", metavar="ID", help="only the bars of this voice")
+    command.add_argument("--list", action="store_true", help="print the edits there are")
+    command.add_argument("--json", action="store_true", help="print JSON")
+    command.add_argument("--transpose", type=int, metavar="SEMITONES")
+    command.add_argument("--key", help="move the tune to this tonic, e.g. D")
+    command.add_argument("--mode", choices=sorted(MODES))
+    command.add_argument("--octave", type=int, metavar="N")
+    command.add_argument("--tempo", type=int, metavar="BPM")
+    command.set_defaults(function=_edit)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -154,15 +151,7 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("files", nargs="+", metavar="FILE")
         command.add_argument("--json", action="store_true", help="print JSON")
         command.set_defaults(function=function)
-    command = commands.add_parser("edit", help="change a tune")
-    command.add_argument("file", metavar="FILE")
-    command.add_argument("--bars", nargs=2, type=int, metavar=("FIRST", "LAST"))
-    command.add_argument("--transpose", type=int, metavar="SEMITONES")
-    command.add_argument("--key", help="move the tune to this tonic, e.g. D")
-    command.add_argument("--mode", choices=sorted(MODES))
-    command.add_argument("--octave", type=int, metavar="N")
-    command.add_argument("--tempo", type=int, metavar="BPM")
-    command.set_defaults(function=_edit)
+    _add_edit_command(commands)
     convert_command.add_parser(commands)
     return main_parser
 

@@ -10,8 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from abc_tools.tune import Measure, Tune
+
+if TYPE_CHECKING:
+    from abc_tools.places import Place
 
 ALIKE = 0.72
 """Share of equal events from which two sections get the same letter."""
@@ -112,3 +116,16 @@ def _events(measures: tuple[Measure, ...]) -> list[tuple[tuple[int, ...], Fracti
 def form(tune: Tune) -> str:
     """The form in letters, repeats written out: `AABB`, `AABA`."""
     return "".join(s.label * (2 if s.repeated else 1) for s in sections(tune) if len(s.label) == 1)
+
+
+def find(tune: Tune, words: str) -> Place:
+    """The bars that words mean in this tune: `places.find_place`.
+
+    >>> from abc_tools.parse import parse_tune
+    >>> tune = parse_tune("X:1\\nM:2/4\\nL:1/4\\nK:C\\nP:A\\nCD|EC|\\nP:B\\nGE|DC|]\\n")
+    >>> find(tune, "the B part").first
+    3
+    """
+    from abc_tools.places import find_place
+
+    return find_place(tune, words)

@@ -139,12 +139,12 @@ def one(
     if kind.scope == "any" and measures is not None and outside(tune, edits, measures):
         counts["outside"] += 1
         failures.append({**label, "what": "outside"})
-    _inverse(tune, new, name, said, measures, edits, counts)
+    _inverse(tune, new, name, said, measures, counts, failures)
 
 
 def _inverse(
     tune: Tune, new: Tune, name: str, said: dict[str, str], measures: list[Measure] | None,
-    edits: list[Edit], counts: Counter[str],
+    counts: Counter[str], failures: list[dict[str, str]],
 ) -> None:  # fmt: skip
     back: list[Edit] | None = None
     if measures is None and name in INVERSES:
@@ -152,6 +152,11 @@ def _inverse(
         try:
             back = run_edit(new, other, change(said))
         except ValueError:
+            return
+        except AssertionError as error:
+            counts["broken"] += 1
+            failures.append({"edit": other, "tune": tune.title, "values": json.dumps(change(said)),
+                             "bars": "", "what": f"undoing {name}: {error}"})  # fmt: skip
             return
     elif name == "insert-bars":
         first = int(said["bar"]) + (said["where"] == "after")
