@@ -26,6 +26,7 @@ from abc_tools.edit.registry import EDITS
 from abc_tools.edit.registry import run as run_edit
 from abc_tools.edit.selection import select
 from abc_tools.parse import parse_tune
+from abc_tools.spelling import length_text
 from abc_tools.text import Edit, apply
 from abc_tools.tune import Measure, Tune
 from abc_tools.validate import errors
@@ -67,7 +68,6 @@ def values(name: str, tune: Tune, pick: random.Random) -> dict[str, str]:
         "dynamic": {"level": "mf"},
         "insert-bars": {"bar": str(pick.randint(1, max(top, 1))), "count": "2",
                         "where": pick.choice(("before", "after"))},
-        "replace-bars": {"music": "z4"},
         "copy-bars": {"after": str(pick.randint(0, top))},
         "move-bars": {"after": str(pick.randint(0, top))},
         "repeat-bars": {"way": pick.choice(("signs", "written"))},
@@ -82,6 +82,12 @@ def values(name: str, tune: Tune, pick: random.Random) -> dict[str, str]:
         "remove-voice": {"voice": voice},
     }  # fmt: skip
     return table.get(name, {})
+
+
+def _rests(tune: Tune, measures: list[Measure]) -> str:
+    """Rests as long as each of the first voice's bars."""
+    own = [m for m in tune.voices[0].measures if m in measures]
+    return "|".join("z" + length_text(m.duration / m.unit) for m in own)
 
 
 def collection(folder: Path, count: int) -> list[str]:
@@ -129,7 +135,7 @@ def one(
     new = parse_tune(text)
     counts["done"] += 1
     counts["unchanged"] += text == tune.source
-    if len(errors(new)) > len(errors(tune)):
+    if errors(new) and not errors(tune):
         counts["invalid"] += 1
         failures.append({**label, "what": "invalid"})
     lost = broken(tune, new, kind.keeps)
@@ -181,7 +187,10 @@ def run(count: int = 300, folder: Path | None = None) -> dict[str, Any]:
         tune = parse_tune(text)
         for name, kind in EDITS.items():
             for measures in stretches(tune, kind.scope, pick):
-                one(tune, name, values(name, tune, pick), measures, table[name], failures)
+                said = values(name, tune, pick)
+                if name == "replace-bars" and measures is not None:
+                    said = {"music": _rests(tune, measures)}
+                one(tune, name, said, measures, table[name], failures)
     total: Counter[str] = sum(table.values(), Counter())
     keys = ("tried", "done", "unchanged", "refused", "would_be_wrong", "invalid", "outside",
             "broken", "inverse", "restored")  # fmt: skip

@@ -20,10 +20,12 @@ from abc_tools.edit.layout import (
     whole_line,
 )
 from abc_tools.edit.pieces import line_start, rows, without
+from abc_tools.edit.retime import MeasureTokens
 from abc_tools.edit.seams import with_seams
 from abc_tools.edit.selection import replace_measures, runs
 from abc_tools.spelling import length_text
 from abc_tools.text import Edit, Span
+from abc_tools.tokens import Kind
 from abc_tools.tune import Barline, Measure, Tune, Voice
 
 
@@ -121,7 +123,7 @@ class _Deletion:
         needed = reduced(said, fresh=self.before is None)
         if self.before is None:
             needed = [sign for sign in needed if sign == "open"]
-        found = [Edit(b.span, "") for b in inner if self._alive(b)]
+        found = [Edit(b.span, "") for b in inner if self._alive(b)] + self._ending_signs()
         found += self._content(needed)
         if self.before is not None and self.before.events:
             found += cut_tie(self.tune, self.before, None)
@@ -142,6 +144,23 @@ class _Deletion:
                 raise ValueError(
                     f"The endings from bar {number} on belong together: delete all of them or none."
                 )
+
+    def _ending_signs(self) -> list[Edit]:
+        """The numbers of endings that go."""
+        found = []
+        tokens = MeasureTokens(self.tune)
+        for index in range(self.first, self.last + 1):
+            measure = self.measures[index]
+            if measure.ending and not (index == self.first and self._inside_ending()):
+                low = measure.before[0].span.start if measure.before else measure.span.start
+                low = max(low, line_start(self.tune.source, measure.span.start))
+                gap = tokens.within(Span(low, measure.span.start))
+                for number, token in enumerate(gap):
+                    if token.kind is Kind.ENDING:
+                        space = gap[number + 1 :] and gap[number + 1].kind is Kind.SPACE
+                        end = gap[number + 1].span.end if space else token.span.end
+                        found.append(Edit(Span(token.start, end), ""))
+        return found
 
     def _kept(self, needed: list[str]) -> str:
         """Which barlines stay: those to the `left`, to the `right`, or `none` (one is rewritten)."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from abc_tools.edit.bars import after_fields, separator, stars
+from abc_tools.edit.bars import separator, stars
 from abc_tools.edit.layout import cut_tie, endings_of, lines_of, reduced, signs
 from abc_tools.edit.pieces import Row, joined, line_end, line_start, rows
 from abc_tools.edit.retime import MeasureTokens
@@ -313,7 +313,8 @@ def _paste_first(tune: Tune, voice: Voice, content: Block) -> list[Edit]:
     said = [s for m in voice.measures[1:] for s in signs(m.before)]
     said += signs([voice.measures[-1].after])
     implicit = not signs(bars) and said[:1] == ["close"]
-    text = " ".join(line.text for line in content.lines)
+    fields = _state(content, _before_all(tune, first), first)
+    text = fields[0] + " ".join(line.text for line in content.lines) + fields[1]
     if content.opens:
         text = "|:" + text
     if implicit:
@@ -322,6 +323,14 @@ def _paste_first(tune: Tune, voice: Voice, content: Block) -> list[Edit]:
         text += ":|"
     else:
         text += "" if bars else "|" if first.full else "||"
-    if first.key != content.measures[-1].key_at_end:
-        place = after_fields(tune, first) if not bars else place
     return [Edit(Span(place, place), text), *_inline_words(tune, place, content)]
+
+
+def _before_all(tune: Tune, first: Measure) -> Measure:
+    """The first measure with what is in force before its own inline fields."""
+    own = {f.name for f in tune.fields if f.where == "inline" and f.span.start >= first.span.start
+           and first.events and f.span.end <= first.events[0].span.start}  # fmt: skip
+    key = tune.key if "K" in own else first.key
+    meter = tune.meter if "M" in own else first.meter
+    unit = tune.unit if "L" in own else first.unit
+    return replace(first, key=key, key_at_end=key, meter=meter, unit=unit)

@@ -182,4 +182,4 @@ def whole_line(tune: Tune, start: int) -> Span:
     stop = next_line(text, start)
     if stop == line_end(text, start) and start > 0:
         return Span(line_end(text, line_start(text, start - 1)), stop)
-    return Span(start, min(stop, max(tune.span.end, line_end(text, start))))
+    return Span(start, stop)

@@ -7,10 +7,12 @@ before their note; notes, lengths and words never change (ABC 2.1 §4.12–4.14)
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from abc_tools.edit.retime import MeasureTokens
 from abc_tools.edit.selection import all_measures, events, felt_beat
+from abc_tools.spelling import changed_only, respell
 from abc_tools.text import Edit, Span
 from abc_tools.theory import Interval, Pitch, abc_letter
 from abc_tools.tokens import Kind
@@ -68,15 +70,26 @@ def remove_ornaments(
     edits = []
     for measure in all_measures(tune) if measures is None else measures:
         if "grace" in wanted:
-            for event in events(measure):
-                if event.grace_span is not None:
-                    edits.append(Edit(event.grace_span, ""))
+            edits += _without_grace(tune, measure)
         for token in (t for piece in measure.pieces for t in tokens.within(piece)):
             gone = token.kind is Kind.DECORATION and kind_of(token.text) in wanted
             slur = token.kind in (Kind.SLUR_OPEN, Kind.SLUR_CLOSE) and "slur" in wanted
             if (gone or slur) and not any(e.span.contains(token.span) for e in edits):
                 edits.append(Edit(token.span, ""))
     return _whole_slurs(tune, edits) if "slur" in wanted and measures is not None else edits
+
+
+def _without_grace(tune: Tune, measure: Measure) -> list[Edit]:
+    """Grace notes away; a note that took its accidental from one gets the sign itself."""
+    found = [Edit(e.grace_span, "") for e in events(measure) if e.grace_span is not None]
+    if any(note.accidental is not None for e in events(measure) for note in e.grace):
+        bare = replace(
+            measure,
+            events=tuple(replace(e, grace=()) for e in measure.events),
+            overlays=tuple(tuple(replace(e, grace=()) for e in la) for la in measure.overlays),
+        )
+        found += changed_only(tune.source, respell(bare, bare.key, lambda note: note.written))
+    return found
 
 
 def _whole_slurs(tune: Tune, edits: list[Edit]) -> list[Edit]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from abc_tools.edit.pieces import line_start, rows
-from abc_tools.text import Edit
+from abc_tools.text import Edit, Span
 from abc_tools.tune import Measure, Tune
 
 
@@ -51,7 +52,11 @@ def outside(tune: Tune, edits: list[Edit], measures: list[Measure]) -> list[Edit
     A line that comes in right above the bars, or fields of the header that say what the text took
     for granted, count as inside: they change nothing elsewhere.
     """
+    chosen = {id(m) for m in measures}
     spans = [m.span for m in measures]
+    for voice in tune.voices:
+        spans += [Span(one.span.end, other.span.start) for one, other in pairwise(voice.measures)
+                  if id(one) in chosen and id(other) in chosen]  # fmt: skip
     lyrics = [
         row.value for row in rows(tune)
         if any(s.contains(e.span) for s in spans for e in row.events)

@@ -139,7 +139,7 @@ def bars_written_out(tune: Tune) -> list[Edit]:
     Needed before barlines move, because the sign means the barlines as they stand.
     """
     return [
-        Edit(piece.span, " ".join("*" * len(piece.skipped)))
+        Edit(piece.span, " " + "* " * len(piece.skipped))
         for row in rows(tune)
         for piece in row.pieces
         if piece.text == "|"
@@ -155,13 +155,20 @@ def without(tune: Tune, gone: frozenset[int] | set[int]) -> list[Edit]:
         if len(kept) == len(row.pieces):
             continue
         for low, high in _stretches(row, dead):
-            first, last = row.pieces[low], row.pieces[high]
-            if high + 1 < len(row.pieces):
-                edits.append(Edit(Span(first.span.start, row.pieces[high + 1].span.start), ""))
-            else:
-                start = row.pieces[low - 1].span.end if low else first.span.start
-                edits.append(Edit(Span(start, last.span.end), ""))
+            edits.append(Edit(_without_pieces(tune, row, low, high), ""))
     return edits
+
+
+def _without_pieces(tune: Tune, row: Row, low: int, high: int) -> Span:
+    """The text of pieces `low`–`high` with the space that they no longer need."""
+    start, end = row.pieces[low].span.start, row.pieces[high].span.end
+    after = row.pieces[high + 1].span.start if high + 1 < len(row.pieces) else end
+    if not low:
+        return Span(start, after)
+    before = row.pieces[low - 1]
+    if before.span.end < start or high + 1 == len(row.pieces):
+        return Span(before.span.end, end)
+    return Span(start, after if before.text.endswith("-") else end)
 
 
 def _stretches(row: Row, dead: set[int]) -> list[tuple[int, int]]:

@@ -308,9 +308,11 @@ def checked(tune: Tune, kind: EditKind, edits: list[Edit], measures: Measures) -
     tunes = parse(text).tunes
     if number >= len(tunes):
         raise ValueError("That would leave no tune.")
-    found = errors(tunes[number])
-    if len(found) > len(errors(tune)):
-        raise ValueError(f"That would make the tune wrong. {found[0].message}")
+    before, found = errors(tune), errors(tunes[number])
+    known = {d.rule for d in before}
+    fresh = [d for d in found if d.rule not in known] or (found if not before else [])
+    if fresh:
+        raise ValueError(f"That would make the tune wrong. {fresh[0].message}")
     local = measures if kind.scope == "any" else None
     assert_kept(tune, tunes[number], edits, kind.keeps, local)
     return edits

@@ -13,7 +13,7 @@ from abc_tools.edit.header import set_field
 from abc_tools.edit.layout import chain
 from abc_tools.edit.pieces import without
 from abc_tools.edit.rebar import rebar
-from abc_tools.edit.retime import MeasureTokens, groups_of, retime
+from abc_tools.edit.retime import MeasureTokens, groups_of, length_span, retime
 from abc_tools.edit.selection import all_measures
 from abc_tools.fields import parse_tempo, parse_unit
 from abc_tools.text import Edit, Span
@@ -331,9 +331,11 @@ def _written(
     tokens: MeasureTokens, gone: set[int],
 ) -> list[Edit]:  # fmt: skip
     """The lengths of the notes that stay, and the others taken out with what hangs on them."""
-    out = {e.span for e in dropped}
+    gone_lengths = {length_span(tune.source, e) for e in dropped}
+    kept_lengths = {length_span(tune.source, e) for e in (*measure.events, *sum(measure.overlays, ()))
+                    if e not in dropped}  # fmt: skip
     edits = [e for e in retime(tune, measure, durations, tokens).edits
-             if not any(span.contains(e.span) for span in out)]  # fmt: skip
+             if e.span in kept_lengths or e.span not in gone_lengths]  # fmt: skip
     for event in dropped:
         start = _attached(tune, event, tokens)
         edits.append(Edit(Span(start, event.span.end), ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from abc_tools.edit.pieces import line_end, line_start, next_line
+from abc_tools.edit.pieces import line_start, next_line
 from abc_tools.fields import parse_voice
 from abc_tools.text import Edit, Span
 from abc_tools.tune import Tune, Voice
@@ -63,8 +63,8 @@ def _without(tune: Tune, gone: set[str]) -> list[Edit]:
 
 
 def _line_stop(tune: Tune, start: int) -> int:
-    """The end of a line, its break included unless the tune ends with it."""
-    return min(next_line(tune.source, start), max(tune.span.end, line_end(tune.source, start)))
+    """The end of a line, its break included."""
+    return next_line(tune.source, start)
 
 
 def _bare_lines(tune: Tune, gone: set[str], owners: dict[int, set[str]]) -> list[Edit]:

@@ -6,7 +6,8 @@ pieces (`"A-"`, `"ma-"`, `"zing"`, `"_"`, `"*"`), one a note.
 
 from __future__ import annotations
 
-from abc_tools.edit.pieces import SIGNS, Row, joined, line_end, line_start, next_line, rows
+from abc_tools.edit.layout import whole_line
+from abc_tools.edit.pieces import SIGNS, Row, joined, line_end, line_start, rows
 from abc_tools.text import Edit, Span
 from abc_tools.tune import Event, Measure, Tune, Voice
 
@@ -36,10 +37,7 @@ def remove_words(
 
 def _whole_line(tune: Tune, span: Span) -> Edit:
     """Delete the line of a field, its line break included."""
-    start, end = line_start(tune.source, span.start), next_line(tune.source, span.start)
-    if end == line_end(tune.source, span.start) and start > 0:  # the last line, without a break
-        start = line_end(tune.source, line_start(tune.source, start - 1))
-    return Edit(Span(start, min(end, max(tune.span.end, span.end))), "")
+    return Edit(whole_line(tune, line_start(tune.source, span.start)), "")
 
 
 def _blanked(tune: Tune, inside: set[int], verse: int | None) -> list[Edit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from hypothesis import strategies as st
@@ -64,3 +65,46 @@ def tunes(draw: st.DrawFn, min_bars: int = 2, max_bars: int = 10) -> str:
     for number, bar in enumerate(body, start=1):
         text += bar + ("|]" if number == count else "|") + ("\n" if number % 4 == 0 else "")
     return text if text.endswith("\n") else text + "\n"
+
+
+@st.composite
+def songs(draw: st.DrawFn) -> str:
+    """A valid tune of one or two voices, with repeats or endings, words of one or two verses."""
+    meter = draw(st.sampled_from(METERS))
+    length = Fraction(meter)
+    count = draw(st.integers(3, 8))
+    voices = draw(st.integers(1, 2))
+    chords = draw(st.booleans())
+    verses = draw(st.integers(0, 2))
+    shape = draw(st.sampled_from(("plain", "repeat", "two", "endings")))
+    text = f"X:1\nT:Made\nM:{meter}\nL:1/8\nK:{draw(st.sampled_from(KEYS))}\n"
+    half = (count + 1) // 2
+    for half_number, numbers in enumerate((range(half), range(half, count))):
+        for voice in range(1, voices + 1):
+            contents = [draw(bars(length, chords and voice == 1)) for _ in numbers]
+            if voices > 1:
+                text += f"V:{voice}\n"
+            text += _line(contents, shape, half_number == 1) + "\n"
+            for verse in range(verses if voice == 1 else 0):
+                text += (
+                    "w:" + " ".join(f"la{verse}" for _ in range(sum(map(_sung, contents)))) + "\n"
+                )
+    return text
+
+
+def _line(contents: list[str], shape: str, last: bool) -> str:
+    opening = "|:" if shape in ("repeat", "two", "endings") and (shape == "two" or not last) else ""
+    closing = ":|" if opening and shape != "endings" else ("|]" if last else "|")
+    if shape == "endings" and not last:
+        if len(contents) > 2:
+            head = "|".join(contents[:-2])
+            return f"{opening}{head}|1 {contents[-2]}:|2 {contents[-1]}||"
+        return opening + "|".join(contents) + ":|"
+    return opening + "|".join(contents) + closing
+
+
+def _sung(text: str) -> int:
+    """How many notes and chords of `bars` a syllable can stand under."""
+    plain = re.sub(r'"[^"]*"|\(3', "", text)
+    chords = len(re.findall(r"\[", plain))
+    return chords + len(re.findall(r"[A-Ga-g]", re.sub(r"\[[^\]]*\]", "", plain)))
