@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc_tools.edit.bars import delete_bars
 from abc_tools.edit.blocks import Block, block, paste
-from abc_tools.edit.layout import Step, endings_of, require_own_lines, signs
+from abc_tools.edit.layout import Step, bar_gone, endings_of, require_own_lines, signs
 from abc_tools.edit.seams import with_seams
 from abc_tools.edit.selection import runs
 from abc_tools.text import Edit, Span
@@ -199,7 +199,7 @@ def _written_out(tune: Tune, voice: Voice) -> list[Edit]:
     for bar in opening:
         alone = start and len(measures[start].before) == 1
         text = ":|" if bar.repeat_end else ("||" if alone else "")
-        edits.append(Edit(bar.span, text))
+        edits.append(Edit(bar.span, text) if text else bar_gone(tune, bar))
     edits = _plain_close(measures[close], edits, final=close == len(measures) - 1)
     if group:
         ends = tokenize(tune.source)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from abc_tools.edit.layout import (
     Line,
+    bar_gone,
     cut_tie,
     endings_of,
     lines_of,
@@ -123,7 +124,7 @@ class _Deletion:
         needed = reduced(said, fresh=self.before is None)
         if self.before is None:
             needed = [sign for sign in needed if sign == "open"]
-        found = [Edit(b.span, "") for b in inner if self._alive(b)] + self._ending_signs()
+        found = [bar_gone(self.tune, b) for b in inner if self._alive(b)] + self._ending_signs()
         found += self._content(needed)
         if self.before is not None and self.before.events:
             found += cut_tie(self.tune, self.before, None)
@@ -213,9 +214,9 @@ class _Deletion:
                 start = own[-1].end if own[-1].end <= start else start
             found.append(Edit(Span(start, end), ""))
         if kept == "left":
-            found += [Edit(b.span, "") for b in self.right if self._alive(b)]
+            found += [bar_gone(self.tune, b) for b in self.right if self._alive(b)]
         elif kept == "right":
-            found += [Edit(b.span, "") for b in self.left if self._alive(b)]
+            found += [bar_gone(self.tune, b) for b in self.left if self._alive(b)]
         else:
             found += self._rewritten(needed, found)
         return found
@@ -234,7 +235,8 @@ class _Deletion:
             text = ""
         if alive:
             holder = alive[0] if self.before is not None else alive[-1]
-            return [Edit(b.span, text if b is holder else "") for b in alive]
+            return [Edit(b.span, text) if b is holder and text else bar_gone(self.tune, b)
+                    for b in alive]  # fmt: skip
         if self.after is not None and text:
             return [Edit(Span(self.after.span.start, self.after.span.start), text)]
         if self.before is not None and text:

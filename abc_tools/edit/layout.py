@@ -183,3 +183,10 @@ def whole_line(tune: Tune, start: int) -> Span:
     if stop == line_end(text, start) and start > 0:
         return Span(line_end(text, line_start(text, start - 1)), stop)
     return Span(start, stop)
+
+
+def bar_gone(tune: Tune, bar: Barline) -> Edit:
+    """Delete a barline, and its line if nothing else stands there: an empty line ends a tune."""
+    start, end = line_start(tune.source, bar.span.start), line_end(tune.source, bar.span.end)
+    alone = Span(start, end).of(tune.source).strip() == bar.text
+    return Edit(whole_line(tune, start) if alone else bar.span, "")

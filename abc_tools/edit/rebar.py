@@ -10,9 +10,9 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from abc_tools.edit.layout import signs
-from abc_tools.edit.pieces import bars_written_out, held_longer
-from abc_tools.edit.retime import MeasureTokens, groups_of, length_span, parts, plain_head
+from abc_tools.edit.layout import bar_gone, signs
+from abc_tools.edit.pieces import bars_written_out, held_longer, without
+from abc_tools.edit.retime import MeasureTokens, groups_of, length_span, parts, plain_head, single
 from abc_tools.spelling import changed_only, length_text, respell
 from abc_tools.text import Edit, Span
 from abc_tools.tokens import Kind, Token
@@ -29,12 +29,14 @@ def rebar(tune: Tune, part: list[Measure], length: Fraction) -> list[Edit]:
     tokens = MeasureTokens(tune)
     edits: list[Edit] = bars_written_out(tune)
     added: dict[int, int] = {}
+    joined: set[int] = set()
     for voice in tune.voices:
         for section in _sections(voice, chosen):
             job = _Section(tune, voice, section, length, tokens)
             edits += job.edits()
             added.update(job.added)
-    return edits + held_longer(tune, added)
+            joined |= job.joined
+    return edits + held_longer(tune, added) + without(tune, joined)
 
 
 def _sections(voice: Voice, chosen: set[int]) -> list[list[Measure]]:
@@ -60,6 +62,7 @@ class _Section:
     ) -> None:  # fmt: skip
         self.tune, self.measures, self.length, self.tokens = tune, measures, length, tokens
         self.added: dict[int, int] = {}
+        self.joined: set[int] = set()
         self.number = measures[0].number
         self.starts = [Fraction(0)]
         for measure in measures:
@@ -98,10 +101,12 @@ class _Section:
         cuts = self._cuts()
         found: list[Edit] = []
         for index, start in enumerate(self.starts[1:-1], start=1):
-            if start not in cuts:
+            if start not in cuts and (join := self._join(index, cuts)):
+                found += join
+            elif start not in cuts:
                 for bar in self.measures[index].before:
                     assert not signs([bar]), "a section has no repeats inside"
-                    found.append(Edit(bar.span, ""))
+                    found.append(bar_gone(self.tune, bar))
         bars: list[list[tuple[Event, Measure]]] = [[]]
         for measure, start in zip(self.measures, self.starts, strict=False):
             for index, event in enumerate(measure.events):
@@ -110,10 +115,11 @@ class _Section:
                 inside = [c - begin for c in cuts if begin < c < end]
                 if begin in cuts:
                     bars.append([])
-                    if event.onset:
+                    if event.onset and event.span.start not in self.joined:
                         place = self._before(measure, index)
                         found.append(Edit(Span(place, place), "|"))
-                bars[-1].append((event, measure))
+                if event.span.start not in self.joined:
+                    bars[-1].append((event, measure))
                 if inside:
                     found.append(self._cut(measure, event, inside))
                     bars += [[] for _ in inside]
@@ -121,6 +127,34 @@ class _Section:
         for content in bars:
             found += self._respelled(content)
         return found
+
+    def _join(self, index: int, cuts: list[Fraction]) -> list[Edit]:
+        """Two tied notes that no barline parts any more, written as one if one note shows them."""
+        before, measure = self.measures[index - 1], self.measures[index]
+        one, other = before.events[-1], measure.events[0]
+        gap = self.tokens.within(Span(one.span.end, other.span.start))
+        written = one.written + other.written
+        alike = one.tie and one.midi == other.midi and all(n.tied for n in other.notes)
+        bare = {t.kind for t in gap} <= {Kind.TIE, Kind.SPACE, Kind.BARLINE}
+        plain = (one.written, other.written) == (one.duration, other.duration)
+        begin = self.starts[index] - one.duration
+        parted = any(begin < c < self.starts[index] + other.duration for c in cuts)
+        if (
+            not (alike and bare and plain and single(written))
+            or parted
+            or (
+                one.span.start in self.joined
+                or other.kind != one.kind
+                or before.unit != measure.unit
+            )
+        ):
+            return []
+        scale = one.notes[0].factor if one.kind == "chord" else Fraction(1)
+        self.joined.add(other.span.start)
+        return [
+            Edit(length_span(self.tune.source, one), length_text(written / before.unit / scale)),
+            Edit(Span(one.span.end, other.span.end), ""),
+        ]
 
     def _check_groups(self, measure: Measure, start: Fraction, cuts: list[Fraction]) -> None:
         for group in groups_of(measure, self.tokens):

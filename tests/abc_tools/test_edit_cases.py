@@ -144,6 +144,8 @@ def test_values_doubled_and_halved():
     assert "M:4/2\nL:1/2" in apply(tune.source, double_values(tune))
     assert body(tune, double_values(tune, way="bars")) == "GA|Bc|d2-|d2|]"
     assert body(tune, halve_values(tune, way="bars")) == "GABcd4|]"
+    longer = parse_tune(apply(tune.source, double_values(tune, way="bars")))
+    assert apply(longer.source, halve_values(longer, way="bars")) == tune.source
     same = parse_tune(apply(tune.source, double_values(tune, tempo="same")))
     assert unfold(same).seconds == pytest.approx(unfold(tune).seconds)
 
