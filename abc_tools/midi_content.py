@@ -185,6 +185,14 @@ class Grid:
         division = self.divisions.get(beat) or self._division([offset])
         return (beat + Fraction(round(offset * division / self.ticks), division)) / 4
 
+    def sign(self, tick: int) -> Fraction:
+        """Where a meter, key or tempo stands: to the tick if it can be, whatever the notes do."""
+        beat, offset = divmod(tick, self.ticks)
+        for division in GRIDS:
+            if self._miss(offset, division) <= 1.01:
+                return (beat + Fraction(round(offset * division / self.ticks), division)) / 4
+        return self.place(tick)
+
     def span(self, note: Played) -> tuple[Fraction, Fraction]:
         """Onset and end of a note; ends lie on the grid of their beat, at least of eighths."""
         start = self.place(note.start)

@@ -37,15 +37,19 @@ def meter_of(notes: list[Note]) -> tuple[Meter, Fraction]:
     """
     weights = _accents(notes)
     total = sum(weights.values()) or 1.0
+    end = max(end for _, end, _ in notes)
     best: tuple[float, Meter, Fraction] | None = None
     for text in METERS:
         beats, unit = (int(n) for n in text.split("/"))
         meter = Meter((beats,), unit, text)
         step = Fraction(1, 8)
+        alike = _likeness(weights, meter.length)
         for shift in range(int(meter.length / step)):
             pickup = shift * step
             score = _fit(weights, meter, pickup) / total * _PRIOR[text]
             score *= 1.0 if not shift else 0.94
+            score += 0.15 * alike - 0.4 * _crossing(notes, meter, pickup)
+            score += 0.03 if end % meter.length in (0, pickup) else 0.0
             if best is None or score > best[0]:
                 best = (score, meter, pickup)
     assert best is not None, "there are meters to choose from"
@@ -60,6 +64,21 @@ def _accents(notes: list[Note]) -> dict[Fraction, float]:
         weights[start] += min(float(end - start), 1.0) ** 0.7 + 0.1
         weights[start] += 0.15 if midi <= lowest + 7 else 0.0
     return weights
+
+
+def _likeness(weights: dict[Fraction, float], length: Fraction) -> float:
+    """How much of the accents comes again a bar later."""
+    both = sum(min(w, weights.get(place + length, 0.0)) for place, w in weights.items())
+    return both / (sum(weights.values()) or 1.0)
+
+
+def _crossing(notes: list[Note], meter: Meter, pickup: Fraction) -> float:
+    """Share of the notes that sound over a barline."""
+    over = 0
+    for start, end, _ in notes[:MAX_ONSETS]:
+        place = (start - pickup) % meter.length
+        over += place + (end - start) > meter.length
+    return over / min(len(notes), MAX_ONSETS)
 
 
 def _fit(weights: dict[Fraction, float], meter: Meter, pickup: Fraction) -> float:

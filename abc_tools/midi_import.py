@@ -30,12 +30,12 @@ def read_midi(data: bytes) -> Sheet:
     notes = [(grid.span(note), note) for note in content.notes]
     length = max(end for (_, end), _ in notes)
     melody = [(start, end, note.midi) for (start, end), note in notes]
-    meters = [(grid.place(tick), meter) for tick, meter in content.meters]
+    meters = [(grid.sign(tick), meter) for tick, meter in content.meters]
     if not meters:
         meter, pickup = midi_guess.meter_of(melody)
         meters = [(ZERO, meter)] if not pickup else [(ZERO, meter), (pickup, meter)]
     lengths, barred = bars_of(meters, length)
-    keys = [(grid.place(tick), key) for tick, key in content.keys]
+    keys = [(grid.sign(tick), key) for tick, key in content.keys]
     keys = keys or [(ZERO, midi_guess.key_of(melody))]
     sheet = Sheet([], title=content.names.get(0, ""), tempo=_tempo(content))
     for track, name, program, members in _voices(content, notes):
@@ -117,6 +117,10 @@ def _short_bars(lengths: list[Fraction], said: list[tuple[Meter | None, bool]]) 
             continue
         if before == after and here.length < before.length:
             said[index] = (before, False)
+    if len(said) > 1:
+        before, here = said[-2][0], said[-1][0]
+        if before is not None and here is not None and here.length < before.length:
+            said[-1] = said[-2]
 
 
 # -- voices -----------------------------------------------------------------------------------
@@ -160,9 +164,9 @@ def _line(
     members: list[Placed], lengths: list[Fraction], keys: list[tuple[Fraction, Key]], program: int
 ) -> Line:
     """One voice: chords put together, cut into bars, spelled in the key of their bar."""
-    chords: dict[tuple[Fraction, Fraction], set[int]] = {}
+    chords: dict[tuple[Fraction, Fraction], list[int]] = {}
     for (start, end), note in members:
-        chords.setdefault((start, end - start), set()).add(note.midi)
+        chords.setdefault((start, end - start), []).append(note.midi)
     items = [
         Item(start, length, tuple(Pitch("C", 0, 4) for _ in pitches), (False,) * len(pitches))
         for (start, length), pitches in chords.items()
@@ -252,7 +256,7 @@ def _tempo_changes(content: Content, grid: Grid, sheet: Sheet) -> None:
         starts.append(starts[-1] + bar.length)
     seen: set[int] = set()
     for tick, microseconds in content.tempos[1:]:
-        place = grid.place(tick)
+        place = grid.sign(tick)
         number = next((n for n in range(len(bars)) if starts[n] <= place < starts[n + 1]), None)
         if number is None or number in seen or abs(microseconds - last) < 0.03 * last:
             continue

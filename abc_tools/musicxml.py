@@ -80,7 +80,7 @@ def _identify(score: ElementTree.Element, tune: Tune) -> None:
             add(identification, "creator", field.value[words.end() if words else 0 :], type=kind)
         elif field.name == "A" and field.value:
             add(identification, "creator", field.value, type="lyricist")
-    kept = [f for f in tune.fields if f.name in KEPT and f.where == "header" or f.name == "W"]
+    kept = [f for f in tune.fields if (f.name in KEPT and f.where == "header") or f.name == "W"]
     if kept:
         extra = add(identification, "miscellaneous")
         for field in kept:

@@ -103,7 +103,7 @@ def sheet_of(score: Any, facts: Facts | None = None) -> Sheet:
         for line in reader.lines(number, groups[number]):
             line.id = str(len(sheet.lines) + 1)
             if facts is not None:
-                line.transpose = facts.shifts.get(str(part.id).partition("-Staff")[0], 0)
+                line.transpose = facts.shifts.get(_part_id(part), 0)
             sheet.lines.append(line)
     _spanners(score, places)
     lead = _lead(measured)
@@ -115,6 +115,13 @@ def sheet_of(score: Any, facts: Facts | None = None) -> Sheet:
     join_halves(sheet)
     sheet.fields = facts.fields if facts is not None else []
     return sheet
+
+
+def _part_id(part: Any) -> str:
+    """The part's id in the MusicXML file."""
+    instrument = part.getInstrument(returnDefault=False)
+    known = getattr(instrument, "partId", None)
+    return str(known or part.id).partition("-Staff")[0]
 
 
 def whole(quarters: Any) -> Fraction:
@@ -277,12 +284,13 @@ def pitches_of(element: Any) -> tuple[tuple[Any, ...], tuple[bool, ...]]:
     if element.isRest:
         return (), ()
     members = element.notes if "ChordBase" in element.classes else [element]
-    found = {}
+    pitches, ties = [], []
     for one in members:
         tie = one.tie or (element.tie if len(members) == 1 else None)
         held = tie is not None and tie.type in ("start", "continue")
-        found[pitch_of(one)] = held
-    return tuple(found), tuple(found.values())
+        pitches.append(pitch_of(one))
+        ties.append(held)
+    return tuple(pitches), tuple(ties)
 
 
 def _tempo_words(bar: Bar, place: Fraction) -> str:

@@ -163,7 +163,7 @@ def stream_notes(score: Any) -> Notes:
                 continue
             onset = whole(element.getOffsetInHierarchy(part))
             members = element.notes if "ChordBase" in element.classes else [element]
-            for one in {str(getattr(n, "pitch", "")): n for n in members}.values():
+            for one in members:
                 if not hasattr(one, "pitch"):
                     continue
                 tie = one.tie or (element.tie if len(members) == 1 else None)

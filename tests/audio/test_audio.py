@@ -153,3 +153,32 @@ def test_threads_that_start_at_once_share_one_synthesiser() -> None:
         lengths = {len(future.result()) for future in sounds}
     assert len(audio._synths) == 1
     assert len(lengths) == 1
+
+
+def test_onsets_keep_the_timeline_to_five_milliseconds() -> None:
+    from benchmarks.formats import onset_errors
+
+    for tempo in (60, 97, 211):
+        assert max(onset_errors(tempo)) < 5.0
+
+
+def test_the_room_can_be_dry_or_wet_and_the_tail_is_not_cut() -> None:
+    dry = audio.render(make_midi(), reverb=0.0, chorus=0.0)
+    wet = audio.render(make_midi(), reverb=4.0)
+    assert pytest.approx(float(numpy.abs(wet).max()), abs=1e-3) == audio.PEAK
+    late = slice(round(2.7 * audio.SAMPLE_RATE), round(3.2 * audio.SAMPLE_RATE))
+    assert numpy.abs(wet[late]).mean() > 2 * numpy.abs(dry[late]).mean()
+    assert float(numpy.abs(wet[-200:]).max()) < 0.01
+    with pytest.raises(ValueError, match="reverb"):
+        audio.render(make_midi(), reverb=9.0)
+
+
+def test_volume_and_pan_of_a_voice_are_heard() -> None:
+    from abc_tools import midi
+    from abc_tools.parse import parse_tune
+
+    tune = parse_tune("X:1\nM:4/4\nL:1/4\nV:1\nCDEF|]\nV:2\nGABc|]\n")
+    mix = {"1": midi.Mix(program=73, pan=0), "2": midi.Mix(program=56, pan=127, volume=20)}
+    sound = audio.render(midi.write(tune, mix=mix), reverb=0.0, chorus=0.0)
+    left, right = numpy.abs(sound).mean(axis=0)
+    assert left > 3 * right
