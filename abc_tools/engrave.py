@@ -72,18 +72,3 @@ def _run(job: bytes) -> bytes:
     if done.returncode != 0 or not done.stdout:
         raise EngraveError("The engraver could not draw this tune.")
     return done.stdout
-
-
-def write_svg(tune: Tune) -> bytes:
-    """The tune as one SVG picture."""
-    return engrave(tune, "svg")
-
-
-def write_png(tune: Tune) -> bytes:
-    """The tune as one PNG picture."""
-    return engrave(tune, "png")
-
-
-def write_pdf(tune: Tune) -> bytes:
-    """The tune as a PDF with A4 pages."""
-    return engrave(tune, "pdf")

@@ -1,4 +1,4 @@
-"""Install what pip cannot: FluidSynth, a soundfont and, for the tests, a browser and two oracles.
+"""Install what pip cannot: FluidSynth, a soundfont, a Chinese font; for tests a browser and two oracles.
 
     python3 scripts/system_packages.py [--test] [--dry-run]
 
@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # What the hosted Space installs too (packages.txt is written from this).
 APT_SETUP = ("python3-venv",)  # Debian keeps pip for environments apart
-APT_RUNTIME = ("libfluidsynth3", "fluidr3mono-gm-soundfont")
+APT_RUNTIME = ("libfluidsynth3", "fluidr3mono-gm-soundfont", "fonts-droid-fallback")
 APT_TEST = ("abcmidi", "chromium", "nodejs")
 BREW_RUNTIME = ("fluid-synth",)
 BREW_TEST = ("node",)
@@ -56,6 +56,13 @@ def has_soundfont() -> bool:
     return module.find_soundfont() is not None
 
 
+def has_chinese_font() -> bool:
+    """Say whether a font with Chinese characters lies where the system keeps its fonts."""
+    folders = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
+    known = ("*CJK*", "DroidSansFallback*", "wqy*", "*SourceHan*", "uming*", "ukai*")
+    return any(next(folder.rglob(name), None) for folder in folders for name in known)
+
+
 def has_any(*programs: str) -> bool:
     """Say whether one of the programs is on the path."""
     return any(shutil.which(program) for program in programs)
@@ -70,6 +77,7 @@ CHECKS: dict[str, Callable[[], bool]] = {
     "python3-venv": lambda: importlib.util.find_spec("ensurepip") is not None,
     "libfluidsynth3": has_fluidsynth,
     "fluidr3mono-gm-soundfont": has_soundfont,
+    "fonts-droid-fallback": has_chinese_font,
     "abcmidi": lambda: has_any("abc2midi"),
     "chromium": lambda: has_any(*BROWSERS),
     "nodejs": lambda: has_any("node", "nodejs"),
