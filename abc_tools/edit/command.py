@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from abc_tools import sections
+from abc_tools.edit.pieces import next_line
 from abc_tools.edit.registry import EDITS, find, read_key, run
 from abc_tools.edit.selection import select
 from abc_tools.edit.voices import find_voice
 from abc_tools.parse import parse
-from abc_tools.text import apply
+from abc_tools.text import Edit, Span, apply
 from abc_tools.theory import ALTER_NAMES
 from abc_tools.tune import Measure, Tune
 from abc_tools.validate import errors
@@ -127,17 +128,28 @@ def chosen(tune: Tune, options: Namespace) -> list[Measure] | None:
 def carry_out(text: str, options: Namespace) -> Outcome:
     """Do all edits on every tune of a text. ValueError if one cannot be done."""
     steps = asked(options)
-    report = []
-    for number in range(len(parse(text).tunes)):
+    report, changes = [], []
+    outside, position = "", 0
+    for place in parse(text).tunes:
+        outside += text[position : place.span.start]
+        end = next_line(text, place.span.end)
+        position = place.span.end
+        # A tune is edited alone, under what stands between the tunes before it: files can be long.
+        own = outside + text[place.span.start : end]
         for name, values in steps:
-            tune = parse(text).tunes[number]
-            measures = chosen(tune, options)
-            if EDITS[name].scope == "tune" and not (options.bars or options.section):
-                measures = None
-            text = apply(text, run(tune, name, values, measures))
-        tune = parse(text).tunes[number]
+            own = _one(own, name, values, options)
+        tune = parse(own).tunes[0]
+        changes.append(Edit(Span(place.span.start, end), own[len(outside) :]))
         report.append({
             "title": tune.title, "abc": tune.text, "edits": [name for name, _ in steps],
             "bars": tune.bar_count, "valid": not errors(tune),
         })  # fmt: skip
-    return Outcome(text, report)
+    return Outcome(apply(text, changes), report)
+
+
+def _one(text: str, name: str, values: dict[str, str], options: Namespace) -> str:
+    tune = parse(text).tunes[0]
+    measures = chosen(tune, options)
+    if EDITS[name].scope == "tune" and not (options.bars or options.section):
+        measures = None
+    return apply(text, run(tune, name, values, measures))

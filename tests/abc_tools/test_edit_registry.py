@@ -143,3 +143,32 @@ def test_every_edit_says_what_it_does():
         assert kind.help and not kind.help.endswith(".")
         assert kind.scope in ("tune", "any", "bars")
         assert all(p.help for p in kind.parameters)
+
+
+def run_command(capsys, *words: object) -> tuple[int, str]:
+    from abc_tools.__main__ import main
+
+    code = main(["edit", *map(str, words)])
+    return code, capsys.readouterr().out
+
+
+def test_edits_by_name_on_the_command_line(capsys, tmp_path):
+    book = tmp_path / "book.abc"
+    text = "M:4/4\nL:1/4\n\nX:1\nT:One\nK:G\nGABc|d4|e4|G4|]\n\nX:2\nT:Two\nK:C\nCDEF|G4|A4|C4|]\n"
+    book.write_text(text)
+    code, out = run_command(
+        capsys, book, "octave", "octaves=1", ",", "set-field", "name=title", "value=New"
+    )
+    assert code == 0
+    assert out == text.replace("One", "New").replace("Two", "New").replace(
+        "GABc|d4|e4|G4", "gabc'|d'4|e'4|g4").replace("CDEF|G4|A4|C4", "cdef|g4|a4|c4")  # fmt: skip
+    code, out = run_command(capsys, book, "delete-bars", "--section", "the last two bars")
+    assert out == text.replace("|e4|G4|]", "|]").replace("|A4|C4|]", "|]")
+    code, out = run_command(
+        capsys, book, "octave", "octaves=1", "--bars", 2, 2, "--then", "dynamic", "level=p"
+    )
+    assert "|!p!d'4|" in out and "|!p!g4|" in out
+    assert run_command(capsys, book, "nonsense")[0] == 1
+    assert "delete-bars" in run_command(capsys, "--list")[1]
+    code, out = run_command(capsys, book, "remove-pickup", "--json")
+    assert code == 1
