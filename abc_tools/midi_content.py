@@ -20,6 +20,7 @@ MAX_NOTES = 200_000
 PERCUSSION = 9
 GRIDS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 5, 7, 48, 64)
 """Parts that a quarter note may be cut into, the simplest first."""
+SIMPLE_GRIDS = (1, 2, 3, 4, 6, 8)
 PLAYED_GRIDS = (1, 2, 4, 3, 8, 6)
 
 
@@ -198,7 +199,7 @@ class Grid:
         start = self.place(note.start)
         beat, offset = divmod(note.end, self.ticks)
         if self.exact:
-            division = self._end_division(beat, offset)
+            division = self._end_division(note, beat, offset)
         else:
             known = self.divisions.get(beat, 2)
             division = known if known > 1 else 2
@@ -207,8 +208,11 @@ class Grid:
             end = start + Fraction(1, 4 * max(self.divisions.get(note.start // self.ticks, 4), 4))
         return start, end
 
-    def _end_division(self, beat: int, offset: int) -> int:
+    def _end_division(self, note: Played, beat: int, offset: int) -> int:
+        """The grid of an exact file's note end; an end on no likely grid is played a little short."""
         known = self.divisions.get(beat, 1)
-        if self._miss(offset, known) <= self.tolerance:
-            return known
-        return self._division([offset])
+        own = self.divisions.get(note.start // self.ticks, 1)
+        for division in (known, own, *SIMPLE_GRIDS):
+            if self._miss(offset, division) <= self.tolerance:
+                return division
+        return max(known, 2)

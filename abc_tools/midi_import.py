@@ -19,6 +19,7 @@ from abc_tools.sheet import ZERO, Bar, Item, Line, Sheet, attach, cut, layered
 from abc_tools.theory import Key, Meter, Pitch, parse_meter
 from abc_tools.tune import Tempo
 
+MAX_BARS = 5000
 SPLIT = 60
 """Pitch around which two hands on one track are told apart."""
 
@@ -45,6 +46,8 @@ def read_midi(data: bytes) -> Sheet:
         line.staff = line.group = len(sheet.lines)
         for bar, (said, free) in zip(line.bars, barred, strict=True):
             bar.meter, bar.free = said, free
+            if said is not None and bar.length < said.length and bar is not line.bars[0]:
+                bar.style = "||"  # only a section's end may cut a bar
         line.bars[-1].style = "|]"
         _words(line, [(grid.place(t), word) for t, word in content.lyrics.get(track, [])])
         sheet.lines.append(line)
@@ -80,6 +83,10 @@ def bars_of(
             step = following - now
         lengths.append(step)
         said.append((meter, False))
+        if len(lengths) > MAX_BARS:
+            raise ValueError(
+                f"This MIDI file has more than {MAX_BARS} bars; please import a part of it."
+            )
         now += step
     first = meters[0][1]
     if len(meters) > 1 and first.length < meters[1][1].length and meters[1][0] <= first.length:
@@ -137,8 +144,8 @@ def _voices(
         groups.setdefault((placed[1].track, placed[1].channel), []).append(placed)
     single = len({track for track, _ in groups}) == len(groups)
     for (track, channel), members in sorted(groups.items()):
-        name = content.names.get(track, "") if single and (track or len(groups) == 1) else ""
-        if len(groups) == 1:
+        name = content.names.get(track, "") if single and track and len(groups) > 1 else ""
+        if name == content.names.get(0):
             name = ""
         program = content.programs.get((track, channel), 0)
         upper, lower = _hands(members)

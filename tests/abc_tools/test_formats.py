@@ -234,6 +234,11 @@ def test_every_number_is_spelled_as_itself(number, name):
     assert midi_guess.spelled(number, parse_key(name)).midi == number
 
 
+def test_a_note_at_the_end_of_time_is_refused():
+    with pytest.raises(ValueError, match="more than 5000 bars"):
+        read_midi(midi_file([(0, 480, 60), (1 << 27, (1 << 27) + 480, 62)]))
+
+
 def test_a_short_first_meter_is_a_pickup():
     waltz, beat = parse_meter("3/4"), parse_meter("1/4")
     lengths, said = bars_of([(Fraction(0), beat), (Fraction(1, 4), waltz)], Fraction(7, 4))
