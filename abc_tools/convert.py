@@ -11,7 +11,6 @@ import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from pathlib import Path
 
 from abc_tools import audio, midi
 from abc_tools.engrave import PPI, engrave
@@ -204,8 +203,3 @@ def tunes_of(data: bytes, suffix: str) -> tuple[Tune, ...]:
     if not tunes:
         raise ValueError("There is no tune in this file.")
     return tunes
-
-
-def convert(tune: Tune, target: Path, options: Options | None = None) -> None:
-    """Write `tune` to `target`. ValueError for a suffix that cannot be written."""
-    target.write_bytes(export(tune, target.suffix, options))

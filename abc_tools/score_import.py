@@ -16,17 +16,15 @@ from xml.etree import ElementTree
 
 from abc_tools.instruments import program_named
 from abc_tools.musicxml_facts import Facts, stated
+from abc_tools.score_marks import insert_field, put_harmonies, put_signs, put_spanners, tempo_words
 from abc_tools.score_signs import (
-    AT_THE_END,
-    bar_style,
-    chord_text,
     clef_text,
     decorations,
-    dynamic_name,
     key_of,
     meter_of,
     pitch_of,
     tempo_of,
+    whole,
     words_of,
 )
 from abc_tools.sheet import (
@@ -35,7 +33,6 @@ from abc_tools.sheet import (
     Item,
     Line,
     Sheet,
-    attach,
     join_halves,
     layered,
     recut,
@@ -105,7 +102,7 @@ def sheet_of(score: Any, facts: Facts | None = None) -> Sheet:
             if facts is not None:
                 line.transpose = facts.shifts.get(_part_id(part), 0)
             sheet.lines.append(line)
-    _spanners(score, places)
+    put_spanners(score, places)
     lead = _lead(measured)
     for line in sheet.lines:
         if [bar.length for bar in line.bars] != lengths or _overfull(line):
@@ -122,11 +119,6 @@ def _part_id(part: Any) -> str:
     instrument = part.getInstrument(returnDefault=False)
     known = getattr(instrument, "partId", None)
     return str(known or part.id).partition("-Staff")[0]
-
-
-def whole(quarters: Any) -> Fraction:
-    """music21's quarter lengths as a fraction of a whole note."""
-    return Fraction(quarters).limit_denominator(1 << 14) / 4
 
 
 def _measures(part: Any) -> list[Any]:
@@ -200,8 +192,8 @@ class _PartReader:
         if len(lines) > 1 and lines[0].name:
             lines[1].name = ""
         for line in lines:
-            _harmonies(self.measures, line, first=line is lines[0])
-            _signs(self.measures, line, first=line is lines[0])
+            put_harmonies(self.measures, line, first=line is lines[0])
+            put_signs(self.measures, line, first=line is lines[0])
         return lines
 
     def _separate(self, contents: list[dict[str, list[Item]]]) -> list[str]:
@@ -272,7 +264,7 @@ class _PartReader:
                 if not line.clef:
                     line.clef = clef = text
                 elif text != clef and text[-2:] not in ("-8", "+8") and not line.octaves:
-                    _insert(bar, place, f"K:clef={text}")
+                    insert_field(bar, place, f"K:clef={text}")
                     clef = text
             for signature in measure.getElementsByClass("KeySignature"):
                 if signature.offset == 0:
@@ -291,99 +283,6 @@ def pitches_of(element: Any) -> tuple[tuple[Any, ...], tuple[bool, ...]]:
         pitches.append(pitch_of(one))
         ties.append(held)
     return tuple(pitches), tuple(ties)
-
-
-def _tempo_words(bar: Bar, place: Fraction) -> str:
-    """The words that stand where a metronome mark stands belong to it; taken off their item."""
-    for item in bar.layers[0]:
-        words = [note for note in item.annotations if note.startswith("^")]
-        if item.onset == place and words:
-            item.annotations = tuple(note for note in item.annotations if note != words[0])
-            return words[0][1:].strip()
-    return ""
-
-
-def _insert(bar: Bar, place: Fraction, field: str) -> None:
-    """Write an inline field before the first item at or after `place`."""
-    for item in bar.layers[0]:
-        if item.onset >= place:
-            item.fields = (*item.fields, field)
-            return
-
-
-def _harmonies(measures: list[Any], line: Line, *, first: bool) -> None:
-    """Chord symbols on the items that begin with them; a longer item is cut and tied."""
-    if not first:
-        return
-    for measure, bar in zip(measures, line.bars, strict=False):
-        for harmony in measure.recurse().getElementsByClass("Harmony"):
-            text = chord_text(harmony)
-            place = whole(harmony.getOffsetInHierarchy(measure))
-            if text:
-                attach(bar, place, text)
-
-
-def _signs(measures: list[Any], line: Line, *, first: bool) -> None:
-    """Dynamics, tempo words, repeats and endings of the measures."""
-    for measure, bar in zip(measures, line.bars, strict=False):
-        _repeats(measure, bar)
-        if not first:
-            continue
-        items = [item for item in bar.layers[0] if item.pitches] or bar.layers[0]
-        for element in measure.elements:
-            name = dynamic_name(element)
-            place = whole(element.offset)
-            item = next((i for i in items if i.end > place), items[-1] if items else None)
-            if item is None:
-                continue
-            if name in AT_THE_END:
-                bar.signs = (*bar.signs, name)
-            elif "RehearsalMark" in element.classes and element.content:
-                bar.part = str(element.content)
-            elif name:
-                item.decorations = (name, *item.decorations)
-            elif "TextExpression" in element.classes and element.content:
-                item.annotations = (*item.annotations, f"^{element.content}")
-
-
-def _repeats(measure: Any, bar: Bar) -> None:
-    for barline in (measure.leftBarline, measure.rightBarline):
-        if barline is not None and "Repeat" in barline.classes:
-            if barline.direction == "start":
-                bar.opens = True
-            else:
-                bar.closes = max(2, min(barline.times or 2, 9))
-    bar.style = bar_style(measure.rightBarline)
-    for bracket in measure.getSpannerSites("RepeatBracket"):
-        if bracket.getFirst() is measure:
-            numbers = [n for n in bracket.numberRange if isinstance(n, int) and 0 < n < 100]
-            bar.ending = tuple(numbers) or (1,)
-
-
-def _spanners(score: Any, places: dict[int, tuple[Line, Item]]) -> None:
-    """Slurs and hairpins whose ends lie in one line."""
-    for spanner in score.recurse().getElementsByClass("Spanner"):
-        slur = "Slur" in spanner.classes
-        if not slur and "DynamicWedge" not in spanner.classes:
-            continue
-        begin = places.get(id(spanner.getFirst()))
-        end = places.get(id(spanner.getLast()))
-        if begin is None or end is None or begin[0] is not end[0] or begin[1] is end[1]:
-            continue
-        if not _in_main(begin) or not _in_main(end):
-            continue
-        if slur:
-            begin[1].opens += 1
-            end[1].closes += 1
-        else:
-            sign = "<" if "Crescendo" in spanner.classes else ">"
-            if f"{sign}(" not in begin[1].decorations and f"{sign})" not in end[1].decorations:
-                begin[1].decorations = (f"{sign}(", *begin[1].decorations)
-                end[1].decorations = (*end[1].decorations, f"{sign})")
-
-
-def _in_main(place: tuple[Line, Item]) -> bool:
-    return any(place[1] is item for bar in place[0].bars for item in bar.layers[0])
 
 
 def _same_barlines(sheet: Sheet) -> None:
@@ -414,13 +313,13 @@ def _head(score: Any, sheet: Sheet, measures: list[Any]) -> None:
                 continue
             place = whole(mark.getOffsetInHierarchy(measure))
             if not tempo.text:
-                tempo = replace(tempo, text=_tempo_words(sheet.lines[0].bars[number], place))
+                tempo = replace(tempo, text=tempo_words(sheet.lines[0].bars[number], place))
             if number == 0 and sheet.tempo is None:
                 sheet.tempo = tempo
             else:
                 from abc_tools.write import tempo_text
 
-                _insert(sheet.lines[0].bars[number], place, f"Q:{tempo_text(tempo)}")
+                insert_field(sheet.lines[0].bars[number], place, f"Q:{tempo_text(tempo)}")
     meters = {}
     for index, measure in enumerate(measures):
         for signature in measure.getElementsByClass("TimeSignature"):

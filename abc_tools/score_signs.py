@@ -54,7 +54,10 @@ KINDS = {
 }  # fmt: skip
 """music21's chord kinds → our qualities."""
 
-BEATS = {"long": 4, "breve": 2, "whole": 1, "half": Fraction(1, 2), "quarter": Fraction(1, 4)}
+
+def whole(quarters: Any) -> Fraction:
+    """music21's quarter lengths as a fraction of a whole note."""
+    return Fraction(quarters).limit_denominator(1 << 14) / 4
 
 
 def pitch_of(note: Any) -> Pitch:

@@ -36,9 +36,9 @@ def write(sheet: Sheet, *, number: int = 1) -> str:
     X:1
     T:One
     M:none
-    L:1/4
+    L:1/8
     K:G
-    F2|]
+    F4|]
     """
     if not sheet.lines or not sheet.lines[0].bars:
         raise ValueError("There is no music in this file.")
@@ -261,7 +261,7 @@ class _LineWriter:
     def __init__(self, line: Line, unit: Fraction, lead: Line) -> None:
         self.line, self.unit = line, unit
         self.key = lead.bars[0].key or Key()
-        self.meter, self.free = lead.bars[0].meter, lead.bars[0].meter is None
+        self.meter = lead.bars[0].meter
         self.octaves = line.octaves
 
     def bar(self, index: int) -> str:
@@ -278,8 +278,10 @@ class _LineWriter:
         if bar.key is not None and bar.key != self.key:
             self.key = bar.key
             text += f"[K:{bar.key.abc}]"
-        if (bar.meter is not None and bar.meter != self.meter) or bar.free != self.free:
-            self.meter, self.free = bar.meter, bar.free
+        if (bar.meter is not None and bar.meter != self.meter) or (
+            bar.free and self.meter is not None
+        ):
+            self.meter = bar.meter
             text += f"[M:{meter_text(bar.meter)}]"
         return text
 

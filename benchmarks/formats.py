@@ -153,7 +153,7 @@ def merged(notes: list[tuple[Fraction, Fraction, int, bool]]) -> Notes:
 
 def stream_notes(score: Any) -> Notes:
     """What a music21 score sounds, part by part."""
-    from abc_tools.score_import import whole
+    from abc_tools.score_signs import whole
 
     found: Notes = Counter()
     for part in score.parts:
