@@ -6,6 +6,7 @@ changes that keep every bar's length are made here, apart from doubling and halv
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ from abc_tools.edit.rebar import rebar
 from abc_tools.edit.retime import MeasureTokens, groups_of, length_span, retime
 from abc_tools.edit.selection import all_measures
 from abc_tools.fields import parse_tempo, parse_unit
+from abc_tools.spelling import changed_only, respell
 from abc_tools.text import Edit, Span
 from abc_tools.theory import Meter, parse_meter
 from abc_tools.tokens import Kind
@@ -265,8 +267,8 @@ def simplify_rhythm(
     """Simpler rhythm: no `sixteenths` (and shorter), no `dotted` pairs, or no `eighths` either.
 
     The note on the stronger place stays and takes the time of the short ones behind it; notes that
-    carry a syllable, and notes of tuplets at the mild levels, are kept whatever their length. In
-    compound meters `eighths` leaves one note for a beat's short ones. Every bar keeps its length.
+    carry a syllable or a chord symbol are kept whatever their length. `eighths` leaves the first of
+    a triplet, and in compound meters one note for a beat's short ones. Every bar keeps its length.
     """
     if level not in SIMPLER:
         raise ValueError(f"“{level}” is no level. There are: {', '.join(SIMPLER)}.")
@@ -312,6 +314,12 @@ def _simpler(
             dropped.append(event)
         else:
             kept = event
+    if grid >= QUARTER:
+        for group in (g for g in groups if g.tuplet):
+            if _plain_triplet(group.events, offset):
+                durations[group.events[0].span] = QUARTER
+                durations.update((e.span, Fraction(1, 16)) for e in group.events[1:])
+                dropped += group.events[1:]
     if not dropped:
         return []
     mates = [g for g in groups if not g.tuplet and any(e in dropped or e.span in durations
@@ -320,6 +328,18 @@ def _simpler(
         for event in group.events:
             durations.setdefault(event.span, event.duration)
     return _written(tune, measure, durations, dropped, tokens, gone)
+
+
+def _plain_triplet(events: tuple[Event, ...], offset: Fraction) -> bool:
+    """Whether a tuplet is three eighths on a beat whose later notes may go."""
+    later = events[1:]
+    return (
+        len(events) == 3
+        and all(e.duration == Fraction(1, 12) and e.kind != "rest" for e in events)
+        and (events[0].onset + offset) % QUARTER == 0
+        and not any(any(e.syllables) or e.chord_symbol or e.tie or e.tied for e in later)
+        and not events[0].tie
+    )
 
 
 def _same_cell(one: Event, other: Event, offset: Fraction, grid: Fraction) -> bool:
@@ -340,4 +360,11 @@ def _written(
         start = _attached(tune, event, tokens)
         edits.append(Edit(Span(start, event.span.end), ""))
         gone.add(event.span.start)
+    if any(note.accidental is not None for event in dropped for note in event.notes):
+        left = replace(
+            measure,
+            events=tuple(e for e in measure.events if e not in dropped),
+            overlays=tuple(tuple(e for e in la if e not in dropped) for la in measure.overlays),
+        )
+        edits += changed_only(tune.source, respell(left, left.key, lambda note: note.written))
     return edits

@@ -154,6 +154,8 @@ def test_swing_and_simpler_rhythm():
     tune = tune_of("G/A/ B c2|d/>e/ d B/c/d/e/|G4|]")
     assert body(tune, swing(tune)).startswith("G3/4A/4 B c2|")
     assert body(tune, simplify_rhythm(tune, "eighths")) == "G B c2|d d Bd|G4|]"
+    sharp = tune_of("B/^c/ B c2|(3G/A/B/ A G2|G4|]")
+    assert body(sharp, simplify_rhythm(sharp, "eighths")) == "B B ^c2|G A G2|G4|]"
     sung = tune_of("G/A/ B c2|G4|]\nw:a b c d e")
     with pytest.raises(ValueError, match="sung"):
         simplify_rhythm(sung, "eighths")

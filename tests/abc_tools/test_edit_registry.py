@@ -73,6 +73,20 @@ def test_every_edit_keeps_its_promises(text, name, data):
         assert not outside(tune, edits, measures)
 
 
+@given(songs(), st.sampled_from(("sixteenths", "eighths")))
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_simpler_rhythm_keeps_the_pitches_that_stay(text, level):
+    tune = parse_tune(text)
+    try:
+        new = done(tune, "simplify-rhythm", level=level)
+    except ValueError:
+        return
+    for before, after in zip(tune.voices, new.voices, strict=True):
+        for old, left in zip(before.measures, after.measures, strict=True):
+            rest = iter((e.onset, e.midi) for e in old.events)
+            assert all((e.onset, e.midi) in rest for e in left.events if not e.tied)
+
+
 def done(tune: Tune, name: str, /, **values: str) -> Tune:
     return parse_tune(apply(tune.source, run(tune, name, values)))
 
