@@ -2,8 +2,9 @@
 
 Each round takes the first error that something can be done about, applies the cheapest candidate that
 makes the tune better (fewer errors, no new kind) and starts again; the number of rounds is bounded.
-Only errors are mended, only inside the given span; notes are never removed. Keys are judged by
-music21: a signature that fights the notes is replaced so that every note sounds as before.
+Only errors are mended, only inside the given span; notes are never removed. A tune without an error
+stays as it is, unless another bar of it shows what a short bar at a section's edge has lost. What is a
+matter of taste is only proposed (`proposals`): a signature that fights the notes, judged by music21.
 """
 
 from __future__ import annotations
@@ -15,13 +16,22 @@ from fractions import Fraction
 from abc_tools.edit import all_measures, key_field_edit, set_field
 from abc_tools.lyrics import drop_last
 from abc_tools.parse import parse
-from abc_tools.repair_bars import bar_candidates, common_length
+from abc_tools.repair_bars import Candidate, bar_candidates, rests_at_end
+from abc_tools.repair_header import (
+    common_length,
+    lost_key,
+    other_meter,
+    readable_meter,
+    readable_unit,
+    signed_key,
+)
+from abc_tools.repair_signs import partners
 from abc_tools.score import judged_keys
 from abc_tools.spelling import MeasureAccidentals, changed_only, notes_in_order, respell
 from abc_tools.text import Edit, Span, apply
 from abc_tools.theory import Key
 from abc_tools.tune import Tune, Tunebook
-from abc_tools.validate import Diagnostic, errors
+from abc_tools.validate import Diagnostic, errors, validate
 
 MAX_ROUNDS = 300
 MANY_BARS = 4
@@ -85,6 +95,8 @@ def repair_in(book: Tunebook, tune: Tune) -> Repaired:
 def _one_step(tune: Tune, span: Span | None) -> tuple[str, list[Repair]] | None:
     """The first change that makes the tune better, or many independent ones at once."""
     found = errors(tune)
+    if not found:
+        return _suspicious_bar(tune, span)
     together = _many_bars(tune, found, span)
     if together is not None:
         return together
@@ -93,8 +105,25 @@ def _one_step(tune: Tune, span: Span | None) -> tuple[str, list[Repair]] | None:
         if not edits or (span is not None and not all(span.contains(e.span) for e in edits)):
             continue
         new = apply(tune.source, edits)
-        if diagnostic.rule == "key-signature" or _better(found, new, tune):
+        misread = diagnostic.span.of(tune.source) == '"'  # chord names were read as notes
+        if _better(found, new, tune, keep_notes=not misread):
             return new, [_entry(tune, diagnostic, edits)]
+    return None
+
+
+def _suspicious_bar(tune: Tune, span: Span | None) -> tuple[str, list[Repair]] | None:
+    """A short bar at a section's edge, mended only if another bar of the tune shows how it was."""
+    for diagnostic in validate(tune):
+        if diagnostic.rule != "measure-length" or diagnostic.severity != "warning":
+            continue
+        for candidate in _candidates(tune, diagnostic):
+            if not candidate.proven:
+                continue
+            edits = changed_only(tune.source, list(candidate.edits))
+            if edits and (span is None or all(span.contains(e.span) for e in edits)):
+                new = apply(tune.source, edits)
+                if not errors(parse(new).tunes[0]):
+                    return new, [_entry(tune, diagnostic, edits)]
     return None
 
 
@@ -132,10 +161,10 @@ def _entry(tune: Tune, diagnostic: Diagnostic, edits: list[Edit]) -> Repair:
     return Repair(diagnostic.rule, diagnostic.bar, diagnostic.voice, before, apply(before, shifted))
 
 
-def _better(found: list[Diagnostic], new: str, old: Tune) -> bool:
+def _better(found: list[Diagnostic], new: str, old: Tune, *, keep_notes: bool) -> bool:
     """Whether a change leaves fewer errors and loses no note."""
     tunes = parse(new).tunes
-    if len(tunes) == 0 or _notes(tunes[0]) < _notes(old):
+    if len(tunes) == 0 or (keep_notes and _notes(tunes[0]) < _notes(old)):
         return False
     return len(errors(tunes[0])) < len(found)
 
@@ -149,39 +178,27 @@ def _proposals(tune: Tune, found: list[Diagnostic]) -> Iterator[tuple[Diagnostic
     length = common_length(tune)
     for rule, fixer in _FIXERS.items():
         hits = [diagnostic for diagnostic in found if diagnostic.rule == rule]
+        if rule == "unknown-text":  # a lost quotation mark makes nonsense of much that follows it
+            hits.sort(key=lambda d: '"[]{}'.find(d.span.of(tune.source)) % 6)
         if rule == "measure-length" and hits and length is not None:
-            yield from ((hits[0], edits) for edits in _other_meter(tune, length))
+            yield from ((hits[0], edits) for edits in other_meter(tune, length))
         for diagnostic in hits:
             yield from ((diagnostic, edits) for edits in fixer(tune, diagnostic))
-    yield from _key_signature(tune)
 
 
 # -- bars -------------------------------------------------------------------------------------
 
 
-def _other_meter(tune: Tune, length: Fraction) -> Iterator[list[Edit]]:
-    """A wrong `L:` (bars twice or half as long) before a wrong `M:`."""
-    assert tune.meter is not None, "free meter has no common wrong length"
-    ratio = tune.meter.length / length
-    if ratio in (2, 4, Fraction(1, 2), Fraction(1, 4)):
-        yield [set_field(tune, "L", str(tune.unit * ratio))]
-    unit = tune.meter.unit
-    beats = length * unit
-    if beats.denominator == 1:
-        yield [set_field(tune, "M", f"{beats}/{unit}")]
-    elif (length * 16).denominator == 1:
-        yield [set_field(tune, "M", f"{length * 8}/8" if (length * 8).denominator == 1
-                         else f"{length * 16}/16")]  # fmt: skip
-
-
 def _bar(tune: Tune, diagnostic: Diagnostic) -> Iterator[list[Edit]]:
+    yield from (list(candidate.edits) for candidate in _candidates(tune, diagnostic))
+
+
+def _candidates(tune: Tune, diagnostic: Diagnostic) -> list[Candidate]:
     for voice in tune.voices:
-        if voice.id != diagnostic.voice:
-            continue
         for index, measure in enumerate(voice.measures):
-            if measure.span == diagnostic.span:
-                for candidate in bar_candidates(tune, voice, index):
-                    yield list(candidate.edits)
+            if voice.id == diagnostic.voice and measure.span == diagnostic.span:
+                return bar_candidates(tune, voice, index)
+    return []
 
 
 def _tuplet(tune: Tune, diagnostic: Diagnostic) -> Iterator[list[Edit]]:
@@ -189,13 +206,17 @@ def _tuplet(tune: Tune, diagnostic: Diagnostic) -> Iterator[list[Edit]]:
 
 
 def _voice(tune: Tune, diagnostic: Diagnostic) -> Iterator[list[Edit]]:
-    """Rests at the end of a voice that stops early, a bar at a time."""
+    """Rests where a voice is shorter than the longest: in the bar that is short, or whole bars."""
     for voice in tune.voices:
         if voice.id != diagnostic.voice or not voice.measures:
             continue
+        longest = max(tune.voices, key=lambda v: sum((m.duration for m in v.measures), Fraction(0)))
+        for one, other in zip(voice.measures, longest.measures, strict=False):
+            if one.duration < other.duration:
+                yield from (list(c.edits) for c in rests_at_end(one, other.duration - one.duration))
+                break
         last = voice.measures[-1]
-        longest = max(len(v.measures) for v in tune.voices)
-        lacking = longest - len(voice.measures)
+        lacking = len(longest.measures) - len(voice.measures)
         at = last.after.span.end if last.after else last.span.end
         if 0 < lacking <= 64:
             bar = "" if last.after else "|"
@@ -206,34 +227,37 @@ def _voice(tune: Tune, diagnostic: Diagnostic) -> Iterator[list[Edit]]:
 
 
 def _unknown(tune: Tune, diagnostic: Diagnostic) -> Iterator[list[Edit]]:
-    """All signs that mean nothing at once, else this one alone."""
-    yield [Edit(mark.span, "") for mark in tune.unknown]
+    """A bracket or quotation mark gets its partner; other signs that mean nothing are taken out."""
+    found = list(partners(tune, diagnostic))
+    yield from found
+    if not found:
+        others = [mark for mark in tune.unknown if mark.text not in '[]{}"']
+        yield [Edit(mark.span, "") for mark in others]
     yield [Edit(diagnostic.span, "")]
 
 
 def _header(tune: Tune, diagnostic: Diagnostic) -> Iterator[list[Edit]]:
-    """A missing `K:` by music21's judgement of the notes, which keep their sound."""
-    judged = judged_keys(tune)
-    key = judged[0][0] if judged else Key()
+    """A missing `K:`: the key that the letters, their accidentals and the chords speak for."""
+    signed = signed_key(tune)
+    key = signed or lost_key(tune)
+    respelled = _resigned(tune, key) if signed else []
     if any(field.where == "header" for field in tune.fields):
-        yield [set_field(tune, "K", key.abc), *_resigned(tune, key)]
+        yield [set_field(tune, "K", key.abc), *respelled]
     else:
         at = tune.span.start
-        yield [Edit(Span(at, at), f"X:1\nK:{key.abc}\n"), *_resigned(tune, key)]
+        yield [Edit(Span(at, at), f"X:1\nK:{key.abc}\n"), *respelled]
 
 
 def _field(tune: Tune, diagnostic: Diagnostic) -> Iterator[list[Edit]]:
     field = next(f for f in tune.fields if f.span == diagnostic.span)
     if field.name == "K":
-        judged = judged_keys(tune)
-        key = judged[0][0] if judged else Key()
-        yield [Edit(field.value_span, key.abc), *_resigned(tune, key)]
+        yield [Edit(field.value_span, lost_key(tune).abc)]
     elif field.name == "L" and field.where == "header":
-        yield [Edit(field.value_span, str(tune.unit))]
+        yield from readable_unit(tune, field)
     elif field.name == "M" and field.where == "header":
-        length = common_length(tune)
-        yield from _other_meter(tune, length) if length else iter(())
-        yield [Edit(field.value_span, tune.meter.text if tune.meter else "none")]
+        yield from readable_meter(tune, field)
+    elif field.name in "ML":
+        yield [Edit(field.span, "")]  # a change in the middle that changes nothing readable
 
 
 def _lyrics(tune: Tune, diagnostic: Diagnostic) -> Iterator[list[Edit]]:
@@ -254,21 +278,30 @@ _FIXERS: dict[str, Callable[[Tune, Diagnostic], Iterator[list[Edit]]]] = {
 }
 
 
-# -- key --------------------------------------------------------------------------------------
+# -- proposals ------------------------------------------------------------------------------------
 
 
-def _key_signature(tune: Tune) -> Iterator[tuple[Diagnostic, list[Edit]]]:
-    """A `K:` that fights the notes: music21 hears another key, in which fewer accidentals remain."""
+def proposals(tune: Tune) -> list[Repair]:
+    """Changes that may be meant but are not safe to make unasked; see `key_proposal`."""
+    found = key_proposal(tune)
+    return [] if found is None else [_entry(tune, *found)]
+
+
+def key_proposal(tune: Tune) -> tuple[Diagnostic, list[Edit]] | None:
+    """A `K:` that fits the notes better: music21 hears that key, and far fewer signs are needed.
+
+    Every note keeps its sound; only the spelling changes, so it is a matter of taste.
+    """
     field = next((f for f in tune.fields if f.name == "K" and f.where == "header"), None)
     if (
         field is None
         or not tune.key.tonic
         or any(f.name == "K" and f is not field for f in tune.fields)
     ):
-        return
+        return None
     here = accidentals_needed(tune, tune.key)
     if here < 4:
-        return
+        return None
     judged = judged_keys(tune)
     own = max((c for k, c in judged if k.sharps == tune.key.sharps), default=-1.0)
     for key, correlation in judged[:1]:
@@ -276,7 +309,8 @@ def _key_signature(tune: Tune) -> Iterator[tuple[Diagnostic, list[Edit]]]:
         if correlation >= own + CLEAR and there * 2 <= here and key.sharps != tune.key.sharps:
             found = Diagnostic("key-signature", f"The notes are in {key.name}, the signature is that"
                                f" of {tune.key.name}.", field.span, "warning")  # fmt: skip
-            yield found, [key_field_edit(field, key), *_resigned(tune, key)]
+            return found, [key_field_edit(field, key), *_resigned(tune, key)]
+    return None
 
 
 def accidentals_needed(tune: Tune, key: Key) -> int:

@@ -1,15 +1,17 @@
 """What to do about a bar of the wrong length: candidates, each with its cost; the cheapest wins.
 
 Explanations are tried in the order in which writers and models err: a barline lost or doubled or
-misplaced, one note with a wrong length, a missing rest. Notes are never removed. A candidate whose
-rhythm occurs in another bar of the voice is preferred, because tunes repeat their rhythms. Whole-tune
-causes (a wrong `M:` or `L:`) are looked for before any single bar.
+misplaced, one note with a wrong length, a lost tuplet sign, a missing rest. Notes are never removed.
+Tunes repeat themselves: a candidate that makes the bar equal to another bar of the voice is the best
+evidence there is, one whose rhythm occurs in another bar the next best. Whole-tune causes (a wrong `M:`
+or `L:`) are looked for before any single bar.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from abc_tools.spelling import length_text
@@ -20,15 +22,20 @@ SIMPLE = frozenset(
     Fraction(n, d) for n in (1, 2, 3, 4, 6, 7, 8, 12, 16) for d in (1, 2, 4, 8, 16, 32)
 )
 BAR_COST, NOTE_COST, REST_COST, MANY_COST = 1.0, 2.0, 2.6, 6.0
+BOTH_COST = 0.3
+"""A barline that explains two wrong bars at once explains most."""
 KNOWN_RHYTHM = 1.0
+PROVEN = 0.5
+"""What a candidate costs that makes a bar equal to another bar of the tune."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One way to mend a bar."""
+    """One way to mend a bar. `proven`: another bar of the tune says that this is how it was."""
 
     cost: float
     edits: tuple[Edit, ...]
+    proven: bool = False
 
 
 def bar_candidates(tune: Tune, voice: Voice, index: int) -> list[Candidate]:
@@ -37,17 +44,34 @@ def bar_candidates(tune: Tune, voice: Voice, index: int) -> list[Candidate]:
     if measure.expected is None or measure.full:
         return []
     found: list[Candidate] = []
-    found += _barline_candidates(tune, voice, index)
     patterns = _rhythms(voice, measure)
+    found += _barline_candidates(voice, index)
+    found += _like_another(tune, voice, measure)
     if measure.duration > measure.expected:
         surplus = measure.duration - measure.expected
-        found += _resized(measure, -surplus, patterns)
+        found += _resized(voice, measure, -surplus, patterns)
+        found += _tuplets(measure, surplus, patterns)
         found += _shrunk(measure, surplus)
     else:
         missing = measure.expected - measure.duration
-        found += _resized(measure, missing, patterns)
-        found += _rested(measure, missing)
+        found += _resized(voice, measure, missing, patterns)
+        found += _rested(voice, measure, missing)
+    found = _in_the_tunes_spelling(tune, found)
     return sorted(found, key=lambda c: c.cost)
+
+
+_HALF = re.compile(r"(?<=[A-Ga-gz,'\]])/(2?)(?![\d/])")
+
+
+def _in_the_tunes_spelling(tune: Tune, found: list[Candidate]) -> list[Candidate]:
+    """Half a unit as the tune writes it: `/` or `/2`."""
+    halves = Counter(_HALF.findall(tune.text))
+    if halves["2"] <= halves[""]:
+        return found
+    return [
+        replace(c, edits=tuple(Edit(e.span, re.sub(r"/(?![\d/])", "/2", e.text)) for e in c.edits))
+        for c in found
+    ]
 
 
 def _rhythms(voice: Voice, wrong: Measure) -> Counter[tuple[Fraction, ...]]:
@@ -59,7 +83,7 @@ def _rhythms(voice: Voice, wrong: Measure) -> Counter[tuple[Fraction, ...]]:
 # -- barlines ---------------------------------------------------------------------------------
 
 
-def _barline_candidates(tune: Tune, voice: Voice, index: int) -> list[Candidate]:
+def _barline_candidates(voice: Voice, index: int) -> list[Candidate]:
     measure = voice.measures[index]
     expected = measure.expected
     assert expected is not None, "free meter has no wrong bars"
@@ -69,6 +93,9 @@ def _barline_candidates(tune: Tune, voice: Voice, index: int) -> list[Candidate]
     for cuts in _cuts(measure, expected):
         cost = BAR_COST if measure.duration % expected == 0 else BAR_COST + 0.5
         found.append(Candidate(cost, tuple(Edit(Span(at, at), "|") for at in cuts)))
+    for mark in measure.marks:
+        if mark.text.startswith("[M:") and measure.duration > expected:
+            found.append(Candidate(BAR_COST, (Edit(Span(mark.span.start, mark.span.start), "|"),)))
     for first, second in ((measure, following), (before, measure)):
         if first is None or second is None or not _plain_bar(first):
             continue
@@ -77,14 +104,14 @@ def _barline_candidates(tune: Tune, voice: Voice, index: int) -> list[Candidate]
             continue
         total = first.duration + second.duration
         if total == expected:
-            found.append(Candidate(BAR_COST, (Edit(first.after.span, " "),)))
+            found.append(Candidate(BOTH_COST, (Edit(first.after.span, " "),)))
         elif total == 2 * expected:
             found += _moved_bar(first, second, expected)
     return found
 
 
 def _plain_bar(measure: Measure) -> bool:
-    return measure.after is not None and measure.after.text == "|"
+    return measure.after is not None and measure.after.text in ("|", ".|")
 
 
 def _cuts(measure: Measure, expected: Fraction) -> list[list[int]]:
@@ -126,7 +153,9 @@ def _moved_bar(first: Measure, second: Measure, expected: Fraction) -> list[Cand
         for event in events:
             if offset + event.onset + event.duration == expected:
                 at = _after(owner, event)
-                return [Candidate(BAR_COST, (Edit(first.after.span, " "), Edit(Span(at, at), "|")))]
+                return [
+                    Candidate(BOTH_COST, (Edit(first.after.span, " "), Edit(Span(at, at), "|")))
+                ]
     return []
 
 
@@ -159,11 +188,12 @@ def _inner(event: Event) -> Fraction:
 
 
 def _resized(
-    measure: Measure, change: Fraction, patterns: Counter[tuple[Fraction, ...]]
+    voice: Voice, measure: Measure, change: Fraction, patterns: Counter[tuple[Fraction, ...]]
 ) -> list[Candidate]:
     """One event made longer or shorter by `change`, if that gives a length people write."""
     found = []
     durations = [event.duration for event in measure.events]
+    common = Counter(event.duration for event in voice.events)
     for position, event in enumerate(measure.events):
         new = event.duration + change
         if new <= 0 or event.measures or not event.duration:
@@ -178,17 +208,48 @@ def _resized(
         cost += 0.0 if written.numerator in (1, 3) else 0.6
         cost += 0.2 if position + 1 < len(durations) else 0.0
         cost -= KNOWN_RHYTHM if patterns[rhythm] else 0.0
+        cost -= (
+            0.7 if common[event.duration] == 1 else 0.0
+        )  # the only one of its kind is suspicious
+        cost += 0.0 if common[new] else 0.25
         found.append(Candidate(cost, (edit,)))
     return found
 
 
-def _rested(measure: Measure, missing: Fraction) -> list[Candidate]:
-    """Rests at the end of the measure, one for each binary digit of what is missing."""
-    text = "".join(f"z{length_text(part / measure.unit)}" for part in _rests(missing))
-    if not measure.events:
+def rests_at_end(measure: Measure, missing: Fraction) -> list[Candidate]:
+    """Rests behind the last event of a measure."""
+    text = _rest_text(measure, missing)
+    if not measure.events or not text:
         return []
     at = _after(measure, measure.events[-1])
-    return [Candidate(REST_COST, (Edit(Span(at, at), " " + text),))] if text else []
+    return [Candidate(REST_COST, (Edit(Span(at, at), " " + text),))]
+
+
+def _rest_text(measure: Measure, length: Fraction) -> str:
+    return " ".join(f"z{length_text(part / measure.unit)}" for part in _rests(length))
+
+
+def _rested(voice: Voice, measure: Measure, missing: Fraction) -> list[Candidate]:
+    """A rest where another bar of this rhythm has one; else rests at the end of the measure."""
+    found = rests_at_end(measure, missing)
+    here = _with_rests(measure)
+    others = {_with_rests(other) for other in voice.measures if other.full}
+    for position, event in enumerate(measure.events if found else ()):
+        if (*here[:position], (missing, True), *here[position:]) in others:
+            start = _start(event)
+            text = _rest_text(measure, missing) + " "
+            found.append(Candidate(REST_COST - KNOWN_RHYTHM, (Edit(Span(start, start), text),)))
+    return found
+
+
+def _with_rests(measure: Measure) -> tuple[tuple[Fraction, bool], ...]:
+    return tuple((event.duration, event.kind == "rest") for event in measure.events)
+
+
+def _start(event: Event) -> int:
+    """Where an event begins, with its chord symbol and grace notes."""
+    spans = [s for s in (event.span, event.symbol_span, event.grace_span) if s is not None]
+    return min(span.start for span in spans)
 
 
 def _rests(length: Fraction) -> list[Fraction]:
@@ -218,17 +279,78 @@ def _shrunk(measure: Measure, surplus: Fraction) -> list[Candidate]:
     return [Candidate(MANY_COST + len(edits), tuple(edits))] if surplus == 0 else []
 
 
-# -- the whole tune ---------------------------------------------------------------------------
+def _tuplets(
+    measure: Measure, surplus: Fraction, patterns: Counter[tuple[Fraction, ...]]
+) -> list[Candidate]:
+    """The sign of a tuplet is lost: so many equal notes in the time of fewer take up the surplus."""
+    found = []
+    plain = [e.duration == e.written and not e.measures for e in measure.events]
+    durations = [event.duration for event in measure.events]
+    compound = measure.meter is not None and measure.meter.compound
+    for size, time in ((2, 3), (4, 3)) if compound else ((3, 2), (5, 4), (6, 4), (7, 4)):
+        ratio = Fraction(time, size)
+        for position in range(len(durations) - size + 1):
+            inside = durations[position : position + size]
+            if sum(inside) * (1 - ratio) != surplus or not all(plain[position : position + size]):
+                continue
+            rhythm = (
+                *durations[:position],
+                *(d * ratio for d in inside),
+                *durations[position + size :],
+            )
+            start = _start(measure.events[position])
+            sign = f"({size}" if size in (2, 3, 4, 6) else f"({size}:{time}:{size}"
+            cost = NOTE_COST + (0.4 if len(set(inside)) == 1 else 1.4)
+            cost -= KNOWN_RHYTHM if patterns[rhythm] else 0.0
+            found.append(Candidate(cost, (Edit(Span(start, start), sign),)))
+    return found
 
 
-def common_length(tune: Tune) -> Fraction | None:
-    """The length that most inner bars have, if it is one that the meter does not ask for.
+# -- what other bars say --------------------------------------------------------------------------
 
-    Four bars in five must agree: then the meter or the unit length is wrong, not the bars.
-    """
-    inner = [m for v in tune.voices for m in v.measures[1:-1] if m.expected is not None]
-    if len(inner) < 4:
+
+def _like_another(tune: Tune, voice: Voice, wrong: Measure) -> list[Candidate]:
+    """Make the bar equal to another one that it differs from in one length or one lost event."""
+    found: dict[tuple[Edit, ...], Candidate] = {}
+    here = [(event.midi, event.duration) for event in wrong.events]
+    for other in voice.measures:
+        if other is wrong or not other.full or other.overlays or other.expected != wrong.expected:
+            continue
+        there = [(event.midi, event.duration) for event in other.events]
+        edit = _one_length(wrong, here, other, there) or _one_lost(tune, wrong, here, other, there)
+        if edit is not None and (edit,) not in found:
+            found[(edit,)] = Candidate(PROVEN + 0.1 * len(found), (edit,), proven=True)
+    return list(found.values())
+
+
+Shape = list[tuple[tuple[int, ...], Fraction]]
+
+
+def _one_length(wrong: Measure, here: Shape, other: Measure, there: Shape) -> Edit | None:
+    """The same notes, of which one has another length there."""
+    if len(here) != len(there) or len(here) < 3 or [p for p, _ in here] != [p for p, _ in there]:
         return None
-    length, count = Counter(m.duration for m in inner).most_common(1)[0]
-    wrong = inner[0].expected is not None and length != inner[0].expected
-    return length if wrong and count * 5 >= len(inner) * 4 else None
+    differing = [i for i, (a, b) in enumerate(zip(here, there, strict=True)) if a != b]
+    if len(differing) != 1:
+        return None
+    return _factor_edit(wrong, wrong.events[differing[0]], there[differing[0]][1])
+
+
+def _one_lost(tune: Tune, wrong: Measure, here: Shape, other: Measure, there: Shape) -> Edit | None:
+    """The same events, of which one is missing here; it is written as it stands there."""
+    if len(here) + 1 != len(there) or len(here) < 3:
+        return None
+    place = next(
+        (i for i, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), len(here)
+    )
+    if here[place:] != there[place + 1 :]:
+        return None
+    lost = other.events[place]
+    if other.unit != wrong.unit or lost.duration != lost.written or lost.macro:
+        return None
+    text = lost.span.of(tune.source)
+    if place < len(wrong.events):
+        at = _start(wrong.events[place])
+        return Edit(Span(at, at), text)
+    at = _after(wrong, wrong.events[-1])
+    return Edit(Span(at, at), text)

@@ -81,7 +81,7 @@ _MUSIC = re.compile(
     (?P<SPACE>[ \t\f\v\u00a0]+)
   | (?P<COMMENT>%[^\n\r]*)
   | (?P<QUOTED>"(?:\\.|[^"\\\n\r])*")
-  | (?P<INLINE_FIELD>\[[A-Za-z]:[^\]\n\r]{{0,400}}\])
+  | (?P<INLINE_FIELD>\[(?:[rN]:[^\]\n\r]{{0,400}}|[A-Za-z]:(?:[^|\]\n\r]|\|(?=\])){{0,400}})\])
   | (?P<DECORATION>![^!\s|"\[\]]{{1,40}}!|\+[A-Za-z0-9<>().^/]{{1,40}}\+)
   | (?P<BARLINE>\[\|\]|:+\|{{1,2}}(?:\]|:+)?|::+|\[\|{{1,2}}:*|\.?\|{{1,3}}(?:\]|:+)?|:)
   | (?P<ENDING>\[[1-9][0-9]{{0,2}}(?:[,\-x][0-9]{{1,3}})*)
@@ -108,7 +108,8 @@ _MUSIC = re.compile(
 )
 _BARE_ENDING = re.compile(r"[1-9][0-9]{0,2}(?:[,\-][0-9]{1,3})*")
 _CLOSED_CHORD = re.compile(r"\[[^\]\[|\n\r]{1,200}\]")
-"""A chord is closed before the next bar: it never holds a barline."""
+"""A chord is closed before the next bar: it never holds a barline. Nor do grace notes."""
+_CLOSED_GRACE = re.compile(r"\{/?[^{}|\n\r]{0,200}\}")
 _LINE = re.compile(r"[^\n\r]*(?:\r\n|\n|\r|$)")
 _FIELD = re.compile(r"[A-Za-z+]:")
 _MUSIC_LETTERS = frozenset("ABCDEFGXZabcdefgxyz")
@@ -231,7 +232,7 @@ def music_tokens(line: str, start: int) -> list[Token]:
     tokens: list[Token] = []
     match = _MUSIC.match
     position, length = 0, len(line)
-    after_bar = in_chord = False
+    after_bar = in_chord = in_grace = False
     while position < length:
         if after_bar and (ending := _BARE_ENDING.match(line, position)):
             tokens.append(Token(Kind.ENDING, ending[0], start + position))
@@ -251,6 +252,12 @@ def music_tokens(line: str, start: int) -> list[Token]:
                 if not in_chord:
                     kind, piece = Kind.UNKNOWN, "]"
                 in_chord = False
+            elif kind is Kind.GRACE_OPEN:
+                in_grace = _CLOSED_GRACE.match(line, position) is not None
+                kind, piece = (kind, piece) if in_grace else (Kind.UNKNOWN, "{")
+            elif kind is Kind.GRACE_CLOSE:
+                kind = kind if in_grace else Kind.UNKNOWN
+                in_grace = False
         tokens.append(Token(kind, piece, start + position))
         position += len(piece)
     return tokens

@@ -8,6 +8,7 @@ meant; `info` — worth knowing. All sums are exact fractions. To add a rule: wr
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -71,24 +72,26 @@ def errors(tune: Tune) -> list[Diagnostic]:
 @rule("measure-length")
 def _measure_length(tune: Tune) -> Iterator[Diagnostic]:
     for voice in tune.voices:
-        for index, measure in enumerate(voice.measures):
+        measures = voice.measures
+        for index, measure in enumerate(measures):
             if measure.expected is None:
                 continue
-            if not measure.full and not _may_be_short(voice.measures, index):
-                yield _bar_error(measure, measure.duration, voice)
+            if not measure.full and (severity := _verdict(measures, index)):
+                yield _bar_error(measure, measure.duration, voice, severity)
             for layer in measure.overlays:
-                length = sum((event.duration for event in layer), Fraction(0))
+                length = layer[-1].onset + layer[-1].duration if layer else Fraction(0)
                 if length > measure.duration:
-                    yield _bar_error(measure, length, voice)
+                    yield _bar_error(measure, length, voice, "error")
 
 
-def _bar_error(measure: Measure, length: Fraction, voice: Voice) -> Diagnostic:
+def _bar_error(measure: Measure, length: Fraction, voice: Voice, severity: str) -> Diagnostic:
     assert measure.expected is not None, "free meter has no wrong bars"
+    more = "" if severity == "error" else ", and no pickup completes it"
     return Diagnostic(
         "measure-length",
         f"Bar {measure.number} has {in_beats(length, measure)} of "
-        f"{in_beats(measure.expected, measure)} {beat_name(measure)}.",
-        measure.span, "error", measure.number, voice.id,
+        f"{in_beats(measure.expected, measure)} {beat_name(measure)}{more}.",
+        measure.span, severity, measure.number, voice.id,
     )  # fmt: skip
 
 
@@ -105,25 +108,41 @@ def beat_name(measure: Measure) -> str:
     return f"{names.get(unit, f'1/{unit}')} notes"
 
 
-def _may_be_short(measures: tuple[Measure, ...], index: int) -> bool:
-    """Whether a measure that is not full is a pickup, a bar's complement, or half of a cut bar."""
+def _verdict(measures: tuple[Measure, ...], index: int) -> str:
+    """How wrong a measure is that is not full: "" (not at all), "warning" or "error".
+
+    A short bar may be a pickup, what completes one, or half of a bar that a repeat cuts. One that
+    stands where such bars stand, but adds up with none, is only suspicious: old books are full of
+    them. See docs/decisions/when-a-bar-is-right.md.
+    """
     measure = measures[index]
-    expected = measure.expected
-    if expected is None or measure.duration > expected:
-        return False
-    if index == 0:
-        return len(measures) > 1 and _is_pickup(measures, index)
-    before = measures[index - 1]
-    if measure.starts_section and _short(before) and _completes(before, measure):
+    if not _short(measure):
+        return "error"
+    opens = index == 0 or measure.starts_section
+    closes = measure.ends_section or _is_followed_by_another_part(measures, index)
+    if len(measures) == 1 or not (opens or closes):
+        return "error"
+    if index == 0 and _is_pickup(measures, index):
+        return ""
+    if index and opens and _short(measures[index - 1]) and _completes(measures[index - 1], measure):
+        return ""
+    if index and opens and measures[index - 1].full and _is_pickup(measures, index):
+        return ""
+    if closes:
+        partners = [measures[0], measures[_repeat_start(measures, index)]]
+        partners += measures[index + 1 : index + 2]
+        partners += [m for m in measures[:index] if m.starts_section]
+        if any(_short(other) and _completes(measure, other) for other in partners):
+            return ""
+    return "warning"
+
+
+def _is_followed_by_another_part(measures: tuple[Measure, ...], index: int) -> bool:
+    """Whether the voice ends behind a measure, or a labelled part or another meter begins."""
+    if index + 1 == len(measures):
         return True
-    if measure.starts_section and before.full:
-        return _is_pickup(measures, index)
-    if not measure.ends_section:
-        return False
-    partners = [measures[0], measures[_repeat_start(measures, index)]]
-    partners += measures[index + 1 : index + 2]
-    partners += [m for m in measures[:index] if m.starts_section]
-    return any(_short(other) and _completes(measure, other) for other in partners)
+    after = measures[index + 1]
+    return bool(after.part) or after.meter != measures[index].meter
 
 
 def _is_pickup(measures: tuple[Measure, ...], index: int) -> bool:
@@ -263,6 +282,31 @@ def _slur_open(tune: Tune) -> Iterator[Diagnostic]:
                              "warning", bar, voice.id)  # fmt: skip
 
 
+@rule("key-signature")
+def _key_signature(tune: Tune) -> Iterator[Diagnostic]:
+    """A step that almost always carries the same sign: the signature is at odds with the notes."""
+    field = next((f for f in tune.fields if f.name == "K" and f.where == "header"), None)
+    if field is None or sum(f.name == "K" for f in tune.fields) > 1 or not tune.key.tonic:
+        return
+    heard: dict[str, Counter[int | Fraction]] = {}
+    for voice in tune.voices:
+        for event in voice.events:
+            for note in event.notes:
+                heard.setdefault(note.written.step, Counter())[note.written.alter] += 1
+    for step, counts in sorted(heard.items()):
+        alter, count = counts.most_common(1)[0]
+        expected = tune.key.signature[step]
+        if alter != expected and count >= 5 and counts[expected] * 10 <= count:
+            yield Diagnostic(
+                "key-signature",
+                f"Almost every {step} is {_ALTERED.get(alter, 'altered')}, which the key"
+                f" {tune.key.name} does not say.", field.span, "warning",
+            )  # fmt: skip
+
+
+_ALTERED: dict[int | Fraction, str] = {-2: "doubly flat", -1: "flat", 0: "natural", 1: "sharp", 2: "doubly sharp"}
+
+
 @rule("range")
 def _range(tune: Tune) -> Iterator[Diagnostic]:
     for voice in tune.voices:
@@ -303,9 +347,17 @@ def _empty_tune(tune: Tune) -> Iterator[Diagnostic]:
         yield Diagnostic("empty-tune", "There are no notes in this tune.", tune.span, "error")
 
 
+_ONCE = {"M": "meter", "L": "unit length", "Q": "tempo", "X": "number"}
+
+
 @rule("header")
 def _header(tune: Tune) -> Iterator[Diagnostic]:
     place = Span(tune.span.start, tune.span.start)
+    for name, what in _ONCE.items():
+        said = [f for f in tune.fields if f.name == name and f.where == "header"]
+        if len({f.value for f in said}) > 1:
+            yield Diagnostic("header", f"The header has two different {name}: fields; the {what} is"
+                             f" taken from the last.", said[-1].span, "warning")  # fmt: skip
     if tune.field("X") is None:
         yield Diagnostic("header", "The tune has no X: number.", place, "warning")
     if not any(field.name == "K" for field in tune.fields):

@@ -315,11 +315,8 @@ class VoiceReader:
         self._grace, self._grace_start = [], token.start
 
     def _close_grace(self, token: Token) -> None:
-        if self._grace is None:
-            self._mark(token, "unknown")
-            return
         signs = self._waiting()
-        signs.grace = tuple(self._grace)
+        signs.grace = tuple(self._grace or ())
         signs.grace_span = self._span(self._grace_start, token.start + 1)
         self._grace = None
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from abc_tools.edit import all_measures
 from abc_tools.parse import parse, parse_tune
-from abc_tools.repair import accidentals_needed, repair
+from abc_tools.repair import accidentals_needed, key_proposal, proposals, repair
 from abc_tools.spelling import notes_in_order
-from abc_tools.text import Span
-from abc_tools.theory import Key
+from abc_tools.text import Span, apply
+from abc_tools.theory import Key, parse_key
 from abc_tools.validate import errors
 from tests.abc_tools.strategies import near_abc, tunes
 
@@ -77,18 +77,34 @@ def test_nothing_outside_the_span_is_touched(text):
     assert result.abc.endswith(broken[span.end :])
 
 
-def test_a_signature_that_fights_the_notes_is_replaced_and_every_note_sounds_as_before():
+def test_a_signature_that_fights_the_notes_is_only_proposed_and_would_change_no_sound():
     text = "X:1\nM:4/4\nL:1/4\nK:F#\n=G=B=d=g|=f=d=B=G|=A=c=e=a|=g=d=B=G|=C=E=G=c|=B=A=G2|=D=F=A=c|=B=G=G2|]\n"
     tune = parse_tune(text)
-    result = repair(text)
-    mended = parse_tune(result.abc)
+    assert repair(text).abc == text
+    assert [entry.rule for entry in proposals(tune)] == ["key-signature"]
+    proposed = key_proposal(tune)
+    assert proposed is not None
+    mended = parse_tune(apply(text, proposed[1]))
     assert [e.midi for e in mended.voices[0].events] == [e.midi for e in tune.voices[0].events]
-    assert [entry.rule for entry in result.log] == ["key-signature"]
     assert mended.key.sharps in (0, 1)
     assert accidentals_needed(mended, mended.key) < accidentals_needed(tune, tune.key) / 4
 
 
-def test_a_missing_key_is_judged_by_music21():
+@pytest.mark.parametrize(
+    ("key", "music"),
+    [
+        ("D", '"D"dAFA|"G"GBdB|"A7"ceac|"D"d4|'),
+        ("Dm", '"Dm"dAFA|"Gm"GBdB|"A7"^ceac|"Dm"d4|'),
+        ("Bb", '"Bb"BdfB|"F7"cefc|"Eb"eBGE|"Bb"B4|'),
+    ],
+)
+def test_a_key_that_is_lost_is_found_from_letters_signs_and_chords(key, music):
+    for line in ("", "K:H\n"):
+        text = f"X:1\nM:4/4\nL:1/4\n{line}{music}\n"
+        assert parse_tune(repair(text).abc).key == parse_key(key)
+
+
+def test_signs_before_every_such_note_become_the_signature_of_a_missing_key():
     text = "X:1\nM:4/4\nL:1/4\nGABc|d^fga|b2ag|^fdAB|c2BA|G4|]\n"
     result = repair(text)
     assert parse_tune(result.abc).key == Key("G")
