@@ -13,6 +13,7 @@ from abc_tools.edit.bars import after_fields, delete_bars, insert_bars, stars
 from abc_tools.edit.layout import chain, require_own_lines, signs
 from abc_tools.edit.pieces import held_longer
 from abc_tools.edit.retime import MeasureTokens, parts, retime, single
+from abc_tools.edit.seams import with_seams
 from abc_tools.edit.selection import felt_beat, select
 from abc_tools.spelling import MeasureAccidentals, length_text
 from abc_tools.text import Edit, Span
@@ -56,7 +57,7 @@ def add_ending(tune: Tune, kind: str = "tonic", bars: int = 2) -> list[Edit]:
     contents = [_tonic_bar(tune, tune.voices[0])] if tune.voices else []
     if len(tune.voices) < 2:
         return insert_bars(tune, tune.bar_count, contents)
-    return [e for voice in tune.voices for e in _last_bar(tune, voice)]
+    return with_seams(tune, lambda now: [e for v in now.voices for e in _last_bar(now, v)])
 
 
 def _last_bar(tune: Tune, voice: Voice) -> list[Edit]:
