@@ -58,8 +58,10 @@ def read_score(data: bytes, kind: str) -> list[Sheet]:
     from music21 import converter, stream
     from music21.exceptions21 import Music21Exception
 
-    content: Any = data if kind == "musicxml" else data.decode("utf-8", errors="replace")
     try:
+        if kind == "musicxml":  # in whatever encoding; music21 takes UTF-8 only
+            data = ElementTree.tostring(ElementTree.fromstring(data), encoding="utf-8")
+        content: Any = data if kind == "musicxml" else data.decode("utf-8", errors="replace")
         with warnings.catch_warnings():
             warnings.simplefilter(
                 "ignore"

@@ -305,6 +305,14 @@ def test_music21s_own_scores_import_note_for_note():
         assert written(tune) == stream_notes(score), name
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "iso-8859-1"])
+def test_musicxml_in_other_encodings_imports(encoding):
+    tune = parse_tune(SONG.replace("二 月 春 风 似 剪 刀 谁 家", "é é").replace("Evening", "Été"))
+    text = write_musicxml(tune).decode().replace('encoding="UTF-8"', f'encoding="{encoding}"')
+    back = parse_tune(import_text(text.encode(encoding), ".musicxml"))
+    assert back.title == "Été" and played(back) == played(tune)
+
+
 def test_a_humdrum_file_imports():
     text = "**kern\n*M4/4\n*k[f#]\n=1\n4g\n4a\n4b\n4cc\n=2\n1dd\n==\n*-\n"
     tune = parse_tune(import_text(text.encode(), ".krn"))
