@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from abc_tools.spelling import length_text
+from abc_tools.spelling import length_span, length_text
 from abc_tools.text import Edit, Span
 from abc_tools.tune import Event, Measure, Tune, Voice
 
@@ -49,12 +49,12 @@ def bar_candidates(tune: Tune, voice: Voice, index: int) -> list[Candidate]:
     found += _like_another(tune, voice, measure)
     if measure.duration > measure.expected:
         surplus = measure.duration - measure.expected
-        found += _resized(voice, measure, -surplus, patterns)
+        found += _resized(tune.source, voice, measure, -surplus, patterns)
         found += _tuplets(measure, surplus, patterns)
-        found += _shrunk(measure, surplus)
+        found += _shrunk(tune.source, measure, surplus)
     else:
         missing = measure.expected - measure.duration
-        found += _resized(voice, measure, missing, patterns)
+        found += _resized(tune.source, voice, measure, missing, patterns)
         found += _rested(voice, measure, missing)
     found = _in_the_tunes_spelling(tune, found)
     return sorted(found, key=lambda c: c.cost)
@@ -162,24 +162,12 @@ def _moved_bar(first: Measure, second: Measure, expected: Fraction) -> list[Cand
 # -- notes and rests --------------------------------------------------------------------------
 
 
-def _factor_edit(measure: Measure, event: Event, duration: Fraction) -> Edit | None:
+def _factor_edit(source: str, measure: Measure, event: Event, duration: Fraction) -> Edit | None:
     """Write an event with a new sounding duration; broken rhythm and tuplets keep their factor."""
-    if event.duration == 0 or event.written == 0 or event.measures:
+    if event.duration == 0 or event.written == 0 or event.measures or event.macro:
         return None
     written = event.written * duration / event.duration
-    return Edit(_length_span(event), length_text(written / measure.unit / _inner(event)))
-
-
-def _length_span(event: Event) -> Span:
-    if event.kind == "note":
-        return event.notes[0].length
-    if event.kind == "rest":
-        return Span(event.span.start + 1, event.span.end)
-    return Span(_chord_end(event), event.span.end)
-
-
-def _chord_end(event: Event) -> int:
-    return event.notes[-1].span.end + (1 + event.notes[-1].tie)
+    return Edit(length_span(source, event), length_text(written / measure.unit / _inner(event)))
 
 
 def _inner(event: Event) -> Fraction:
@@ -188,7 +176,11 @@ def _inner(event: Event) -> Fraction:
 
 
 def _resized(
-    voice: Voice, measure: Measure, change: Fraction, patterns: Counter[tuple[Fraction, ...]]
+    source: str,
+    voice: Voice,
+    measure: Measure,
+    change: Fraction,
+    patterns: Counter[tuple[Fraction, ...]],
 ) -> list[Candidate]:
     """One event made longer or shorter by `change`, if that gives a length people write."""
     found = []
@@ -199,7 +191,7 @@ def _resized(
         if new <= 0 or event.measures or not event.duration:
             continue
         written = event.written * new / event.duration
-        edit = _factor_edit(measure, event, new)
+        edit = _factor_edit(source, measure, event, new)
         if edit is None or written not in SIMPLE:
             continue
         rhythm = (*durations[:position], new, *durations[position + 1 :])
@@ -263,7 +255,7 @@ def _rests(length: Fraction) -> list[Fraction]:
     return parts if length == 0 else []
 
 
-def _shrunk(measure: Measure, surplus: Fraction) -> list[Candidate]:
+def _shrunk(source: str, measure: Measure, surplus: Fraction) -> list[Candidate]:
     """Several notes halved, longest first, until the surplus is gone."""
     edits = []
     for event in sorted(measure.events, key=lambda e: (-e.duration, -e.onset)):
@@ -272,7 +264,7 @@ def _shrunk(measure: Measure, surplus: Fraction) -> list[Candidate]:
         if event.duration != event.written:
             continue
         cut = min(surplus, event.duration / 2)
-        edit = _factor_edit(measure, event, event.duration - cut)
+        edit = _factor_edit(source, measure, event, event.duration - cut)
         if edit is not None:
             edits.append(edit)
             surplus -= cut
@@ -317,7 +309,9 @@ def _like_another(tune: Tune, voice: Voice, wrong: Measure) -> list[Candidate]:
         if other is wrong or not other.full or other.overlays or other.expected != wrong.expected:
             continue
         there = [(event.midi, event.duration) for event in other.events]
-        edit = _one_length(wrong, here, other, there) or _one_lost(tune, wrong, here, other, there)
+        edit = _one_length(tune.source, wrong, here, there) or _one_lost(
+            tune, wrong, here, other, there
+        )
         if edit is not None and (edit,) not in found:
             found[(edit,)] = Candidate(PROVEN + 0.1 * len(found), (edit,), proven=True)
     return list(found.values())
@@ -326,14 +320,14 @@ def _like_another(tune: Tune, voice: Voice, wrong: Measure) -> list[Candidate]:
 Shape = list[tuple[tuple[int, ...], Fraction]]
 
 
-def _one_length(wrong: Measure, here: Shape, other: Measure, there: Shape) -> Edit | None:
+def _one_length(source: str, wrong: Measure, here: Shape, there: Shape) -> Edit | None:
     """The same notes, of which one has another length there."""
     if len(here) != len(there) or len(here) < 3 or [p for p, _ in here] != [p for p, _ in there]:
         return None
     differing = [i for i, (a, b) in enumerate(zip(here, there, strict=True)) if a != b]
     if len(differing) != 1:
         return None
-    return _factor_edit(wrong, wrong.events[differing[0]], there[differing[0]][1])
+    return _factor_edit(source, wrong, wrong.events[differing[0]], there[differing[0]][1])
 
 
 def _one_lost(tune: Tune, wrong: Measure, here: Shape, other: Measure, there: Shape) -> Edit | None:

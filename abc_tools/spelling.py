@@ -7,11 +7,12 @@ differ, the sign is written out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from abc_tools.text import Edit
+from abc_tools.text import Edit, Span
 from abc_tools.theory import ALTER_SIGNS, Key, Pitch, abc_letter
 from abc_tools.tune import Event, Measure, Note
 
@@ -26,6 +27,20 @@ def length_text(factor: Fraction) -> str:
         return "" if factor == 1 else str(factor)
     top = "" if factor.numerator == 1 else str(factor.numerator)
     return f"{top}/" + ("" if factor.denominator == 2 and not top else str(factor.denominator))
+
+
+_OUTER = re.compile(r"[\d/]*$")
+
+
+def length_span(text: str, event: Event) -> Span:
+    """Where the length of an event stands, behind its head or its closing bracket."""
+    if event.kind == "chord":
+        match = _OUTER.search(event.span.of(text))
+        assert match is not None, "the pattern matches the empty string, too"
+        return Span(event.span.start + match.start(), event.span.end)
+    if event.notes:
+        return event.notes[0].length
+    return Span(event.span.start + 1, event.span.end)
 
 
 @dataclass

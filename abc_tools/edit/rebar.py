@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from abc_tools.edit.layout import bar_gone, signs
 from abc_tools.edit.pieces import bars_written_out, held_longer, without
-from abc_tools.edit.retime import MeasureTokens, groups_of, length_span, parts, plain_head, single
-from abc_tools.spelling import changed_only, length_text, respell
+from abc_tools.edit.retime import MeasureTokens, groups_of, parts, plain_head, single
+from abc_tools.spelling import changed_only, length_span, length_text, respell
 from abc_tools.text import Edit, Span
 from abc_tools.tokens import Kind, Token
 from abc_tools.tune import Event, Measure, Tune, Voice

@@ -13,13 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from abc_tools.spelling import length_text
+from abc_tools.spelling import length_span, length_text
 from abc_tools.text import Edit, Span
 from abc_tools.tokens import Kind, Token, tokenize
 from abc_tools.tune import Event, Measure, Tune
 
 SHORTEST = Fraction(1, 128)
-_OUTER = re.compile(r"[\d/]*$")
 
 
 @dataclass
@@ -203,14 +202,3 @@ def plain_head(head: str, event: Event) -> str:
     if event.kind == "rest":
         return head
     return re.sub(r"[\^_=]+(?:\d*/\d*)?", "", head)
-
-
-def length_span(text: str, event: Event) -> Span:
-    """Where the length of an event stands, behind its head or its closing bracket."""
-    if event.kind == "chord":
-        match = _OUTER.search(event.span.of(text))
-        assert match is not None, "the pattern matches the empty string, too"
-        return Span(event.span.start + match.start(), event.span.end)
-    if event.notes:
-        return event.notes[0].length
-    return Span(event.span.start + 1, event.span.end)

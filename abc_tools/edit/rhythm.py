@@ -14,10 +14,10 @@ from abc_tools.edit.header import set_field
 from abc_tools.edit.layout import chain
 from abc_tools.edit.pieces import without
 from abc_tools.edit.rebar import rebar
-from abc_tools.edit.retime import MeasureTokens, groups_of, length_span, retime
+from abc_tools.edit.retime import MeasureTokens, groups_of, retime
 from abc_tools.edit.selection import all_measures
 from abc_tools.fields import parse_tempo, parse_unit
-from abc_tools.spelling import changed_only, respell
+from abc_tools.spelling import changed_only, length_span, respell
 from abc_tools.text import Edit, Span
 from abc_tools.theory import Meter, parse_meter
 from abc_tools.tokens import Kind

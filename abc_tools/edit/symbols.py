@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from abc_tools.chords import ChordSymbol, parse_chord
 from abc_tools.edit.pieces import held_longer
-from abc_tools.edit.retime import MeasureTokens, groups_of, length_span, plain_head
+from abc_tools.edit.retime import MeasureTokens, groups_of, plain_head
 from abc_tools.edit.selection import all_measures, events
-from abc_tools.spelling import length_text
+from abc_tools.spelling import length_span, length_text
 from abc_tools.text import Edit, Span
 from abc_tools.theory import STEP_SEMITONES, Key
 from abc_tools.tune import Event, Measure, Tune
