@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
+from abc_tools.quick import builder
 from abc_tools.text import Span
 from abc_tools.theory import Key, Meter
 from abc_tools.tune import Barline, Event, Mark, Measure, Note, Tempo
@@ -19,6 +20,7 @@ WHOLE = 2**12 * 3**2 * 5 * 7 * 11 * 13
 """Ticks of a whole note: every usual tuplet of every usual note value is an integer of them."""
 
 Ticks = int | Fraction
+_event, _measure = builder(Event), builder(Measure)
 
 
 def ticks_of(length: Fraction) -> Ticks:
@@ -83,18 +85,24 @@ class EventDraft:
 
     def finished(self, onset: Ticks) -> Event:
         """The event at its onset."""
-        signs = self.signs or _NO_SIGNS
-        decorations = tuple(text for text, _ in signs.decorations)
-        return Event(
+        signs = self.signs
+        if signs is None:
+            symbol = symbol_span = grace_span = None
+            annotations: tuple[str, ...] = ()
+            decorations: tuple[str, ...] = ()
+            grace: tuple[Note, ...] = ()
+        else:
+            symbol, symbol_span = signs.symbol, signs.symbol_span
+            annotations = tuple([text for text, _ in signs.annotations])
+            decorations = tuple([text for text, _ in signs.decorations])
+            grace, grace_span = signs.grace, signs.grace_span
+        if self.extra:
+            decorations += tuple(self.extra)
+        return _event(
             self.kind, self.span, length_of(onset), length_of(self.ticks), self.written, self.notes,
-            signs.symbol, signs.symbol_span, tuple(text for text, _ in signs.annotations),
-            decorations + tuple(self.extra) if self.extra else decorations, signs.grace,
-            signs.grace_span, self.tie, self.tied,
+            symbol, symbol_span, annotations, decorations, grace, grace_span, self.tie, self.tied,
             tuple(self.syllables) if self.syllables else (), self.measures, self.macro,
         )  # fmt: skip
-
-
-_NO_SIGNS = Signs()
 
 
 @dataclass
@@ -118,16 +126,19 @@ class MeasureDraft:
     @property
     def ticks(self) -> Ticks:
         """Length of the main layer."""
-        return sum(event.ticks for event in self.layers[0])
+        return sum([event.ticks for event in self.layers[0]])
 
     @property
     def count(self) -> int:
         """How many measures it stands for: more than one for `Z4`."""
-        return next((event.measures for event in self.layers[0] if event.measures), 1)
+        for event in self.layers[0]:
+            if event.measures:
+                return event.measures
+        return 1
 
     def finished(self) -> Measure:
         """The measure with everything in it."""
-        return Measure(
+        return _measure(
             self.number, Span(self.pieces[0][0], self.pieces[-1][1]),
             tuple(Span(start, end) for start, end in self.pieces),
             _events(self.layers[0]), tuple(self.marks),
@@ -146,6 +157,11 @@ def _events(layer: list[EventDraft]) -> tuple[Event, ...]:
     return tuple(events)
 
 
+@lru_cache(maxsize=256)
+def _full(meter: Meter) -> Ticks:
+    return ticks_of(meter.length)
+
+
 def finished(drafts: list[MeasureDraft]) -> tuple[Measure, ...]:
     """All measures of a voice, with their printed numbers.
 
@@ -153,21 +169,15 @@ def finished(drafts: list[MeasureDraft]) -> tuple[Measure, ...]:
     the short one before it (a pickup inside the tune, or a bar cut by a repeat) shares its number.
     """
     before: MeasureDraft | None = None
-    full: Ticks | None = None
+    room: Ticks = 0  # what the measure before lacks
     for draft in drafts:
-        previous_full = full
-        full = None if draft.meter is None else ticks_of(draft.meter.length) * draft.count
-        short = full is not None and draft.ticks < full
+        ticks, count = draft.ticks, draft.count
+        lacking = 0 if draft.meter is None else _full(draft.meter) * count - ticks
         if before is None:
-            draft.number = 0 if short and len(drafts) > 1 else 1
+            draft.number = 0 if lacking > 0 and len(drafts) > 1 else 1
         else:
-            completes = (
-                short
-                and (bool(draft.part) or any(bar.boundary for bar in draft.before))
-                and previous_full is not None
-                and before.ticks + draft.ticks <= previous_full
-                and before.number > 0
-            )
+            starts = bool(draft.part) or any([bar.boundary for bar in draft.before])
+            completes = lacking > 0 and starts and ticks <= room and before.number > 0
             draft.number = before.number if completes else before.number + before.count
-        before = draft
+        before, room = draft, lacking
     return tuple(draft.finished() for draft in drafts)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from abc_tools.fields import Macro, parse_clef, parse_macro, parse_tempo, parse_unit, parse_voice
 from abc_tools.lyrics import align, split_syllables, split_symbols
@@ -83,6 +84,15 @@ def _is_tune(lines: list[list[Token]]) -> bool:
     return bool(letters & {"X", "K"}) or music
 
 
+def _runs(line: list[Token]) -> Iterator[tuple[Token | None, list[Token]]]:
+    """A music line cut at its inline fields: each field with the tokens that follow it."""
+    cuts = [number for number, token in enumerate(line) if token.kind is Kind.INLINE_FIELD]
+    if not cuts or cuts[0]:
+        yield None, line[: cuts[0]] if cuts else line
+    for start, end in pairwise([*cuts, len(line)]):
+        yield line[start], line[start + 1 : end]
+
+
 def _field(token: Token, where: str) -> Field:
     inner = token.text[1:-1] if where == "inline" else token.text
     offset = token.start + (1 if where == "inline" else 0)
@@ -153,30 +163,37 @@ class _TuneReader:
         self.in_body = True
         self.verse = 0
         started: dict[str, VoiceReader] = {}
-        voice: VoiceReader | None = None
-        skip_to = 0
-        for token in line:
-            if token.start < skip_to:
-                continue
-            if token.kind is Kind.UNKNOWN:
-                self.unknown.append(_mark(token))
-            elif token.kind is Kind.INLINE_FIELD:
-                self._read_inline(token)
-                voice = None
-                if token.text[1] in "VP":
+        for field, tokens in _runs(line):
+            if field is not None:
+                self._read_inline(field)
+                if not tokens and field.text[1] in "VP":
                     continue
-            if voice is None:
-                voice = self._voice()
-                if voice.id not in started:
-                    voice.line = []
-                    started[voice.id] = voice
-            if self.macros and (call := self._macro_call(token)) is not None:
-                voice.feed_expansion(*call)
-                skip_to = call[1].end
-                continue
-            voice.feed(token)
+            voice = self._voice()
+            if voice.id not in started:
+                voice.line = []
+                started[voice.id] = voice
+            if field is not None and field.text[1] not in "VP":
+                voice.feed((field,))
+            self._feed(voice, tokens)
         for voice in started.values():
             voice.end_line()
+
+    def _feed(self, voice: VoiceReader, tokens: list[Token]) -> None:
+        """Give a voice its tokens; macros are written out, unknown signs noted."""
+        self.unknown += [_mark(token) for token in tokens if token.kind is Kind.UNKNOWN]
+        if not self.macros:
+            voice.feed(tokens)
+            return
+        skip_to = 0
+        for token in tokens:
+            if token.start < skip_to:
+                continue
+            call = self._macro_call(token)
+            if call is None:
+                voice.feed((token,))
+            else:
+                voice.feed_expansion(*call)
+                skip_to = call[1].end
 
     def _macro_call(self, token: Token) -> tuple[list[Token], Span] | None:
         """The expansion of the macro that is called at this token, and the call's span."""

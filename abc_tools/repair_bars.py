@@ -45,7 +45,7 @@ def bar_candidates(tune: Tune, voice: Voice, index: int) -> list[Candidate]:
         return []
     found: list[Candidate] = []
     patterns = _rhythms(voice, measure)
-    found += _barline_candidates(voice, index)
+    found += _barline_candidates(tune, voice, index)
     found += _like_another(tune, voice, measure)
     if measure.duration > measure.expected:
         surplus = measure.duration - measure.expected
@@ -83,7 +83,7 @@ def _rhythms(voice: Voice, wrong: Measure) -> Counter[tuple[Fraction, ...]]:
 # -- barlines ---------------------------------------------------------------------------------
 
 
-def _barline_candidates(voice: Voice, index: int) -> list[Candidate]:
+def _barline_candidates(tune: Tune, voice: Voice, index: int) -> list[Candidate]:
     measure = voice.measures[index]
     expected = measure.expected
     assert expected is not None, "free meter has no wrong bars"
@@ -102,6 +102,11 @@ def _barline_candidates(voice: Voice, index: int) -> list[Candidate]:
         assert first.after is not None, "a plain bar is a bar"
         if second.ending or second.part:
             continue
+        between = tune.source[first.events[-1].span.end : first.after.span.start]
+        if {">", "<"} & set(between):  # a barline has come between the notes of a broken rhythm
+            at = _after(second, second.events[0])
+            edits = (Edit(first.after.span, ""), Edit(Span(at, at), "|"))
+            found.append(Candidate(BOTH_COST / 2, edits))
         total = first.duration + second.duration
         if total == expected:
             found.append(Candidate(BOTH_COST, (Edit(first.after.span, " "),)))

@@ -101,12 +101,12 @@ _MUSIC = re.compile(
   | (?P<SHORTHAND>[.~H-Wh-w])
   | (?P<CONTINUATION>\\(?=[ \t]*(?:%|$)))
   | (?P<BACKTICK>`+)
+  | (?P<DIGITS>[1-9][0-9]{{0,2}}(?:[,\-][0-9]{{1,3}})*)
   | (?P<LINE_BREAK>[$!])
   | (?P<UNKNOWN>.)
     """,
     re.VERBOSE,
 )
-_BARE_ENDING = re.compile(r"[1-9][0-9]{0,2}(?:[,\-][0-9]{1,3})*")
 _CLOSED_CHORD = re.compile(r"\[[^\]\[|\n\r]{1,200}\]")
 """A chord is closed before the next bar: it never holds a barline. Nor do grace notes."""
 _CLOSED_GRACE = re.compile(r"\{/?[^{}|\n\r]{0,200}\}")
@@ -124,7 +124,7 @@ def tokenize(text: str) -> list[Token]:
     ['X:1', '\\n', 'K:C', '\\n', 'C2', ' ', 'D', '|']
     """
     tokens = _tokens(text)
-    assert sum(len(t.text) for t in tokens) == len(text), "tokens must cover the text"
+    assert sum([len(t.text) for t in tokens]) == len(text), "tokens must cover the text"
     return tokens
 
 
@@ -230,37 +230,52 @@ def _field_tokens(body: str, start: int) -> list[Token]:
 def music_tokens(line: str, start: int) -> list[Token]:
     """The tokens of a music line whose first character stands at `start`."""
     tokens: list[Token] = []
-    match = _MUSIC.match
-    position, length = 0, len(line)
-    after_bar = in_chord = in_grace = False
-    while position < length:
-        if after_bar and (ending := _BARE_ENDING.match(line, position)):
-            tokens.append(Token(Kind.ENDING, ending[0], start + position))
-            position, after_bar = ending.end(), False
-            continue
-        found = match(line, position)
-        assert found is not None and found.lastgroup is not None, "UNKNOWN takes what is left"
-        kind, piece = _KINDS[found.lastgroup], found[0]
-        if kind is Kind.BARLINE:
-            after_bar = True
-        elif kind is not Kind.SPACE:
-            after_bar = False
-            if kind is Kind.CHORD_OPEN:
-                in_chord = _CLOSED_CHORD.match(line, position) is not None
-                kind = kind if in_chord else Kind.UNKNOWN
-            elif kind is Kind.CHORD_CLOSE:
-                if not in_chord:
-                    kind, piece = Kind.UNKNOWN, "]"
-                in_chord = False
-            elif kind is Kind.GRACE_OPEN:
-                in_grace = _CLOSED_GRACE.match(line, position) is not None
-                kind, piece = (kind, piece) if in_grace else (Kind.UNKNOWN, "{")
-            elif kind is Kind.GRACE_CLOSE:
-                kind = kind if in_grace else Kind.UNKNOWN
-                in_grace = False
-        tokens.append(Token(kind, piece, start + position))
-        position += len(piece)
+    position = 0
+    state = _State()
+    while position < len(line):
+        for found in _MUSIC.finditer(line, position):
+            position = found.end()
+            kind, piece = _KINDS[found.lastgroup or "UNKNOWN"], found[0]
+            if kind in _DEPENDENT:
+                kind, used = state.settle(kind, piece, line, found.start())
+                if used < len(piece):  # the rest of it is read anew
+                    piece = piece[:used]
+                    position = found.start() + used
+                    tokens.append(Token(kind, piece, start + found.start()))
+                    break
+            elif kind is not Kind.SPACE:
+                state.after_bar = False
+            tokens.append(Token(kind, piece, start + found.start()))
     return tokens
 
 
-_KINDS = {kind.name: kind for kind in Kind} | {"SHORTHAND": Kind.DECORATION}
+class _State:
+    """What the meaning of a few signs depends on: the barline and the brackets before them."""
+
+    def __init__(self) -> None:
+        self.after_bar = self.in_chord = self.in_grace = False
+
+    def settle(self, kind: Kind, piece: str, line: str, position: int) -> tuple[Kind, int]:
+        """The kind that a sign really has, and how many of its characters belong to it."""
+        ends_bar, self.after_bar = self.after_bar, kind is Kind.BARLINE
+        known = True
+        if kind is Kind.ENDING:
+            known = piece[0] == "[" or ends_bar
+        elif kind is Kind.CHORD_OPEN:
+            known = self.in_chord = _CLOSED_CHORD.match(line, position) is not None
+        elif kind is Kind.CHORD_CLOSE:
+            known, self.in_chord = self.in_chord, False
+        elif kind is Kind.GRACE_OPEN:
+            known = self.in_grace = _CLOSED_GRACE.match(line, position) is not None
+        elif kind is Kind.GRACE_CLOSE:
+            known, self.in_grace = self.in_grace, False
+        return (kind, len(piece)) if known else (Kind.UNKNOWN, 1)
+
+
+_DEPENDENT = frozenset({
+    Kind.BARLINE, Kind.ENDING, Kind.CHORD_OPEN, Kind.CHORD_CLOSE, Kind.GRACE_OPEN, Kind.GRACE_CLOSE,
+})  # fmt: skip
+_KINDS = {kind.name: kind for kind in Kind} | {
+    "SHORTHAND": Kind.DECORATION,
+    "DIGITS": Kind.ENDING,
+}

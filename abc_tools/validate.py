@@ -8,7 +8,6 @@ meant; `info` — worth knowing. All sums are exact fractions. To add a rule: wr
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,7 +16,7 @@ from abc_tools.chords import parse_chord
 from abc_tools.fields import parse_tempo, parse_unit
 from abc_tools.text import Span
 from abc_tools.theory import parse_key, parse_meter
-from abc_tools.tune import Measure, Tune, Voice
+from abc_tools.tune import Event, Measure, Tune, Voice
 
 LOWEST, HIGHEST = 21, 108
 
@@ -236,13 +235,19 @@ def _never_closed(opened: Measure, voice: Voice) -> Diagnostic:
 @rule("tie-target")
 def _tie_target(tune: Tune) -> Iterator[Diagnostic]:
     for voice in tune.voices:
-        events = [(measure, event) for measure in voice.measures for event in measure.events]
-        followers = [*(event for _, event in events[1:]), *([None] if events else [])]
-        for (measure, event), after in zip(events, followers, strict=True):
-            if event.tie and (after is None or not set(event.midi) & set(after.midi)):
-                yield Diagnostic("tie-target", f"A tie in bar {measure.number} leads to no note of"
-                                 " the same pitch.", event.span, "warning", measure.number,
-                                 voice.id)  # fmt: skip
+        open_: tuple[Measure, Event] | None = None
+        for measure in voice.measures:
+            for event in measure.events:
+                if open_ is not None and not set(open_[1].midi) & set(event.midi):
+                    yield _tie_to_nothing(*open_, voice)
+                open_ = (measure, event) if event.tie else None
+        if open_ is not None:
+            yield _tie_to_nothing(*open_, voice)
+
+
+def _tie_to_nothing(measure: Measure, event: Event, voice: Voice) -> Diagnostic:
+    message = f"A tie in bar {measure.number} leads to no note of the same pitch."
+    return Diagnostic("tie-target", message, event.span, "warning", measure.number, voice.id)
 
 
 @rule("tuplet-length")
@@ -288,15 +293,16 @@ def _key_signature(tune: Tune) -> Iterator[Diagnostic]:
     field = next((f for f in tune.fields if f.name == "K" and f.where == "header"), None)
     if field is None or sum(f.name == "K" for f in tune.fields) > 1 or not tune.key.tonic:
         return
-    heard: dict[str, Counter[int | Fraction]] = {}
+    heard: dict[str, dict[int | Fraction, int]] = {}
     for voice in tune.voices:
         for event in voice.events:
             for note in event.notes:
-                heard.setdefault(note.written.step, Counter())[note.written.alter] += 1
+                counts = heard.setdefault(note.written.step, {})
+                counts[note.written.alter] = counts.get(note.written.alter, 0) + 1
     for step, counts in sorted(heard.items()):
-        alter, count = counts.most_common(1)[0]
+        alter, count = max(counts.items(), key=lambda item: item[1])
         expected = tune.key.signature[step]
-        if alter != expected and count >= 5 and counts[expected] * 10 <= count:
+        if alter != expected and count >= 5 and counts.get(expected, 0) * 10 <= count:
             yield Diagnostic(
                 "key-signature",
                 f"Almost every {step} is {_ALTERED.get(alter, 'altered')}, which the key"
@@ -304,7 +310,13 @@ def _key_signature(tune: Tune) -> Iterator[Diagnostic]:
             )  # fmt: skip
 
 
-_ALTERED: dict[int | Fraction, str] = {-2: "doubly flat", -1: "flat", 0: "natural", 1: "sharp", 2: "doubly sharp"}
+_ALTERED: dict[int | Fraction, str] = {
+    -2: "doubly flat",
+    -1: "flat",
+    0: "natural",
+    1: "sharp",
+    2: "doubly sharp",
+}
 
 
 @rule("range")
@@ -312,7 +324,7 @@ def _range(tune: Tune) -> Iterator[Diagnostic]:
     for voice in tune.voices:
         for measure in voice.measures:
             for event in measure.events:
-                if any(not LOWEST <= midi <= HIGHEST for midi in event.midi):
+                if any(not LOWEST <= note.pitch.midi <= HIGHEST for note in event.notes):
                     yield Diagnostic("range", f"A note in bar {measure.number} lies outside the"
                                      " piano's range.", event.span, "warning", measure.number,
                                      voice.id)  # fmt: skip

@@ -16,11 +16,13 @@ from functools import lru_cache
 
 from abc_tools.chords import parse_chord
 from abc_tools.drafts import EventDraft, MeasureDraft, Signs, Ticks, finished, scaled, ticks_of
+from abc_tools.quick import builder
 from abc_tools.text import Span
 from abc_tools.theory import ACCIDENTALS, STEP_SEMITONES, Key, Meter, Pitch
 from abc_tools.tokens import NOTE_PARTS, Kind, Token
 from abc_tools.tune import Barline, Mark, Note, Tempo, Voice
 
+_note = builder(Note)
 _TUPLET_TIME = {2: 3, 3: 2, 4: 3, 6: 2, 8: 3}
 
 
@@ -119,19 +121,19 @@ class VoiceReader:
 
     # -- tokens -------------------------------------------------------------------------------
 
-    def feed(self, token: Token) -> None:
-        """Take one music token."""
-        handler, touches = _HANDLERS[token.kind]
-        if touches:
-            self._touch(token)
-        if handler is not None:
-            handler(self, token)
+    def feed(self, tokens: Iterable[Token]) -> None:
+        """Take music tokens in the order of the text."""
+        for token in tokens:
+            handler, touches = _HANDLERS[token.kind]
+            if touches:
+                self._touch(token)
+            if handler is not None:
+                handler(self, token)
 
     def feed_expansion(self, tokens: list[Token], call: Span) -> None:
         """Take the tokens that a macro stands for; everything in them stands at its call."""
         self._expanded = call
-        for token in tokens:
-            self.feed(Token(token.kind, token.text, call.start))
+        self.feed(Token(token.kind, token.text, call.start) for token in tokens)
         self._expanded = None
 
     def end_line(self) -> None:
@@ -171,7 +173,7 @@ class VoiceReader:
             span, head_end = Span(start, end), start + cut
         else:
             span, head_end = self._expanded, self._expanded.end
-        note = Note(span, head_end, pitch, written, explicit, factor, False, tied)
+        note = _note(span, head_end, pitch, written, explicit, factor, False, tied)
         if self._grace is not None:
             self._grace.append(note)
         elif self._chord is not None:
