@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,27 +17,36 @@ from typing import Any
 from abc_tools import convert_command
 from abc_tools.analyse import analyse
 from abc_tools.canonical import canonical
+from abc_tools.fixes import fix_of
 from abc_tools.parse import parse
 from abc_tools.repair import repair_in
 from abc_tools.report import analysis_report, diagnostic_report, repair_report, tune_report
-from abc_tools.text import Edit, apply
+from abc_tools.text import Edit, apply, decode
 from abc_tools.theory import MODES
-from abc_tools.tune import Tune
+from abc_tools.tune import Tune, Tunebook
 from abc_tools.validate import validate
+
+PROGRESS_SECONDS = 2.0
 
 
 def read_text(path: str) -> str:
-    """The text of a file, or of standard input for `-`; a byte order mark is dropped."""
-    data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+    """The text of a file, or of standard input for `-`."""
+    return decode(sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes())
+
+
+def _books(paths: list[str]) -> Iterator[tuple[str, Tunebook]]:
+    """Each file with its tunes; long work says on standard error how far it has come."""
+    said = time.monotonic()
+    for number, path in enumerate(paths, start=1):
+        yield path, parse(read_text(path))
+        if len(paths) > 1 and time.monotonic() - said > PROGRESS_SECONDS:
+            said = time.monotonic()
+            sys.stderr.write(f"{number} of {len(paths)} files\n")
 
 
 def _tunes(paths: list[str]) -> Iterator[Tune]:
-    for path in paths:
-        yield from parse(read_text(path)).tunes
+    for _, book in _books(paths):
+        yield from book.tunes
 
 
 def _write_json(value: Any) -> None:
@@ -44,9 +54,8 @@ def _write_json(value: Any) -> None:
 
 
 def _parse(options: argparse.Namespace) -> int:
-    reports = [tune_report(tune) for tune in _tunes(options.files)]
     if options.json:
-        _write_json(reports)
+        _write_json([tune_report(tune) for tune in _tunes(options.files)])
         return 0
     for tune in _tunes(options.files):
         sys.stdout.write(f"{tune.title or 'Untitled'}: {tune.key.name}, {tune.bar_count} bars, "
@@ -55,26 +64,33 @@ def _parse(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    found = [(tune, validate(tune)) for tune in _tunes(options.files)]
-    bad = any(d.severity == "error" for _, diagnostics in found for d in diagnostics)
-    if options.json:
-        _write_json([{"title": tune.title, "diagnostics": [diagnostic_report(d) for d in ds]}
-                     for tune, ds in found])  # fmt: skip
-    else:
-        for tune, diagnostics in found:
-            for d in diagnostics:
+    """A line for everything found (`FILE:LINE: …` where there are several files), or a report a tune."""
+    reports: list[dict[str, Any]] = []
+    tunes = wrong = 0
+    for path, book in _books(options.files):
+        place = f"{path}:" if len(options.files) > 1 else ""
+        for tune in book.tunes:
+            found = validate(tune)
+            tunes += 1
+            wrong += any(d.severity == "error" for d in found)
+            if options.json:
+                described = [diagnostic_report(d, fix_of(tune, d)) for d in found]
+                reports.append({"file": path, "title": tune.title, "diagnostics": described})
+                continue
+            for d in found:
                 line = tune.source.count("\n", 0, d.span.start) + 1
-                sys.stdout.write(f"{line}: {d.severity}: {d.message} [{d.rule}]\n")
-    if not found:
+                sys.stdout.write(f"{place}{line}: {d.severity}: {d.message} [{d.rule}]\n")
+    if options.json:
+        _write_json(reports)
+    if not tunes:
         sys.stderr.write("There is no tune in this text.\n")
-    return 1 if bad or not found else 0
+    return 1 if wrong or not tunes else 0
 
 
 def _repair(options: argparse.Namespace) -> int:
     """Print the files with every tune mended in its place, or a report per tune."""
     reports = []
-    for path in options.files:
-        book = parse(read_text(path))
+    for _, book in _books(options.files):
         mended = []
         for tune in book.tunes:
             result = repair_in(book, tune)

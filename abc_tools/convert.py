@@ -16,6 +16,7 @@ from abc_tools import audio, midi
 from abc_tools.engrave import PPI, engrave
 from abc_tools.musicxml import write_musicxml
 from abc_tools.parse import parse
+from abc_tools.text import decode
 from abc_tools.tune import Tune
 
 MAX_BYTES = 20_000_000
@@ -36,16 +37,6 @@ class Options:
 
 
 # -- reading ----------------------------------------------------------------------------------
-
-
-def decode(data: bytes) -> str:
-    """Text of a file: UTF-8 (a byte order mark is dropped), UTF-16 by its mark, else Windows-1252."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
 
 
 def _read_midi(data: bytes) -> str:

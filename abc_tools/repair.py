@@ -104,10 +104,8 @@ def _one_step(tune: Tune, span: Span | None) -> tuple[str, list[Repair]] | None:
         edits = changed_only(tune.source, edits)
         if not edits or (span is not None and not all(span.contains(e.span) for e in edits)):
             continue
-        new = apply(tune.source, edits)
-        misread = diagnostic.span.of(tune.source) == '"'  # chord names were read as notes
-        if _better(found, new, tune, keep_notes=not misread):
-            return new, [_entry(tune, diagnostic, edits)]
+        if improves(tune, diagnostic, edits):
+            return apply(tune.source, edits), [entry(tune, diagnostic, edits)]
     return None
 
 
@@ -123,7 +121,7 @@ def _suspicious_bar(tune: Tune, span: Span | None) -> tuple[str, list[Repair]] |
             if edits and (span is None or all(span.contains(e.span) for e in edits)):
                 new = apply(tune.source, edits)
                 if not errors(parse(new).tunes[0]):
-                    return new, [_entry(tune, diagnostic, edits)]
+                    return new, [entry(tune, diagnostic, edits)]
     return None
 
 
@@ -151,22 +149,24 @@ def _many_bars(
     new = apply(tune.source, [edit for _, edits in chosen for edit in edits])
     if errors(parse(new).tunes[0]) or _notes(parse(new).tunes[0]) < _notes(tune):
         return None
-    return new, [_entry(tune, diagnostic, edits) for diagnostic, edits in chosen]
+    return new, [entry(tune, diagnostic, edits) for diagnostic, edits in chosen]
 
 
-def _entry(tune: Tune, diagnostic: Diagnostic, edits: list[Edit]) -> Repair:
+def entry(tune: Tune, diagnostic: Diagnostic, edits: list[Edit]) -> Repair:
+    """The log's line about edits: the text that they change, before and after."""
     low, high = min(e.span.start for e in edits), max(e.span.end for e in edits)
     shifted = [Edit(Span(e.span.start - low, e.span.end - low), e.text) for e in edits]
     before = tune.source[low:high]
     return Repair(diagnostic.rule, diagnostic.bar, diagnostic.voice, before, apply(before, shifted))
 
 
-def _better(found: list[Diagnostic], new: str, old: Tune, *, keep_notes: bool) -> bool:
-    """Whether a change leaves fewer errors and loses no note."""
-    tunes = parse(new).tunes
-    if len(tunes) == 0 or (keep_notes and _notes(tunes[0]) < _notes(old)):
+def improves(tune: Tune, diagnostic: Diagnostic, edits: list[Edit]) -> bool:
+    """Whether edits leave fewer errors than there are, and lose no note."""
+    tunes = parse(apply(tune.source, edits)).tunes
+    misread = diagnostic.span.of(tune.source) == '"'  # chord names were read as notes
+    if not tunes or (not misread and _notes(tunes[0]) < _notes(tune)):
         return False
-    return len(errors(tunes[0])) < len(found)
+    return len(errors(tunes[0])) < len(errors(tune))
 
 
 def _notes(tune: Tune) -> int:
@@ -187,6 +187,12 @@ def _proposals(tune: Tune, found: list[Diagnostic]) -> Iterator[tuple[Diagnostic
 
 
 # -- bars -------------------------------------------------------------------------------------
+
+
+def candidates_for(tune: Tune, diagnostic: Diagnostic) -> Iterator[list[Edit]]:
+    """Ways to mend one error, the likeliest first; whether they do is for `improves` to say."""
+    fixer = _FIXERS.get(diagnostic.rule)
+    yield from fixer(tune, diagnostic) if fixer else ()
 
 
 def _bar(tune: Tune, diagnostic: Diagnostic) -> Iterator[list[Edit]]:
@@ -278,13 +284,7 @@ _FIXERS: dict[str, Callable[[Tune, Diagnostic], Iterator[list[Edit]]]] = {
 }
 
 
-# -- proposals ------------------------------------------------------------------------------------
-
-
-def proposals(tune: Tune) -> list[Repair]:
-    """Changes that may be meant but are not safe to make unasked; see `key_proposal`."""
-    found = key_proposal(tune)
-    return [] if found is None else [_entry(tune, *found)]
+# -- the signature ------------------------------------------------------------------------------------
 
 
 def key_proposal(tune: Tune) -> tuple[Diagnostic, list[Edit]] | None:

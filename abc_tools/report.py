@@ -11,6 +11,8 @@ from dataclasses import asdict
 from typing import Any
 
 from abc_tools.analyse import Analysis
+from abc_tools.fixes import Fix, proposals
+from abc_tools.parse import parse
 from abc_tools.repair import Repaired
 from abc_tools.text import Span
 from abc_tools.tune import Event, Measure, Tune
@@ -67,7 +69,7 @@ def _elements(event: Event, layer: int) -> Iterator[dict[str, Any]]:
     element: dict[str, Any] = {
         "kind": event.kind, "span": span_list(event.span), "duration": str(event.duration),
         "onset": str(event.onset), "midi": list(event.midi),
-        "pitches": [note.pitch.name for note in event.notes], "tie": event.tie,
+        "pitches": [note.pitch.name for note in event.notes], "tie": event.tie, "tied": event.tied,
         "chord_symbol": event.chord_symbol,
         "syllables": [s for s in event.syllables if s is not None],
     }  # fmt: skip
@@ -78,21 +80,25 @@ def _elements(event: Event, layer: int) -> Iterator[dict[str, Any]]:
     yield element
 
 
-def diagnostic_report(diagnostic: Diagnostic) -> dict[str, Any]:
-    """One diagnostic."""
+def diagnostic_report(diagnostic: Diagnostic, fix: Fix | None = None) -> dict[str, Any]:
+    """One diagnostic, with what could be done about it (spans and new texts) if that is known."""
+    edits = [{"span": span_list(e.span), "text": e.text} for e in fix.edits] if fix else []
     return {
         "rule": diagnostic.rule, "message": diagnostic.message,
         "span": span_list(diagnostic.span), "severity": diagnostic.severity,
         "bar": diagnostic.bar, "voice": diagnostic.voice,
+        "fix": {"edits": edits, "safe": fix.safe} if fix else None,
     }  # fmt: skip
 
 
 def repair_report(repaired: Repaired) -> dict[str, Any]:
-    """What `repair --json` prints for a tune."""
+    """What `repair --json` prints for a tune; `proposed` are changes that were not made."""
+    tunes = parse(repaired.abc).tunes
     return {
         "abc": repaired.abc,
         "log": [asdict(entry) for entry in repaired.log],
         "valid": repaired.valid,
+        "proposed": [asdict(entry) for entry in (proposals(tunes[0]) if tunes else ())],
     }
 
 

@@ -83,3 +83,13 @@ def utf16_offset(text: str, position: int) -> int:
     4
     """
     return len(text[:position].encode("utf-16-le")) // 2
+
+
+def decode(data: bytes) -> str:
+    """Text of a file: UTF-8 (a byte order mark is dropped), UTF-16 by its mark, else Windows-1252."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")

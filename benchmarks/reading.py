@@ -24,9 +24,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from abc_tools.__main__ import read_text
 from abc_tools.parse import parse
-from abc_tools.text import utf16_offset
+from abc_tools.text import decode, utf16_offset
 from abc_tools.tune import Event, Measure
 from abc_tools.validate import validate
 from benchmarks.data import corpus_files, open_tunes
@@ -42,7 +41,7 @@ def all_texts() -> list[tuple[str, str]]:
     """(name, text) of every tune; the fields of a file's header are put before each of its tunes."""
     texts = [(record["id"], record["abc"]) for record in open_tunes()]
     for path in corpus_files():
-        book = parse(read_text(str(path)))
+        book = parse(decode(path.read_bytes()))
         head = "".join(f"{f.name}:{f.value}\n" for f in book.header if f.name in "ML")
         for tune in book.tunes:
             first, newline, rest = tune.text.partition("\n")
@@ -73,7 +72,10 @@ def difference(text: str, theirs: dict[str, Any]) -> str:
             for layer in (measure.events, *measure.overlays):
                 for event in layer:
                     start = event.span.start
-                    placed[start if text.isascii() else utf16_offset(text, start)] = (event, measure)
+                    placed[start if text.isascii() else utf16_offset(text, start)] = (
+                        event,
+                        measure,
+                    )
     starts = sorted(placed)
     seen = set()
     for start, end, length, rest in sorted(theirs["notes"]):
@@ -124,7 +126,11 @@ def _why_pitch(event: Event, measure: Measure, text: str) -> str:
     octaves: dict[str, set[int]] = {}
     for other in measure.events:
         for note in other.notes:
-            if note.written.step in steps and note.accidental is not None and other.onset <= event.onset:
+            if (
+                note.written.step in steps
+                and note.accidental is not None
+                and other.onset <= event.onset
+            ):
                 octaves.setdefault(note.written.step, set()).add(note.written.octave)
                 if note.tied:
                     return "abcjs forgets a sign that is written again before a tied note"
@@ -132,7 +138,10 @@ def _why_pitch(event: Event, measure: Measure, text: str) -> str:
     if any(found and (step, octave) not in {(step, o) for o in found} for step, octave in here
            if (found := octaves.get(step))):  # fmt: skip
         return "signs: ABC 2.1 lets them last in every octave, abcjs in their own"
-    if any("\n" in text[piece.start : measure.span.end] for piece in measure.pieces) or measure.after is None:
+    if (
+        any("\n" in text[piece.start : measure.span.end] for piece in measure.pieces)
+        or measure.after is None
+    ):
         return "abcjs ends a sign's effect at the end of a line, ABC 2.1 at the barline"
     start = text.rfind("\n", 0, measure.span.start)
     if text[start + 1 : measure.span.start].strip(" |:[]") == "" and start > 0:
@@ -189,7 +198,9 @@ def speed(texts: list[str]) -> dict[str, Any]:
         "ours_milliseconds": round(1000 * statistics.mean(ours), 2),
         "music21_milliseconds": round(1000 * statistics.mean(theirs), 2),
         "times_faster_than_music21": round(sum(theirs) / sum(ours), 1),
-        "median_of_ratios": round(statistics.median(b / a for a, b in zip(ours, theirs, strict=True)), 1),
+        "median_of_ratios": round(
+            statistics.median(b / a for a, b in zip(ours, theirs, strict=True)), 1
+        ),
         "music21_raises_on": failed,
     }
     program = shutil.which("abc2midi")
@@ -218,7 +229,8 @@ def main() -> int:
     texts = [(name, text) for name, text in all_texts() if re.search(r"^K:", text, re.M)]
     random.Random(SEED).shuffle(texts)
     result = {
-        "command": "python -m benchmarks.reading" + (f" --limit {options.limit}" if options.limit else ""),
+        "command": "python -m benchmarks.reading"
+        + (f" --limit {options.limit}" if options.limit else ""),
         "seed": SEED,
         "agreement_with_abcjs": agreement(texts[: options.limit or None]),
         "speed": speed([text for _, text in texts[: options.timed]]),

@@ -134,3 +134,75 @@ def test_text_without_a_tune_gives_none_and_parse_tune_says_so():
     assert parse("hello\nworld").tunes == ()
     with pytest.raises(ValueError, match="no tune"):
         parse_tune("hello")
+
+
+@pytest.mark.parametrize(
+    ("music", "expected"),
+    [
+        ("m:~G2 = {A}G{F}G\nK:C\n~G2 C2|", [(0, 67), (1, 67), (2, 60)]),
+        ("m:~n2 = n/o/n/m/\nK:C\n~c2 G,2|",
+         [(0, 72), (Fraction(1, 2), 74), (1, 72), (Fraction(3, 2), 71), (2, 55)]),
+        ("m:~n3 = n2o\nK:G\n~E3 ~E|", [(0, 64), (2, 66), (3, 64)]),
+        ("K:C\nm:!x! = !trill!\n!x!C4|", [(0, 60)]),
+    ],
+)  # fmt: skip
+def test_macros_are_written_out_where_they_are_called(music, expected):
+    assert heard(f"X:1\nT:t\nM:4/4\nL:1/4\n{music}\n") == expected
+
+
+def test_a_macros_notes_stand_where_it_is_called():
+    text = "X:1\nL:1/4\nM:4/4\nm:~n2 = n/o/n/m/\nK:C\nA2 ~c2|\n"
+    events = parse_tune(text).measures[0].events
+    assert [event.span.of(text) for event in events] == ["A2", "~c2", "~c2", "~c2", "~c2"]
+    assert [event.macro for event in events] == [False, True, True, True, True]
+
+
+def test_a_user_symbol_is_the_decoration_that_it_stands_for():
+    text = HEAD.replace("K:C", "U:T = !trill!\nU: W = !wedge!\nK:C") + "TC WD HE F|\n"
+    events = parse_tune(text).measures[0].events
+    assert [e.decorations for e in events] == [("!trill!",), ("!wedge!",), ("H",), ()]
+
+
+def test_a_line_of_symbols_belongs_to_the_notes_above():
+    text = HEAD + 'C D|E F|\ns: !f! * | "^slow" !p!\n'
+    events = [e for m in parse_tune(text).measures for e in m.events]
+    assert [e.decorations for e in events] == [("!f!",), (), ('"^slow"',), ("!p!",)]
+
+
+def test_signs_and_words_before_a_barline_belong_to_it():
+    text = HEAD + 'C4 !fermata!|"Am"C2 "^slow"D2 "D.C."|"^Fine"|E4 "G7"|F4|\n'
+    measures = parse_tune(text).measures
+    assert [(m.kind, m.text) for m in measures[0].marks] == [("decoration", "!fermata!")]
+    assert [(m.kind, m.text) for m in measures[1].marks] == [("annotation", "D.C.")]
+    assert [event.annotations for event in measures[1].events] == [(), ("^slow",)]
+    assert measures[3].events[0].chord_symbol == "G7"  # a chord waits for its note
+
+
+@pytest.mark.parametrize(
+    ("music", "expected"),
+    [
+        ("C2 D2 & E4|F4|", [(0, 60), (0, 64), (2, 62), (4, 65)]),
+        ("(& C4|D4 & E4|F4 &)|G4|", [(0, 60), (0, 64), (4, 62), (4, 65), (8, 67)]),
+        ("C4|(& D4|E4 & F4|G4 &)|A4|", [(0, 60), (4, 62), (4, 65), (8, 64), (8, 67), (12, 69)]),
+    ],
+)
+def test_overlays_of_one_measure_and_of_several(music, expected):
+    assert heard(HEAD + music + "\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("music", "endings"),
+    [
+        ("|:C4|[1 D4:|[2 E4|]", [(), (1,), (2,)]),
+        ("|:C4|1,3 D4:|2 E4:|", [(), (1, 3), (2,)]),
+        ("|:C4|[1-3 D4:|[4 E4|]", [(), (1, 2, 3), (4,)]),
+    ],
+)
+def test_endings_name_their_turns(music, endings):
+    assert [m.ending for m in parse_tune(HEAD + music + "\n").measures] == endings
+
+
+def test_an_inline_field_ends_before_the_next_barline():
+    tune = parse_tune(HEAD + "[V:1 C4|D4|[V:2] E4|F4|]\n")
+    assert [mark.text for mark in tune.unknown] == ["["]
+    assert parse_tune(HEAD + "[M:C|]C4|\n").measures[0].meter.text == "C|"

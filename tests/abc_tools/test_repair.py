@@ -7,12 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from abc_tools.edit import all_measures
+from abc_tools.fixes import fix_of, proposals
 from abc_tools.parse import parse, parse_tune
-from abc_tools.repair import accidentals_needed, key_proposal, proposals, repair
+from abc_tools.repair import accidentals_needed, key_proposal, repair
 from abc_tools.spelling import notes_in_order
 from abc_tools.text import Span, apply
 from abc_tools.theory import Key, parse_key
-from abc_tools.validate import errors
+from abc_tools.validate import errors, validate
 from tests.abc_tools.strategies import near_abc, tunes
 
 slow = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -116,3 +117,35 @@ def test_no_tune_is_not_valid_and_not_an_exception(text):
     result = repair(text)
     assert result.abc == text
     assert not result.valid
+
+
+@pytest.mark.parametrize(
+    ("music", "after"),
+    [
+        ("CDEF|GABc|c3|]", "CDEF|GABc|c3 z|]"),
+        ("CDEF|GA-Bc|c4|]", "CDEF|GABc|c4|]"),
+        ("CD)EF|GABc|c4|]", "CDEF|GABc|c4|]"),
+        ("(CD EF|GABc|c4|]", "(CD) EF|GABc|c4|]"),
+        ("|:CDEF|GABc|c4|]", "|:CDEF|GABc|c4:|"),
+    ],
+)
+def test_what_is_only_suspicious_is_proposed_and_not_done(music, after):
+    text = f"X:1\nM:4/4\nL:1/4\nK:C\n{music}\n"
+    tune = parse_tune(text)
+    assert repair(text).abc == text
+    fixes = [fix_of(tune, d) for d in validate(tune) if d.severity == "warning"]
+    assert [fix.safe for fix in fixes if fix] == [False]
+    assert apply(text, fixes[0].edits) == text.replace(music, after)
+    assert len(proposals(tune)) == 1
+
+
+@slow
+@given(near_abc)
+def test_every_fix_of_an_error_leaves_fewer_errors(text):
+    for tune in parse(text).tunes[:1]:
+        found = validate(tune)
+        for diagnostic in found[:5]:
+            fix = fix_of(tune, diagnostic)
+            if fix is not None and fix.safe:
+                mended = parse(apply(text, fix.edits)).tunes[0]
+                assert len(errors(mended)) < len(errors(tune))
