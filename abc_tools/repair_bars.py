@@ -41,7 +41,7 @@ class Candidate:
 def bar_candidates(tune: Tune, voice: Voice, index: int) -> list[Candidate]:
     """Ways to mend the measure at `index`, cheapest first."""
     measure = voice.measures[index]
-    if measure.expected is None or measure.full:
+    if measure.expected is None or measure.full or not measure.events:
         return []
     found: list[Candidate] = []
     patterns = _rhythms(voice, measure)
@@ -97,7 +97,13 @@ def _barline_candidates(tune: Tune, voice: Voice, index: int) -> list[Candidate]
         if mark.text.startswith("[M:") and measure.duration > expected:
             found.append(Candidate(BAR_COST, (Edit(Span(mark.span.start, mark.span.start), "|"),)))
     for first, second in ((measure, following), (before, measure)):
-        if first is None or second is None or not _plain_bar(first):
+        if (
+            first is None
+            or second is None
+            or not _plain_bar(first)
+            or not first.events
+            or not second.events
+        ):
             continue
         assert first.after is not None, "a plain bar is a bar"
         if second.ending or second.part:
