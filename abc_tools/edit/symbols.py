@@ -25,7 +25,15 @@ def chord_edit(
     if chord is None:
         return []
     new = change(chord)
-    return [] if new == chord else [Edit(event.symbol_span, f'"{new.text}"')]
+    if new == chord:
+        return []
+    text = new.text
+    if (
+        new.bass and event.chord_symbol.rpartition("/")[2][:1].islower()
+    ):  # a small letter stays small
+        head, slash, bass = text.rpartition("/")
+        text = f"{head}{slash}{bass.lower()}"
+    return [Edit(event.symbol_span, f'"{text}"')]
 
 
 def remove_chords(tune: Tune, measures: list[Measure] | None = None) -> list[Edit]:
