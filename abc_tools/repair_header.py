@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from abc_tools.chords import parse_chord
 from abc_tools.edit import all_measures, set_field
+from abc_tools.profiles import PROFILES
 from abc_tools.spelling import notes_in_order
 from abc_tools.styles import STYLES
 from abc_tools.text import Edit
@@ -206,13 +207,6 @@ def _candidates(last: str) -> list[Key]:
     return keys
 
 
-_PROFILES = {
-    # Temperley's weights of the scale degrees (Music and Probability, 2007), for major and for minor
-    "major": (0.748, 0.06, 0.488, 0.082, 0.67, 0.46, 0.096, 0.715, 0.104, 0.366, 0.057, 0.4),
-    "minor": (0.712, 0.084, 0.474, 0.618, 0.049, 0.46, 0.105, 0.747, 0.404, 0.067, 0.133, 0.33),
-    "dorian": (0.712, 0.06, 0.474, 0.618, 0.049, 0.46, 0.09, 0.747, 0.067, 0.38, 0.4, 0.06),
-    "mixolydian": (0.748, 0.06, 0.488, 0.06, 0.67, 0.46, 0.08, 0.715, 0.08, 0.366, 0.4, 0.09),
-}
 _SEEN = {
     "G": 3249, "D": 2467, "C": 1043, "F": 1005, "A": 927, "Bb": 662, "Eb": 471, "Ab": 281, "E": 251,
     "Gm": 233, "Am": 259, "Em": 260, "Dm": 159, "Db": 100, "B": 84, "Cm": 60, "Fm": 60, "Bm": 56,
@@ -238,7 +232,7 @@ def _sense(tune: Tune, key: Key) -> float:
             pitch_class = round(STEP_SEMITONES[step] + state.get(step, signature[step])) % 12
             weights[pitch_class] += float(note.factor)
             last = pitch_class
-    score = _correlation(weights, _PROFILES[key.mode], tonic_class)
+    score = _correlation(weights, PROFILES[key.mode], tonic_class)
     score += 0.25 * math.log(_SEEN.get(key.abc, 10))
     score += 0.5 if last == tonic_class else 0.0
     score -= 1.5 * superfluous / max(signs, 1) if signs else 0.0

@@ -1,0 +1,262 @@
+"""Where phrases end, and how: cadences with their type.
+
+A phrase end is a note after which breath can be taken. Evidence, added up: a rest behind it (0.5), a
+length of at least twice the usual note and no shorter than its neighbours (0.4), the end of a section
+(1), a bar number that groups by four or two since the section began (0.3, 0.15), a fermata (0.8), a
+word line's end (0.5), a slur's end is not counted because it marks bowing as often as breath. Ends with
+less than 0.6, and the weaker of two that are closer than a bar and a half, are left out.
+
+Cadences with chord symbols are read from the last two different chords of the phrase:
+V–I authentic (perfect if both in root position and the melody ends on the tonic), … –V half, IV–I
+plagal, V–vi (or V–VI) deceptive, bVII–I modal. Without chords they are melodic: named by the degree
+that the melody ends on and the one before.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from abc_tools.analyse.degrees import degree
+from abc_tools.analyse.fact import Fact
+from abc_tools.analyse.harmony import sounding_chords
+from abc_tools.analyse.line import Harmony, Material, Sounded
+from abc_tools.chords import roman
+from abc_tools.theory import Key
+
+_ENOUGH = 0.6
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Notes `start`–`stop` (half open, indices of the melody); `why` is the evidence of its end."""
+
+    start: int
+    stop: int
+    first_bar: int
+    last_bar: int
+    why: tuple[str, ...]
+    confidence: float
+
+
+def phrases(material: Material) -> list[Phrase]:
+    """The tune's phrases in order.
+
+    >>> from abc_tools.parse import parse_tune
+    >>> tune = parse_tune("X:1\\nM:2/4\\nL:1/8\\nK:C\\nCDEF|GGG2|AGFE|D4|CDEF|GGG2|FEDB,|C4|]\\n")
+    >>> [(p.first_bar, p.last_bar) for p in phrases(Material(tune))]
+    [(1, 4), (5, 8)]
+    """
+    notes = material.notes
+    if not notes:
+        return []
+    usual = Counter(n.duration for n in notes).most_common(1)[0][0]
+    first_bars = _section_starts(material)
+    ends: list[tuple[int, float, tuple[str, ...]]] = []
+    for index in range(len(notes)):
+        score, why = _evidence(material, index, usual, first_bars)
+        if score >= _ENOUGH or index == len(notes) - 1:
+            ends.append((index, min(score, 2.0), why))
+    ends = _spaced(ends, material)
+    found, start = [], 0
+    for index, score, why in ends:
+        found.append(Phrase(start, index + 1, notes[start].bar, notes[index].bar, why,
+                            round(min(1.0, score), 2)))  # fmt: skip
+        start = index + 1
+    return found
+
+
+def _section_starts(material: Material) -> list[int]:
+    return [section.start for section in material.sections]
+
+
+def _evidence(
+    material: Material, index: int, usual: Fraction, starts: Sequence[int]
+) -> tuple[float, tuple[str, ...]]:
+    """How much speaks for a phrase end behind a note, and what."""
+    notes = material.notes
+    note = notes[index]
+    after = notes[index + 1] if index + 1 < len(notes) else None
+    if after is None:
+        return 2.0, ("section",)
+    score, why = 0.0, []
+    if after.index != note.index and after.index in starts:
+        score, why = score + 1, [*why, "section"]
+    if after.position > note.end:
+        score, why = score + 0.5, [*why, "rest"]
+    gap = after.position - note.position
+    before = notes[index - 1].duration if index else Fraction(0)
+    if gap >= 2 * usual and gap >= before and gap > after.duration:
+        score, why = score + 0.4, [*why, "long note"]
+    if "fermata" in note.event.decorations:
+        score, why = score + 0.8, [*why, "fermata"]
+    if _ends_line(note):
+        score, why = score + 0.5, [*why, "words"]
+    grouped = _grouped(material, note, after, starts)
+    if grouped:
+        score, why = score + grouped, [*why, "bars"]
+    return score, tuple(why)
+
+
+def _ends_line(note: Sounded) -> bool:
+    """Whether a syllable here closes a line of words: punctuation stands behind it."""
+    syllable = next((s for s in note.event.syllables if s), None)
+    if syllable is None:
+        return False
+    return syllable.rstrip("\"'”’)")[-1:] in {*".,;:!?，。；！？、"}
+
+
+def _grouped(material: Material, note: Sounded, after: Sounded, starts: Sequence[int]) -> float:
+    """How well the bars since the section began group at this note: by four or by two."""
+    begin = starts[max(bisect_right(starts, note.index) - 1, 0)]
+    measures = material.tune.measures
+    if measures[begin].number == 0:
+        begin += 1
+    done = note.index - begin + 1
+    # the note must be the last to begin in its bar, an upbeat to the next one left out
+    later = after.index > note.index or after.position - material.starts[note.index] >= (
+        measures[note.index].duration * 3 / 4
+    )
+    if not later or note.weight < 0.5 or done <= 0:
+        return 0.0
+    return 0.3 if done % 4 == 0 else 0.15 if done % 2 == 0 else 0.0
+
+
+def _spaced(
+    ends: list[tuple[int, float, tuple[str, ...]]], material: Material
+) -> list[tuple[int, float, tuple[str, ...]]]:
+    """Ends that leave every phrase at least a bar and a half, the stronger kept."""
+    meter = material.tune.meter
+    least = (meter.length if meter else Fraction(1)) * 3 / 2
+    kept: list[tuple[int, float, tuple[str, ...]]] = []
+    notes = material.notes
+    for end in ends:
+        while kept and notes[end[0]].position - notes[kept[-1][0]].position < least:
+            if kept[-1][1] > end[1]:
+                break
+            kept.pop()
+        else:
+            kept.append(end)
+    if not kept or kept[-1][0] != len(notes) - 1:
+        if kept and notes[-1].position - notes[kept[-1][0]].position < least:
+            kept.pop()
+        kept.append((len(notes) - 1, 2.0, ("section",)))
+    return kept
+
+
+# -- cadences ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Close:
+    """How a phrase closes: `kind`, the chords and numerals (if any), the melody's last degrees."""
+
+    kind: str
+    bars: tuple[int, ...]
+    chords: tuple[str, ...]
+    numerals: tuple[str, ...]
+    degrees: tuple[int, ...]
+    confidence: float
+
+
+CADENCES = (
+    "perfect authentic", "imperfect authentic", "half", "plagal", "deceptive", "modal",
+    "tonic", "melodic tonic", "melodic leading tone", "melodic dominant", "melodic third", "open",
+)  # fmt: skip
+
+
+def closes(material: Material) -> list[tuple[Phrase, Close]]:
+    """Every phrase with its cadence; phrases without a tonic (`K:none`) are left out."""
+    chords = material.chords
+    sure = 1.0
+    if not chords and len(material.tune.voices) >= 3:
+        chords, sure = tuple(sounding_chords(material)), 0.75
+    found = []
+    for phrase in phrases(material):
+        key = material.notes[phrase.stop - 1].key
+        if key.tonic:
+            found.append((phrase, close(material, phrase, chords, key, sure)))
+    return found
+
+
+def close(
+    material: Material, phrase: Phrase, chords: Sequence[Harmony], key: Key, sure: float = 1.0
+) -> Close:
+    """The cadence of one phrase in a key."""
+    notes = material.notes[phrase.start : phrase.stop]
+    last = notes[-1]
+    degrees = tuple(degree(n.pitch.step, key) for n in notes[-2:])
+    begin, until = notes[0].position, max(last.end, last.position)
+    inside = [h for h in chords if h.position < until and h.end > begin]
+    moves: list[Harmony] = []
+    for item in inside:
+        if not moves or moves[-1].chord.root_class != item.chord.root_class:
+            moves.append(item)
+        else:
+            moves[-1] = item if moves[-1].chord.bass and not item.chord.bass else moves[-1]
+    if not moves:
+        kind, certain = _melodic(last, degrees, key)
+        return Close(kind, (last.bar,), (), (), degrees, certain * phrase.confidence)
+    names = tuple(h.chord.text for h in moves[-2:])
+    romans = tuple(roman(h.chord, key) or "?" for h in moves[-2:])
+    kind = _harmonic(moves[-2:], last, key)
+    bars = tuple(dict.fromkeys((*(h.bar for h in moves[-2:]), last.bar)))
+    certain = sure * (0.6 if kind == "open" else 1.0) * max(phrase.confidence, 0.6)
+    return Close(kind, tuple(sorted(bars)), names, romans, degrees, certain)
+
+
+def _harmonic(moves: Sequence[Harmony], last: Sounded, key: Key) -> str:
+    """The kind of cadence that the last two chords make."""
+    roots = [(h.chord.root_class - key.pitch_class) % 12 for h in moves]
+    final, before = roots[-1], roots[-2] if len(roots) > 1 else None
+    if final == 0:
+        dominant = before == 7 and not moves[0].chord.minor_third
+        if dominant or (before == 11 and moves[0].chord.intervals[:3] == (0, 3, 6)):
+            root_position = not moves[0].chord.bass and not moves[-1].chord.bass
+            on_tonic = last.midi % 12 == key.pitch_class
+            return (
+                "perfect authentic"
+                if root_position and on_tonic and before == 7
+                else ("imperfect authentic")
+            )
+        return {5: "plagal", 10: "modal", 7: "modal"}.get(-1 if before is None else before, "tonic")
+    if final == 7:
+        return "half"
+    if before == 7 and final in (8, 9):
+        return "deceptive"
+    return "open"
+
+
+def _melodic(last: Sounded, degrees: tuple[int, ...], key: Key) -> tuple[str, float]:
+    """The kind of a close without chords, from the last degrees, and how sure it is."""
+    above = (last.midi - key.pitch_class) % 12
+    before = degrees[0] if len(degrees) > 1 else 0
+    if above == 0:
+        return ("melodic tonic", 0.9) if before in (2, 7, 5) else ("melodic tonic", 0.8)
+    if degrees[-1] == 5 and above == 7:
+        return "melodic dominant", 0.7
+    if degrees[-1] in (2, 7):
+        return "melodic leading tone", 0.65
+    return ("melodic third", 0.6) if degrees[-1] == 3 else ("open", 0.5)
+
+
+def phrase_facts(material: Material) -> Iterator[Fact]:
+    """One fact for the phrases together, one for each cadence."""
+    found = phrases(material)
+    if len(found) > 1:
+        lengths = Counter(p.last_bar - p.first_bar + 1 for p in found)
+        value = {
+            "count": len(found), "usual_bars": lengths.most_common(1)[0][0],
+            "phrases": [{"first": p.first_bar, "last": p.last_bar, "why": list(p.why),
+                         "confidence": p.confidence} for p in found],
+        }  # fmt: skip
+        yield Fact("phrases", value, tuple(sorted({p.last_bar for p in found})),
+                   sum(p.confidence for p in found) / len(found))  # fmt: skip
+    for phrase, item in closes(material):
+        value = {"type": item.kind, "chords": list(item.chords), "numerals": list(item.numerals),
+                 "degrees": list(item.degrees), "bar": phrase.last_bar,
+                 "phrase": [phrase.first_bar, phrase.last_bar]}  # fmt: skip
+        yield Fact("cadence", value, item.bars, round(item.confidence, 2))
