@@ -204,7 +204,7 @@ class VoiceReader:
         """What the note's alteration is, and whether a tie holds it from the note before."""
         held = None
         if self._held and self._grace is None:
-            held = self._held.pop((step, octave), None)
+            held = self._held.get((step, octave))
         if explicit is not None:
             if self.propagate != "not":
                 place = (step, octave if self.propagate == "octave" else None)
