@@ -136,16 +136,18 @@ class MeasureDraft:
                 return event.measures
         return 1
 
-    def finished(self) -> Measure:
-        """The measure with everything in it."""
-        return _measure(
+    def finished(self, full: bool) -> Measure:
+        """The measure with everything in it; `full` says whether it has its full length."""
+        measure = _measure(
             self.number, Span(self.pieces[0][0], self.pieces[-1][1]),
-            tuple(Span(start, end) for start, end in self.pieces),
+            tuple([Span(start, end) for start, end in self.pieces]),
             _events(self.layers[0]), tuple(self.marks),
-            tuple(_events(layer) for layer in self.layers[1:]), self.before, self.after,
+            tuple([_events(layer) for layer in self.layers[1:]]), self.before, self.after,
             self.ending, self.part, self.key, self.key_at_end, self.meter, self.unit, self.tempo,
             self.count,
         )  # fmt: skip
+        measure.__dict__["full"] = full  # known in ticks, which compare faster than fractions
+        return measure
 
 
 def _events(layer: list[EventDraft]) -> tuple[Event, ...]:
@@ -168,6 +170,7 @@ def finished(drafts: list[MeasureDraft]) -> tuple[Measure, ...]:
     A short first measure is the pickup, 0. A short measure after a section boundary that completes
     the short one before it (a pickup inside the tune, or a bar cut by a repeat) shares its number.
     """
+    measures: list[Measure] = []
     before: MeasureDraft | None = None
     room: Ticks = 0  # what the measure before lacks
     for draft in drafts:
@@ -179,5 +182,6 @@ def finished(drafts: list[MeasureDraft]) -> tuple[Measure, ...]:
             starts = bool(draft.part) or any([bar.boundary for bar in draft.before])
             completes = lacking > 0 and starts and ticks <= room and before.number > 0
             draft.number = before.number if completes else before.number + before.count
+        measures.append(draft.finished(lacking == 0))
         before, room = draft, lacking
-    return tuple(draft.finished() for draft in drafts)
+    return tuple(measures)

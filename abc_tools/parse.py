@@ -86,9 +86,13 @@ def _is_tune(lines: list[list[Token]]) -> bool:
 
 def _runs(line: list[Token]) -> Iterator[tuple[Token | None, list[Token]]]:
     """A music line cut at its inline fields: each field with the tokens that follow it."""
-    cuts = [number for number, token in enumerate(line) if token.kind is Kind.INLINE_FIELD]
-    if not cuts or cuts[0]:
-        yield None, line[: cuts[0]] if cuts else line
+    kinds = [token[0] for token in line]
+    if Kind.INLINE_FIELD not in kinds:
+        yield None, line
+        return
+    cuts = [number for number, kind in enumerate(kinds) if kind is Kind.INLINE_FIELD]
+    if cuts[0]:
+        yield None, line[: cuts[0]]
     for start, end in pairwise([*cuts, len(line)]):
         yield line[start], line[start + 1 : end]
 
@@ -145,9 +149,8 @@ class _TuneReader:
     def read(self, line: list[Token]) -> None:
         """Take one line of tokens."""
         first = line[0]
-        for token in line:
-            if token.kind is Kind.COMMENT:
-                self.comments.append(_mark(token))
+        if line[-1].kind is Kind.COMMENT:  # a comment lasts to the end of its line
+            self.comments.append(_mark(line[-1]))
         if first.kind is Kind.FIELD:
             self._read_field(first)
         elif first.kind is Kind.DIRECTIVE:
@@ -180,7 +183,7 @@ class _TuneReader:
 
     def _feed(self, voice: VoiceReader, tokens: list[Token]) -> None:
         """Give a voice its tokens; macros are written out, unknown signs noted."""
-        self.unknown += [_mark(token) for token in tokens if token.kind is Kind.UNKNOWN]
+        self.unknown += [_mark(token) for token in tokens if token[0] is Kind.UNKNOWN]
         if not self.macros:
             voice.feed(tokens)
             return
@@ -281,7 +284,7 @@ class _TuneReader:
             voice = self._voice()
             if name == "K":
                 voice.set_key(parse_key(value) or voice.key)
-                _apply_clef(voice, parse_clef(value))
+                voice.set_clef(*parse_clef(value))
             elif name == "M":
                 voice.meter = _meter_or(value, voice.meter)
             elif name == "L":
@@ -309,14 +312,14 @@ class _TuneReader:
             self.voices[said.id] = self._new_voice(said.id)
         voice = self.voices[said.id]
         voice.name = said.name or voice.name
-        _apply_clef(voice, (said.clef, said.octaves, said.semitones))
+        voice.set_clef(said.clef, said.octaves, said.semitones)
         self.current = voice
 
     def _new_voice(self, id_: str) -> VoiceReader:
         reader = VoiceReader(id_, self.key, self.meter, self._unit(),
                              program=self.default_program, propagate=self.propagate,
                              symbols=self.symbols)  # fmt: skip
-        _apply_clef(reader, self.clef)
+        reader.set_clef(*self.clef)
         return reader
 
     def _voice(self) -> VoiceReader:
@@ -341,7 +344,7 @@ class _TuneReader:
         voice.meter = self.meter
         voice.propagate = self.propagate
         if not voice.clef:
-            _apply_clef(voice, self.clef)
+            voice.set_clef(*self.clef)
 
     # -- lyrics -------------------------------------------------------------------------------
 
@@ -392,12 +395,3 @@ def _meter_or(value: str, before: Meter | None) -> Meter | None:
         return parse_meter(value)
     except ValueError:
         return before
-
-
-def _apply_clef(voice: VoiceReader, said: tuple[str, int | None, int | None]) -> None:
-    clef, octaves, semitones = said
-    voice.clef = clef or voice.clef
-    if octaves is not None:
-        voice.octaves = octaves
-    if semitones is not None:
-        voice.semitones = semitones

@@ -22,7 +22,7 @@ from abc_tools.theory import ACCIDENTALS, STEP_SEMITONES, Key, Meter, Pitch
 from abc_tools.tokens import NOTE_PARTS, Kind, Token
 from abc_tools.tune import Barline, Mark, Note, Tempo, Voice
 
-_note = builder(Note)
+_note, _span = builder(Note), builder(Span)
 _TUPLET_TIME = {2: 3, 3: 2, 4: 3, 6: 2, 8: 3}
 
 
@@ -104,6 +104,8 @@ class VoiceReader:
         self._cursor: int | None = None  # the measure that such an overlay has come to
         self._signature = self.key.signature
         self._lengths: dict[str, tuple[Fraction, Fraction, Ticks]] = {}
+        # what a note's text means while no sign and no tie is in force, for this key, unit and clef
+        self._plain: dict[str, tuple[Pitch, Pitch, int, Fraction, Fraction, Ticks]] = {}
         self._expanded: Span | None = None  # the call of the macro whose expansion is being read
         self._clear()
 
@@ -159,18 +161,21 @@ class VoiceReader:
         self._marks.append(Mark(kind or token.kind.value, token.text, self._expanded or token.span))
 
     def _note(self, token: Token) -> None:
-        step, octave, explicit, cut, length = _parts(token.text)
-        alter, tied = self._alteration(step, octave, explicit)
-        written = _pitch(step, alter, octave)
-        if self.octaves or self.semitones:
-            pitch = _pitch(step, alter, octave + self.octaves)
-            pitch = _shifted(pitch, self.semitones) if self.semitones else pitch
+        text, start = token.text, token.start
+        plain = self._plain.get(text)
+        if plain is None or self._accidentals or self._held:
+            step, octave, explicit, cut, length = _parts(text)
+            alter, tied = self._alteration(step, octave, explicit)
+            written = _pitch(step, alter, octave)
+            pitch = self._sounding(written)
+            factor, value, ticks = self._length(length)
+            if not (explicit is not None or self._accidentals or self._held):
+                self._plain[text] = (written, pitch, cut, factor, value, ticks)
         else:
-            pitch = written
-        factor, value, ticks = self._lengths.get(length) or self._length(length)
-        start, end = token.start, token.start + len(token.text)
+            written, pitch, cut, factor, value, ticks = plain
+            explicit, tied = None, False
         if self._expanded is None:
-            span, head_end = Span(start, end), start + cut
+            span, head_end = _span(start, start + len(text)), start + cut
         else:
             span, head_end = self._expanded, self._expanded.end
         note = _note(span, head_end, pitch, written, explicit, factor, False, tied)
@@ -179,7 +184,14 @@ class VoiceReader:
         elif self._chord is not None:
             self._chord.append(note)
         else:
-            self._add("note", span, value, ticks, (note,))
+            self._add("note", span, value, ticks, (note,), tied)
+
+    def _sounding(self, written: Pitch) -> Pitch:
+        """What a written pitch sounds like in the voice's clef and transposition."""
+        if not (self.octaves or self.semitones):
+            return written
+        pitch = _pitch(written.step, written.alter, written.octave + self.octaves)
+        return _shifted(pitch, self.semitones) if self.semitones else pitch
 
     def _length(self, text: str) -> tuple[Fraction, Fraction, Ticks]:
         """The factor that a length means, and with the unit note the length in whole notes and ticks."""
@@ -192,11 +204,18 @@ class VoiceReader:
 
     def set_unit(self, unit: Fraction) -> None:
         """Change the unit note."""
-        self.unit, self._lengths = unit, {}
+        self.unit, self._lengths, self._plain = unit, {}, {}
 
     def set_key(self, key: Key) -> None:
         """Change the key."""
-        self.key, self._signature = key, key.signature
+        self.key, self._signature, self._plain = key, key.signature, {}
+
+    def set_clef(self, clef: str, octaves: int | None, semitones: int | None) -> None:
+        """Change clef and transposition; empty or None keeps what is."""
+        self.clef = clef or self.clef
+        self.octaves = self.octaves if octaves is None else octaves
+        self.semitones = self.semitones if semitones is None else semitones
+        self._plain = {}
 
     def _alteration(
         self, step: str, octave: int, explicit: int | Fraction | None
@@ -231,8 +250,9 @@ class VoiceReader:
         self._append(event)
 
     def _add(
-        self, kind: str, span: Span, written: Fraction, ticks: Ticks, notes: tuple[Note, ...]
-    ) -> None:
+        self, kind: str, span: Span, written: Fraction, ticks: Ticks, notes: tuple[Note, ...],
+        tied: bool = False,
+    ) -> None:  # fmt: skip
         if self._tuplet is not None:
             ratio, left = self._tuplet
             ticks = scaled(ticks, ratio)
@@ -241,22 +261,22 @@ class VoiceReader:
             ticks = scaled(ticks, self._broken)
             self._broken = None
         event = EventDraft(kind, span, ticks, written, notes)
-        for note in notes:
-            if note.tied:
-                event.tied = True
+        event.tied = tied
         self._append(event)
-        if kind != "chord":
+        if self._held and kind != "chord":
             self._held = {}
 
     def _append(self, event: EventDraft) -> None:
-        event.signs, self._signs = self._signs, None
-        event.macro = self._expanded is not None
+        if self._signs is not None:
+            event.signs, self._signs = self._signs, None
+        if self._expanded is not None:
+            event.macro = True
         if self._cursor is not None:
             self._overlaid(event)
             return
         self._layers[-1].append(event)
         self._last = event
-        if event.kind != "rest" and len(self._layers) == 1:
+        if event.notes and len(self._layers) == 1:
             self.line.append((len(self.measures), event))
 
     def _open_chord(self, token: Token) -> None:
@@ -271,7 +291,8 @@ class VoiceReader:
             # the chord's length is its first note's, times what stands behind the bracket
             _, value, ticks = self._length(token.text[1:])
             factor = notes[0].factor
-            self._add("chord", span, value * factor, scaled(ticks, factor), notes)
+            tied = any(note.tied for note in notes)
+            self._add("chord", span, value * factor, scaled(ticks, factor), notes, tied)
             self._hold(note for note in notes if note.tie)
             if self._held and self._last is not None:
                 self._last.tie = True
