@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from abc_tools import convert_command
-from abc_tools.analyse import analyse
+from abc_tools.analyse import analyse, facts, facts_of
 from abc_tools.canonical import canonical
 from abc_tools.fixes import fix_of
 from abc_tools.parse import parse
@@ -121,7 +121,20 @@ def _edit(options: argparse.Namespace) -> int:
 
 
 def _analyse(options: argparse.Namespace) -> int:
-    _write_json([analysis_report(analyse(tune)) for tune in _tunes(options.files) if tune.voices])
+    """Sentences about every tune, or about some bars of it; as JSON with all that is computed."""
+    reports = []
+    for tune in _tunes(options.files):
+        if not any(event.notes for measure in tune.measures for event in measure.events):
+            sys.stderr.write(f"{tune.title or 'Untitled'}: there are no notes to analyse.\n")
+            continue
+        found = facts_of(tune, *options.bars) if options.bars else facts(tune)
+        if options.json:
+            reports.append(analysis_report(analyse(tune), found))
+        else:
+            said = "\n".join(f"- {fact.sentence(options.language)}" for fact in found)
+            sys.stdout.write(f"{tune.title or 'Untitled'}\n{said}\n")
+    if options.json:
+        _write_json(reports)
     return 0
 
 
@@ -160,13 +173,17 @@ def parser() -> argparse.ArgumentParser:
         ("parse", _parse, "what a tune consists of"),
         ("check", _check, "what is wrong with a tune"),
         ("repair", _repair, "mend what is wrong"),
-        ("analyse", _analyse, "facts about a tune, as JSON"),
+        ("analyse", _analyse, "facts about a tune, in sentences"),
         ("canonical", _canonical, "the one spelling that the language model reads"),
     ):
         command = commands.add_parser(name, help=help_)
         command.add_argument("files", nargs="+", metavar="FILE")
         command.add_argument("--json", action="store_true", help="print JSON")
         command.set_defaults(function=function)
+        if name == "analyse":
+            command.add_argument("--bars", nargs=2, type=int, metavar=("FIRST", "LAST"),
+                                 help="only what is special in these bars")  # fmt: skip
+            command.add_argument("--language", choices=("en", "zh"), default="en")
     _add_edit_command(commands)
     convert_command.add_parser(commands)
     return main_parser

@@ -6,11 +6,11 @@ characters of the text that was read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from abc_tools.analyse import Analysis
+from abc_tools.analyse import Analysis, Fact
 from abc_tools.fixes import Fix, proposals
 from abc_tools.parse import parse
 from abc_tools.repair import Repaired
@@ -102,8 +102,8 @@ def repair_report(repaired: Repaired) -> dict[str, Any]:
     }
 
 
-def analysis_report(found: Analysis) -> dict[str, Any]:
-    """What `analyse` prints for a tune."""
+def analysis_report(found: Analysis, facts: Sequence[Fact] = ()) -> dict[str, Any]:
+    """What `analyse --json` prints for a tune: the summary, and under `facts` every fact."""
     return {
         "title": found.title,
         "key": found.key.name,
@@ -131,4 +131,5 @@ def analysis_report(found: Analysis) -> dict[str, Any]:
         "largest_leap": {"semitones": found.largest_leap[0], "bar": found.largest_leap[1]},
         "key_changes": [{"bar": bar, "key": name} for bar, name in found.key_changes],
         "bars_alike": [list(pair) for pair in found.alike],
+        "facts": [fact.report() for fact in facts],
     }  # fmt: skip

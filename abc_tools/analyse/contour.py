@@ -43,7 +43,7 @@ def _range(notes: Sequence[Sounded]) -> Fact:
         "lowest_bars": list(in_order(n.bar for n in notes if n.midi == low.midi)),
         "highest_bars": list(in_order(n.bar for n in notes if n.midi == high.midi)),
     }  # fmt: skip
-    return Fact("range", value, in_order([*value["lowest_bars"], *value["highest_bars"]]))
+    return Fact("range", value, in_order(n.bar for n in notes if n.midi in (low.midi, high.midi)))
 
 
 def _tessitura(notes: Sequence[Sounded]) -> Fact:

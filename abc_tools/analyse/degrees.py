@@ -9,8 +9,7 @@ it belongs to the parallel mode (borrowed). What nothing explains is "altered".
 
 from __future__ import annotations
 
-import itertools
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -30,9 +29,9 @@ def degree_facts(material: Material) -> Iterator[Fact]:
     notes = [n for n in material.notes if n.key.tonic]
     if not notes:
         return
-    time: Counter[int] = Counter()
+    time: dict[int, Fraction] = defaultdict(Fraction)
     for note in notes:
-        time[degree(note.pitch.step, note.key)] += note.duration * 1
+        time[degree(note.pitch.step, note.key)] += note.duration
     total = sum(time.values())
     shares = {str(d): round(100 * float(time[d] / total)) for d in range(1, 8)}
     main = max(range(1, 8), key=lambda d: time[d])
@@ -77,16 +76,19 @@ def accidentals(material: Material) -> list[tuple[Sounded, str]]:
     """
     notes = material.notes
     found = []
-    around = itertools.zip_longest((None, *notes[:-1]), notes, notes[1:])
-    for before, note, after in around:
-        if note is None or not note.key.tonic:
+    for index, note in enumerate(notes):
+        if not note.key.tonic:
             continue
         if note.pitch.alter != note.key.signature[note.pitch.step]:
-            found.append((note, _why(material, before, note, after)))
+            found.append((note, _why(material, index)))
     return found
 
 
-def _why(material: Material, before: Sounded | None, note: Sounded, after: Sounded | None) -> str:
+def _why(material: Material, index: int) -> str:
+    notes = material.notes
+    note = notes[index]
+    before = notes[index - 1] if index else None
+    after = notes[index + 1] if index + 1 < len(notes) else None
     above = (note.midi - note.key.pitch_class) % 12
     chord = material.chord_at(note.position)
     up = after.midi - note.midi if after else None
@@ -98,7 +100,7 @@ def _why(material: Material, before: Sounded | None, note: Sounded, after: Sound
         and (note.midi % 12 in chord.chord.pitch_classes)
     ):
         return "secondary dominant"
-    if above == 11 and _is_leading(material, note):
+    if above == 11 and _is_leading(material, index):
         return "leading tone"
     if minor and above == 9 and (up == 2 or came == -2):
         return "melodic minor"
@@ -109,9 +111,8 @@ def _why(material: Material, before: Sounded | None, note: Sounded, after: Sound
             and came * up > 0
             and abs(came) <= 2
             and abs(up) <= 2
-        ):
-            if abs(came) == 1 or abs(up) == 1:
-                return "chromatic passing tone"
+        ) and (abs(came) == 1 or abs(up) == 1):
+            return "chromatic passing tone"
         if before.midi == after.midi and abs(note.midi - before.midi) == 1:
             return "chromatic neighbour"
     parallel = Key(note.key.tonic, note.key.alter, "major" if minor else "minor")
@@ -123,9 +124,9 @@ def _why(material: Material, before: Sounded | None, note: Sounded, after: Sound
     return "blue note" if above == 6 and note.pitch.alter < 0 else "altered"
 
 
-def _is_leading(material: Material, note: Sounded) -> bool:
+def _is_leading(material: Material, index: int) -> bool:
     """Whether the tonic follows within the next three notes, or the chord is a dominant."""
-    index = material.notes.index(note)
+    note = material.notes[index]
     tonic = note.key.pitch_class
     if any(n.midi % 12 == tonic for n in material.notes[index + 1 : index + 4]):
         return True
@@ -135,9 +136,9 @@ def _is_leading(material: Material, note: Sounded) -> bool:
 
 def scale_used(material: Material) -> frozenset[int]:
     """Pitch classes that sound for at least 1 % of the melody's time."""
-    time: Counter[int] = Counter()
+    time: dict[int, Fraction] = defaultdict(Fraction)
     for note in material.notes:
-        time[note.midi % 12] += note.duration * 1
+        time[note.midi % 12] += note.duration
     total = sum(time.values()) or Fraction(1)
     return frozenset(c for c, t in time.items() if t / total >= Fraction(1, 100))
 

@@ -26,8 +26,8 @@ def evidence(material: Material) -> list[Histogram]:
     for voice in material.tune.voices:
         for measure in voice.measures:
             for event in measure.events:
-                for note in event.notes:
-                    duration[note.pitch.midi % 12] += float(event.duration)
+                for head in event.notes:
+                    duration[head.pitch.midi % 12] += float(event.duration)
     for note in notes:
         if note.weight == 1.0:
             downbeat[note.midi % 12] += float(note.duration)

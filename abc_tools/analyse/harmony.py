@@ -10,7 +10,7 @@ with the notes of V or vii° of another degree is a secondary dominant of that d
 from __future__ import annotations
 
 import itertools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -187,8 +187,11 @@ def _spread(midi: tuple[int, ...], start: Fraction, length: Fraction, edges: lis
 def _best_chord(
     cell: dict[int, Fraction], bass: int | None, key: Key, length: Fraction
 ) -> ChordSymbol | None:
-    """The chord that explains most of a beat; None if less than three notes or a poor fit."""
-    if len(cell) < 3 or bass is None or not length:
+    """The chord that explains most of a beat; None for too few notes or a poor fit."""
+    if bass is None or not length:
+        return None
+    third = any((bass + n) % 12 in cell for n in (3, 4))
+    if len(cell) < 2 or (len(cell) == 2 and not third):
         return None
     total = sum(cell.values(), Fraction(0))
     best: tuple[float, int, str] | None = None
@@ -264,9 +267,9 @@ def _chord_list(found: list[Numeral], written: bool, sure: float) -> Iterator[Fa
 
 
 def _functions(found: list[Numeral], sure: float) -> Iterator[Fact]:
-    time: Counter[str] = Counter()
+    time: dict[str, Fraction] = defaultdict(Fraction)
     for item in found:
-        time[item.function or "other"] += (item.harmony.end - item.harmony.position) * 1
+        time[item.function or "other"] += item.harmony.end - item.harmony.position
     total = sum(time.values())
     if total:
         shares = {name: round(100 * float(time[name] / total)) for name in ("T", "S", "D", "other")}

@@ -8,6 +8,7 @@ one covers the same places. Motifs are ranked by how much of the melody's notes 
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ def _shapes(notes: tuple[Sounded, ...]) -> list[tuple[int, Fraction]]:
     """(steps to the next note, ratio of its length to this one) for every note but the last."""
     return [
         (b.pitch.diatonic - a.pitch.diatonic, b.duration / a.duration)
-        for a, b in zip(notes, notes[1:], strict=False)
+        for a, b in itertools.pairwise(notes)
     ]
 
 

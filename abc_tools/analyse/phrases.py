@@ -4,7 +4,8 @@ A phrase end is a note after which breath can be taken. Evidence, added up: a re
 length of at least twice the usual note and no shorter than its neighbours (0.4), the end of a section
 (1), a bar number that groups by four or two since the section began (0.3, 0.15), a fermata (0.8), a
 word line's end (0.5), a slur's end is not counted because it marks bowing as often as breath. Ends with
-less than 0.6, and the weaker of two that are closer than a bar and a half, are left out.
+less than 0.6 (0.95 within two and a half bars of the last end), and the
+weaker of two that are closer than a bar and a half, are left out.
 
 Cadences with chord symbols are read from the last two different chords of the phrase:
 V–I authentic (perfect if both in root position and the melody ends on the tonic), … –V half, IV–I
@@ -14,7 +15,7 @@ that the melody ends on and the one before.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ from abc_tools.chords import roman
 from abc_tools.theory import Key
 
 _ENOUGH = 0.6
+_STRONG = 0.95
+"""Evidence that a phrase end needs; what it needs within two and a half bars of the last one."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +66,16 @@ def phrases(material: Material) -> list[Phrase]:
     ends = _spaced(ends, material)
     found, start = [], 0
     for index, score, why in ends:
-        found.append(Phrase(start, index + 1, notes[start].bar, notes[index].bar, why,
+        found.append(Phrase(start, index + 1, notes[start].bar, _end_bar(material, notes[index]), why,
                             round(min(1.0, score), 2)))  # fmt: skip
         start = index + 1
     return found
+
+
+def _end_bar(material: Material, note: Sounded) -> int:
+    """The bar in which a note stops sounding."""
+    index = max(bisect_left(material.starts, note.end) - 1, note.index)
+    return material.tune.measures[index].number
 
 
 def _section_starts(material: Material) -> list[int]:
@@ -82,7 +91,8 @@ def _evidence(
     after = notes[index + 1] if index + 1 < len(notes) else None
     if after is None:
         return 2.0, ("section",)
-    score, why = 0.0, []
+    score = 0.0
+    why: list[str] = []
     if after.index != note.index and after.index in starts:
         score, why = score + 1, [*why, "section"]
     if after.position > note.end:
@@ -111,11 +121,12 @@ def _ends_line(note: Sounded) -> bool:
 
 def _grouped(material: Material, note: Sounded, after: Sounded, starts: Sequence[int]) -> float:
     """How well the bars since the section began group at this note: by four or by two."""
-    begin = starts[max(bisect_right(starts, note.index) - 1, 0)]
+    last = max(bisect_left(material.starts, note.end) - 1, note.index)
+    begin = starts[max(bisect_right(starts, last) - 1, 0)]
     measures = material.tune.measures
     if measures[begin].number == 0:
         begin += 1
-    done = note.index - begin + 1
+    done = last - begin + 1
     # the note must be the last to begin in its bar, an upbeat to the next one left out
     later = after.index > note.index or after.position - material.starts[note.index] >= (
         measures[note.index].duration * 3 / 4
@@ -134,6 +145,9 @@ def _spaced(
     kept: list[tuple[int, float, tuple[str, ...]]] = []
     notes = material.notes
     for end in ends:
+        gone = notes[end[0]].end - (notes[kept[-1][0]].end if kept else Fraction(0))
+        if gone < least * 5 / 3 and end[1] < _STRONG:
+            continue
         while kept and notes[end[0]].position - notes[kept[-1][0]].position < least:
             if kept[-1][1] > end[1]:
                 break

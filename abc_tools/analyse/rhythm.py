@@ -81,7 +81,7 @@ def _density(material: Material) -> Iterator[Fact]:
         "most_bars": list(in_order(n for c, n in full if c == most)),
         "least_bars": list(in_order(n for c, n in full if c == least)),
     }  # fmt: skip
-    yield Fact("density", value, in_order([*value["most_bars"], *value["least_bars"]]))
+    yield Fact("density", value, in_order(n for c, n in full if c in (most, least)))
 
 
 def syncopations(material: Material) -> list[tuple[Sounded, int]]:

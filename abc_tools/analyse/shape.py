@@ -9,8 +9,10 @@ another step), and a continuation as long as both (Caplin, "Classical Form", 199
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from fractions import Fraction
 
@@ -31,9 +33,13 @@ def shape_facts(material: Material) -> Iterator[Fact]:
     if not material.notes:
         return
     letters = form_letters(parts)
+    own = all(len(part.label) == 1 for part in parts)
     bars = in_order(m.number for m in material.tune.measures)
+    shown = "".join(p.label * (1 + p.repeated) for p in parts) if own else letters
+    once = form_letters([replace(part, repeated=False) for part in parts])
+    name = "bar form" if once == letters == "AAB" else form_name(letters)
     value = {
-        "letters": letters if len(letters) <= 24 else "", "name": form_name(letters),
+        "letters": shown if len(shown) <= 24 else "", "name": name,
         "sections": [{"label": s.label, "first": s.first, "last": s.last, "repeated": s.repeated}
                      for s in parts],
     }  # fmt: skip
@@ -76,7 +82,7 @@ def form_name(letters: str) -> str:
     if single == "ABA":
         return "ternary"
     if single == "AB":
-        return "bar form" if letters == "AAB" else "binary"
+        return "binary"
     if re.fullmatch(r"A(?:[^A]A){2,}", single) and len(set(single)) > 2:
         return "rondo"
     if re.fullmatch(r"(?:AB){2,}A?", single):
@@ -84,7 +90,7 @@ def form_name(letters: str) -> str:
     if re.fullmatch(r"(.)\1?(.)\2?(.)\3?(?:(.)\4?)?(?:(.)\5?)?(?:(.)\6?)?", letters) and (
         len(set(single)) == len(single)
     ):
-        return "chain"
+        return "multi-part"
     return "mixed"
 
 
@@ -119,9 +125,9 @@ def _transposed(one: Sequence[Sounded], other: Sequence[Sounded]) -> tuple[float
     if min(len(one), len(other)) < 4 or abs(len(one) - len(other)) > len(one) // 8:
         return None
     a = [(y.pitch.diatonic - x.pitch.diatonic, x.duration)
-         for x, y in zip(one, one[1:], strict=False)]  # fmt: skip
+         for x, y in itertools.pairwise(one)]  # fmt: skip
     b = [(y.pitch.diatonic - x.pitch.diatonic, x.duration)
-         for x, y in zip(other, other[1:], strict=False)]  # fmt: skip
+         for x, y in itertools.pairwise(other)]  # fmt: skip
     share = SequenceMatcher(None, a, b, autojunk=False).ratio()
     distance = other[0].midi - one[0].midi
     return (share, distance) if share >= _TRANSPOSED and distance else None
@@ -174,7 +180,7 @@ def _equal_bars(material: Material) -> Iterator[Fact]:
 def _periods(material: Material, found: Sequence[tuple[Phrase, Close]]) -> Iterator[Fact]:
     """Neighbouring phrases that ask and answer."""
     notes = material.notes
-    for (first, one), (second, other) in zip(found, found[1:], strict=False):
+    for (first, one), (second, other) in itertools.pairwise(found):
         length = first.last_bar - first.first_bar
         if abs((second.last_bar - second.first_bar) - length) > 1 or length < 1:
             continue
@@ -201,7 +207,7 @@ def _sentences(material: Material, parts: Sequence[Section]) -> Iterator[Fact]:
             continue
         two = [[n for n in material.notes if begin + 2 * i <= n.index < begin + 2 * i + 2]
                for i in range(4)]  # fmt: skip
-        kind, share, moved = likeness_kind(two[0], two[1])
+        kind, share, _moved = likeness_kind(two[0], two[1])
         if kind == "same rhythm" and len(two[0]) < 4:
             continue
         if kind not in ("same", "varied", "transposed", "same rhythm"):

@@ -85,7 +85,7 @@ def test_convert_and_analyse(capsys, book, tmp_path):
     assert target.read_bytes()[:4] == b"MThd"
     assert main(["convert", str(book), str(tmp_path / "x.xyz")]) == 1
     assert ".musicxml" in capsys.readouterr().err
-    _, out = run(capsys, "analyse", book)
+    _, out = run(capsys, "analyse", book, "--json")
     assert json.loads(out)[1]["key"] == "G major"
 
 
