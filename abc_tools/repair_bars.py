@@ -25,6 +25,8 @@ BAR_COST, NOTE_COST, REST_COST, MANY_COST = 1.0, 2.0, 2.6, 6.0
 BOTH_COST = 0.3
 """A barline that explains two wrong bars at once explains most."""
 KNOWN_RHYTHM = 1.0
+MAX_JOINED = 32
+"""So many bars may have run together; a longer one is a slip of another kind."""
 PROVEN = 0.5
 """What a candidate costs that makes a bar equal to another bar of the tune."""
 
@@ -130,7 +132,7 @@ def _cuts(measure: Measure, expected: Fraction) -> list[list[int]]:
 
     All full; or the last one short, where a section ends; or the first one short, where one begins.
     """
-    if measure.overlays or measure.duration <= expected:
+    if measure.overlays or not 1 < measure.duration / expected <= MAX_JOINED:
         return []
     rest = measure.duration % expected
     starts = [expected] if not rest or measure.ends_section else []
@@ -320,11 +322,13 @@ def _like_another(tune: Tune, voice: Voice, wrong: Measure) -> list[Candidate]:
         if other is wrong or not other.full or other.overlays or other.expected != wrong.expected:
             continue
         there = [(event.midi, event.duration) for event in other.events]
-        edit = _one_length(tune.source, wrong, here, there) or _one_lost(
-            tune, wrong, here, other, there
-        )
+        edit = _one_length(tune.source, wrong, here, there)
+        # a last note shorter than elsewhere proves nothing: that is how old books end a section
+        proven = here[-1:] == there[-1:]
+        if edit is None:
+            edit, proven = _one_lost(tune, wrong, here, other, there), True
         if edit is not None and (edit,) not in found:
-            found[(edit,)] = Candidate(PROVEN + 0.1 * len(found), (edit,), proven=True)
+            found[(edit,)] = Candidate(PROVEN + 0.1 * len(found), (edit,), proven)
     return list(found.values())
 
 

@@ -344,10 +344,17 @@ def _chord_symbol(tune: Tune) -> Iterator[Diagnostic]:
 
 @rule("unknown-text")
 def _unknown_text(tune: Tune) -> Iterator[Diagnostic]:
-    """Signs inside music are errors; a line of prose in the header only stands in the way."""
+    """Signs that mean nothing are errors; prose in the header and ties or `>` without a note stand in the way."""
     for mark in tune.unknown:
         yield Diagnostic("unknown-text", f"“{mark.text[:40]}” is no music that can be read.", mark.span,
                          "warning" if mark.kind == "free-text" else "error")  # fmt: skip
+    for voice in tune.voices:
+        for measure in voice.measures:
+            for mark in measure.marks:
+                if mark.kind == "unknown" and mark.text[0] in "-.<>":
+                    yield Diagnostic("unknown-text", f"“{mark.text[:40]}” in bar {measure.number} joins no"
+                                     " two notes.", mark.span, "warning", measure.number,
+                                     voice.id)  # fmt: skip
 
 
 # -- header and words -------------------------------------------------------------------------

@@ -314,7 +314,7 @@ class VoiceReader:
         self._held = {(n.written.step, n.written.octave): n.written.alter for n in notes}
 
     def _broken_rhythm(self, token: Token) -> None:
-        if self._last is None:
+        if self._last is None or self._broken is not None:  # one sign joins two notes
             self._mark(token, "unknown")
             return
         small = Fraction(1, 2 ** len(token.text))
