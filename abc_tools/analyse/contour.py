@@ -133,7 +133,7 @@ def interval_name(one: Pitch, other: Pitch) -> str:
     low, high = sorted((one, other), key=lambda p: (p.midi, p.diatonic))
     steps, semitones = high.diatonic - low.diatonic, high.midi - low.midi
     numbers = ("unison", "second", "third", "fourth", "fifth", "sixth", "seventh", "octave",
-               "ninth", "tenth", "eleventh", "twelfth")  # fmt: skip
+               "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "double octave")  # fmt: skip
     if steps < 0:
         return f"{semitones} semitones"
     octaves, degree = divmod(steps, 7)
@@ -141,7 +141,7 @@ def interval_name(one: Pitch, other: Pitch) -> str:
     perfect = degree in (0, 3, 4)
     kinds = ({0: "perfect", 1: "augmented", -1: "diminished"} if perfect
              else {0: "major", -1: "minor", 1: "augmented", -2: "diminished"})  # fmt: skip
-    if off not in kinds or steps >= len(numbers):
+    if off not in kinds or steps >= len(numbers) or (steps == 14 and off):
         return f"{semitones} semitones"
     if degree == 0 and off == 0:
         return numbers[steps]

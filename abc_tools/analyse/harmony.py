@@ -55,9 +55,11 @@ def numerals(chords: Sequence[Harmony]) -> list[Numeral]:
     [('I6', 'T', False), ('V7/V', 'D', True), ('V', 'D', False), ('I', 'T', False)]
     """
     found = []
-    for item, after in itertools.zip_longest(chords, chords[1:]):
+    for index, item in enumerate(chords):
         if item.key.tonic:
-            found.append(_numeral(item, after))
+            root = item.chord.root_class
+            later = (h for h in chords[index + 1 :] if h.chord.root_class != root)
+            found.append(_numeral(item, next(later, None)))
     return found
 
 
@@ -238,12 +240,7 @@ def harmony_facts(material: Material) -> Iterator[Fact]:
     yield from _chord_list(found, written, sure)
     yield from _functions(found, sure)
     yield from _inversions(found, sure)
-    for item in found:
-        if item.target:
-            value = {"symbol": item.harmony.chord.text, "numeral": item.roman,
-                     "target": item.target, "resolved": item.resolved}  # fmt: skip
-            yield Fact("secondary dominant", value, (item.harmony.bar,),
-                       sure * (0.95 if item.resolved else 0.7))  # fmt: skip
+    yield from _secondaries(found, sure)
     yield from _borrowed(found, sure)
     yield from _rate(material, chords, sure)
 
@@ -282,6 +279,19 @@ def _inversions(found: list[Numeral], sure: float) -> Iterator[Fact]:
         value = {"count": len(turned), "total": len(found),
                  "first": turned[0].harmony.chord.text, "numeral": turned[0].roman}  # fmt: skip
         yield Fact("inversions", value, in_order(n.harmony.bar for n in turned), sure)
+
+
+def _secondaries(found: list[Numeral], sure: float) -> Iterator[Fact]:
+    """Each secondary dominant once, those that resolve apart from those that do not."""
+    groups: dict[tuple[str, str, bool], list[Numeral]] = defaultdict(list)
+    for item in found:
+        if item.target:
+            groups[(item.harmony.chord.text, item.roman, item.resolved)].append(item)
+    for (symbol, numeral, resolved), items in groups.items():
+        value = {"symbol": symbol, "numeral": numeral, "target": items[0].target,
+                 "resolved": resolved}  # fmt: skip
+        yield Fact("secondary dominant", value, in_order(n.harmony.bar for n in items),
+                   sure * (0.95 if resolved else 0.7))  # fmt: skip
 
 
 def _borrowed(found: list[Numeral], sure: float) -> Iterator[Fact]:

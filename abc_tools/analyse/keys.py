@@ -13,10 +13,10 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from abc_tools.analyse.degrees import scale_used
+from abc_tools.analyse.degrees import natural_classes, scale_used
 from abc_tools.analyse.evidence import evidence
 from abc_tools.analyse.fact import Fact, in_order
-from abc_tools.analyse.harmony import spelled
+from abc_tools.analyse.harmony import scale_classes, spelled
 from abc_tools.analyse.line import Material
 from abc_tools.profiles import KINDS, PRIOR, WEIGHTS
 from abc_tools.theory import ALTER_NAMES, MODES, Key
@@ -148,8 +148,12 @@ def key_facts(material: Material) -> Iterator[Fact]:
     }  # fmt: skip
     yield Fact("key", value, bars, first.probability)
     scale = scale_of(material, first.key)
-    missing = sorted(scale_used(material))
-    value = {"tonic": tonic_name(first.key), **scale, "notes": len(missing)}
+    used = scale_used(material)
+    own = (
+        scale_classes(first.key) if scale["name"] != "natural minor" else natural_classes(first.key)
+    )
+    outside = 0 if "pentatonic" in scale["name"] or scale["name"] == "blues" else len(used - own)
+    value = {"tonic": tonic_name(first.key), **scale, "notes": len(used), "outside": outside}
     yield Fact("scale", value, bars, min(first.probability, 0.95))
 
 

@@ -4,7 +4,7 @@ A phrase end is a note after which breath can be taken. Evidence, added up: a re
 length of at least twice the usual note and no shorter than its neighbours (0.4), the end of a section
 (1), a bar number that groups by four or two since the section began (0.3, 0.15), a fermata (0.8), a
 word line's end (0.5), a slur's end is not counted because it marks bowing as often as breath. Ends with
-less than 0.6 (0.95 within two and a half bars of the last end), and the
+less than 0.6 (0.85 within two and a half bars of the last end), and the
 weaker of two that are closer than a bar and a half, are left out.
 
 Cadences with chord symbols are read from the last two different chords of the phrase:
@@ -23,13 +23,12 @@ from fractions import Fraction
 
 from abc_tools.analyse.degrees import degree
 from abc_tools.analyse.fact import Fact
-from abc_tools.analyse.harmony import sounding_chords
+from abc_tools.analyse.harmony import numerals, sounding_chords
 from abc_tools.analyse.line import Harmony, Material, Sounded
-from abc_tools.chords import roman
 from abc_tools.theory import Key
 
 _ENOUGH = 0.6
-_STRONG = 0.95
+_STRONG = 0.85
 """Evidence that a phrase end needs; what it needs within two and a half bars of the last one."""
 
 
@@ -215,7 +214,7 @@ def close(
         kind, certain = _melodic(last, degrees, key)
         return Close(kind, (last.bar,), (), (), degrees, certain * phrase.confidence)
     names = tuple(h.chord.text for h in moves[-2:])
-    romans = tuple(roman(h.chord, key) or "?" for h in moves[-2:])
+    romans = tuple(n.roman for n in numerals(moves)[-2:])
     kind = _harmonic(moves[-2:], last, key)
     bars = tuple(dict.fromkeys((*(h.bar for h in moves[-2:]), last.bar)))
     certain = sure * (0.6 if kind == "open" else 1.0) * max(phrase.confidence, 0.6)
@@ -257,11 +256,20 @@ def _melodic(last: Sounded, degrees: tuple[int, ...], key: Key) -> tuple[str, fl
     return ("melodic third", 0.6) if degrees[-1] == 3 else ("open", 0.5)
 
 
+def _bars_long(material: Material, phrase: Phrase) -> int:
+    """How many bars a phrase lasts, rounded; the printed ones in free meter."""
+    notes = material.notes[phrase.start : phrase.stop]
+    meter = material.tune.meter
+    if meter is None:
+        return phrase.last_bar - phrase.first_bar + 1
+    return max(1, round((notes[-1].end - notes[0].position) / meter.length))
+
+
 def phrase_facts(material: Material) -> Iterator[Fact]:
     """One fact for the phrases together, one for each cadence."""
     found = phrases(material)
     if len(found) > 1:
-        lengths = Counter(p.last_bar - p.first_bar + 1 for p in found)
+        lengths = Counter(_bars_long(material, p) for p in found)
         value = {
             "count": len(found), "usual_bars": lengths.most_common(1)[0][0],
             "phrases": [{"first": p.first_bar, "last": p.last_bar, "why": list(p.why),

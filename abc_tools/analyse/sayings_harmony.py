@@ -42,23 +42,15 @@ def _key(v: V, bars: Bars) -> Said:
 
 
 def _scale(v: V, bars: Bars) -> Said:
-    tonic = t.pitch("zh", v["tonic"])
-    zh = (
-        f"{tonic}{t.CHINESE_MODES[v['chinese']]}调式"
-        if v["chinese"]
-        else f"{tonic}{t.SCALES[v['name']]}"
-    )
-    mode = (
-        f", the Chinese mode {v['chinese']} ({t.CHINESE_MODES[v['chinese']]})"
-        if v["chinese"]
-        else ""
-    )
+    tonic, mode = t.pitch("zh", v["tonic"]), v["chinese"]
+    chinese = f"{t.CHINESE_MODES[mode]}调式（五声）" if mode else t.SCALES[v["name"]]
+    also = f", the Chinese mode {mode} ({t.CHINESE_MODES[mode]})" if mode else ""
+    out = f", and {t.plural(v['outside'], 'pitch')} outside it" if v["outside"] else ""
+    zh_out = f"，另有{v['outside']}个音级在音阶之外" if v["outside"] else ""
     return (
-        (
-            f"Its melody uses {t.plural(v['notes'], 'pitch')} of the octave: the {t.signs(v['tonic'])} "
-            f"{v['name']} scale{mode}."
-        ),
-        f"旋律用了{v['notes']}个音级，属于{zh}{'（五声）' if v['chinese'] else ''}。",
+        f"Its melody uses {t.plural(v['notes'], 'pitch')} of the octave: the {t.signs(v['tonic'])} "
+        f"{v['name']} scale{also}{out}.",
+        f"旋律用了{v['notes']}个音级，属于{tonic}{chinese}{zh_out}。",
     )
 
 

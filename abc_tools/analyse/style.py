@@ -22,6 +22,8 @@ from abc_tools.analyse.rhythm import beat_cells, syncopations
 FEATURES: dict[str, str] = {
     "notes_per_beat": "melody notes in a beat, on average",
     "running": "share of beats filled by the fastest usual equal notes (four, or three in compound time)",
+    "pairs": "share of beats filled by two equal notes",
+    "quick": "share of beats that are running or pairs",
     "dotted": "share of beats that are dotted, long before short",
     "snaps": "share of beats with a Scotch snap, short before long",
     "skipping": "share of beats that are long–short in compound time",
@@ -60,9 +62,12 @@ def features(material: Material) -> dict[str, float]:
     parts = material.sections
     long_, three = _ends(material, beat)
     first = material.tune.measures[0]
+    running = share.get((Fraction(1, 4),) * 4, 0.0) + share.get((Fraction(1, 3),) * 3, 0.0)
+    pairs = share.get((Fraction(1, 2),) * 2, 0.0)
     values = {
         "notes_per_beat": float(len(notes) * beat / total) if total else 0.0,
-        "running": share.get((Fraction(1, 4),) * 4, 0.0) + share.get((Fraction(1, 3),) * 3, 0.0),
+        "running": running,
+        "pairs": pairs, "quick": running + pairs,
         "dotted": share.get((Fraction(3, 4), Fraction(1, 4)), 0.0),
         "snaps": share.get((Fraction(1, 4), Fraction(3, 4)), 0.0),
         "skipping": share.get((Fraction(2, 3), Fraction(1, 3)), 0.0),
@@ -124,24 +129,26 @@ _BASE: dict[str, dict[str, float]] = {
 _RULES: tuple[tuple[str, str, float, float, str], ...] = (
     # style, feature, from which value on (negative: up to), points, reason
     ("jig", "running", 0.3, 1.2, "running threes"), ("jig", "skipping", 0.3, 0.8, "skipping beats"),
-    ("reel", "running", 0.35, 1.6, "running notes"), ("reel", "dotted", -0.08, 0.4, "even notes"),
+    ("reel", "quick", 0.6, 1.6, "running notes"), ("reel", "dotted", -0.08, 0.4, "even notes"),
     ("reel", "three_ends", -0.4, 0.3, ""), ("reel", "long_ends", -0.6, 0.3, ""),
     ("hornpipe", "dotted", 0.2, 1.5, "dotted notes"), ("hornpipe", "triplets", 0.04, 0.9, "triplets"),
-    ("hornpipe", "three_ends", 0.4, 1.6, "firm closing beats"),
-    ("hornpipe", "running", 0.2, 0.4, "running notes"),
+    ("hornpipe", "three_ends", 0.4, 2.3, "firm closing beats"),
+    ("hornpipe", "quick", 0.5, 0.5, "running notes"),
     ("strathspey", "snaps", 0.06, 4.0, "Scotch snaps"),
     ("march", "plain", 0.3, 0.7, "plain beats"), ("march", "dotted", 0.12, 0.7, "dotted notes"),
     ("march", "skipping", 0.35, 0.3, "skipping beats"),
-    ("polka", "running", -0.4, 0.9, "few running notes"),
+    ("polka", "running", -0.4, 0.7, "few running notes"),
     ("polka", "notes_per_beat", 1.5, 0.7, "two or three notes a beat"),
     ("waltz", "plain", 0.25, 0.6, "plain beats"), ("waltz", "chords_per_bar", 0.3, 0.7, "chords"),
     ("waltz", "words", -0.05, 0.4, ""),
     ("minuet", "running", 0.08, 0.6, "running notes"), ("minuet", "triplets", 0.03, 0.4, "triplets"),
     ("mazurka", "dotted", 0.2, 1.2, "dotted notes"),
-    ("hymn", "plain", 0.5, 1.0, "plain beats"), ("hymn", "voices", 3.0, 1.2, "several voices"),
-    ("hymn", "chords_per_bar", 1.5, 1.0, "many chords"), ("hymn", "words", 0.5, 1.0, "words"),
+    ("hymn", "plain", 0.5, 1.6, "plain beats"), ("hymn", "voices", 3.0, 1.0, "several voices"),
+    ("hymn", "chords_per_bar", 1.5, 1.0, "many chords"), ("hymn", "words", 0.5, 1.6, "words"),
+    ("hymn", "repeats", -0.01, 0.8, "no repeats"), ("hymn", "bars", -24.0, 0.5, ""),
+    ("hymn", "words", -0.05, -1.5, ""),
     ("song", "words", 0.3, 2.5, "words"), ("song", "repeats", -0.01, 1.0, "no repeats"),
-    ("song", "running", -0.12, 0.9, "few running notes"), ("slip jig", "running", 0.2, 0.5, "running threes"),
+    ("song", "quick", -0.45, 0.9, "few running notes"), ("slip jig", "running", 0.2, 0.5, "running threes"),
     ("slide", "skipping", 0.2, 0.6, "skipping beats"),
 )  # fmt: skip
 STYLE_NAMES = tuple(dict.fromkeys(name for base in _BASE.values() for name in base))
@@ -185,7 +192,8 @@ def style_facts(material: Material) -> Iterator[Fact]:
         best = guesses[0]
         meter = material.tune.meter
         value = {
-            "style": best.style, "reasons": list(best.reasons), "meter": meter.text if meter else "",
+            "style": best.style, "reasons": list(best.reasons), 
+            "meter": _METERS.get(meter.text, meter.text) if meter else "",
             "percent": round(100 * best.share),
             "next": guesses[1].style if len(guesses) > 1 else "",
         }  # fmt: skip

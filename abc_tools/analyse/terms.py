@@ -88,7 +88,8 @@ CELLS = {
 }  # fmt: skip
 _NUMBERS_ZH = {"unison": "一度", "second": "二度", "third": "三度", "fourth": "四度", "fifth": "五度",
                "sixth": "六度", "seventh": "七度", "octave": "八度", "ninth": "九度", "tenth": "十度",
-               "eleventh": "十一度", "twelfth": "十二度"}  # fmt: skip
+               "eleventh": "十一度", "twelfth": "十二度", "thirteenth": "十三度", "fourteenth": "十四度",
+               "double octave": "两个八度"}  # fmt: skip
 _KINDS_ZH = {"perfect": "纯", "major": "大", "minor": "小", "augmented": "增", "diminished": "减"}
 LENGTHS = {
     "1": ("whole note", "全音符"), "1/2": ("half note", "二分音符"), "1/4": ("quarter note", "四分音符"),
@@ -133,7 +134,7 @@ def interval(language: str, name: str) -> str:
         return f"{'an' if name[0] in 'aeiou' and name != 'unison' else 'a'} {name}"
     if name == "tritone":
         return "三全音"
-    kind, _, number = name.rpartition(" ")
+    kind, _, number = ("", "", name) if name == "double octave" else name.rpartition(" ")
     return (_KINDS_ZH[kind] if kind else "") + _NUMBERS_ZH[number]
 
 
