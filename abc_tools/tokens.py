@@ -142,7 +142,7 @@ def _tokens(text: str) -> list[Token]:
                 block = ""
         else:
             state = _next_state(body, state, has_reference, awaits_key[number])
-            tokens += _line_tokens(body, start, state)
+            tokens += _line_tokens(body, start, state, _goes_on_after_a_bar(tokens))
             begin = _BLOCK_BEGIN.match(body)
             block = begin[1] if begin else ""
             if state == "header" and body.startswith("K:"):
@@ -206,7 +206,13 @@ def is_field(line: str, *, in_body: bool) -> bool:
     )
 
 
-def _line_tokens(body: str, start: int, state: str) -> list[Token]:
+def _goes_on_after_a_bar(tokens: list[Token]) -> bool:
+    """Whether the line before ended with a barline and a backslash: an ending's number may follow."""
+    kinds = [token.kind for token in tokens[-5:] if token.kind not in (Kind.SPACE, Kind.NEWLINE)]
+    return kinds[-2:] == [Kind.BARLINE, Kind.CONTINUATION]
+
+
+def _line_tokens(body: str, start: int, state: str, after_bar: bool = False) -> list[Token]:
     if not body or body.isspace():
         return [Token(Kind.BLANK, body, start)] if body else []
     if body[0] == "%":
@@ -214,7 +220,7 @@ def _line_tokens(body: str, start: int, state: str) -> list[Token]:
     if is_field(body, in_body=state == "body"):
         return _field_tokens(body, start)
     if state == "body":
-        return music_tokens(body, start)
+        return music_tokens(body, start, after_bar=after_bar)
     return [Token(Kind.FREE_TEXT, body, start)]
 
 
@@ -227,11 +233,14 @@ def _field_tokens(body: str, start: int) -> list[Token]:
     return [Token(Kind.FIELD, body[:cut], start), Token(Kind.COMMENT, body[cut:], start + cut)]
 
 
-def music_tokens(line: str, start: int) -> list[Token]:
-    """The tokens of a music line whose first character stands at `start`."""
+def music_tokens(line: str, start: int, *, after_bar: bool = False) -> list[Token]:
+    """The tokens of a music line whose first character stands at `start`.
+
+    `after_bar` says that the line before led into it with a barline.
+    """
     tokens: list[Token] = []
     position = 0
-    state = _State()
+    state = _State(after_bar)
     while position < len(line):
         for found in _MUSIC.finditer(line, position):
             position = found.end()
@@ -252,8 +261,9 @@ def music_tokens(line: str, start: int) -> list[Token]:
 class _State:
     """What the meaning of a few signs depends on: the barline and the brackets before them."""
 
-    def __init__(self) -> None:
-        self.after_bar = self.in_chord = self.in_grace = False
+    def __init__(self, after_bar: bool) -> None:
+        self.after_bar = after_bar
+        self.in_chord = self.in_grace = False
 
     def settle(self, kind: Kind, piece: str, line: str, position: int) -> tuple[Kind, int]:
         """The kind that a sign really has, and how many of its characters belong to it."""

@@ -196,6 +196,7 @@ def test_overlays_of_one_measure_and_of_several(music, expected):
         ("|:C4|[1 D4:|[2 E4|]", [(), (1,), (2,)]),
         ("|:C4|1,3 D4:|2 E4:|", [(), (1, 3), (2,)]),
         ("|:C4|[1-3 D4:|[4 E4|]", [(), (1, 2, 3), (4,)]),
+        ("|:C4|\\\n1 D4:|2 E4|]", [(), (1,), (2,)]),
     ],
 )
 def test_endings_name_their_turns(music, endings):
