@@ -127,7 +127,10 @@ def _analyse(options: argparse.Namespace) -> int:
         if not any(event.notes for measure in tune.measures for event in measure.events):
             sys.stderr.write(f"{tune.title or 'Untitled'}: there are no notes to analyse.\n")
             continue
-        found = facts_of(tune, *options.bars) if options.bars else facts(tune)
+        if options.bars:
+            found = facts_of(tune, *options.bars)
+        else:
+            found = facts(tune, second_opinion=options.music21)
         if options.json:
             reports.append(analysis_report(analyse(tune), found))
         else:
@@ -183,6 +186,8 @@ def parser() -> argparse.ArgumentParser:
         if name == "analyse":
             command.add_argument("--bars", nargs=2, type=int, metavar=("FIRST", "LAST"),
                                  help="only what is special in these bars")  # fmt: skip
+            command.add_argument("--music21", action="store_true",
+                                 help="add what music21 takes the key for")  # fmt: skip
             command.add_argument("--language", choices=("en", "zh"), default="en")
     _add_edit_command(commands)
     convert_command.add_parser(commands)

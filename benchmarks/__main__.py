@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-MEASUREMENTS = ("reading", "fuzz", "repair", "edits", "edit_functions", "compose", "formats")
+MEASUREMENTS = ("reading", "fuzz", "repair", "edits", "edit_functions", "compose", "formats", "facts")
 
 
 def main() -> int:

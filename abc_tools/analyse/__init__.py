@@ -11,7 +11,7 @@ from abc_tools.analyse.degrees import degree_facts
 from abc_tools.analyse.difficulty import difficulty_facts
 from abc_tools.analyse.fact import Fact
 from abc_tools.analyse.harmony import harmony_facts
-from abc_tools.analyse.keys import HeardKey, heard_keys, key_facts
+from abc_tools.analyse.keys import HeardKey, heard_keys, key_facts, other_judge
 from abc_tools.analyse.line import Material
 from abc_tools.analyse.modulation import modulation_facts
 from abc_tools.analyse.motifs import motif_facts
@@ -37,8 +37,12 @@ ROOMS = {
 """Subject → the function that finds its facts."""
 
 
-def facts(tune: Tune, subjects: tuple[str, ...] = tuple(ROOMS)) -> list[Fact]:
-    """All facts about a tune, by subject in the order of ROOMS.
+def facts(
+    tune: Tune, subjects: tuple[str, ...] = tuple(ROOMS), *, second_opinion: bool = False
+) -> list[Fact]:
+    """All facts about a tune, by subject in the order given.
+
+    `second_opinion` adds what music21's key analysis finds (half a second for its first call).
 
     ValueError if the tune has no notes or a subject is not in ROOMS.
 
@@ -53,7 +57,8 @@ def facts(tune: Tune, subjects: tuple[str, ...] = tuple(ROOMS)) -> list[Fact]:
     material = Material(tune)
     if not material.notes:
         raise ValueError("There are no notes to analyse.")
-    return [fact for name in subjects for fact in ROOMS[name](material)]
+    found = [fact for name in subjects for fact in ROOMS[name](material)]
+    return [*found, *other_judge(material)] if second_opinion else found
 
 
 def facts_of(tune: Tune, first: int, last: int) -> list[Fact]:

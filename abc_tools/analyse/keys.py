@@ -170,3 +170,14 @@ def _reasons(material: Material, key: Key) -> list[str]:
 def tonic_name(key: Key) -> str:
     """The tonic's letter with its sign: "F#"."""
     return f"{key.tonic}{ALTER_NAMES[key.alter]}"
+
+
+def other_judge(material: Material) -> Iterator[Fact]:
+    """What music21's Krumhansl–Schmuckler analysis hears, which knows major and minor only."""
+    from abc_tools.score import judged_keys
+
+    for key, correlation in judged_keys(material.tune)[:1]:
+        ours = heard_in(material, signature=True)[0].key
+        value = {"key": key.name, "correlation": round(correlation, 2), "agrees": key == ours}
+        bars = in_order(n.bar for n in material.notes)
+        yield Fact("second opinion", value, bars, max(0.0, min(correlation, 1.0)))

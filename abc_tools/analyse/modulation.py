@@ -21,7 +21,7 @@ from abc_tools.analyse.line import Harmony, Material
 from abc_tools.profiles import PROFILES
 from abc_tools.theory import ALTER_NAMES, Key
 
-_CHANGE = 7.0
+_CHANGE = 4.0
 """What a change of key costs, in log-likelihood of quarter notes."""
 _LEAST = 2
 _LOGS = {mode: tuple(math.log(p / sum(PROFILES[mode])) for p in PROFILES[mode])
@@ -127,20 +127,20 @@ def _path(material: Material, home: Key) -> tuple[list[tuple[int, str]], list[fl
 
 
 def _bar_weights(material: Material) -> list[list[float]]:
-    """How long each pitch class sounds in every measure, in quarter notes, chords counted half."""
+    """How long each pitch class sounds in every measure, in quarter notes, the chords beside them."""
     weights = [[0.0] * 12 for _ in material.tune.measures]
     for voice in material.tune.voices:
         for index, measure in enumerate(voice.measures[: len(weights)]):
             for event in measure.events:
                 for note in event.notes:
                     weights[index][note.pitch.midi % 12] += 4 * float(event.duration)
-    voices = max(1, len(material.tune.voices))
-    weights = [[w / voices for w in row] for row in weights]
+    share = max(1, len(material.tune.voices)) ** 0.5
+    weights = [[w / share for w in row] for row in weights]
     for item in material.chords:
         index = max(bisect_right(material.starts, item.position) - 1, 0)
         length = min(float(item.end - item.position), 1.0)
         for pitch_class in item.chord.pitch_classes:
-            weights[index][pitch_class] += 1.5 * length
+            weights[index][pitch_class] += 2.5 * length
     return weights
 
 

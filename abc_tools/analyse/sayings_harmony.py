@@ -41,6 +41,14 @@ def _key(v: V, bars: Bars) -> Said:
     )
 
 
+def _second(v: V, bars: Bars) -> Said:
+    verb, zh = ("agrees on", "也认为是") if v["agrees"] else ("hears", "听成")
+    return (
+        f"music21's key analysis {verb} {t.key('en', v['key'])} (correlation {v['correlation']}).",
+        f"music21的调性分析{zh}{t.key('zh', v['key'])}（相关系数{v['correlation']}）。",
+    )
+
+
 def _scale(v: V, bars: Bars) -> Said:
     tonic, mode = t.pitch("zh", v["tonic"]), v["chinese"]
     chinese = f"{t.CHINESE_MODES[mode]}调式（五声）" if mode else t.SCALES[v["name"]]
@@ -48,8 +56,10 @@ def _scale(v: V, bars: Bars) -> Said:
     out = f", and {t.plural(v['outside'], 'pitch')} outside it" if v["outside"] else ""
     zh_out = f"，另有{v['outside']}个音级在音阶之外" if v["outside"] else ""
     return (
-        f"Its melody uses {t.plural(v['notes'], 'pitch')} of the octave: the {t.signs(v['tonic'])} "
-        f"{v['name']} scale{also}{out}.",
+        (
+            f"Its melody uses {t.plural(v['notes'], 'pitch')} of the octave: the {t.signs(v['tonic'])} "
+            f"{v['name']} scale{also}{out}."
+        ),
         f"旋律用了{v['notes']}个音级，属于{tonic}{chinese}{zh_out}。",
     )
 
@@ -193,7 +203,7 @@ def _cadence(v: V, bars: Bars) -> Said:
 
 
 SAYINGS = {
-    "written key": _written_key, "key": _key, "scale": _scale, "key change": _change,
+    "written key": _written_key, "key": _key, "second opinion": _second, "scale": _scale, "key change": _change,
     "modulation": _modulation, "chords": _chords, "functions": _functions,
     "inversions": _inversions, "secondary dominant": _secondary, "borrowed chord": _borrowed,
     "chromatic chord": _chromatic, "harmonic rhythm": _rate, "cadence": _cadence,

@@ -343,4 +343,6 @@ def test_the_command_prints_sentences_and_json(tmp_path, capsys):
     assert main(["analyse", str(file), "--json"]) == 0
     report = json.loads(capsys.readouterr().out)[0]
     assert report["form"] == "AABA" and all(f["bars"] and f["zh"] for f in report["facts"])
+    assert main(["analyse", str(file), "--music21"]) == 0
+    assert "music21's key analysis agrees on C major" in capsys.readouterr().out
     assert main(["analyse", str(file), "--bars", "90", "91"]) == 1
