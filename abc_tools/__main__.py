@@ -127,10 +127,8 @@ def _analyse(options: argparse.Namespace) -> int:
         if not any(event.notes for measure in tune.measures for event in measure.events):
             sys.stderr.write(f"{tune.title or 'Untitled'}: there are no notes to analyse.\n")
             continue
-        if options.bars:
-            found = facts_of(tune, *options.bars)
-        else:
-            found = facts(tune, second_opinion=options.music21)
+        bars, judge = options.bars, options.music21
+        found = facts_of(tune, *bars) if bars else facts(tune, second_opinion=judge)
         if options.json:
             reports.append(analysis_report(analyse(tune), found))
         else:
