@@ -11,6 +11,7 @@ Conventions: offsets are code points. A `Token` knows nothing of pitch, duration
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -109,6 +110,8 @@ _MUSIC = re.compile(
 )
 _CLOSED_CHORD = re.compile(r"\[[^\]\[|\n\r]{1,200}\]")
 """A chord is closed before the next bar: it never holds a barline. Nor do grace notes."""
+_OPEN_CHORD = re.compile(r"\[[\^_=A-Ga-g,'/\d]{0,12}\s*$")
+_CHORD_END = re.compile(r"[\^_=A-Ga-g,'/\d]{1,12}\]")
 _CLOSED_GRACE = re.compile(r"\{/?[^{}|\n\r]{0,200}\}")
 _LINE = re.compile(r"[^\n\r]*(?:\r\n|\n|\r|$)")
 _FIELD = re.compile(r"[A-Za-z+]:")
@@ -142,7 +145,11 @@ def _tokens(text: str) -> list[Token]:
                 block = ""
         else:
             state = _next_state(body, state, has_reference, awaits_key[number])
-            tokens += _line_tokens(body, start, state, _goes_on_after_a_bar(tokens))
+            if state == "body" and _is_music(body):
+                after = lines[number + 1][1] if number + 1 < len(lines) else ""
+                tokens += music_tokens(body, start, before=tokens[-5:], after=after)
+            else:
+                tokens += _line_tokens(body, start, state)
             begin = _BLOCK_BEGIN.match(body)
             block = begin[1] if begin else ""
             if state == "header" and body.startswith("K:"):
@@ -206,21 +213,19 @@ def is_field(line: str, *, in_body: bool) -> bool:
     )
 
 
-def _goes_on_after_a_bar(tokens: list[Token]) -> bool:
-    """Whether the line before ended with a barline and a backslash: an ending's number may follow."""
-    kinds = [token.kind for token in tokens[-5:] if token.kind not in (Kind.SPACE, Kind.NEWLINE)]
-    return kinds[-2:] == [Kind.BARLINE, Kind.CONTINUATION]
+def _is_music(body: str) -> bool:
+    """Whether a line of a tune's body is music."""
+    return bool(body) and not body.isspace() and body[0] != "%" and not is_field(body, in_body=True)
 
 
-def _line_tokens(body: str, start: int, state: str, after_bar: bool = False) -> list[Token]:
+def _line_tokens(body: str, start: int, state: str) -> list[Token]:
+    """The tokens of a line that is not music."""
     if not body or body.isspace():
         return [Token(Kind.BLANK, body, start)] if body else []
     if body[0] == "%":
         return [Token(Kind.DIRECTIVE if body[1:2] == "%" else Kind.COMMENT, body, start)]
     if is_field(body, in_body=state == "body"):
         return _field_tokens(body, start)
-    if state == "body":
-        return music_tokens(body, start, after_bar=after_bar)
     return [Token(Kind.FREE_TEXT, body, start)]
 
 
@@ -233,14 +238,17 @@ def _field_tokens(body: str, start: int) -> list[Token]:
     return [Token(Kind.FIELD, body[:cut], start), Token(Kind.COMMENT, body[cut:], start + cut)]
 
 
-def music_tokens(line: str, start: int, *, after_bar: bool = False) -> list[Token]:
+def music_tokens(
+    line: str, start: int, *, before: Sequence[Token] = (), after: str = ""
+) -> list[Token]:
     """The tokens of a music line whose first character stands at `start`.
 
-    `after_bar` says that the line before led into it with a barline.
+    `before` are the last tokens of the text before it, `after` is the line that follows: an ending's
+    number may follow a barline that a backslash carries over, and old books break chords at lines' ends.
     """
     tokens: list[Token] = []
     position = 0
-    state = _State(after_bar)
+    state = _State(before, after)
     while position < len(line):
         for found in _MUSIC.finditer(line, position):
             position = found.end()
@@ -261,9 +269,12 @@ def music_tokens(line: str, start: int, *, after_bar: bool = False) -> list[Toke
 class _State:
     """What the meaning of a few signs depends on: the barline and the brackets before them."""
 
-    def __init__(self, after_bar: bool) -> None:
-        self.after_bar = after_bar
-        self.in_chord = self.in_grace = False
+    def __init__(self, before: Sequence[Token], after: str) -> None:
+        kinds = [t.kind for t in before if t.kind not in (Kind.SPACE, Kind.NEWLINE)]
+        self.after_bar = kinds[-2:] == [Kind.BARLINE, Kind.CONTINUATION]
+        self.in_chord = _ends_open(before)
+        self.in_grace = False
+        self.after = after
 
     def settle(self, kind: Kind, piece: str, line: str, position: int) -> tuple[Kind, int]:
         """The kind that a sign really has, and how many of its characters belong to it."""
@@ -272,7 +283,9 @@ class _State:
         if kind is Kind.ENDING:
             known = piece[0] == "[" or ends_bar
         elif kind is Kind.CHORD_OPEN:
-            known = self.in_chord = _CLOSED_CHORD.match(line, position) is not None
+            closed = _CLOSED_CHORD.match(line, position) is not None
+            broken = not closed and _OPEN_CHORD.match(line, position) is not None
+            known = self.in_chord = closed or (broken and _CHORD_END.match(self.after) is not None)
         elif kind is Kind.CHORD_CLOSE:
             known, self.in_chord = self.in_chord, False
         elif kind is Kind.GRACE_OPEN:
@@ -280,6 +293,14 @@ class _State:
         elif kind is Kind.GRACE_CLOSE:
             known, self.in_grace = self.in_grace, False
         return (kind, len(piece)) if known else (Kind.UNKNOWN, 1)
+
+
+def _ends_open(tokens: Sequence[Token]) -> bool:
+    """Whether the last chord bracket of the text so far is one that opens."""
+    for token in reversed(tokens):
+        if token.kind in (Kind.CHORD_OPEN, Kind.CHORD_CLOSE, Kind.BARLINE):
+            return token.kind is Kind.CHORD_OPEN
+    return False
 
 
 _DEPENDENT = frozenset({
