@@ -318,7 +318,7 @@ def _rate(material: Material, chords: Sequence[Harmony], sure: float) -> Iterato
         b.bar for a, b in itertools.pairwise(chords) if a.chord != b.chord or a.end != b.position
     )
     total = material.tune.bar_count
-    if total < 4 or not bars:
+    if total < 4 or max(bars.values(), default=0) < 2:
         return
     most = max(bars.values())
     value = {"per_bar": round(sum(bars.values()) / total, 2), "most": most}

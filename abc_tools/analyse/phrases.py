@@ -1,7 +1,7 @@
 """Where phrases end, and how: cadences with their type.
 
 A phrase end is a note after which breath can be taken. Evidence, added up: a rest behind it (0.5), a
-length of at least twice the usual note and no shorter than its neighbours (0.4), the end of a section
+length of at least 1.6 times the mean and no shorter than its neighbours (0.4), the end of a section
 (1), a bar number that groups by four or two since the section began (0.3, 0.15), a fermata (0.8), a
 word line's end (0.5), a slur's end is not counted because it marks bowing as often as breath. Ends with
 less than 0.6 (0.85 within two and a half bars of the last end), and the
@@ -55,11 +55,11 @@ def phrases(material: Material) -> list[Phrase]:
     notes = material.notes
     if not notes:
         return []
-    usual = Counter(n.duration for n in notes).most_common(1)[0][0]
+    mean = sum((n.duration for n in notes), Fraction(0)) / len(notes)
     first_bars = _section_starts(material)
     ends: list[tuple[int, float, tuple[str, ...]]] = []
     for index in range(len(notes)):
-        score, why = _evidence(material, index, usual, first_bars)
+        score, why = _evidence(material, index, mean, first_bars)
         if score >= _ENOUGH or index == len(notes) - 1:
             ends.append((index, min(score, 2.0), why))
     ends = _spaced(ends, material)
@@ -82,7 +82,7 @@ def _section_starts(material: Material) -> list[int]:
 
 
 def _evidence(
-    material: Material, index: int, usual: Fraction, starts: Sequence[int]
+    material: Material, index: int, mean: Fraction, starts: Sequence[int]
 ) -> tuple[float, tuple[str, ...]]:
     """How much speaks for a phrase end behind a note, and what."""
     notes = material.notes
@@ -98,7 +98,7 @@ def _evidence(
         score, why = score + 0.5, [*why, "rest"]
     gap = after.position - note.position
     before = notes[index - 1].duration if index else Fraction(0)
-    if gap >= 2 * usual and gap >= before and gap > after.duration:
+    if gap * 5 >= 8 * mean and gap >= before and gap > after.duration:
         score, why = score + 0.4, [*why, "long note"]
     if "fermata" in note.event.decorations:
         score, why = score + 0.8, [*why, "fermata"]

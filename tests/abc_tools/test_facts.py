@@ -21,12 +21,12 @@ from abc_tools.analyse.rhythm import CELL_NAMES, syncopations
 from abc_tools.analyse.shape import form_name
 from abc_tools.analyse.style import FEATURES, STYLE_NAMES, closest_styles, features
 from abc_tools.analyse.words import sayings
-from abc_tools.parse import parse_tune
+from abc_tools.parse import parse, parse_tune
 from abc_tools.profiles import KINDS, PRIOR, WEIGHTS
 from abc_tools.theory import MODES, Interval, Key
 from abc_tools.tune import Tune
 
-from .strategies import songs, tunes
+from .strategies import near_abc, songs, tunes
 
 
 def head(key: str, meter: str = "4/4", unit: str = "1/4") -> str:
@@ -346,3 +346,28 @@ def test_the_command_prints_sentences_and_json(tmp_path, capsys):
     assert main(["analyse", str(file), "--music21"]) == 0
     assert "music21's key analysis agrees on C major" in capsys.readouterr().out
     assert main(["analyse", str(file), "--bars", "90", "91"]) == 1
+
+
+MINOR_SONG = head("Gm", "3/4") + (
+    '"Gm"G2A|"Gm"B2G|"Cm"c2B|"D7"A3|"Gm"B2c|"Eb"d2B|"D7"A2^F|"Gm"G3|'
+    '"Bb"d2d|"F7"c2A|"Bb"B2c|"Bb"d3|"Cm"e2d|"Gm"d2B|"D7"A2^F|"Eb"G3|"Gm"G3|]\n'
+)
+
+
+def test_phrases_end_on_long_notes_that_group_the_bars():
+    found = closes(Material(parse_tune(MINOR_SONG)))
+    assert [(p.first_bar, p.last_bar) for p, _ in found] == [(1, 4), (5, 8), (9, 12), (13, 17)]
+    assert [c.kind for _, c in found][:2] == ["half", "perfect authentic"]
+
+
+@given(near_abc)
+@settings(max_examples=150, deadline=None)
+def test_text_of_any_kind_has_facts_or_a_plain_refusal(text):
+    for tune in parse(text).tunes:
+        try:
+            found = facts(tune)
+        except ValueError as error:
+            assert str(error) == "There are no notes to analyse."
+            continue
+        for fact in found:
+            assert fact.sentence() and fact.sentence("zh")
