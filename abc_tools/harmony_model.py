@@ -194,7 +194,7 @@ def best_path(slots: Sequence[Slot], key: Key, wishes: Wishes = Wishes(),
     >>> ends = ["", "", "", "close"]
     >>> [symbol(s, Key()).text for s in best_path(
     ...     [Slot(n, True, cadence=c) for n, c in zip(notes, ends)], Key())][1:]
-    ['F', 'G', 'C']
+    ['F', 'G7', 'C']
     """
     if not slots:
         return []
