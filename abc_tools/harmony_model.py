@@ -124,10 +124,7 @@ def fits(interval: int, quality: str) -> float:
     total = sum(counts)
     learned = (counts[interval] + 1) / (total + 12)
     notes = {i % 12 for i in intervals_of(quality) or (0, 4, 7)}
-    if interval in notes:
-        rule = 0.25
-    else:
-        rule = 0.01 if (interval - 1) % 12 in notes else 0.03
+    rule = 0.25 if interval in notes else 0.01 if (interval - 1) % 12 in notes else 0.03
     return math.log(0.7 * learned + 0.3 * rule)
 
 
@@ -180,7 +177,7 @@ def _cadence(state: State, slot: Slot, mode: str) -> float:
     if slot.cadence == "close":
         return 3.5 if kind == "T" else -2.0
     if slot.cadence == "half":
-        return 6.0 if kind == "D" and state[1] != "dim" else -6.0
+        return 0.0 if kind == "D" and state[1] != "dim" else -99.0
     if slot.cadence == "phrase":
         return 0.6 if kind in "TD" else -0.4
     return 0.0

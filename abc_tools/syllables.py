@@ -6,21 +6,22 @@ syllable that they can begin. Irregular words may be cut wrongly; a hyphen in th
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[一-鿿㐀-䶿]|[^\W\d_一-鿿㐀-䶿]+(?:['’\-][^\W\d_]+)*['’]?|\d+", re.UNICODE)
 _VOWELS = re.compile(r"[aeiouyàáâäèéêëìíîïòóôöùúûü]+", re.IGNORECASE)
-_ONSETS = set(
+_ONSETS = frozenset(
     """bl br ch cl cr dr dw fl fr gl gr kl kn kr ph pl pr qu sc sch scr sh sk sl sm sn sp
-spl spr squ st str sw th thr tr tw wh wr""".split()
+    spl spr squ st str sw th thr tr tw wh wr""".split()  # noqa: SIM905
 )
 _SPLIT_PAIRS = re.compile(r"(?<![qg])(ia|io|iu|eo|ua|uo|ii|ao|oe(?=t)|ie(?=t)|ea(?=t(?:e|or|ion)))")
 _ONE = re.compile(r"(?:ti|ci|si|xi|gi)o(?:n|us)|(?:ci|ti)a(?:l|n)|[bg]eon\b|iew")
 WEAK = frozenset(
     """a an the of to in on at by for from with and or but nor as if than that is am are
-was were be been has have had do does did will would shall should can could may might must my your
-his her its our their me him them us it he she we you i so this these upon into o'er""".split()
+    was were be been has have had do does did will would shall should can could may might must my
+    your his her its our their me him them us it he she we you i so this these upon into o'er""".split()  # noqa: SIM905
 )
 _PREFIX = re.compile(
     r"^(?:a(?=[bcdfglmnrstw])|be|re|de|un|en|em|ex|for(?=g)|com|con|in(?=[dst])|pre|pro)(?=..[a-z])"
@@ -46,7 +47,7 @@ def split_word(word: str) -> list[str]:
     if len(groups) < 2:
         return [word]
     cuts = []
-    for (_, stop), (start, _) in zip(groups, groups[1:], strict=False):
+    for (_, stop), (start, _) in itertools.pairwise(groups):
         between = lower[stop:start]
         size = len(between)
         keep = next((n for n in (3, 2) if size >= n and between[-n:] in _ONSETS), min(size, 1))
@@ -56,7 +57,7 @@ def split_word(word: str) -> list[str]:
             keep = 0
         cuts.append(start - keep)
     edges = [0, *cuts, len(word)]
-    return [word[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    return [word[a:b] for a, b in itertools.pairwise(edges)]
 
 
 def _nuclei(lower: str) -> list[tuple[int, int]]:

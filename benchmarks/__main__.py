@@ -5,7 +5,17 @@ from __future__ import annotations
 import subprocess
 import sys
 
-MEASUREMENTS = ("reading", "fuzz", "repair", "edits", "edit_functions", "compose", "formats", "facts")
+MEASUREMENTS = (
+    "reading",
+    "fuzz",
+    "repair",
+    "edits",
+    "edit_functions",
+    "compose",
+    "formats",
+    "facts",
+    "harmony",
+)
 
 
 def main() -> int:

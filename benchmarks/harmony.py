@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import itertools
 import json
 import random
 import sys
@@ -159,7 +160,7 @@ def agreement(tune: Tune, bare: Tune, way: Way) -> Counter[str]:
         edges = sorted(
             {*(o for _, o, _ in own), *(a for a, _, _ in parts), *(b for _, b, _ in parts)}
         )
-        for a, b in zip(edges, edges[1:], strict=False):
+        for a, b in itertools.pairwise(edges):
             now = next((c for s, e, c in parts if s <= a < e), None)
             ours = next((c for _, o, c in reversed(own) if o <= a), ours)
             if now is None or ours is None:

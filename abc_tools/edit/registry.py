@@ -13,8 +13,10 @@ from fractions import Fraction
 from typing import Any
 
 from abc_tools.edit import (
+    added_voices,
     arrange,
     bars,
+    chording,
     header,
     instruments,
     meter,
@@ -23,11 +25,13 @@ from abc_tools.edit import (
     parts,
     pitch,
     rhythm,
+    singing,
     symbols,
     voices,
     words,
 )
 from abc_tools.edit.outcome import assert_kept
+from abc_tools.harmonise import RATES
 from abc_tools.parse import parse
 from abc_tools.text import Edit, apply
 from abc_tools.theory import MODES, Interval, Key, parse_key
@@ -130,6 +134,15 @@ def _chords_at(tune: Tune, measures: Measures, at: Sequence[str]) -> list[Edit]:
                 f"“{word}” is no place for a chord; write it as bar:beat=chord, such as 5:3=Am."
             ) from None
     return symbols.set_chords(tune, found)
+
+
+def _add_chords(
+    tune: Tune, measures: Measures, only: Sequence[str], sevenths: bool, rate: str, end: str,
+    keep: bool,
+) -> list[Edit]:  # fmt: skip
+    return chording.add_chords(
+        tune, measures, only=only, sevenths=sevenths, rate=rate, end=end, keep=keep
+    )
 
 
 def _insert(
@@ -250,6 +263,24 @@ _ALL = (
              (_p("voice", "text", "its id or name"),)),
     EditKind("remove-voice", lambda t, m, voice: voices.remove_voice(t, voice), "the tune without one voice",
              (_p("voice", "text", "its id or name"),)),
+    EditKind("add-chords", _add_chords, "chord symbols chosen for the notes",
+             (_p("only", "list", "the chords that may be used, such as I IV V", ""),
+              _p("sevenths", "yes/no", "whether sevenths may come", "yes"),
+              _p("rate", "text", "how often chords may change", "auto", *RATES),
+              _p("end", "text", "how it closes", "tonic", "tonic", "half", "open"),
+              _p("keep", "yes/no", "whether chords that are there stay", "yes")), "any",
+             ("pitch", "rhythm", "words")),
+    EditKind("reharmonise", lambda t, m, how: chording.reharmonise(t, m, how),
+             "other chords under the same notes", (_p("how", "text", "which", "sevenths", *chording.WAYS),),
+             "any", ("pitch", "rhythm", "words")),
+    EditKind("set-lyrics", lambda t, m, text, verse: singing.set_lyrics(t, text, verse),
+             "plain words put under the notes", (_p("text", "text", "the words, a line a phrase"),
+                                                 _p("verse", "int", "which verse", "1")), "tune",
+             ("pitch", "rhythm")),
+    EditKind("add-bass", lambda t, m, pattern: added_voices.add_bass(t, pattern),
+             "a left hand made from the chords",
+             (_p("pattern", "text", "how it moves", "root-fifth", *added_voices.PATTERNS),)),
+    EditKind("add-drone", lambda t, m: added_voices.add_drone(t), "a drone of tonic and fifth"),
 )  # fmt: skip
 
 EDITS: dict[str, EditKind] = {kind.name: kind for kind in _ALL}
