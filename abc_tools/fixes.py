@@ -71,7 +71,7 @@ def _short_bar(tune: Tune, diagnostic: Diagnostic) -> list[Edit]:
     measure = _measure_of(tune, diagnostic)
     if measure is None or measure.expected is None or measure.duration >= measure.expected:
         return []
-    found = rests_at_end(measure, measure.expected - measure.duration)
+    found = rests_at_end(tune.source, measure, measure.expected - measure.duration)
     return list(found[0].edits) if found else []
 
 

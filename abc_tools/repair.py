@@ -219,7 +219,10 @@ def _voice(tune: Tune, diagnostic: Diagnostic) -> Iterator[list[Edit]]:
         longest = max(tune.voices, key=lambda v: sum((m.duration for m in v.measures), Fraction(0)))
         for one, other in zip(voice.measures, longest.measures, strict=False):
             if one.duration < other.duration:
-                yield from (list(c.edits) for c in rests_at_end(one, other.duration - one.duration))
+                yield from (
+                    list(c.edits)
+                    for c in rests_at_end(tune.source, one, other.duration - one.duration)
+                )
                 break
         last = voice.measures[-1]
         lacking = len(longest.measures) - len(voice.measures)

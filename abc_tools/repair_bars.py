@@ -57,7 +57,7 @@ def bar_candidates(tune: Tune, voice: Voice, index: int) -> list[Candidate]:
     else:
         missing = measure.expected - measure.duration
         found += _resized(tune.source, voice, measure, missing, patterns)
-        found += _rested(voice, measure, missing)
+        found += _rested(tune.source, voice, measure, missing)
     found = _in_the_tunes_spelling(tune, found)
     return sorted(found, key=lambda c: c.cost)
 
@@ -92,7 +92,7 @@ def _barline_candidates(tune: Tune, voice: Voice, index: int) -> list[Candidate]
     following = voice.measures[index + 1] if index + 1 < len(voice.measures) else None
     before = voice.measures[index - 1] if index else None
     found = []
-    for cuts in _cuts(measure, expected):
+    for cuts in _cuts(tune.source, measure, expected):
         cost = BAR_COST if measure.duration % expected == 0 else BAR_COST + 0.5
         found.append(Candidate(cost, tuple(Edit(Span(at, at), "|") for at in cuts)))
     for mark in measure.marks:
@@ -112,14 +112,14 @@ def _barline_candidates(tune: Tune, voice: Voice, index: int) -> list[Candidate]
             continue
         between = tune.source[first.events[-1].span.end : first.after.span.start]
         if {">", "<"} & set(between):  # a barline has come between the notes of a broken rhythm
-            at = _after(second, second.events[0])
+            at = _after(tune.source, second, second.events[0])
             edits = (Edit(first.after.span, ""), Edit(Span(at, at), "|"))
             found.append(Candidate(BOTH_COST / 2, edits))
         total = first.duration + second.duration
         if total == expected:
             found.append(Candidate(BOTH_COST, (Edit(first.after.span, " "),)))
         elif total == 2 * expected:
-            found += _moved_bar(first, second, expected)
+            found += _moved_bar(tune.source, first, second, expected)
     return found
 
 
@@ -127,7 +127,7 @@ def _plain_bar(measure: Measure) -> bool:
     return measure.after is not None and measure.after.text in ("|", ".|")
 
 
-def _cuts(measure: Measure, expected: Fraction) -> list[list[int]]:
+def _cuts(source: str, measure: Measure, expected: Fraction) -> list[list[int]]:
     """Where barlines are missing if the measure is several bars run together.
 
     All full; or the last one short, where a section ends; or the first one short, where one begins.
@@ -144,20 +144,24 @@ def _cuts(measure: Measure, expected: Fraction) -> list[list[int]]:
         wanted = [place for place in wanted if place < measure.duration]
         ends = {event.onset + event.duration: event for event in measure.events}
         if wanted and all(place in ends for place in wanted):
-            found.append([_after(measure, ends[place]) for place in wanted])
+            found.append([_after(source, measure, ends[place]) for place in wanted])
     return found
 
 
-def _after(measure: Measure, event: Event) -> int:
+_TIE = re.compile(r"[ \t]*\.?-")
+
+
+def _after(source: str, measure: Measure, event: Event) -> int:
     """Where a barline may stand after an event: behind its tie or slur end, before the next sign."""
     place = event.span.end
     for mark in sorted(measure.marks, key=lambda m: m.span.start):
         if mark.kind == "slur-close" and mark.span.start == place:
             place = mark.span.end
-    return place + (1 if event.tie else 0)
+    tie = _TIE.match(source, place) if event.tie else None
+    return tie.end() if tie else place
 
 
-def _moved_bar(first: Measure, second: Measure, expected: Fraction) -> list[Candidate]:
+def _moved_bar(source: str, first: Measure, second: Measure, expected: Fraction) -> list[Candidate]:
     """The barline between two measures stands a few notes too late or too early."""
     assert first.after is not None, "two measures have a barline between them"
     for events, offset, owner in (
@@ -165,7 +169,7 @@ def _moved_bar(first: Measure, second: Measure, expected: Fraction) -> list[Cand
     ):  # fmt: skip
         for event in events:
             if offset + event.onset + event.duration == expected:
-                at = _after(owner, event)
+                at = _after(source, owner, event)
                 return [
                     Candidate(BOTH_COST, (Edit(first.after.span, " "), Edit(Span(at, at), "|")))
                 ]
@@ -221,12 +225,12 @@ def _resized(
     return found
 
 
-def rests_at_end(measure: Measure, missing: Fraction) -> list[Candidate]:
+def rests_at_end(source: str, measure: Measure, missing: Fraction) -> list[Candidate]:
     """Rests behind the last event of a measure."""
     text = _rest_text(measure, missing)
     if not measure.events or not text:
         return []
-    at = _after(measure, measure.events[-1])
+    at = _after(source, measure, measure.events[-1])
     return [Candidate(REST_COST, (Edit(Span(at, at), " " + text),))]
 
 
@@ -234,9 +238,9 @@ def _rest_text(measure: Measure, length: Fraction) -> str:
     return " ".join(f"z{length_text(part / measure.unit)}" for part in _rests(length))
 
 
-def _rested(voice: Voice, measure: Measure, missing: Fraction) -> list[Candidate]:
+def _rested(source: str, voice: Voice, measure: Measure, missing: Fraction) -> list[Candidate]:
     """A rest where another bar of this rhythm has one; else rests at the end of the measure."""
-    found = rests_at_end(measure, missing)
+    found = rests_at_end(source, measure, missing)
     here = _with_rests(measure)
     others = {_with_rests(other) for other in voice.measures if other.full}
     for position, event in enumerate(measure.events if found else ()):
@@ -361,5 +365,5 @@ def _one_lost(tune: Tune, wrong: Measure, here: Shape, other: Measure, there: Sh
     if place < len(wrong.events):
         at = _start(wrong.events[place])
         return Edit(Span(at, at), text)
-    at = _after(wrong, wrong.events[-1])
+    at = _after(tune.source, wrong, wrong.events[-1])
     return Edit(Span(at, at), text)

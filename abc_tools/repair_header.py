@@ -89,7 +89,7 @@ def meters_of(tune: Tune, length: Fraction) -> list[Meter]:
     names = list(dict.fromkeys(names))
     if not names:
         for unit in (4, 8, 16, 32):
-            if (length * unit).denominator == 1:
+            if (length * unit).denominator == 1 and length * unit <= 128:
                 names = [f"{length * unit}/{unit}"]
                 break
     return [meter for meter in (parse_meter(name) for name in names) if meter is not None]
