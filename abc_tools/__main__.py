@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from abc_tools import convert_command
 from abc_tools.analyse import analyse, facts, facts_of
 from abc_tools.canonical import canonical
-from abc_tools.fixes import fix_of
+from abc_tools.formats import convert_command
 from abc_tools.parse import parse
 from abc_tools.repair import repair_in
+from abc_tools.repair.fixes import fix_of
 from abc_tools.report import analysis_report, diagnostic_report, repair_report, tune_report
 from abc_tools.text import Edit, apply, decode
 from abc_tools.theory import MODES

@@ -11,9 +11,9 @@ from dataclasses import asdict
 from typing import Any
 
 from abc_tools.analyse import Analysis, Fact
-from abc_tools.fixes import Fix, proposals
 from abc_tools.parse import parse
 from abc_tools.repair import Repaired
+from abc_tools.repair.fixes import Fix, proposals
 from abc_tools.text import Span
 from abc_tools.tune import Event, Measure, Tune
 from abc_tools.validate import Diagnostic

@@ -23,8 +23,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from abc_tools import audio, midi
-from abc_tools.convert import export, import_text
+from abc_tools.formats import audio, midi
+from abc_tools.formats.convert import export, import_text
 from abc_tools.parse import parse_tune
 from abc_tools.timeline import unfold
 from abc_tools.tune import Tune
@@ -153,7 +153,7 @@ def merged(notes: list[tuple[Fraction, Fraction, int, bool]]) -> Notes:
 
 def stream_notes(score: Any) -> Notes:
     """What a music21 score sounds, part by part."""
-    from abc_tools.score_signs import whole
+    from abc_tools.formats.score_signs import whole
 
     found: Notes = Counter()
     for part in score.parts:
@@ -241,7 +241,7 @@ def beside_music21(chosen: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _numbers(data: bytes) -> Counter[int]:
-    from abc_tools.midi_content import read_content
+    from abc_tools.formats.midi_content import read_content
 
     try:
         return Counter(note.midi for note in read_content(data).notes)

@@ -37,16 +37,16 @@ HEAVY: dict[str, tuple[str, ...]] = {
     "llguidance": ("lm/",),
     "music21": (
         "abc_tools/score.py",
-        "abc_tools/score_import.py",
+        "abc_tools/formats/score_import.py",
         "abc_tools/analyse.py",
         "abc_tools/keys.py",
         "lm/",
     ),
-    "fluidsynth": ("abc_tools/audio.py",),
-    "soundfile": ("abc_tools/audio.py",),
-    "verovio": ("abc_tools/engrave_worker.py",),
-    "typst": ("abc_tools/engrave_worker.py",),
-    "fontTools": ("abc_tools/engrave_worker.py",),
+    "fluidsynth": ("abc_tools/formats/audio.py",),
+    "soundfile": ("abc_tools/formats/audio.py",),
+    "verovio": ("abc_tools/formats/engrave_worker.py",),
+    "typst": ("abc_tools/formats/engrave_worker.py",),
+    "fontTools": ("abc_tools/formats/engrave_worker.py",),
     "sqlalchemy": ("library/",),
 }
 # Rooms that are the library's own and may name it at the top of a module.

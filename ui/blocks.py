@@ -144,7 +144,7 @@ class Page:
 
     def run(self, session: Any, request: dict[str, Any], language: str) -> Iterator[Any]:
         """Yield what the chat yields; a failure of the world becomes its sentence."""
-        from abc_tools.audio import AudioError
+        from abc_tools.formats.audio import AudioError
         from chat.settings import SettingsError
         from lm.generate import BackendError
 

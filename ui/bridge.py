@@ -97,7 +97,7 @@ class Bridge:
         threading.Thread(target=self._warm, name="warm-up", daemon=True).start()
 
     def _warm(self) -> None:
-        from abc_tools import audio
+        from abc_tools.formats import audio
         from lm.generate import BackendError
 
         try:
@@ -248,7 +248,7 @@ class Bridge:
 
     def render(self, abc: str, tune: Tune, kind: str) -> tuple[Path | None, str | None]:
         """Return the file of a tune in a format, from the cache or made now, or a sentence."""
-        from abc_tools import audio, midi
+        from abc_tools.formats import audio, midi
 
         found = self.files.find(abc, kind)
         if found:

@@ -117,7 +117,7 @@ def melody_line(measures: tuple[Measure, ...]) -> tuple[Sounded, ...]:
     for index, (measure, start) in enumerate(zip(measures, measure_starts(measures), strict=True)):
         shift = _upbeat(measure, index)
         for event in measure.events:
-            if not event.notes:
+            if not event.notes or not event.duration:  # a head without time is no tone
                 continue
             top = max(event.notes, key=lambda n: n.pitch.midi).pitch
             if top.midi == (line[-1].midi if line else None) and event.tied:

@@ -6,9 +6,9 @@ import re
 import pytest
 from PIL import Image
 
-from abc_tools import engrave as engraving
-from abc_tools.convert import Options, export
-from abc_tools.engrave import EngraveError, engrave, find_problem
+from abc_tools.formats import engrave as engraving
+from abc_tools.formats.convert import Options, export
+from abc_tools.formats.engrave import EngraveError, engrave, find_problem
 from abc_tools.parse import parse_tune
 
 pytestmark = pytest.mark.skipif(find_problem() is not None, reason=str(find_problem()))

@@ -12,20 +12,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from abc_tools import convert, midi, midi_guess
 from abc_tools.__main__ import main
-from abc_tools.convert import Options, export, import_text
+from abc_tools.formats import convert, midi, midi_guess
+from abc_tools.formats.convert import Options, export, import_text
+from abc_tools.formats.midi import Mix
+from abc_tools.formats.midi_import import bars_of, read_midi
+from abc_tools.formats.musicxml import write_musicxml
+from abc_tools.formats.musicxml_rhythm import split_length
+from abc_tools.formats.sheet import Bar, Item, Line, Sheet, cut
+from abc_tools.formats.write import syllable_text, write
 from abc_tools.instruments import PROGRAMS, program_named
-from abc_tools.midi import Mix
-from abc_tools.midi_import import bars_of, read_midi
-from abc_tools.musicxml import write_musicxml
-from abc_tools.musicxml_rhythm import split_length
 from abc_tools.parse import parse, parse_tune
-from abc_tools.sheet import Bar, Item, Line, Sheet, cut
 from abc_tools.theory import Key, Pitch, parse_meter
 from abc_tools.timeline import unfold
 from abc_tools.validate import errors
-from abc_tools.write import syllable_text, write
 from benchmarks.formats import played, stream_notes, written
 from tests.abc_tools.strategies import tunes
 

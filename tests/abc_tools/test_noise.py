@@ -4,9 +4,10 @@ import contextlib
 
 from hypothesis import given, settings
 
-from abc_tools import edit, midi
+from abc_tools import edit
 from abc_tools.analyse import analyse
 from abc_tools.canonical import canonical
+from abc_tools.formats import midi
 from abc_tools.parse import parse
 from abc_tools.report import tune_report
 from abc_tools.text import apply

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from abc_tools import edit
-from abc_tools.musicxml import write_musicxml
+from abc_tools.formats.musicxml import write_musicxml
 from abc_tools.parse import parse, parse_tune
 from abc_tools.repair import repair
 from abc_tools.score import judged_keys, to_stream, wrong_bars

@@ -7,8 +7,8 @@ import mido
 import pytest
 from hypothesis import given, settings
 
-from abc_tools import midi
-from abc_tools.accompaniment import accompany
+from abc_tools.formats import midi
+from abc_tools.formats.accompaniment import accompany
 from abc_tools.parse import parse_tune
 from abc_tools.play import part_order, performed, play_order
 from abc_tools.timeline import unfold

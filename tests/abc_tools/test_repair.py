@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from abc_tools.edit import all_measures
-from abc_tools.fixes import fix_of, proposals
 from abc_tools.parse import parse, parse_tune
 from abc_tools.repair import accidentals_needed, key_proposal, repair
+from abc_tools.repair.fixes import fix_of, proposals
 from abc_tools.spelling import notes_in_order
 from abc_tools.text import Span, apply
 from abc_tools.theory import Key, parse_key

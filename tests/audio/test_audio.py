@@ -10,7 +10,7 @@ import numpy
 import pytest
 import soundfile
 
-from abc_tools import audio
+from abc_tools.formats import audio
 
 ONSETS = (0.0, 0.5, 1.5, 2.25)  # seconds, at 120 quarters a minute
 
@@ -174,7 +174,7 @@ def test_the_room_can_be_dry_or_wet_and_the_tail_is_not_cut() -> None:
 
 
 def test_volume_and_pan_of_a_voice_are_heard() -> None:
-    from abc_tools import midi
+    from abc_tools.formats import midi
     from abc_tools.parse import parse_tune
 
     tune = parse_tune("X:1\nM:4/4\nL:1/4\nV:1\nCDEF|]\nV:2\nGABc|]\n")

@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from abc_tools.musicxml import write_musicxml
+from abc_tools.formats.musicxml import write_musicxml
 from abc_tools.tune import Tune
 
 WORKER = Path(__file__).with_name("engrave_worker.py")

@@ -14,10 +14,15 @@ from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
-from abc_tools.instruments import program_named
-from abc_tools.musicxml_facts import Facts, stated
-from abc_tools.score_marks import insert_field, put_harmonies, put_signs, put_spanners, tempo_words
-from abc_tools.score_signs import (
+from abc_tools.formats.musicxml_facts import Facts, stated
+from abc_tools.formats.score_marks import (
+    insert_field,
+    put_harmonies,
+    put_signs,
+    put_spanners,
+    tempo_words,
+)
+from abc_tools.formats.score_signs import (
     clef_text,
     decorations,
     key_of,
@@ -27,7 +32,7 @@ from abc_tools.score_signs import (
     whole,
     words_of,
 )
-from abc_tools.sheet import (
+from abc_tools.formats.sheet import (
     ZERO,
     Bar,
     Item,
@@ -37,6 +42,7 @@ from abc_tools.sheet import (
     layered,
     recut,
 )
+from abc_tools.instruments import program_named
 
 OFTEN = 0.25
 """Share of a staff's bars from which on its second voice is a line of its own."""
@@ -319,7 +325,7 @@ def _head(score: Any, sheet: Sheet, measures: list[Any]) -> None:
             if number == 0 and sheet.tempo is None:
                 sheet.tempo = tempo
             else:
-                from abc_tools.write import tempo_text
+                from abc_tools.formats.write import tempo_text
 
                 insert_field(sheet.lines[0].bars[number], place, f"Q:{tempo_text(tempo)}")
     meters = {}

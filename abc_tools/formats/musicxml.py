@@ -15,11 +15,11 @@ from math import lcm
 from xml.etree import ElementTree
 
 from abc_tools.fields import parse_voice
+from abc_tools.formats.musicxml_facts import KEPT, PREFIX
+from abc_tools.formats.musicxml_notes import LayerWriter, add, end_signs
+from abc_tools.formats.musicxml_rhythm import DOTS, TYPES
+from abc_tools.formats.musicxml_staves import Staff, staves_of
 from abc_tools.instruments import program_of
-from abc_tools.musicxml_facts import KEPT, PREFIX
-from abc_tools.musicxml_notes import LayerWriter, add, end_signs
-from abc_tools.musicxml_rhythm import DOTS, TYPES
-from abc_tools.musicxml_staves import Staff, staves_of
 from abc_tools.theory import Key, Meter
 from abc_tools.tune import Barline, Measure, Tempo, Tune
 

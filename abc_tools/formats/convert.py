@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from abc_tools import audio, midi
-from abc_tools.engrave import PPI, engrave
-from abc_tools.musicxml import write_musicxml
+from abc_tools.formats import audio, midi
+from abc_tools.formats.engrave import PPI, engrave
+from abc_tools.formats.musicxml import write_musicxml
 from abc_tools.parse import parse
 from abc_tools.text import decode
 from abc_tools.tune import Tune
@@ -40,16 +40,16 @@ class Options:
 
 
 def _read_midi(data: bytes) -> str:
-    from abc_tools.midi_import import read_midi
-    from abc_tools.write import write
+    from abc_tools.formats.midi_import import read_midi
+    from abc_tools.formats.write import write
 
     return write(read_midi(data))
 
 
 def _read_score(kind: str) -> Callable[[bytes], str]:
     def read(data: bytes) -> str:
-        from abc_tools.score_import import read_score
-        from abc_tools.write import write
+        from abc_tools.formats.score_import import read_score
+        from abc_tools.formats.write import write
 
         sheets = read_score(data, kind)
         return "\n".join(write(sheet, number=n) for n, sheet in enumerate(sheets, start=1))

@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
-from abc_tools import midi_guess
+from abc_tools.formats import midi_guess
+from abc_tools.formats.midi_content import Content, Grid, Played, read_content
+from abc_tools.formats.sheet import ZERO, Bar, Item, Line, Sheet, attach, cut, layered
 from abc_tools.instruments import program_named
-from abc_tools.midi_content import Content, Grid, Played, read_content
-from abc_tools.sheet import ZERO, Bar, Item, Line, Sheet, attach, cut, layered
 from abc_tools.theory import Key, Meter, Pitch, parse_meter
 from abc_tools.tune import Tempo
 
@@ -254,7 +254,7 @@ def _beats_a_minute(microseconds: int, meter: Meter | None) -> Tempo:
 
 def _tempo_changes(content: Content, grid: Grid, sheet: Sheet) -> None:
     """`Q:` where the tempo changes by more than a little, at most once a bar."""
-    from abc_tools.write import tempo_text
+    from abc_tools.formats.write import tempo_text
 
     last = content.tempos[0][1] if content.tempos else 0
     bars = sheet.lines[0].bars

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from abc_tools.sheet import ONE, ZERO, Bar, Item, Line, Sheet, close_ties, fill, split_at
+from abc_tools.formats.sheet import ONE, ZERO, Bar, Item, Line, Sheet, close_ties, fill, split_at
 from abc_tools.spelling import MeasureAccidentals, length_text
 from abc_tools.theory import Key, Meter, Pitch, abc_letter
 from abc_tools.tune import Tempo

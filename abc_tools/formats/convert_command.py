@@ -15,8 +15,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from abc_tools.convert import READERS, WRITERS, Options, export, tunes_of
-from abc_tools.midi import Mix
+from abc_tools.formats.convert import READERS, WRITERS, Options, export, tunes_of
+from abc_tools.formats.midi import Mix
 from abc_tools.tune import Tune
 
 PROGRESS_SECONDS = 1.0

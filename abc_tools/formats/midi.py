@@ -13,7 +13,7 @@ from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
-from abc_tools.accompaniment import accompany
+from abc_tools.formats.accompaniment import accompany
 from abc_tools.instruments import program_of
 from abc_tools.theory import ALTER_NAMES, Key
 from abc_tools.timeline import TimedNote, Timeline, unfold

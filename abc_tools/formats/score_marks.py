@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from abc_tools.score_signs import AT_THE_END, bar_style, chord_text, dynamic_name, whole
-from abc_tools.sheet import Bar, Item, Line, attach
+from abc_tools.formats.score_signs import AT_THE_END, bar_style, chord_text, dynamic_name, whole
+from abc_tools.formats.sheet import Bar, Item, Line, attach
 
 
 def tempo_words(bar: Bar, place: Fraction) -> str:

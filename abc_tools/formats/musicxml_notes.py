@@ -12,7 +12,13 @@ from fractions import Fraction
 from xml.etree import ElementTree
 
 from abc_tools.chords import parse_chord
-from abc_tools.musicxml_rhythm import beams_of, ratios_of, slurs_of, split_length, tuplets_of
+from abc_tools.formats.musicxml_rhythm import (
+    beams_of,
+    ratios_of,
+    slurs_of,
+    split_length,
+    tuplets_of,
+)
 from abc_tools.theory import Pitch
 from abc_tools.tune import Event, Measure, Note
 

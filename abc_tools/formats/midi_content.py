@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import Any
 
 from abc_tools.chords import parse_chord
-from abc_tools.midi import BASS_TRACK, CHORD_TRACK
+from abc_tools.formats.midi import BASS_TRACK, CHORD_TRACK
 from abc_tools.theory import Key, Meter, parse_key, parse_meter
 
 MAX_NOTES = 200_000

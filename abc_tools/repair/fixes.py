@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from abc_tools.repair import Repair, candidates_for, entry, improves, key_proposal
-from abc_tools.repair_bars import rests_at_end
+from abc_tools.repair.bars import rests_at_end
+from abc_tools.repair.mend import Repair, candidates_for, entry, improves, key_proposal
 from abc_tools.spelling import changed_only
 from abc_tools.text import Edit, Span
 from abc_tools.tune import Measure, Tune

@@ -16,8 +16,8 @@ from fractions import Fraction
 from abc_tools.edit import all_measures, key_field_edit, set_field
 from abc_tools.lyrics import drop_last
 from abc_tools.parse import parse
-from abc_tools.repair_bars import Candidate, bar_candidates, rests_at_end
-from abc_tools.repair_header import (
+from abc_tools.repair.bars import Candidate, bar_candidates, rests_at_end
+from abc_tools.repair.header import (
     common_length,
     lost_key,
     other_meter,
@@ -25,7 +25,7 @@ from abc_tools.repair_header import (
     readable_unit,
     signed_key,
 )
-from abc_tools.repair_signs import partners
+from abc_tools.repair.signs import partners
 from abc_tools.score import judged_keys
 from abc_tools.spelling import MeasureAccidentals, changed_only, notes_in_order, respell
 from abc_tools.text import Edit, Span, apply
