@@ -1,6 +1,6 @@
 """ABC notation: read exactly, judge strictly, mend gently, change locally. No model, no interface.
 
-The names below are the stable surface; each module's docstring says what it does not know.
+The names below are the stable surface; `docs/decisions/rooms-of-abc-tools.md` has the map of the rooms.
 """
 
 from abc_tools.analyse import analyse
