@@ -1,7 +1,6 @@
 """Every edit of `abc_tools.edit.registry.EDITS` on real tunes: done, refused, right, local, undone?
 
-Run: `python -m benchmarks.edit_functions [--tunes N] [--data FOLDER]`. Takes N tunes (300) with a fixed
-seed from the project's tune collection, which is not part of the repository, and runs every edit on
+Run: `python -m benchmarks.edit_functions [--tunes N]`. Takes N tunes (300) with a fixed seed from the shared data and runs every edit on
 each, on the whole tune and on some bars where it takes bars. Counted for each edit: `done`; `refused`
 (a sentence for the user) and of these `would_be_wrong`; `invalid` results, `outside` changes and `broken`
 promises (each must be 0); `inverse` tried and `restored` byte for byte.
@@ -10,9 +9,7 @@ promises (each must be 0); `inverse` tried and `restored` byte for byte.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
-import os
 import random
 import sys
 import time
@@ -30,6 +27,7 @@ from abc_tools.spelling import length_text
 from abc_tools.text import Edit, apply
 from abc_tools.tune import Measure, Tune
 from abc_tools.validate import errors
+from benchmarks.data import open_tunes
 
 RESULTS = Path(__file__).with_name("results")
 SEED = 20
@@ -90,12 +88,9 @@ def _rests(tune: Tune, measures: list[Measure]) -> str:
     return "|".join("z" + length_text(m.duration / m.unit) for m in own)
 
 
-def collection(folder: Path, count: int) -> list[str]:
-    """ABC of `count` tunes, the same each time."""
-    found = []
-    for name in ("tunes_valid", "tunes_nc_valid"):
-        with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            found += [json.loads(line)["abc"] for line in lines]
+def collection(count: int) -> list[str]:
+    """ABC of `count` tunes that no rule or weight was made on, the same each time."""
+    found = [record["abc"] for record in open_tunes(("tunes_valid", "tunes_nc_valid"))]
     random.Random(SEED).shuffle(found)
     return found[:count]
 
@@ -175,10 +170,9 @@ def _inverse(
         counts["restored"] += apply(new.source, back) == tune.source
 
 
-def run(count: int = 300, folder: Path | None = None) -> dict[str, Any]:
+def run(count: int = 300) -> dict[str, Any]:
     """Measure; the result as plain data."""
-    where = folder or Path(os.environ.get("TUNEWRIGHT_DATA", "data"))
-    texts = collection(where, count)
+    texts = collection(count)
     pick = random.Random(SEED)
     table: dict[str, Counter[str]] = {name: Counter() for name in EDITS}
     failures: list[dict[str, str]] = []
@@ -209,9 +203,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run and write `results/edit_functions.json`."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--tunes", type=int, default=300)
-    parser.add_argument("--data", type=Path, help="the folder of the tune collection")
     options = parser.parse_args(arguments)
-    result = run(options.tunes, options.data)
+    result = run(options.tunes)
     RESULTS.mkdir(exist_ok=True)
     kept = {**result, "failures": result["failures"][:40]}
     text = json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
