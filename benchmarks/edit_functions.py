@@ -1,9 +1,9 @@
 """Every edit of `abc_tools.edit.registry.EDITS` on real tunes: done, refused, right, local, undone?
 
-Run: `python -m benchmarks.edit_functions [--tunes N]`. Takes N tunes (300) with a fixed seed from the shared data and runs every edit on
-each, on the whole tune and on some bars where it takes bars. Counted for each edit: `done`; `refused`
-(a sentence for the user) and of these `would_be_wrong`; `invalid` results, `outside` changes and `broken`
-promises (each must be 0); `inverse` tried and `restored` byte for byte.
+Run: `python -m benchmarks.edit_functions [--tunes N]`. Takes N tunes (300) with a fixed seed from the
+shared data and runs every edit on each, on the whole tune and on some bars where it takes bars. Counted
+for each edit: `done`; `refused` (a sentence for the user) and of these `would_be_wrong`; `invalid` results,
+`outside` changes and `broken` promises (each must be 0); `inverse` tried and `restored` byte for byte.
 """
 
 from __future__ import annotations
