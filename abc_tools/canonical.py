@@ -19,7 +19,7 @@ from abc_tools.styles import usual_tempo
 from abc_tools.theory import abc_letter, parse_meter
 from abc_tools.tokens import Kind, Token, tokenize
 from abc_tools.tune import Measure, Note, Tune
-from abc_tools.voices import length_value
+from abc_tools.values import length_value
 
 UNIT = Fraction(1, 8)
 BARS_PER_LINE = 4

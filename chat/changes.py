@@ -22,7 +22,7 @@ from abc_tools.theory import Interval, Key, key_interval, parse_key
 from abc_tools.tokens import Kind, tokenize
 from abc_tools.tune import Measure, Tune
 from abc_tools.validate import errors
-from abc_tools.voices import length_value
+from abc_tools.values import length_value
 from chat.operations import Operation
 from chat.phrases import bars_text, key_name, plain, say, tempo_text
 from chat.prompts import with_system
