@@ -210,6 +210,8 @@ def close(
             moves.append(item)
         else:
             moves[-1] = item if moves[-1].chord.bass and not item.chord.bass else moves[-1]
+    if moves and last.midi % 12 not in moves[-1].chord.pitch_classes:
+        moves = []  # the chord that was written last is not the one that the phrase ends on
     if not moves:
         kind, certain = _melodic(last, degrees, key)
         return Close(kind, (last.bar,), (), (), degrees, certain * phrase.confidence)

@@ -121,6 +121,9 @@ def cadence(tune: Tune, part: Section) -> Cadence | None:
     inside = {m.span for m in measures}
     chords = [(m, c) for m, _, c in chord_at(tune) if m.span in inside]
     key = last.key
+    note = next(e for e in reversed(last.events) if e.notes).notes[-1]
+    if chords and note.pitch.midi % 12 not in chords[-1][1].pitch_classes:
+        chords = []  # the chord that was written last is not the one that the section ends on
     if chords and key.tonic:
         chords = [p for p, after in zip(chords, [*chords[1:], None], strict=True)
                   if after is None or p[1].root_class != after[1].root_class]  # fmt: skip
@@ -135,7 +138,6 @@ def cadence(tune: Tune, part: Section) -> Cadence | None:
         else:
             kind = "deceptive" if before == 7 and final in (8, 9) else "open"
         return Cadence(last.number, kind, names, part.label)
-    note = next(e for e in reversed(last.events) if e.notes).notes[-1]
     on_tonic = bool(key.tonic) and note.pitch.midi % 12 == key.pitch_class
     return Cadence(last.number, "tonic" if on_tonic else "open", (), part.label)
 

@@ -371,3 +371,9 @@ def test_text_of_any_kind_has_facts_or_a_plain_refusal(text):
             continue
         for fact in found:
             assert fact.sentence() and fact.sentence("zh")
+
+
+def test_a_chord_that_the_last_note_does_not_belong_to_makes_no_cadence():
+    text = 'X:1\nM:4/4\nL:1/4\nK:D\n"D"DDAA|"A"AAGE|FAGE|D4|]\n'
+    said = [fact.sentence("en") for fact in facts(parse_tune(text)) if fact.kind == "cadence"]
+    assert said and not any("half" in sentence for sentence in said)
