@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from abc_tools.edit.words import set_words
 from abc_tools.sections import sections
-from abc_tools.syllables import Syllable, syllables
+from abc_tools.prosody import Syllable, syllables
 from abc_tools.text import Edit
 from abc_tools.tune import Event, Measure, Tune, Voice
 

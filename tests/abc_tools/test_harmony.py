@@ -1,4 +1,4 @@
-"""Chords for a melody, voices made from it, and plain words under it."""
+"""Chords for a melody and voices made from it."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -6,10 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from abc_tools.edit.added_voices import PATTERNS, add_bass, add_drone
 from abc_tools.edit.chording import WAYS, add_chords, reharmonise
 from abc_tools.edit.outcome import pitches, sung
-from abc_tools.edit.singing import set_lyrics, syllable_capacity
 from abc_tools.harmonise import chords_for
 from abc_tools.parse import parse_tune
-from abc_tools.syllables import rhyme_part, syllables
 from abc_tools.text import apply
 from abc_tools.validate import errors
 from tests.abc_tools.strategies import songs
@@ -61,19 +59,3 @@ def test_a_new_voice_is_as_long_as_the_melody(pattern):
         assert not errors(new)
         one, other = new.voices
         assert [m.duration for m in one.measures] == [m.duration for m in other.measures]
-
-
-def test_words_go_to_the_notes():
-    tune = parse_tune(TUNE)
-    assert sum(syllable_capacity(tune)) == 13
-    new = parse_tune(apply(tune.source, set_lyrics(tune, "The river runs so fast\n我爱你")))
-    assert not errors(new)
-    said = [s for voice in sung(new) for s in voice]
-    assert said == ["The", "ri-", "ver", "runs", "so", "fast", "我", "爱", "你"]
-    with pytest.raises(ValueError, match="14 syllables"):
-        set_lyrics(tune, "la " * 14)
-
-
-def test_rhymes_by_spelling():
-    assert rhyme_part("light") == rhyme_part("night") == "ight"
-    assert [s.stressed for s in syllables("the river")] == [False, True, False]
