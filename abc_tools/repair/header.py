@@ -2,7 +2,7 @@
 
 The bars tell the length of a measure, the way notes are written together tells 6/8 from 3/4, the
 rhythm named in `R:` tells a jig from a march. A lost key is sought among the fifteen signatures: the
-written letters and their accidentals must make sense under it.
+written letters and their accidentals must make sense under it, and music21 has the last word.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from fractions import Fraction
 
 from abc_tools.chords import parse_chord
 from abc_tools.edit import all_measures, set_field
+from abc_tools.parse import parse
 from abc_tools.profiles import PROFILES
+from abc_tools.score import judged_keys
 from abc_tools.spelling import notes_in_order
 from abc_tools.styles import STYLES
-from abc_tools.text import Edit
+from abc_tools.text import Edit, apply
 from abc_tools.theory import STEP_SEMITONES, STEPS, Key, Meter, parse_meter
 from abc_tools.tune import Field, Measure, Tune
 
@@ -33,6 +35,8 @@ USUAL: dict[tuple[str, Fraction], int] = {
 }  # fmt: skip
 """How often meters and unit lengths go together in 12,197 openly licensed tunes."""
 
+FINALISTS, SECOND_JUDGE, CLEAR_ENOUGH = 4, 3.0, 8
+"""How many keys music21 is asked about, what its word weighs, and how many notes it must have heard."""
 UNITS = tuple(Fraction(1, n) for n in (8, 4, 16, 2, 32))
 
 
@@ -163,16 +167,28 @@ def lost_key(tune: Tune) -> Key:
     """The key of a tune whose `K:` is missing or unreadable, from its letters, signs and chords.
 
     A signature is likely if the notes make a clear key under it whose tonic ends the tune, if the
-    chord symbols belong to it, and if no sign says what it would say anyway.
+    chord symbols belong to it, and if no sign says what it would say anyway. Between the likeliest
+    music21 decides, which hears the notes as each of them would make them sound.
     """
-    notes = [(n, m) for m in all_measures(tune) for n in notes_in_order(m)]
+    notes = [n for m in all_measures(tune) for n in notes_in_order(m)]
     if not notes:
         return Key()
     scored = [
         (_sense(tune, key), -order, key)
-        for order, key in enumerate(_candidates(notes[-1][0].written.step))
+        for order, key in enumerate(_candidates(notes[-1].written.step))
     ]
-    return max(scored, key=lambda item: (item[0], item[1]))[2]
+    best = sorted(scored, key=lambda item: item[:2], reverse=True)[:FINALISTS]
+    if len(notes) < CLEAR_ENOUGH:
+        return best[0][2]
+    return max(best, key=lambda item: item[0] + SECOND_JUDGE * _heard_as(tune, item[2]))[2]
+
+
+def _heard_as(tune: Tune, key: Key) -> float:
+    """How clearly music21 hears a key with this signature if the tune is written under it."""
+    written = apply(tune.source, [set_field(tune, "K", key.abc)])
+    signed = next(iter(parse(written).tunes), None)
+    judged = judged_keys(signed) if signed is not None else []
+    return max((clear for heard, clear in judged if heard.sharps == key.sharps), default=0.0)
 
 
 def signed_key(tune: Tune) -> Key | None:
