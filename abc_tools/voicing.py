@@ -21,7 +21,7 @@ from abc_tools.voice_leading import RANGES, augmented
 Voicing = tuple[Pitch, Pitch, Pitch]
 """Alto, tenor, bass."""
 
-BEAM = 32  # voicings kept for each moment
+BEAM = 20  # voicings kept for each moment
 STEPS_OF = {0: 0, 1: 1, 2: 1, 3: 2, 4: 2, 5: 3, 6: 4, 7: 4, 8: 4, 9: 5, 10: 6, 11: 6}
 LOWEST_MELODY = 55  # G3: below it there is no place for three voices
 PARALLEL, HIDDEN, OVERLAP, LEAP = 60.0, 7.0, 5.0, 9.0

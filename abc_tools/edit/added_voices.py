@@ -10,22 +10,32 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from abc_tools.chords import ChordSymbol
-from abc_tools.edit.pieces import line_start, next_line
+from abc_tools.edit.voice_text import (
+    NewVoice,
+    Part,
+    added_voices,
+    bar_text,
+    free_id,
+    require_single_bars,
+)
 from abc_tools.harmonise import chords_for, melody_voice
-from abc_tools.spelling import length_text
-from abc_tools.text import Edit, Span
-from abc_tools.theory import ALTER_SIGNS, Key, Pitch, abc_letter
+from abc_tools.text import Edit
+from abc_tools.theory import STEPS, Interval, Key, Meter, Pitch
 from abc_tools.tune import Measure, Tune, Voice
 
-Part = list[tuple[tuple[Pitch, ...], Fraction]]
-PATTERNS = ("root", "root-fifth", "block")
+PATTERNS = ("root", "root-fifth", "block", "held", "oompah", "alberti", "walking")
 BASS_LOW = 38  # D2: the lowest root
+CHORD_LOW = 45  # A2: the lowest root of a chord, which sounds muddy below
+Figure = list[tuple[tuple[Pitch, ...], Fraction]]
 
 
 def add_bass(tune: Tune, pattern: str = "root-fifth") -> list[Edit]:
-    """A left hand from the chords: `root` held, `root-fifth` on the beats, or `block` chords.
+    """A left hand from the chords, in the pulse of the meter.
 
-    ValueError for an unknown pattern, and when there are no notes.
+    `root` held; `root-fifth` on the beats; `block` chords on the beats, or `held`; `oompah`, the
+    root and then chords; `alberti`, broken chords; `walking`, a note a beat that leads to the next
+    root. Where a chord enters between beats, its figure begins there. ValueError for an unknown
+    pattern, and when there are no notes.
     """
     if pattern not in PATTERNS:
         raise ValueError(f"“{pattern}” is no accompaniment. There are: {', '.join(PATTERNS)}.")
@@ -37,44 +47,99 @@ def add_bass(tune: Tune, pattern: str = "root-fifth") -> list[Edit]:
     sounding: ChordSymbol | None = None
     for index, measure in enumerate(voice.measures):
         own = chords.get(index, [])
-        parts.append(_stretches(measure, own, sounding, pattern))
+        following = next((chords[i][0][1] for i in sorted(chords) if i > index), None)
+        parts.append(_measure(measure, own, sounding, following, pattern))
         sounding = own[-1][1] if own else sounding
     return _new_voice(tune, voice, parts, "Bass", "bass")
 
 
-def _stretches(measure: Measure, own: list[tuple[Fraction, ChordSymbol]],
-               before: ChordSymbol | None, pattern: str) -> Part:  # fmt: skip
+def _measure(measure: Measure, own: list[tuple[Fraction, ChordSymbol]],
+             before: ChordSymbol | None, following: ChordSymbol | None, pattern: str) -> Part:  # fmt: skip
+    """One bar: the figure of each of its chords, a rest before the first."""
     if not own or measure.number == 0:
         return [((), measure.duration)]
-    part: Part = []
     if own[0][0] > 0:
-        part.append((_tones(before, pattern)[0] if before else (), own[0][0]))
+        first = Fraction(0)
+        own = [(first, before), *own] if before else own
+    part: Part = [((), own[0][0])] if own[0][0] > 0 else []
     stops = [*(at for at, _ in own[1:]), measure.duration]
-    for (at, chord), stop in zip(own, stops, strict=True):
-        tones = _tones(chord, pattern)
-        beat = measure.meter.beat if measure.meter and pattern != "root" else stop - at
+    after = [*(chord for _, chord in own[1:]), following]
+    for (at, chord), stop, coming in zip(own, stops, after, strict=True):
+        figure = _figure(chord, coming, measure.key, measure.meter, stop - at, pattern)
         count = 0
         while at < stop:
-            length = min(beat, stop - at)
-            part.append((tones[count % len(tones)], length))
+            pitches, length = figure[count % len(figure)]
+            length = min(length, stop - at)
+            part.append((pitches, length))
             at, count = at + length, count + 1
     return part
 
 
-def _tones(chord: ChordSymbol, pattern: str) -> list[tuple[Pitch, ...]]:
-    root = Pitch(chord.root, chord.alter, 2)
-    if root.midi < BASS_LOW:
-        root = Pitch(chord.root, chord.alter, 3)
-    third, fifth = (_above(chord, root, n) for n in (1, 2))
+def _figure(
+    chord: ChordSymbol, coming: ChordSymbol | None, key: Key, meter: Meter | None,
+    length: Fraction, pattern: str,
+) -> Figure:  # fmt: skip
+    """What a pattern plays on one chord, to be repeated as long as the chord lasts."""
+    beat = meter.beat if meter else Fraction(1, 4)
+    compound = bool(meter and meter.compound)
+    full = pattern in ("block", "held", "alberti")
+    root, third, fifth = _tones(chord, CHORD_LOW if full else BASS_LOW)
+    if pattern == "root":
+        return [((root,), length)]
+    if pattern == "root-fifth":
+        return [((root,), beat), ((fifth,), beat)]
     if pattern == "block":
-        return [(root, third, fifth)]
-    return [(root,)] if pattern == "root" else [(root,), (fifth,)]
+        return [((root, third, fifth), beat)]
+    if pattern == "held":
+        return [((root, third, fifth), length)]
+    if pattern == "alberti":
+        order = (root, third, fifth) if compound else (root, fifth, third, fifth)
+        return [((p,), beat / (3 if compound else 2)) for p in order]
+    if pattern == "oompah":
+        return _oompah(root, third, fifth, beat, meter, length)
+    return [((p,), beat) for p in _walk(root, third, fifth, coming, key, round(length / beat))]
+
+
+def _oompah(
+    root: Pitch, third: Pitch, fifth: Pitch, beat: Fraction, meter: Meter | None, length: Fraction
+) -> Figure:  # fmt: skip
+    """Waltz: root and two chords; two beats: root, chord, fifth, chord; jigs: long and short."""
+    up = 1 if third.midi < CHORD_LOW + 4 else 0  # chords lie above the bass
+    high = tuple(Pitch(p.step, p.alter, p.octave + up) for p in (third, fifth))
+    if meter and meter.compound:
+        long, short = beat * 2 / 3, beat / 3
+        return [((root,), long), (high, short), ((fifth,), long), (high, short)]
+    if meter and sum(meter.beats) == 3:
+        return [((root,), beat), (high, beat), (high, beat)]
+    if length <= beat:
+        beat = length / 2
+    return [((root,), beat), (high, beat), ((fifth,), beat), (high, beat)]
+
+
+def _walk(root: Pitch, third: Pitch, fifth: Pitch, coming: ChordSymbol | None, key: Key,
+          count: int) -> list[Pitch]:  # fmt: skip
+    """Chord tones upwards, and last a note a step from the next root."""
+    line = [root, third, fifth, third][: max(count, 1)]
+    line += [root, third, fifth, third] * (max(count - 4, 0) // 4 + 1) if count > 4 else []
+    line = line[: max(count, 1)]
+    if coming is not None and count > 1:
+        goal = _tones(coming)[0]
+        steps = 1 if line[-2].midi > goal.midi else -1
+        octave, index = divmod(goal.diatonic + steps, 7)
+        line[-1] = Pitch(STEPS[index], key.signature[STEPS[index]], octave)
+    return line
+
+
+def _tones(chord: ChordSymbol, low: int = BASS_LOW) -> tuple[Pitch, Pitch, Pitch]:
+    """Root, third and fifth, the root as low as it may lie."""
+    root = Pitch(chord.root, chord.alter, 2)
+    if root.midi < low:
+        root = Pitch(chord.root, chord.alter, 3)
+    return root, _above(chord, root, 1), _above(chord, root, 2)
 
 
 def _above(chord: ChordSymbol, root: Pitch, n: int) -> Pitch:
     """The third or fifth of a chord, spelled by its steps."""
-    from abc_tools.theory import Interval
-
     notes = chord.intervals
     size = next((i for i in notes if (3 <= i <= 5 if n == 1 else 6 <= i <= 8)), 7)
     steps = (3 if size == 5 else 2) if n == 1 else 4
@@ -89,100 +154,17 @@ def add_drone(tune: Tune) -> list[Edit]:
         key = measure.key
         if not key.tonic:
             raise ValueError("The tune names no key, so it has no tonic for a drone.")
-        tones = _tones(ChordSymbol(key.tonic, key.alter, ""), "root-fifth")
-        both = (*tones[0], *tones[1]) if measure.number else ()
+        root, _, fifth = _tones(ChordSymbol(key.tonic, key.alter, ""))
+        both = (root, fifth) if measure.number else ()
         parts.append([(both, measure.duration)])
     return _new_voice(tune, voice, parts, "Drone", "bass")
 
 
 def _new_voice(tune: Tune, voice: Voice, parts: list[Part], name: str, clef: str) -> list[Edit]:
     """The edits that put a voice behind the others."""
-    if any(m.count > 1 for m in voice.measures):
-        raise ValueError("Rests of several bars in the melody leave no place for another voice.")
-    number = next(n for n in range(1, 100) if str(n) not in {v.id for v in tune.voices})
-    text = f'V:{number} clef={clef} name="{name}"\n'
-    for index, (measure, part) in enumerate(zip(voice.measures, parts, strict=True)):
-        before = voice.measures[index - 1] if index else None
-        if index and (measure.number - 1) % 4 == 0 and measure.number != before_number(before):
-            text += "\n"
-        if index == 0:
-            text += "".join(b.text for b in measure.before)
-        text += _changed(tune, measure, before)
-        if measure.ending and (before is None or before.ending != measure.ending):
-            text += "[" + ",".join(map(str, measure.ending)) + " "
-        text += _bar(measure.key, part, measure.unit)
-        following = voice.measures[index + 1].before if index + 1 < len(voice.measures) else ()
-        own = [b.text for b in following] or ([measure.after.text] if measure.after else [])
-        text += "".join(own) or ("|" if index + 1 < len(voice.measures) else "")
-    end = _music_end(tune)
-    source = tune.source
-    lead = "" if end and source[end - 1] == "\n" else "\n"
-    edits = [Edit(Span(end, end), lead + text + "\n")]
-    named = any(f.name == "V" for f in tune.fields)
-    if not named:
-        key = max(
-            (f.span.end for f in tune.fields if f.name == "K" and f.where == "header"), default=0
-        )
-        start = next_line(source, key)
-        edits.append(Edit(Span(start, start), f"V:{voice.id}\n"))
-    return edits
-
-
-def before_number(measure: Measure | None) -> int:
-    """The printed number of a measure; -1 of none."""
-    return measure.number if measure else -1
-
-
-def _music_end(tune: Tune) -> int:
-    """Behind the last line of music or of words under it."""
-    ends = [m.after.span.end if m.after else m.span.end for v in tune.voices for m in v.measures]
-    ends += [line.span.end for line in tune.lyrics]
-    return next_line(tune.source, line_start(tune.source, max(ends) - 1))
-
-
-def _changed(tune: Tune, measure: Measure, before: Measure | None) -> str:
-    """Inline fields where key, meter or unit length differ from what was in force."""
-    key = before.key if before else tune.key
-    meter = before.meter if before else tune.meter
-    unit = before.unit if before else tune.unit
-    text = f"[K:{measure.key.abc}]" if measure.key != key else ""
-    if measure.meter != meter:
-        text += f"[M:{measure.meter.text if measure.meter else 'none'}]"
-    return text + (f"[L:{measure.unit}]" if measure.unit != unit else "")
-
-
-def _bar(key: Key, part: Part, unit: Fraction) -> str:
-    """The notes of one bar, lengths that no single note has cut and tied."""
-    text = ""
-    said: dict[tuple[str, int], int | Fraction] = {}
-    for pitches, length in part:
-        pieces = list(_single(length))
-        for n, piece in enumerate(pieces):
-            heads = "".join(_head(p, key, said) for p in pitches)
-            heads = f"[{heads}]" if len(pitches) > 1 else heads or "z"
-            tie = "-" if pitches and n < len(pieces) - 1 else ""
-            text += heads + length_text(piece / unit) + tie
-    return text
-
-
-def _single(length: Fraction) -> list[Fraction]:
-    pieces = []
-    while length > 0 and length.numerator not in (1, 3):
-        piece = Fraction(1 << (length.numerator.bit_length() - 1), length.denominator)
-        if piece == length:
-            break
-        pieces.append(piece)
-        length -= piece
-    return [*pieces, length] if length > 0 else pieces
-
-
-def _head(pitch: Pitch, key: Key, said: dict[tuple[str, int], int | Fraction]) -> str:
-    place = (pitch.step, pitch.octave)
-    sign = ""
-    if said.get(place, key.signature[pitch.step]) != pitch.alter:
-        said[place] = pitch.alter
-        sign = ALTER_SIGNS[int(pitch.alter)]
-    return sign + abc_letter(pitch)
+    require_single_bars(voice)
+    bars = [bar_text(m.key, p, m.unit) for m, p in zip(voice.measures, parts, strict=True)]
+    return added_voices(tune, voice, [NewVoice(free_id(tune), name, clef, tuple(bars))])
 
 
 MAKERS: dict[str, Callable[[Tune], list[Edit]]] = {"bass": add_bass, "drone": add_drone}

@@ -16,6 +16,7 @@ from abc_tools.edit import (
     added_voices,
     arrange,
     bars,
+    choir,
     chording,
     header,
     instruments,
@@ -25,12 +26,14 @@ from abc_tools.edit import (
     parts,
     pitch,
     rhythm,
+    second_voice,
     singing,
     symbols,
     voices,
     words,
 )
 from abc_tools.edit.outcome import assert_kept
+from abc_tools.edit.selection import select
 from abc_tools.harmonise import RATES
 from abc_tools.parse import parse
 from abc_tools.text import Edit, apply
@@ -143,6 +146,11 @@ def _add_chords(
     return chording.add_chords(
         tune, measures, only=only, sevenths=sevenths, rate=rate, end=end, keep=keep
     )
+
+
+def _choir(tune: Tune, measures: Measures, first: int, last: int) -> list[Edit]:
+    chosen = select(tune, first, last or tune.bar_count) if first or last else None
+    return choir.add_choir(tune, chosen)
 
 
 def _insert(
@@ -281,6 +289,14 @@ _ALL = (
              "a left hand made from the chords",
              (_p("pattern", "text", "how it moves", "root-fifth", *added_voices.PATTERNS),)),
     EditKind("add-drone", lambda t, m: added_voices.add_drone(t), "a drone of tonic and fifth"),
+    EditKind("add-choir", _choir, "alto, tenor and bass under the melody",
+             (_p("first", "int", "the first bar in parts; 0: all bars", "0"),
+              _p("last", "int", "the last bar in parts; 0: to the end", "0"))),
+    EditKind("second-voice",
+             lambda t, m, interval, above: second_voice.add_second_voice(t, interval, above),
+             "a second voice in thirds or sixths",
+             (_p("interval", "text", "how far", "third", *second_voice.INTERVALS),
+              _p("above", "yes/no", "above the melody, not below", "no"))),
 )  # fmt: skip
 
 EDITS: dict[str, EditKind] = {kind.name: kind for kind in _ALL}

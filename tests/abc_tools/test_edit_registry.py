@@ -45,6 +45,9 @@ VALUES: dict[str, tuple[dict[str, str], ...]] = {
     "add-comment": ({"text": "here"},),
     "extract-voice": ({"voice": "1"}, {"voice": "2"}),
     "remove-voice": ({"voice": "2"},),
+    "add-choir": ({}, {"first": "2"}, {"first": "1", "last": "2"}),
+    "second-voice": ({}, {"interval": "sixth"}, {"above": "yes"}),
+    "add-bass": ({}, {"pattern": "oompah"}, {"pattern": "alberti"}, {"pattern": "walking"}),
 }
 READERS = {"pitch": pitches, "rhythm": rhythm, "words": sung}
 
