@@ -15,6 +15,7 @@ MEASUREMENTS = (
     "formats",
     "facts",
     "harmony",
+    "words",
 )
 
 

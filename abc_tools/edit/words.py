@@ -6,8 +6,10 @@ pieces (`"A-"`, `"ma-"`, `"zing"`, `"_"`, `"*"`), one a note.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from abc_tools.edit.layout import whole_line
-from abc_tools.edit.pieces import SIGNS, Row, joined, line_end, line_start, rows
+from abc_tools.edit.pieces import SIGNS, Row, hold, joined, line_end, line_start, rows
 from abc_tools.text import Edit, Span
 from abc_tools.tune import Event, Measure, Tune, Voice
 
@@ -69,23 +71,36 @@ def set_words(
     if not syllables or any("|" in s or not s.strip() for s in syllables):
         raise ValueError("Words are given as a list of syllables, one for each note.")
     singer = _voice(tune, voice)
-    lines = _music_lines(tune, singer)
     own = [row for row in rows(tune) if row.line.voice == singer.id]
     verses = max((row.line.verse for row in own), default=0)
     if not 1 <= verse <= verses + 1:
         raise ValueError(f"The tune has {verses} verses; the next one is verse {verses + 1}.")
     pieces = list(syllables)
-    edits = []
-    for events in lines:
-        said: list[str] = []
+    said: list[str] = []
+    for events in music_lines(tune, singer):
+        start = len(said)
         for event in events:
-            if event.tied and said and (not pieces or pieces[0] not in SIGNS):
-                said.append("-" if said[-1].endswith("-") else "_" if said[-1] != "*" else "*")
-            elif pieces:
-                said.append(pieces.pop(0))
-        edits += _line_of_words(tune, events, own, said, verse)
+            if event.tied and len(said) > start and (not pieces or pieces[0] not in SIGNS):
+                said.append("*" if said[-1] == "*" else hold(said[-1]))
+            else:
+                said.append(pieces.pop(0) if pieces else "*")
     if left := sum(p not in SIGNS for p in pieces):
         raise ValueError(f"{left} syllables find no note.")
+    return write_verses(tune, singer, {verse: said})
+
+
+def write_verses(tune: Tune, voice: Voice, said: Mapping[int, Sequence[str]]) -> list[Edit]:
+    """Write verses under a voice: verse → one piece for each of its notes, `*` for none.
+
+    A verse that is there is replaced, line by line. Under a line of music with fewer verses, `*`
+    stands for those between, so that the verse counts the same everywhere.
+    """
+    own = [row for row in rows(tune) if row.line.voice == voice.id]
+    edits, at = [], 0
+    for events in music_lines(tune, voice):
+        part = {verse: list(all_[at : at + len(events)]) for verse, all_ in said.items()}
+        edits += _line_of_words(tune, events, own, part)
+        at += len(events)
     return edits
 
 
@@ -99,8 +114,8 @@ def _voice(tune: Tune, voice: str | None) -> Voice:
     return (sung or found)[0]
 
 
-def _music_lines(tune: Tune, voice: Voice) -> list[list[Event]]:
-    """The sung events of a voice, line by line of the text."""
+def music_lines(tune: Tune, voice: Voice) -> list[list[Event]]:
+    """The notes and chords of a voice, line by line of the text."""
     lines: dict[int, list[Event]] = {}
     for event in voice.events:
         if event.kind != "rest":
@@ -109,17 +124,26 @@ def _music_lines(tune: Tune, voice: Voice) -> list[list[Event]]:
 
 
 def _line_of_words(
-    tune: Tune, events: list[Event], own: list[Row], said: list[str], verse: int
+    tune: Tune, events: list[Event], own: list[Row], said: Mapping[int, list[str]]
 ) -> list[Edit]:
-    under = [row for row in own if row.events and row.events[0] is events[0]]
-    there = next((row for row in under if row.line.verse == verse), None)
-    if there is not None:
-        return [Edit(there.value, joined(said))]
-    if not said and verse == 1:
-        return []
-    missing = verse - 1 - len(under)
-    place = max((row.line.span.end for row in under), default=events[-1].span.end)
-    end = line_end(tune.source, place)
-    newline = "\r\n" if tune.source[end : end + 2] == "\r\n" else "\n"
-    text = newline.join(["w:*"] * missing + ["w:" + (joined(said) or "*")])
-    return [Edit(Span(end, end), newline + text)]
+    """Edits that write verses under one line of music; new ones stand below those there are."""
+    under = {row.line.verse: row for row in own if row.events and row.events[0] is events[0]}
+    edits, fresh = [], []
+    count = max(under, default=0)
+    for verse, pieces in sorted(said.items()):
+        while pieces and pieces[-1] == "*":
+            pieces = pieces[:-1]
+        text = joined(pieces) or "*"
+        if verse in under:
+            value = under[verse].value
+            if value.of(tune.source) != text:
+                edits.append(Edit(value, text))
+        elif pieces:
+            fresh += ["w:*"] * (verse - count - 1) + ["w:" + text]
+            count = verse
+    if fresh:
+        place = max((row.line.span.end for row in under.values()), default=events[-1].span.end)
+        end = line_end(tune.source, place)
+        newline = "\r\n" if tune.source[end : end + 2] == "\r\n" else "\n"
+        edits.append(Edit(Span(end, end), newline + newline.join(fresh)))
+    return edits
