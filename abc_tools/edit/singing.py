@@ -21,6 +21,9 @@ from abc_tools.sections import sections
 from abc_tools.text import Edit
 from abc_tools.tune import Event, Measure, Tune, Voice
 
+ELISION = 0.8
+"""What it costs to sing two syllables of a word such as glorious on one note."""
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -82,7 +85,7 @@ def set_lyrics(
     said = {}
     for number, lines in enumerate(_verses(stanzas, _room(voice, inside)), start=verse):
         slots = _slots(tune, voice, number, inside)
-        total = sum(map(len, lines))
+        total = sum(not syllable.elides for line in lines for syllable in line)
         if total > len(slots):
             which = f"Verse {number} has" if len(stanzas) > 1 else "The words have"
             raise ValueError(
@@ -245,27 +248,25 @@ def _placed(slots: list[Slot], lines: list[list[Syllable]]) -> dict[int, str]:
         row: list[tuple[float, int]] = []
         best, came = lost, -1
         before = flat[k - 1][0] if k else None
-        last = len(slots) - (len(flat) - k - 1)
+        last = len(slots) - sum(not after.elides for after, _ in flat[k + 1 :])
         for n, slot in enumerate(slots):
             if before is None:
                 best = -1.2 * n
             elif n:
                 held = best - slots[n - 1].skip - _reluctance(before, slots[n - 1])
                 best, came = max((held, came), (table[-1][n - 1][0], n - 1))
-            if n >= last:
-                row.append((lost, -1))
-            else:
-                row.append((best + _match(syllable, slot, begins, before), came))
+            choice = (best + _match(syllable, slot, begins, before), came)
+            if syllable.elides and k:
+                choice = max(choice, (table[-1][n][0] - ELISION, n))
+            row.append(choice if n < last else (lost, -1))
         table.append(row)
-    after, cost = [0.0], 0.0
-    for slot in reversed(slots[1:]):
-        cost += slot.skip
-        after.append(-cost)
-    after.reverse()
+    after = [-sum(slot.skip for slot in slots[n + 1 :]) for n in range(len(slots))]
     at = max(range(len(slots)), key=lambda n: table[-1][n][0] + after[n])
-    found = {}
+    found: dict[int, str] = {}
     for k in range(len(flat) - 1, -1, -1):
-        found[slots[at].event.span.start] = flat[k][0].text
+        start = slots[at].event.span.start
+        text = flat[k][0].text
+        found[start] = text.removesuffix("-") + found[start] if start in found else text
         at = table[k][at][1]
     return found
 

@@ -164,8 +164,9 @@ def _aligned(word: str, parts: list[Unit]) -> Cut:
     if not nuclei:
         return ((word, 2),)
     places = [0]
-    for (_, stop, before), (start, _, _) in itertools.pairwise(nuclei):
-        places.append(max(places[-1] + 1, _place(word, stop, start, before, parts)))
+    for (_, stop, before), (start, _, after) in itertools.pairwise(nuclei):
+        place = _place(word, stop, start, (before, after), parts)
+        places.append(max(places[-1] + 1, place))
     places.append(len(word))
     if any(a >= b for a, b in itertools.pairwise(places)):
         return ((word, 2),)
@@ -181,8 +182,9 @@ def _glide(letters: str, sound: str, nuclei: list[tuple[int, int, str]]) -> bool
     return sound == "ɚ" and letters == "r" and before in ("aɪ", "aʊ")
 
 
-def _place(word: str, stop: int, start: int, before: str, parts: list[Unit]) -> int:
+def _place(word: str, stop: int, start: int, around: tuple[str, str], parts: list[Unit]) -> int:
     """Where to cut between two vowels: `word[stop:start]` are the letters between them."""
+    before, after = around
     if word[start] not in _LETTERS:
         # The sound hides at a consonant: lit-tle, ta-ble, did-n't, pris-m.
         return start - 1 if word[start] == "l" and start > stop else start
@@ -194,7 +196,7 @@ def _place(word: str, stop: int, start: int, before: str, parts: list[Unit]) -> 
         leading = word[stop - 1] == "r" and not stress_of(before) and stop == 2
         return start - 1 if leading else start
     for place in range(stop, start):
-        if word[place:] in _BEHIND:
+        if word[place:] in _BEHIND and not stress_of(after):
             return place
     if word[start:] in ("ing", "ings", "est", "eth", "ed", "es", "y") and _stem(word, stop, start):
         return start
@@ -239,7 +241,8 @@ def _among(word: str, stop: int, start: int, before: str, between: list[str]) ->
             )
         return start if between[0] in ("x", "ck", "ng", "dg") or short else stop
     open_ = not stress_of(before) and stop <= 3
-    for size in range(len(between) - 1 + open_, 0, -1):
+    whole = open_ or vowel not in _LAX
+    for size in range(len(between) - 1 + whole, 0, -1):
         onset = "".join(between[-size:])
         legal = onset in _ONSETS or (open_ and onset in _OPEN_ONSETS)
         if size == 1 or legal:

@@ -24,10 +24,14 @@ _NO_VOWEL = re.compile(r"['’]?[^\W\daeiouyàáâäèéêëìíîïòóôöùú
 
 @dataclass(frozen=True)
 class Syllable:
-    """One sung syllable: `text` with a hyphen inside a word; `stress` 2 main, 1 second, 0 none."""
+    """One sung syllable: `text` with a hyphen inside a word; `stress` 2 main, 1 second, 0 none.
+
+    `elides` says that singers may join it to the one before: glo-rious, heaven, wan-dering.
+    """
 
     text: str
     stress: int
+    elides: bool = False
 
     @property
     def stressed(self) -> bool:
@@ -86,7 +90,22 @@ def _of_word(head: str, word: str, tail: str) -> list[Syllable]:
         if cut("'" + word) and f"'{word.lower()}" in ("'tis", "'twas"):
             return [Syllable(head + word + tail, 0)]
     pieces = [p for part in re.split("[-‐‑]", word) if part for p in cut(part)]
-    return [
-        Syllable((head if n == 0 else "") + text + (tail if n == len(pieces) - 1 else "-"), stress)
-        for n, (text, stress) in enumerate(pieces)
-    ]
+    found = []
+    for n, (text, stress) in enumerate(pieces):
+        shown = (head if n == 0 else "") + text + (tail if n == len(pieces) - 1 else "-")
+        found.append(
+            Syllable(shown, stress, n > 0 and not stress and elides(pieces[n - 1][0], text))
+        )
+    return found
+
+
+def elides(before: str, text: str) -> bool:
+    """Whether a weak syllable may be sung on one note with the one before.
+
+    >>> elides("ri", "ous"), elides("heav", "en"), elides("der", "ing"), elides("morn", "ing")
+    (True, True, True, False)
+    """
+    one, two = before.lower(), text.lower()
+    if re.match("[aeiou]", two) and re.search(r"[^aeiou]i$|[ou]w$|er$", one):
+        return True
+    return re.fullmatch(r"en|ens|il|en's", two) is not None and one.endswith(("v", "s"))
