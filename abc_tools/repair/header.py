@@ -37,6 +37,8 @@ USUAL: dict[tuple[str, Fraction], int] = {
 
 FINALISTS, SECOND_JUDGE, CLEAR_ENOUGH = 4, 3.0, 8
 """How many keys music21 is asked about, what its word weighs, and how many notes it must have heard."""
+MISSING = 1000
+"""How much likelier a field is at fault that is not there at all."""
 UNITS = tuple(Fraction(1, n) for n in (8, 4, 16, 2, 32))
 
 
@@ -54,10 +56,12 @@ def common_length(tune: Tune) -> Fraction | None:
 
 
 def _agreed(measures: list[Measure]) -> Fraction | None:
-    if len(measures) < 4:
+    """The length that three in five measures have; of two or three, all must have it."""
+    if len(measures) < 2:
         return None
     length, count = Counter(m.duration for m in measures).most_common(1)[0]
-    return length if count * 5 >= len(measures) * 3 else None
+    needed = len(measures) if len(measures) < 4 else len(measures) * 3 / 5
+    return length if count >= needed else None
 
 
 def other_meter(tune: Tune, length: Fraction) -> Iterator[list[Edit]]:
@@ -65,11 +69,11 @@ def other_meter(tune: Tune, length: Fraction) -> Iterator[list[Edit]]:
     assert tune.meter is not None, "free meter has no common wrong length"
     choices: list[tuple[float, list[Edit]]] = []
     for meter in meters_of(tune, length):
-        weight = _weight(tune, meter, tune.unit)
+        weight = _weight(tune, meter, tune.unit) * (1 if tune.field("M") else MISSING)
         choices.append((weight, [set_field(tune, "M", meter.text)]))
     ratio = tune.meter.length / length
     if ratio in (2, 4, Fraction(1, 2), Fraction(1, 4)):
-        weight = _weight(tune, tune.meter, tune.unit * ratio)
+        weight = _weight(tune, tune.meter, tune.unit * ratio) * (1 if tune.field("L") else MISSING)
         choices.append((weight, [set_field(tune, "L", str(tune.unit * ratio))]))
     yield from (edits for _, edits in sorted(choices, key=lambda c: -c[0]))
 
@@ -79,7 +83,8 @@ def _weight(tune: Tune, meter: Meter, unit: Fraction) -> float:
     name = {"C": "4/4", "C|": "2/2"}.get(meter.text, meter.text)
     weight = float(USUAL.get((name, unit), 1))
     if meter.length in (Fraction(3, 4), Fraction(3, 2)):
-        weight *= 1 if meter.compound == _in_threes(tune, meter.length) else 0.01
+        threes = _in_threes(tune, meter.length)
+        weight *= 1 if threes is None or meter.compound == threes else 0.01
     field = tune.field("R")
     style = STYLES.get(field.value.strip().lower()) if field else None
     if style is not None:
@@ -99,11 +104,11 @@ def meters_of(tune: Tune, length: Fraction) -> list[Meter]:
     return [meter for meter in (parse_meter(name) for name in names) if meter is not None]
 
 
-def _in_threes(tune: Tune, length: Fraction) -> bool:
+def _in_threes(tune: Tune, length: Fraction) -> bool | None:
     """Whether measures of this length fall into dotted beats rather than plain ones.
 
     Notes that sound across the middle of the measure speak against it, groups of three eighths
-    written without a space for it.
+    written without a space for it. None if there is no measure of this length.
     """
     across = total = threes = plain = 0
     for measure in all_measures(tune):
@@ -117,6 +122,8 @@ def _in_threes(tune: Tune, length: Fraction) -> bool:
         for group in _groups(tune, measure):
             threes += group == Fraction(3, 8)
             plain += group in (Fraction(1, 4), Fraction(1, 2))
+    if not total:
+        return None
     if across * 6 > total:
         return False
     return threes > plain or (not threes and not plain)
