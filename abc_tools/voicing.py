@@ -23,7 +23,7 @@ Voicing = tuple[Pitch, Pitch, Pitch]
 
 BEAM = 20  # voicings kept for each moment
 STEPS_OF = {0: 0, 1: 1, 2: 1, 3: 2, 4: 2, 5: 3, 6: 4, 7: 4, 8: 4, 9: 5, 10: 6, 11: 6}
-LOWEST_MELODY = 55  # G3: below it there is no place for three voices
+DROP = 8  # how far, in semitones, a low melody may push the other voices below their ranges
 PARALLEL, HIDDEN, OVERLAP, LEAP = 60.0, 7.0, 5.0, 9.0
 CENTRE = (64, 57, 50)  # where alto, tenor and bass lie best
 
@@ -87,7 +87,7 @@ def _basses(chord: ChordSymbol, low: int, high: int) -> tuple[Pitch, ...]:
 def voicings(moment: Moment) -> tuple[tuple[float, Voicing], ...]:
     """The best voicings of a moment with their costs, best first; empty if the melody is too low."""
     ceiling = min(moment.soprano)
-    drop = max(0, 60 - ceiling)  # a low melody pushes the others down
+    drop = min(DROP, max(0, RANGES["soprano"][0] - ceiling))
     (al, ah), (tl, th), (bl, bh) = (RANGES[v] for v in ("alto", "tenor", "bass"))
     altos = _placed(moment.chord, al - drop, min(ah, ceiling))
     tenors = _placed(moment.chord, tl - drop, min(th, ceiling))
@@ -109,9 +109,11 @@ def _cost(moment: Moment, voicing: Voicing) -> float:
     top = moment.soprano[0]
     tones = [p.midi % 12 for p in chord_tones(moment.chord)]
     sounding = [p.midi % 12 for p in voicing] + [top % 12]
-    cost = _missing(tones, sounding) + _doubled(moment, tones, sounding)
+    sung = [note % 12 for note in moment.soprano]  # a tone that the melody adds is half there
+    cost = (_missing(tones, sounding) + _missing(tones, [*sounding, *sung])) / 2
+    cost += _doubled(moment, tones, sounding)
     alto, tenor, bass = (p.midi for p in voicing)
-    cost += max(0, max(moment.soprano) - alto - 12) * 2.0
+    cost += max(0, max(moment.soprano) - alto - 12) * 3.0 + 3.0 * (max(moment.soprano) > alto + 12)
     cost += max(0, tenor - bass - 12) * 0.35 + (1.5 if tenor - bass < 5 else 0)
     cost += 1.5 * ((alto == tenor) + (tenor == bass) + 2 * (alto == top))
     cost += sum(0.06 * abs(p.midi - c) for p, c in zip(voicing, CENTRE, strict=True))
@@ -141,7 +143,8 @@ def _doubled(moment: Moment, tones: list[int], sounding: list[int]) -> float:
         if tone in _leading(moment):
             price = 14.0
         cost += price * extra + (3.0 if extra > 1 else 0.0)
-    return cost
+    passing = {note % 12 for note in moment.soprano[1:]} - {moment.soprano[0] % 12}
+    return cost + 6.0 * sum(tone in sounding for tone in passing & _leading(moment))
 
 
 def _leading(moment: Moment) -> frozenset[int]:

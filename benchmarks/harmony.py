@@ -1,6 +1,6 @@
 """Chords, parts and words beside people's: same roots, faults a bar, stresses on strong beats.
 
-Run: `python -m benchmarks.harmony [--learn]`. Reads the shared tunes. With `--learn`, the table
+Run: `python -m benchmarks.harmony [--learn] [--part voices]`. Reads the shared tunes. With `--learn`, the table
 `abc_tools/harmony_counts.py` is written anew from the training tunes (Nottingham, OpenEWLD); the
 measurement uses only the validation tunes and a tenth of the training groups that is never learned from.
 """
@@ -20,18 +20,22 @@ from pathlib import Path
 from typing import Any
 
 from abc_tools.chords import ChordSymbol, parse_chord
+from abc_tools.edit.choir import add_choir
 from abc_tools.edit.symbols import remove_chords
 from abc_tools.harmonise import chords_for
 from abc_tools.harmony_model import STATES, symbol, triad
 from abc_tools.parse import parse_tune
 from abc_tools.text import apply
 from abc_tools.tune import Measure, Tune
+from abc_tools.validate import errors
+from abc_tools.voice_leading import SENTENCES, sonorities, voice_leading
 from benchmarks.data import open_tunes
 
 RESULTS = Path(__file__).with_name("results")
 TABLE = Path(__file__).parent.parent / "abc_tools" / "harmony_counts.py"
 SOURCES = ("nottingham", "openewld")
 SEED = 7
+CHORALES = 100
 
 
 def held_out(record: dict[str, Any]) -> bool:
@@ -196,23 +200,84 @@ def chords(records: list[dict[str, Any]]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+PARTS = ("Soprano", "Alto", "Tenor", "Bass")
+
+
+def voices(records: list[dict[str, Any]]) -> dict[str, Any]:
+    """Faults of voice leading per 100 chords in choirs under chorale melodies, and in Bach's own.
+
+    A chord is a moment at which a voice begins a note. `hidden`: only the soprano is given; `shown`:
+    with chord symbols that music21 read from Bach's voices. Faults of the soprano alone are left out.
+    """
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for bach, sheet in _chorales(records):
+        for name, tune in (("bach", bach), ("hidden", None), ("shown", sheet)):
+            if tune is None:
+                tune = parse_tune(apply(sheet.source, remove_chords(sheet)))
+            done = tune if tune is bach else parse_tune(apply(tune.source, add_choir(tune)))
+            assert not errors(done) or tune is bach, "a choir is right music"
+            faults = [f for f in voice_leading(done) if f.voices != ("Soprano",)]
+            counts[name].update(f.kind for f in faults)
+            counts[name]["chords"] += len(sonorities(list(done.voices)))
+            counts[name]["chorales"] += 1
+    return {
+        name: {"chorales": found.pop("chorales"), "chords": (chords_ := found.pop("chords")),
+               "faults": round(100 * found.total() / chords_, 2)}
+        | {kind: round(100 * found[kind] / chords_, 2) for kind in SENTENCES}
+        for name, found in counts.items()
+    }  # fmt: skip
+
+
+def _chorales(records: list[dict[str, Any]]) -> list[tuple[Tune, Tune]]:
+    """A hundred chorales in four voices by Bach, each with its soprano under chord symbols."""
+    sheets = {r["id"].removesuffix(":leadsheet"): r for r in records if r["derived"] == "leadsheet"}
+    found: list[tuple[Tune, Tune]] = []
+    for record in records:
+        if record["id"] in sheets and len(found) < CHORALES:
+            bach = parse_tune(record["abc"])
+            sheet = parse_tune(sheets[record["id"]]["abc"])
+            plain = not errors(bach) and not errors(sheet) and len(sheet.voices) == 1
+            if plain and tuple(v.name for v in bach.voices) == PARTS:
+                found.append((bach, sheet))
+    return found
+
+
+def _measured(train: list[dict[str, Any]], part: str) -> dict[str, Any]:
+    """The sections of the result that belong to a part: `chords`, `voices` or `all`."""
+    result: dict[str, Any] = {}
+    if part in ("chords", "all"):
+        valid = [r for r in open_tunes(("tunes_valid",)) if _chorded(r)]
+        tested = valid + [r for r in train if held_out(r)]
+        random.Random(SEED).shuffle(tested)
+        result |= {"tunes": len(tested), "chords": chords(tested)}
+    if part in ("voices", "all"):
+        bach = [r for r in open_tunes() if r["source"] == "bach"]
+        random.Random(SEED).shuffle(bach)
+        result["voices"] = voices(bach)
+    return result
+
+
+def _chorded(record: dict[str, Any]) -> bool:
+    return record["source"] in SOURCES and bool(record["has_chords"])
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """Learn if asked; measure and write `results/harmony.json`."""
+    """Learn if asked; measure and write into `results/harmony.json`, other sections kept."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--learn", action="store_true")
+    parser.add_argument("--part", choices=("chords", "voices", "all"), default="all")
     options = parser.parse_args(arguments)
-    train = [r for r in open_tunes(("tunes_train",)) if r["source"] in SOURCES and r["has_chords"]]
+    train = [r for r in open_tunes(("tunes_train",)) if _chorded(r)]
     if options.learn:
         TABLE.write_text(learn(r for r in train if not held_out(r)), encoding="utf-8")
         return 0
-    valid = [r for r in open_tunes(("tunes_valid",)) if r["source"] in SOURCES and r["has_chords"]]
-    tested = valid + [r for r in train if held_out(r)]
-    random.Random(SEED).shuffle(tested)
-    result: dict[str, Any] = {"command": "python -m benchmarks.harmony", "seed": SEED,
-                              "tunes": len(tested), "chords": chords(tested)}  # fmt: skip
+    path = RESULTS / "harmony.json"
     RESULTS.mkdir(exist_ok=True)
-    text = json.dumps(result, ensure_ascii=False, indent=1) + "\n"
-    (RESULTS / "harmony.json").write_text(text, encoding="utf-8")
+    result = _measured(train, options.part)
+    before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    merged = before | {"command": "python -m benchmarks.harmony", "seed": SEED} | result
+    text = json.dumps(merged, ensure_ascii=False, indent=1) + "\n"
+    path.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
     return 0
 

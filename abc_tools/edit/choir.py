@@ -136,7 +136,7 @@ def _stretches(
         inside = numbers is None or measure.number in numbers
         edges = [*_edges(measure, {at for i, at in chords if i == index}), measure.duration]
         last = index + 1 == len(voice.measures) or measure.ends_section
-        for n, (at, stop) in enumerate(itertools.pairwise(edges)):
+        for at, stop in itertools.pairwise(edges):
             here = [c for (i, start), c in sorted(chords.items(), key=lambda c: c[0])
                     if i == index and start <= at]  # fmt: skip
             before, sounding = sounding, here[-1] if here else sounding
@@ -144,7 +144,7 @@ def _stretches(
             moment = None
             if inside and notes and sounding:
                 fresh = at == 0 or sounding != before
-                final = last and n == len(edges) - 2
+                final = last and not any(e.notes and e.onset >= stop for e in measure.events)
                 moment = Moment(notes, sounding, measure.key, fresh, final, at == 0)
             found.append(Stretch(index, stop - at, moment))
     return found

@@ -119,7 +119,8 @@ def _candidates(place: Place, steps: int, way: int) -> list[tuple[float, Pitch]]
         gap = abs(pitch.midi - melody.midi)
         cost = price + (4.0 if gap in (6, 10, 11, 1, 2) else 0.0)
         if classes and pitch.midi % 12 not in classes:
-            cost += CLASH if place.strong else WEAK_CLASH
+            own = melody.midi % 12 in classes  # both pass together where the melody passes
+            cost += CLASH if place.strong and own else WEAK_CLASH
         if place.closing:
             cost += {3: 0.0, 4: 0.0, 8: 0.0, 9: 0.0, 0: -2.5, 12: -2.5}.get(gap, 4.0)
         found.setdefault(pitch.midi, (cost, pitch))
