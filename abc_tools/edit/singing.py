@@ -9,10 +9,11 @@ its notes are taken.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from abc_tools.edit.pieces import Row, hold, rows
+from abc_tools.edit.pieces import SIGNS, Row, hold, rows
 from abc_tools.edit.words import music_lines, write_verses
 from abc_tools.prosody import Syllable, syllables
 from abc_tools.prosody.chinese import is_han
@@ -21,7 +22,7 @@ from abc_tools.sections import sections
 from abc_tools.text import Edit
 from abc_tools.tune import Event, Measure, Tune, Voice
 
-ELISION = 0.8
+ELISION = 0.6
 """What it costs to sing two syllables of a word such as glorious on one note."""
 
 
@@ -82,9 +83,13 @@ def set_lyrics(
     if not 1 <= verse <= verses + 1:
         raise ValueError(f"The tune has {verses} verses; the next one is verse {verses + 1}.")
     inside = None if measures is None else {e.span.start for m in measures for e in m.events}
-    said = {}
+    said: dict[int, list[str]] = {}
+    sung = [event for events in music_lines(tune, voice) for event in events]
     for number, lines in enumerate(_verses(stanzas, _room(voice, inside)), start=verse):
-        slots = _slots(tune, voice, number, inside)
+        guide = _guide(voice, number)
+        if guide is None and said:
+            guide = _clauses(sung, next(iter(said.values())))
+        slots = _slots(voice, inside, guide)
         total = sum(not syllable.elides for line in lines for syllable in line)
         if total > len(slots):
             which = f"Verse {number} has" if len(stanzas) > 1 else "The words have"
@@ -115,9 +120,8 @@ def _room(voice: Voice, inside: set[int] | None) -> int:
     return sum(_begins(e) and (inside is None or e.span.start in inside) for e in voice.events)
 
 
-def _slots(tune: Tune, voice: Voice, verse: int, inside: set[int] | None) -> list[Slot]:
+def _slots(voice: Voice, inside: set[int] | None, guide: Mapping[int, float] | None) -> list[Slot]:
     """The notes that can begin a syllable, with what speaks for and against each."""
-    guide = _guide(tune, voice, verse)
     slurred = _slurred(voice)
     heads = [(m, e) for m in voice.measures for e in m.events]
     lengths = [e.duration for _, e in heads if e.notes]
@@ -176,19 +180,24 @@ def _slurred(voice: Voice) -> set[int]:
     return found
 
 
-def _guide(tune: Tune, voice: Voice, verse: int) -> dict[int, float] | None:
-    """Where another verse has syllables, and 1 where one begins a clause; None without such."""
-    found: dict[int, float] = {}
+def _guide(voice: Voice, verse: int) -> dict[int, float] | None:
+    """Where another verse has syllables, and 0.7 where one begins a clause; None without such."""
     others = {n for e in voice.events for n, s in enumerate(e.syllables, 1) if s and n != verse}
     if not others:
         return None
     index = min(others) - 1
+    events = list(voice.events)
+    return _clauses(events, [(*e.syllables, *[None] * 99)[index] for e in events])
+
+
+def _clauses(events: Sequence[Event], said: Sequence[str | None]) -> dict[int, float]:
+    """Where syllables begin, and 0.7 for those behind a punctuation mark."""
+    found: dict[int, float] = {}
     clause = False
-    for event in voice.events:
-        said = event.syllables[index] if index < len(event.syllables) else None
-        if said:
+    for event, piece in zip(events, said, strict=True):
+        if piece and piece not in SIGNS:
             found[event.span.start] = 0.7 if clause else 0.0
-            clause = said[-1] in ",.;:!?，。；：！？”’"
+            clause = piece[-1] in ",.;:!?，。；：！？”’"
     return found
 
 
@@ -253,7 +262,7 @@ def _placed(slots: list[Slot], lines: list[list[Syllable]]) -> dict[int, str]:
             if before is None:
                 best = -1.2 * n
             elif n:
-                held = best - slots[n - 1].skip - _reluctance(before, slots[n - 1])
+                held = best - slots[n - 1].skip - 1.5 * slots[n - 1].opens
                 best, came = max((held, came), (table[-1][n - 1][0], n - 1))
             choice = (best + _match(syllable, slot, begins, before), came)
             if syllable.elides and k:
@@ -269,11 +278,6 @@ def _placed(slots: list[Slot], lines: list[list[Syllable]]) -> dict[int, str]:
         found[start] = text.removesuffix("-") + found[start] if start in found else text
         at = table[k][at][1]
     return found
-
-
-def _reluctance(syllable: Syllable, slot: Slot) -> float:
-    """What it costs more to hold a syllable over a note, weak ones and over a phrase's beginning."""
-    return (0.0 if syllable.stress else 0.15) + 1.5 * slot.opens
 
 
 def _match(syllable: Syllable, slot: Slot, begins: bool, before: Syllable | None) -> float:
