@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from functools import lru_cache
 
 from abc_tools.prosody.lexicon import Unit, is_vowel, known, stress_of, units
@@ -62,7 +63,8 @@ def cut(word: str) -> Cut:
     ((('Re', 0), ('dee', 2), ("mer's", 0)), (("ev'", 2), ('ry', 0)))
     """
     lower = word.lower().replace("’", "'")
-    found = _cut(lower)
+    plain = "".join(unicodedata.normalize("NFD", letter)[0] for letter in lower)
+    found = _cut(plain if known(plain) else lower)
     if len(lower) != len(word) or not found:
         return ((word, 2),)
     pieces, at = [], 0

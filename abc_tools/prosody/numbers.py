@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _SMALL = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
 fifteen sixteen seventeen eighteen nineteen""".split()  # noqa: SIM905
 _TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
@@ -25,3 +27,20 @@ def number_words(number: int) -> str:
     size, name = (100, "hundred") if number < 1000 else (1000, "thousand")
     count, rest = divmod(number, size)
     return f"{number_words(count)} {name}" + (f" {number_words(rest)}" if rest else "")
+
+
+_ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth",
+             "eight": "eighth", "nine": "ninth", "twelve": "twelfth"}  # fmt: skip
+
+
+def ordinal_words(number: int) -> str:
+    """The ordinal of a number as English words.
+
+    >>> ordinal_words(1), ordinal_words(22), ordinal_words(30)
+    ('first', 'twenty-second', 'thirtieth')
+    """
+    words = number_words(number)
+    last = re.split(r"[- ]", words)[-1]
+    head = words.removesuffix(last)
+    last = last[:-1] + "ieth" if last.endswith("y") else _ORDINALS.get(last, last + "th")
+    return head + last

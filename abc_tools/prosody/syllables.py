@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 from abc_tools.prosody.chinese import HAN, digits_as_characters, is_han
 from abc_tools.prosody.english import cut
-from abc_tools.prosody.numbers import number_words
+from abc_tools.prosody.numbers import number_words, ordinal_words
 
 _LETTER = rf"[^\W\d_{HAN}]"
 _WORD = re.compile(
     rf"[{HAN}]|['’‘]?{_LETTER}+(?:['’\-‐‑]{_LETTER}+)*['’]?|\d+(?:[.,]\d{{3}})*(?:st|nd|rd|th)?"
 )
-_DROPPED = re.compile(r"[\s|*_~\\%\-–—―-]")
+_DROPPED = re.compile(r"[\s|*_~\\%\-–—―<>=+#$€£@^°/&-]")
 _OPENING = re.compile(r"[(\[{“‘«「『《〈（【¿¡]+$|(?<![\w])[\"'’]+$")
 _NO_VOWEL = re.compile(r"['’]?[^\W\daeiouyàáâäèéêëìíîïòóôöùúûü_]+['’]?", re.IGNORECASE)
 
@@ -47,7 +47,7 @@ def syllables(line: str) -> list[Syllable]:
     >>> [s.text for s in syllables("In 21 days th' eternal")]
     ['In', 'twen-', 'ty-', 'one', 'days', "th'~e-", 'ter-', 'nal']
     """
-    line = _numbers_said(line)
+    line = _numbers_said(line if is_han(line) else line.replace("&", " and "))
     found: list[Syllable] = []
     matches = list(_WORD.finditer(line))
     joined = ""
@@ -73,8 +73,9 @@ def _numbers_said(line: str) -> str:
         return line
     if is_han(line):
         return digits_as_characters(line)
-    line = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", re.sub(r"(?<=\d),(?=\d{3})", "", line))
-    return re.sub(r"[0-9]+", lambda m: number_words(int(m[0])) if len(m[0]) < 16 else "", line)
+    line = re.sub(r"(?<=\d),(?=\d{3})", "", line)
+    line = re.sub(r"\b([0-9]{1,9})(?:st|nd|rd|th)\b", lambda m: ordinal_words(int(m[1])), line)
+    return re.sub(r"[0-9]{1,15}", lambda m: number_words(int(m[0])), line)
 
 
 def _no_word(word: str) -> bool:
