@@ -16,6 +16,7 @@ from abc_tools.edit.voice_text import (
     added_voices,
     bar_text,
     free_id,
+    line_breaks,
     require_single_bars,
 )
 from abc_tools.harmonise import chords_for, melody_voice
@@ -163,7 +164,10 @@ def add_drone(tune: Tune) -> list[Edit]:
 def _new_voice(tune: Tune, voice: Voice, parts: list[Part], name: str, clef: str) -> list[Edit]:
     """The edits that put a voice behind the others."""
     require_single_bars(voice)
-    bars = [bar_text(m.key, p, m.unit) for m, p in zip(voice.measures, parts, strict=True)]
+    breaks = line_breaks(tune, voice)
+    bars = [
+        bar_text(m.key, p, m.unit, b) for m, p, b in zip(voice.measures, parts, breaks, strict=True)
+    ]
     return added_voices(tune, voice, [NewVoice(free_id(tune), name, clef, tuple(bars))])
 
 

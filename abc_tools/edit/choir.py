@@ -18,6 +18,7 @@ from abc_tools.edit.voice_text import (
     added_voices,
     bar_text,
     free_id,
+    line_breaks,
     own_id,
     require_single_bars,
 )
@@ -58,9 +59,9 @@ def add_choir(tune: Tune, measures: list[Measure] | None = None) -> list[Edit]:
         raise ValueError("There are no notes in these bars.")
     found = iter(best_voices(moments))
     sung = [(s, next(found) if s.moment else None) for s in stretches]
-    new = []
+    new, breaks = [], line_breaks(tune, voice)
     for n, (id_, name, clef) in enumerate(LOWER):
-        bars = [_bar(m, [p for p in sung if p[0].index == i], n)
+        bars = [_bar(m, [p for p in sung if p[0].index == i], n, breaks[i])
                 for i, m in enumerate(voice.measures)]  # fmt: skip
         new.append(NewVoice(free_id(tune, id_), name, clef, tuple(bars)))
     own = own_id(tune, voice, "S")
@@ -68,7 +69,9 @@ def add_choir(tune: Tune, measures: list[Measure] | None = None) -> list[Edit]:
     return added_voices(tune, voice, new, melody='S clef=treble name="Soprano"', score=score)
 
 
-def _bar(measure: Measure, sung: list[tuple[Stretch, Voicing | None]], n: int) -> str:
+def _bar(
+    measure: Measure, sung: list[tuple[Stretch, Voicing | None]], n: int, breaks: list[Fraction]
+) -> str:
     """One bar of a lower voice: a note that stays within its chord is held."""
     part: Part = []
     for stretch, voicing in sung:
@@ -78,7 +81,7 @@ def _bar(measure: Measure, sung: list[tuple[Stretch, Voicing | None]], n: int) -
             part[-1] = (pitches, part[-1][1] + stretch.length)
         else:
             part.append((pitches, stretch.length))
-    return bar_text(measure.key, part, measure.unit)
+    return bar_text(measure.key, part, measure.unit, breaks)
 
 
 def _chords(tune: Tune, voice: Voice) -> dict[Start, ChordSymbol]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from abc_tools.chords import ChordSymbol
 from abc_tools.edit.retime import MeasureTokens
@@ -180,7 +181,11 @@ def _bar(tune: Tune, measure: Measure, at: dict[Span, Pitch], tokens: MeasureTok
     events = {e.span.start: e for e in measure.events if e.notes}
     said: Said = {}
     key, text, position = measure.key, "", 0
+    starts = {p.start: q.end for q, p in pairwise(measure.pieces)}
     for token in (t for piece in measure.pieces for t in tokens.within(piece)):
+        if token.start in starts and text.strip():
+            joined = "\\" in tune.source[starts[token.start] : token.start]
+            text = text.rstrip() + (" " if joined else "\n")
         event = events.get(token.start)
         if event is not None:
             pitch = at[event.span]
@@ -191,8 +196,6 @@ def _bar(tune: Tune, measure: Measure, at: dict[Span, Pitch], tokens: MeasureTok
                 key, said = measure.key_at_end, {}
             if token.text[:3] in ("[K:", "[M:", "[L:") or token.kind is not Kind.INLINE_FIELD:
                 text += token.text
-        elif token.kind is Kind.NEWLINE:
-            text += " "
     return text.strip()
 
 

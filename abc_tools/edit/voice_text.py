@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from abc_tools.edit.pieces import line_start, next_line
 from abc_tools.spelling import length_text
@@ -84,11 +85,10 @@ def added_voices(tune: Tune, voice: Voice, new: Sequence[NewVoice], *, melody: s
 
 def _body(tune: Tune, voice: Voice, bars: Sequence[str]) -> str:
     text = ""
-    measures = voice.measures
+    measures, breaks = voice.measures, line_breaks(tune, voice)
     for index, (measure, bar) in enumerate(zip(measures, bars, strict=True)):
         before = measures[index - 1] if index else None
-        fresh = before is not None and measure.number != before.number
-        if fresh and (measure.number - 1) % 4 == 0:
+        if index and Fraction(0) in breaks[index]:
             text += "\n"
         if index == 0:
             text += "".join(b.text for b in measure.before)
@@ -101,6 +101,26 @@ def _body(tune: Tune, voice: Voice, bars: Sequence[str]) -> str:
         own = own or ([measure.after.text] if measure.after else [])
         text += "".join(own) or ("" if last else "|")
     return text
+
+
+def line_breaks(tune: Tune, voice: Voice) -> list[list[Fraction]]:
+    """For each measure where in it a line of the melody begins; the new voice breaks there, too.
+
+    Programs that draw line by line set the first lines of all voices together, and so on.
+    """
+    found: list[list[Fraction]] = []
+    line = -1
+    for measure in voice.measures:
+        own = []
+        for piece in measure.pieces:
+            start = line_start(tune.source, piece.start)
+            joined = tune.source[:start].rstrip("\r\n").endswith("\\")
+            if start != line and not joined:
+                own.append(next((e.onset for e in measure.events if e.span.start >= piece.start),
+                                measure.duration))  # fmt: skip
+            line = start
+        found.append(own)
+    return found
 
 
 def _music_end(tune: Tune) -> int:
@@ -126,8 +146,8 @@ def _turned(before: Measure | None) -> bool:
     return before is not None and before.key != before.key_at_end
 
 
-def bar_text(key: Key, part: Part, unit: Fraction) -> str:
-    """The notes of one bar, lengths that no single note has cut and tied.
+def bar_text(key: Key, part: Part, unit: Fraction, breaks: Sequence[Fraction] = ()) -> str:
+    """The notes of one bar, lengths that no single note has cut and tied, with breaks of the line.
 
     >>> bar_text(Key("G"), [((Pitch("F", 0, 4),), Fraction(5, 8)), ((), Fraction(1, 8))],
     ...          Fraction(1, 8))
@@ -135,9 +155,13 @@ def bar_text(key: Key, part: Part, unit: Fraction) -> str:
     """
     text = ""
     said: Said = {}
+    at = Fraction(0)
     for pitches, length in part:
-        pieces = _single(length)
+        stops = [*(b for b in breaks if at < b < at + length), at + length]
+        pieces = [p for a, b in pairwise([at, *stops]) for p in _single(b - a)]
         for n, piece in enumerate(pieces):
+            text += "\n" if at in breaks and at > 0 else ""
+            at += piece
             heads = "".join(head_text(p, key, said) for p in pitches)
             heads = f"[{heads}]" if len(pitches) > 1 else heads or "z"
             tie = "-" if pitches and n < len(pieces) - 1 else ""

@@ -215,3 +215,14 @@ def test_accompaniments_follow_the_meter(meter, music, pattern, bars):
     text = f"X:1\nM:{meter}\nL:1/8\nK:C\n{music}\n"
     new = edited(text, add_bass(parse_tune(text), pattern))
     assert new.source.splitlines()[-1].startswith(bars), new.source
+
+
+def test_lines_break_where_those_of_the_melody_do():
+    text = HEAD + '"C"CDEF|"G"GA\nBd|"C"c4|\n"C"c4|"C"c4|]\n'
+    old = parse_tune(text)
+    for edits in (add_bass(old, "root"), add_second_voice(old), add_choir(old)):
+        new = edited(text, edits)
+        lines = [line for line in new.source.splitlines() if "|" in line and ":" not in line]
+        counts = [line.count("|") for line in lines if not line.startswith("%")]
+        assert counts == [1, 2, 2] * (len(new.voices))
+    assert "-\n" in edited(text, add_choir(old)).source
