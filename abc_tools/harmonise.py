@@ -56,6 +56,17 @@ def step_of(measure: Measure, rate: str) -> Fraction:
     return whole / 2 if measure.meter.text in HALVED else whole
 
 
+def own_measures(tune: Tune, measures: Sequence[Measure] | None) -> list[Measure]:
+    """Those of the melody's measures that are chosen: themselves, else those with the same numbers."""
+    voice = melody_voice(tune)
+    if measures is None:
+        return list(voice.measures)
+    spans, numbers = {m.span for m in measures}, {m.number for m in measures}
+    return [m for m in voice.measures if m.span in spans] or [
+        m for m in voice.measures if m.number in numbers
+    ]
+
+
 def chords_for(
     tune: Tune, measures: Sequence[Measure] | None = None, *, only: Sequence[str] = (),
     sevenths: bool = True, rate: str = "auto", end: str = "tonic", keep: bool = True,
@@ -71,11 +82,11 @@ def chords_for(
     if end not in ("tonic", "half", "open"):
         raise ValueError(f"“{end}” is no way to close. There are: tonic, half, open.")
     voice = melody_voice(tune)
-    chosen = None if measures is None else {m.number for m in measures}
+    chosen = {m.span for m in own_measures(tune, measures)}
     found: list[Placed] = []
     stretch: list[tuple[int, Measure]] = []
     for index, measure in enumerate(voice.measures):
-        inside = bool(measure.events) and (chosen is None or measure.number in chosen)
+        inside = bool(measure.events) and measure.span in chosen
         fresh_key = bool(stretch) and measure.key != stretch[-1][1].key
         if stretch and (not inside or fresh_key):
             found += _stretch(tune, voice, stretch, only, sevenths, rate, end, keep, found)

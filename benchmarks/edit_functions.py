@@ -74,6 +74,8 @@ def values(name: str, tune: Tune, pick: random.Random) -> dict[str, str]:
         "simplify-chords": {"level": pick.choice(("triads", "primary", "one-a-bar"))},
         "set-chords": {"at": f"1:1=C {max(top, 1)}:2=G7"},
         "set-words": {"syllables": "la le li lo"},
+        "set-lyrics": {"text": "The evening sun goes down"},
+        "reharmonise": {"how": pick.choice(("sevenths", "relative", "tritone", "simpler", "darker"))},
         "set-field": {"name": "composer", "value": "Nobody"},
         "add-comment": {"text": "here"},
         "extract-voice": {"voice": voice},

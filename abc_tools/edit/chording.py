@@ -8,7 +8,7 @@ from dataclasses import replace
 from abc_tools.chords import ChordSymbol, parse_chord
 from abc_tools.edit.selection import all_measures, events
 from abc_tools.edit.symbols import chord_edit, triad_of
-from abc_tools.harmonise import changes, chords_for, melody_voice
+from abc_tools.harmonise import changes, chords_for, melody_voice, own_measures
 from abc_tools.harmony_model import state_of, symbol
 from abc_tools.text import Edit, Span
 from abc_tools.theory import Interval, Key
@@ -30,7 +30,7 @@ def add_chords(
     wanted = {p.event.span: p.chord.text for p in changes(placed)}
     kept = {p.event.span for p in placed if p.given}
     edits = []
-    for event in (e for m in _own(tune, measures) for e in m.events):
+    for event in (e for m in own_measures(tune, measures) for e in m.events):
         name = wanted.get(event.span)
         said = event.symbol_span
         if event.span in kept or (keep and said is not None):
@@ -44,12 +44,6 @@ def add_chords(
             start = (event.grace_span or event.span).start
             edits.append(Edit(Span(start, start), f'"{name}"'))
     return edits
-
-
-def _own(tune: Tune, measures: list[Measure] | None) -> list[Measure]:
-    numbers = None if measures is None else {m.number for m in measures}
-    voice = melody_voice(tune)
-    return [m for m in voice.measures if numbers is None or m.number in numbers]
 
 
 def reharmonise(

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from abc_tools.edit.added_voices import PATTERNS, add_bass, add_drone
 from abc_tools.edit.chording import WAYS, add_chords, reharmonise
 from abc_tools.edit.outcome import pitches, sung
+from abc_tools.edit.selection import select
 from abc_tools.harmonise import chords_for
 from abc_tools.parse import parse_tune
 from abc_tools.text import apply
@@ -59,3 +60,11 @@ def test_a_new_voice_is_as_long_as_the_melody(pattern):
         assert not errors(new)
         one, other = new.voices
         assert [m.duration for m in one.measures] == [m.duration for m in other.measures]
+
+
+def test_chords_for_some_bars_leave_the_pickup_that_shares_a_number():
+    text = "X:1\nM:4/4\nL:1/4\nK:C\nG|CDEF|GABc|cBAG|c3||\nG|CEGc|c3|]\n"
+    tune = parse_tune(text)
+    chosen = select(tune, 2, 4)
+    spans = [measure.span for measure in chosen]
+    assert all(any(s.contains(e.span) for s in spans) for e in add_chords(tune, chosen))
