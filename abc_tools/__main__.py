@@ -200,6 +200,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (ValueError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    except AssertionError as error:  # a promise was about to be broken: nothing has been written
+        sys.stderr.write(f"Nothing was changed: {error}.\n")
+        return 1
     except BrokenPipeError:
         return 1
 
