@@ -30,7 +30,7 @@ def sentence(fact: Fact, language: str) -> str:
         raise ValueError(f"Sentences are in English (en) or Chinese (zh), not {language!r}.")
     both = sayings()[fact.kind](fact.value, fact.bars)
     said = both[LANGUAGES.index(language)]
-    if fact.confidence >= UNSURE:
+    if round(fact.confidence, 3) >= UNSURE:  # as the report rounds it
         return said
     return f"Probably, not certainly: {_lower(said)}" if language == "en" else f"（不太确定）{said}"
 
