@@ -14,7 +14,7 @@ from abc_tools.repair.mend import Repair, candidates_for, entry, improves, key_p
 from abc_tools.spelling import changed_only
 from abc_tools.text import Edit, Span
 from abc_tools.tune import Measure, Tune
-from abc_tools.validate import Diagnostic, validate
+from abc_tools.validate import Diagnostic, errors, validate
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,10 @@ def fix_of(tune: Tune, diagnostic: Diagnostic) -> Fix | None:
     [Fix(edits=(Edit(span=Span(start=22, end=22), text='|'),), safe=True)]
     """
     if diagnostic.severity == "error":
+        before = len(errors(tune))
         for edits in candidates_for(tune, diagnostic):
             edits = changed_only(tune.source, edits)
-            if edits and improves(tune, diagnostic, edits):
+            if edits and improves(tune, diagnostic, edits, before):
                 return Fix(tuple(edits), True)
         return None
     fixer = _GUESSES.get(diagnostic.rule)

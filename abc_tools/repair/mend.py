@@ -104,7 +104,7 @@ def _one_step(tune: Tune, span: Span | None) -> tuple[str, list[Repair]] | None:
         edits = changed_only(tune.source, edits)
         if not edits or (span is not None and not all(span.contains(e.span) for e in edits)):
             continue
-        if improves(tune, diagnostic, edits):
+        if improves(tune, diagnostic, edits, len(found)):
             return apply(tune.source, edits), [entry(tune, diagnostic, edits)]
     return None
 
@@ -160,13 +160,13 @@ def entry(tune: Tune, diagnostic: Diagnostic, edits: list[Edit]) -> Repair:
     return Repair(diagnostic.rule, diagnostic.bar, diagnostic.voice, before, apply(before, shifted))
 
 
-def improves(tune: Tune, diagnostic: Diagnostic, edits: list[Edit]) -> bool:
-    """Whether edits leave fewer errors than there are, and lose no note."""
+def improves(tune: Tune, diagnostic: Diagnostic, edits: list[Edit], before: int) -> bool:
+    """Whether edits leave fewer errors than the tune has `before` them, and lose no note."""
     tunes = parse(apply(tune.source, edits)).tunes
     misread = diagnostic.span.of(tune.source) == '"'  # chord names were read as notes
     if not tunes or (not misread and _notes(tunes[0]) < _notes(tune)):
         return False
-    return len(errors(tunes[0])) < len(errors(tune))
+    return len(errors(tunes[0])) < before
 
 
 def _notes(tune: Tune) -> int:
