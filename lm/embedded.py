@@ -1,19 +1,19 @@
 """The embedded backend: the small model of `lm/weights` in this process, on the CPU.
 
 Base and adapter are merged in memory at float32. Decoding runs on one thread: at this size a second
-one gains nothing on an idle machine and costs much on a busy one. Weights are read at the first
-request. One request at a time: callers on other threads wait.
+one gains little on an idle machine and costs much on a busy one. Weights are read at the first
+request.
 """
 
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from lm.generate import MAX_TOKENS, TEMPERATURE, BackendError, Delta
+from lm.generate import BackendError
+from lm.local import LocalBackend
 
 WEIGHTS = Path(__file__).parent / "weights"
 
@@ -56,60 +56,9 @@ def merge_adapter(model: Any, folder: Path) -> None:
             model.get_submodule(path).weight += scale * (up.float() @ down.float())
 
 
-class EmbeddedBackend:
+class EmbeddedBackend(LocalBackend):
     """The model that comes with the repository."""
 
-    name = "embedded"
-
     def __init__(self, weights: str | Path | None = None, adapter: bool = True) -> None:
-        self.weights = Path(weights) if weights else WEIGHTS
-        self.adapter = adapter
-        self.lock = threading.Lock()
-        self.loaded: tuple[Any, Any, Any] | None = None
-
-    def load(self) -> tuple[Any, Any, Any]:
-        """Model, tokenizer and masker, read at the first call."""
-        with self.lock:
-            if self.loaded is None:
-                from lm.decode import Masker
-
-                model, tokenizer = load_model(self.weights, self.adapter)
-                self.loaded = model, tokenizer, Masker(tokenizer, model.config.vocab_size)
-            return self.loaded
-
-    def generate(
-        self,
-        messages: list[dict[str, str]],
-        *,
-        grammar: str | None = None,
-        n: int = 1,
-        seed: int = 0,
-        max_tokens: int = MAX_TOKENS,
-        temperature: float = TEMPERATURE,
-    ) -> Iterator[Delta]:
-        """Candidate answers, made in one batch."""
-        import torch
-
-        from lm.decode import decode
-
-        model, tokenizer, masker = self.load()
-        text = tokenizer.apply_chat_template(messages, add_generation_prompt=True, tokenize=False)
-        prompt = tokenizer(text, add_special_tokens=False)["input_ids"]
-        room = model.config.max_position_embeddings - len(prompt)
-        if room < 64:
-            raise BackendError(
-                "This is too long for the embedded model; ask about fewer bars at a time."
-            )
-        with self.lock:
-            torch.set_num_threads(1)
-            yield from decode(
-                model,
-                tokenizer,
-                masker,
-                prompt,
-                grammar=grammar,
-                n=n,
-                seed=seed,
-                max_tokens=min(max_tokens, room),
-                temperature=temperature,
-            )
+        folder = Path(weights) if weights else WEIGHTS
+        super().__init__("embedded", partial(load_model, folder, adapter), threads=1)

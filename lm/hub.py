@@ -2,23 +2,67 @@
 with an adapter.
 
 Settings: `name` (hub name or folder), `revision`, `adapter`, `quantisation` (nf4 or none), `dtype`,
-`device`. Four-bit loading goes through bitsandbytes. Its own chat template writes the prompt. The
-decoding loop and the grammar are those of the embedded model.
+`device`. Four-bit loading goes through bitsandbytes. A model can be read at the start of a process
+and moved to its device later (`move`), as machines need that lend a GPU for single calls.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from lm.generate import MAX_TOKENS, TEMPERATURE, BackendError, Delta
+from lm.generate import BackendError
+from lm.local import LocalBackend
+from lm.memory import shortage, weight_bytes
+
+
+def four_bits(dtype: Any, double: bool = True, storage: Any = None) -> Any:
+    """The bitsandbytes configuration that training and answering share: NF4.
+
+    `storage` is the type in which packed weights are kept; sharding over GPUs wants the compute type.
+    """
+    import torch
+    from transformers import BitsAndBytesConfig
+
+    return BitsAndBytesConfig(
+        load_in_4bit=True,
+        bnb_4bit_quant_type="nf4",
+        bnb_4bit_use_double_quant=double,
+        bnb_4bit_compute_dtype=dtype,
+        bnb_4bit_quant_storage=storage or torch.uint8,
+    )
+
+
+def read_config(name: str, revision: str | None = None) -> Any:
+    """The configuration of a hub's or folder's model. Raises `BackendError` with what to do."""
+    from transformers import AutoConfig
+
+    try:
+        return AutoConfig.from_pretrained(name, revision=revision or "main")
+    except (OSError, ValueError) as error:
+        raise BackendError(unreachable(name, error)) from error
+
+
+def unreachable(name: str, error: Exception) -> str:
+    """A sentence for a model that could not be read."""
+    text = str(error)
+    if "gated" in text or "401" in text or "403" in text:
+        return (
+            f"The model {name} could not be loaded: its hub wants a permission; ask for it there and"
+            " put your token in HF_TOKEN."
+        )
+    if any(word in text for word in ("connect", "Connection", "offline", "internet", "resolve")):
+        return (
+            f"The model {name} could not be loaded: it is not on this machine and its hub cannot be"
+            " reached; name a folder, or fetch it where there is a network."
+        )
+    return f"The model {name} could not be loaded: {(text.splitlines() or ['no reason given'])[0]}"
 
 
 def load_hub_model(settings: Mapping[str, Any]) -> tuple[Any, Any]:
     """Model and tokenizer as the settings say; raises `BackendError` with what to do about it."""
     import torch
-    from transformers import AutoModelForCausalLM, AutoTokenizer, BitsAndBytesConfig
+    from transformers import AutoModelForCausalLM, AutoTokenizer
 
     name = settings.get("name")
     if not name:
@@ -29,29 +73,26 @@ def load_hub_model(settings: Mapping[str, Any]) -> tuple[Any, Any]:
             "The settings ask for a GPU, but none is here. Set `model.device: cpu`, or use the"
             " cpu profile."
         )
-    dtype = getattr(torch, str(settings.get("dtype") or "bfloat16"))
-    options: dict[str, Any] = {"dtype": dtype, "revision": settings.get("revision") or "main"}
-    if (settings.get("quantisation") or "nf4") == "nf4":
-        options["quantization_config"] = BitsAndBytesConfig(
-            load_in_4bit=True,
-            bnb_4bit_quant_type="nf4",
-            bnb_4bit_use_double_quant=True,
-            bnb_4bit_compute_dtype=dtype,
-        )
-        options["device_map"] = {"": device}
+    word = str(settings.get("dtype") or "bfloat16")
+    dtype = getattr(torch, word)
+    quantisation = str(settings.get("quantisation") or "nf4")
+    revision = settings.get("revision") or "main"
+    config = read_config(str(name), revision)
+    lack = shortage(weight_bytes(config, quantisation, word), device, f"The model {name}")
+    if lack:
+        raise BackendError(f"{lack}; use 4 bits or a smaller model.")
+    options: dict[str, Any] = {"dtype": dtype, "revision": revision, "device_map": {"": device}}
+    if quantisation == "nf4" and not getattr(config, "quantization_config", None):
+        options["quantization_config"] = four_bits(dtype)
     try:
-        tokenizer = AutoTokenizer.from_pretrained(name, revision=options["revision"])
+        tokenizer = AutoTokenizer.from_pretrained(name, revision=revision)
         model = AutoModelForCausalLM.from_pretrained(name, **options)
-        if "device_map" not in options:
-            model = model.to(device)
         if settings.get("adapter"):
             from peft import PeftModel
 
             model = PeftModel.from_pretrained(model, settings["adapter"])
     except (OSError, ValueError) as error:
-        raise BackendError(
-            f"The model {name} could not be loaded: {str(error).splitlines()[0]}"
-        ) from error
+        raise BackendError(unreachable(str(name), error)) from error
     except torch.OutOfMemoryError as error:
         raise BackendError(
             f"There is too little memory for {name}; use 4 bits or a smaller model."
@@ -59,57 +100,14 @@ def load_hub_model(settings: Mapping[str, Any]) -> tuple[Any, Any]:
     return model.eval(), tokenizer
 
 
-class HubBackend:
+class HubBackend(LocalBackend):
     """A model in this process that is not the embedded one."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
-        self.settings = dict(settings)
-        self.name = f"transformers:{settings.get('name')}"
-        self.lock = threading.Lock()
-        self.loaded: tuple[Any, Any, Any] | None = None
+        kept = dict(settings)
+        super().__init__(f"transformers:{settings.get('name')}", lambda: load_hub_model(kept))
 
-    def load(self) -> tuple[Any, Any, Any]:
-        """Model, tokenizer and masker, read at the first call."""
-        with self.lock:
-            if self.loaded is None:
-                from lm.decode import Masker
-
-                model, tokenizer = load_hub_model(self.settings)
-                self.loaded = model, tokenizer, Masker(tokenizer, model.config.vocab_size)
-            return self.loaded
-
-    def generate(
-        self,
-        messages: list[dict[str, str]],
-        *,
-        grammar: str | None = None,
-        n: int = 1,
-        seed: int = 0,
-        max_tokens: int = MAX_TOKENS,
-        temperature: float = TEMPERATURE,
-    ) -> Iterator[Delta]:
-        """Candidate answers, made in one batch."""
-        import torch
-
-        from lm.decode import decode
-
-        model, tokenizer, masker = self.load()
-        text = tokenizer.apply_chat_template(messages, add_generation_prompt=True, tokenize=False)
-        prompt = tokenizer(text, add_special_tokens=False)["input_ids"]
-        try:
-            with self.lock:
-                yield from decode(
-                    model,
-                    tokenizer,
-                    masker,
-                    prompt,
-                    grammar=grammar,
-                    n=n,
-                    seed=seed,
-                    max_tokens=max_tokens,
-                    temperature=temperature,
-                )
-        except torch.OutOfMemoryError as error:
-            raise BackendError(
-                "The GPU's memory is full; ask for fewer bars or try again."
-            ) from error
+    def move(self, device: str) -> None:
+        """Put the model on another device; what was being answered must have ended."""
+        _, scheduler = self.load()
+        scheduler.runner.model.to(device)
