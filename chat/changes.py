@@ -30,7 +30,7 @@ from chat.reply import Progress
 from chat.target import Target
 from lm.generate import Backend
 from lm.plan import fill_targets, plan_fill
-from lm.rank import strangeness_of
+from lm.measures.statistics import strangeness_of
 
 DRAFTS = 6
 INTERVAL_NAMES = {

@@ -38,7 +38,7 @@ from chat.vocabulary import INSTRUMENTS
 from lm.generate import Backend, BackendError
 from lm.grammar import tune_grammar
 from lm.plan import Plan, plan_tune
-from lm.rank import strangeness_of
+from lm.measures.statistics import strangeness_of
 
 ATTEMPTS = 2
 DRAFTS = 4

@@ -1,79 +1,63 @@
-"""From tunes to training examples: choose, transpose, ask in words, write the answer, encode, pack.
+"""From collections of tunes to pieces worth learning, and from examples to rows of tokens.
 
-Conventions: everything is deterministic in a seed; an example is a list of messages and one answer;
-only the answer's tokens (and its closing mark) carry loss, the rest has the label `IGNORE`. Splits
-are those of the records, made by tune family, so no melody stands on both sides. Sources: JSONL
-records (`tunes_*.jsonl.gz`, see the model card), folders of `.abc` files, and the corpus that comes
-with music21. What it does not know: the model, or the training loop.
+Sources: JSONL records (`tunes_*.jsonl.gz`, see the model card), folders of ABC, MusicXML and MIDI
+files, and the ABC collections that come with music21. Splits are by tune family: those of the records,
+or, for a user's own tunes, the hash of the melody's opening (`family`), so that no melody stands on
+both sides. Only the answer's tokens (and its closing mark) carry loss, the rest has the label `IGNORE`.
+What it does not know: what is asked of a tune (`lm.tasks`), the model, the training loop.
 """
 
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import os
-import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from lm import chords
-from lm.corpus import read_piece
-from lm.piece import Key, Piece, Unreadable
-from lm.requests import GAP, compose_messages, describe, fill_messages, write_sections
-from lm.spelling import drop_chords, fill_chords, transpose, write_bars, write_piece
-from lm.wording import fill_words, request_words
+from abc_tools.harmonise import chords_for
+from abc_tools.parse import parse
+from abc_tools.tune import Tune
+from lm.piece import Piece, Section, Unreadable, without_chords
+from lm.reading import read_tune
+from lm.requests import chromatic_share
+from lm.spelling import meter_text, write_body
 
 IGNORE = -100
-LOW_STEP, HIGH_STEP = 25, 43  # G, to d': what a fiddle, a flute or a singer can manage
 SOURCE_WEIGHTS = {
-    "nottingham": 3.0, "openewld": 2.0, "openhymnal": 1.5, "bloomfield": 1.5, "lieder": 0.5,
-    "vwml": 0.8,
+    "nottingham": 3.0, "openewld": 2.0, "openhymnal": 1.2, "bloomfield": 1.2, "lieder": 0.5,
+    "vwml": 0.8, "quartets": 0.3,
 }  # fmt: skip
-HUMAN_CHORDS = ("nottingham", "openewld")
-MAJOR_TONICS = {"C": 3, "G": 5, "D": 5, "A": 3, "F": 3, "Bb": 2, "E": 1, "Eb": 1, "Ab": 0.4}
-MINOR_TONICS = {"A": 5, "E": 4, "D": 4, "G": 3, "B": 2.5, "C": 1.5, "F": 1, "F#": 1, "C#": 0.4}
-TEMPO_RANGES = {
-    "jig": (90, 130), "reel": (90, 120), "hornpipe": (80, 110), "slip jig": (90, 125),
-    "waltz": (90, 170), "march": (90, 125), "strathspey": (80, 130), "hymn": (70, 120),
-    "carol": (80, 130), "air": (60, 100), "song": (70, 130), "art song": (60, 120),
-    "minuet": (90, 130), "polka": (100, 140),
-}  # fmt: skip
+HARMONISED = 0.45
+"""Weight of the version under computed chords, of a tune that comes without any."""
 RHYTHM_IN_TITLE = (
-    "slip jig",
-    "jig",
-    "reel",
-    "hornpipe",
-    "waltz",
-    "march",
-    "minuet",
-    "polka",
-    "strathspey",
-)
+    "slip jig", "jig", "reel", "hornpipe", "waltz", "march", "minuet", "polka", "strathspey",
+)  # fmt: skip
 RHYTHM_METERS = {
     "jig": ("6/8",), "slip jig": ("9/8",), "reel": ("4/4", "2/2", "2/4"),
     "hornpipe": ("4/4", "2/2", "2/4", "3/2"), "waltz": ("3/4", "3/8"), "minuet": ("3/4", "3/8"),
     "polka": ("2/4",), "strathspey": ("4/4", "2/2"), "march": ("4/4", "2/2", "2/4", "6/8"),
 }  # fmt: skip
 RHYTHM_NAMES = {"jigg": "jig", "jig, slide": "jig", "art song": "song", "gavotte, march": "march"}
-KEEP = {  # how often a property stands in the normalised lines
-    "title": 0.3, "rhythm": 0.85, "key": 0.85, "meter": 0.85, "tempo": 0.5, "bars": 0.7,
-    "sections": 0.65, "pickup": 0.55, "chords": 0.75, "range": 0.35, "notes": 0.35, "mood": 0.3,
-}  # fmt: skip
 REFUSED = re.compile(
     r"nigg|nigra|darke?y|darkie|\bcoon|squaw|\bjew|pickaninn|minstrel|whore|bitch|piss|\bfuck", re.I
 )
+MAX_VOICES, MAX_BARS, MAX_NOTES = 4, 64, 640
+FEWEST_NOTES, MOST_CHROMATIC, WIDEST = 16, 0.2, 19  # notes, share, staff steps
 
 
-@dataclass(frozen=True)
-class Example:
-    """One training example: the messages asked and the answer wanted."""
+class Sources(Protocol):
+    """The part of a recipe that says where the tunes are."""
 
-    messages: list[dict[str, str]]
-    answer: str
-    kind: str = "compose"
+    data: str | None
+    folders: tuple[str, ...]
+    music21: bool
+    limit: int | None
 
 
 # ----------------------------------------------------------------------------------------- sources
@@ -91,13 +75,23 @@ def read_records(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def read_abc_folder(folder: Path) -> Iterator[dict[str, Any]]:
-    """Each tune of each `.abc` file under a folder, as a record with only `abc` and `source`."""
-    for path in sorted(folder.rglob("*.abc")):
-        text = path.read_text(encoding="utf-8", errors="replace")
+def read_folder(folder: Path) -> Iterator[dict[str, Any]]:
+    """Each tune of each ABC, MusicXML and MIDI file under a folder, as a record with `abc` and `source`."""
+    from abc_tools.formats.convert import READERS, import_text
+
+    for path in sorted(folder.rglob("*")):
+        if path.suffix == ".abc":
+            text = path.read_text(encoding="utf-8", errors="replace")
+        elif path.suffix.lower() in READERS:
+            try:
+                text = import_text(path.read_bytes(), path.suffix.lower())
+            except ValueError:
+                continue  # a file that is no score is left out, as a tune with errors is
+        else:
+            continue
         for tune in re.split(r"(?m)^(?=X:)", text):
             if "\nK:" in tune:
-                yield {"abc": tune, "source": path.stem, "group": f"{path.name}:{hash_text(tune)}"}
+                yield {"abc": tune, "source": path.stem}
 
 
 def read_music21_corpus() -> Iterator[dict[str, Any]]:
@@ -105,205 +99,165 @@ def read_music21_corpus() -> Iterator[dict[str, Any]]:
     from music21 import common
 
     for name in ("airdsAirs", "oneills1850", "ryansMammoth", "miscFolk"):
-        yield from read_abc_folder(Path(common.getCorpusFilePath()) / name)
+        yield from read_folder(Path(common.getCorpusFilePath()) / name)
 
 
-def hash_text(text: str) -> str:
-    """A short stable name for a text."""
-    import hashlib
+def load_split(sources: Sources, split: str) -> list[Piece]:
+    """The pieces of `train` or `valid`; folders of a user's own tunes are cut by tune family."""
+    records: list[dict[str, Any]] = []
+    if not sources.folders and not sources.music21:
+        folder = Path(sources.data) if sources.data else data_folder()
+        path = folder / f"tunes_{split}.jsonl.gz"
+        if not path.exists():
+            raise ValueError(
+                f"no training data at {path}; set TUNEWRIGHT_DATA, or name `folders` in the recipe"
+            )
+        records += islice(read_records(path), sources.limit)
+    for name in sources.folders:
+        if not Path(name).is_dir():
+            raise ValueError(f"there is no folder {name}, which the recipe names in `folders`")
+        records += _own_split(read_folder(Path(name)), split)
+    if sources.music21:
+        records += _own_split(read_music21_corpus(), split)
+    return load_pieces(records[: sources.limit])
 
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+def _own_split(records: Iterable[dict[str, Any]], split: str) -> Iterator[dict[str, Any]]:
+    for record in records:
+        name = record["group"] = family(record["abc"])
+        if (int(name, 16) % 33 == 0) == (split == "valid"):
+            yield record
 
 
+def family(abc: str) -> str:
+    """A short name that a tune shares with its transpositions: the hash of its first 20 intervals."""
+    tunes = parse(abc).tunes
+    notes = [e.midi[-1] for m in tunes[0].measures for e in m.events if e.midi] if tunes else []
+    opening = [b - a for a, b in pairwise(notes[:21])]
+    return hashlib.sha256(str(opening).encode()).hexdigest()[:12]
+
+
+# ------------------------------------------------------------------------------------------ pieces
 def clean_title(title: str) -> str:
     """A title as a person would write it: no catalogue remarks, no capitals throughout, at most 48
     characters.
+
+    >>> clean_title("BONNY LASS, The (2nd version)")
+    'The Bonny Lass'
     """
-    title = re.split(r"\s+--? | - |\(|\[|;", title)[0].strip(" ,.-")
-    if title.isupper():
-        title = " ".join(word.capitalize() for word in title.lower().split())
+    title = re.split(r"\s+--? | - |\(|\[|;", title)[0].strip(' ,.-"“”')
     if title.endswith((", The", ", A")):
         head, _, article = title.rpartition(", ")
         title = f"{article} {head}"
-    return re.sub(r"\s+", " ", title)[:48].strip()
+    words = title.split()
+    if sum(word.isupper() for word in words) * 2 > len(words):
+        title = " ".join(word.capitalize() for word in words)
+    title = re.sub(r"\s+", " ", title)[:48].strip()
+    return title[:1].upper() + title[1:]
 
 
-def tidy(piece: Piece) -> Piece | None:
-    """The tune with a clean title and rhythm, chords on every bar or none; None if it is not for
-    the model.
-    """
-    title = clean_title(piece.title)
-    if REFUSED.search(piece.title) or not title:
-        return None
-    rhythm = (piece.rhythm or "").split(",")[0].strip() or None
+def tidy_rhythm(piece: Piece) -> str | None:
+    """The rhythm in one word of ours where the meter agrees with it; from the title if `R:` is silent."""
+    rhythm = (piece.rhythm or "").lower().split(",")[0].strip() or None
     rhythm = RHYTHM_NAMES.get(rhythm or "", rhythm)
+    meter = meter_text(piece.meter)
     if rhythm is None:
         named = next(
             (r for r in RHYTHM_IN_TITLE if re.search(rf"\b{r}\b", piece.title, re.I)), None
         )
-        rhythm = named if named and piece.meter in RHYTHM_METERS[named] else None
-    elif rhythm in RHYTHM_METERS and piece.meter not in RHYTHM_METERS[rhythm]:
-        rhythm = None
-    notes = [e for e in piece.events() if e.pitch]
-    if len(notes) < 16 or any(len(s.bars) < 4 for s in piece.sections):
-        return None
+        return named if named and meter in RHYTHM_METERS[named] else None
+    return None if rhythm in RHYTHM_METERS and meter not in RHYTHM_METERS[rhythm] else rhythm
+
+
+def tidy(piece: Piece) -> Piece:
+    """The tune with a clean title and rhythm, and chords throughout or not at all; `Unreadable` if it
+    is not for the model.
+    """
+    title = clean_title(piece.title)
+    if REFUSED.search(piece.title) or not title:
+        raise Unreadable("a title that is not for the model")
+    notes = sum(bool(e.pitches) for v in range(len(piece.clefs)) for e in piece.events(v))
+    if not FEWEST_NOTES <= notes <= MAX_NOTES or piece.n_bars > MAX_BARS:
+        raise Unreadable("too short or too long")
     low, high = piece.steps
-    chromatic = sum(e.pitch[1] != piece.key.alters[e.pitch[0] % 7] for e in notes if e.pitch) / len(
-        notes
-    )
-    if high - low > 16 or chromatic > 0.12 or len(notes) > 480:
-        return None
-    chorded = (
-        sum(any(e.chord for e in bar) for s in piece.sections for bar in s.bars) / piece.n_bars
-    )
+    if high - low > WIDEST or chromatic_share(piece) > MOST_CHROMATIC:
+        raise Unreadable("a range or an idiom outside the model's")
+    chorded = sum(any(e.chord for e in bar.voices[0]) for bar in piece.bars) / len(piece.bars)
     weight = SOURCE_WEIGHTS.get(piece.source, 1.0)
-    piece = replace(piece, title=title, rhythm=rhythm, weight=weight)
-    return fill_chords(piece) if chorded > 0.5 else drop_chords(piece)
+    piece = replace(piece, title=title, rhythm=tidy_rhythm(piece), weight=weight)
+    return fill_chords(piece) if chorded > 0.5 else without_chords(piece)
+
+
+def fill_chords(piece: Piece) -> Piece:
+    """A chord symbol on the first event of each bar of the first voice (the one still sounding) where
+    some bars have one.
+    """
+    sounding: str | None = None
+    sections: list[Section] = []
+    for section in piece.sections:
+        bars = []
+        for at, bar in enumerate(section.bars):
+            events = list(bar.voices[0])
+            if at or not section.pickup(piece.full):
+                if events[0].chord is None and sounding:
+                    events[0] = replace(events[0], chord=sounding)
+                sounding = next((e.chord for e in reversed(events) if e.chord), sounding)
+            else:
+                events = [replace(e, chord=None) for e in events]
+            bars.append(replace(bar, voices=(tuple(events), *bar.voices[1:])))
+        sections.append(replace(section, bars=tuple(bars)))
+    return replace(piece, sections=tuple(sections))
+
+
+def harmonised(tune: Tune) -> Tune:
+    """The tune with computed chord symbols (`abc_tools.harmonise`); ValueError if there are none."""
+    from abc_tools.harmonise import changes
+    from abc_tools.text import Edit, Span, apply
+
+    placed = changes(chords_for(tune, sevenths=False, keep=False))
+    spots = [Edit(Span(p.event.span.start, p.event.span.start), f'"{p.chord.text}"') for p in placed]
+    return parse(apply(tune.source, spots)).tunes[0]
 
 
 def load_pieces(records: Iterable[dict[str, Any]]) -> list[Piece]:
-    """All records that the model's view has a place for, as pieces; the others are left out
-    silently.
+    """All records that the model's view has a place for, as pieces; the others are left out silently.
+
+    A tune without chords comes a second time with computed ones; the two share its weight.
     """
     pieces = []
     for record in records:
-        if record.get("n_voices", 1) != 1 or record.get("n_bars", 0) > 64:
+        if record.get("n_voices", 1) > MAX_VOICES or record.get("n_bars", 0) > MAX_BARS:
             continue
         try:
-            piece = tidy(read_piece(record["abc"], record))
-            if piece is not None:
-                write_piece(piece, 100)
-                pieces.append(piece)
+            tunes = parse(record["abc"]).tunes
+            if not tunes:
+                continue
+            piece = tidy(read_tune(tunes[0], record))
+            write_body(piece)
         except Unreadable:
+            continue
+        if piece.has_chords or len(piece.clefs) > 1 or piece.key.mode not in ("major", "minor"):
+            pieces.append(piece)
+            continue
+        pieces.append(replace(piece, weight=piece.weight * (1 - HARMONISED)))
+        try:
+            chorded = tidy(read_tune(harmonised(tunes[0]), record))
+            pieces.append(replace(chorded, weight=piece.weight * HARMONISED))
+        except ValueError:
             continue
     return pieces
 
 
-def add_chords(pieces: Sequence[Piece], share: float = 0.45) -> list[Piece]:
-    """The pieces, with a second version under chords for those that have none; the two share their
-    weight.
-    """
-    harmoniser = chords.learn(p for p in pieces if p.has_chords and p.source in HUMAN_CHORDS)
-    out = []
-    for piece in pieces:
-        if piece.has_chords or piece.key.mode not in harmoniser.chords:
-            out.append(piece)
-        else:
-            out.append(replace(piece, weight=piece.weight * (1 - share)))
-            out.append(replace(harmoniser.harmonise(piece), weight=piece.weight * share))
-    return out
-
-
-# ---------------------------------------------------------------------------------------- examples
-def move_to_random_key(piece: Piece, rng: random.Random, stay: float = 0.3) -> Piece:
-    """Transpose to a key that people play in, inside a comfortable range; sometimes leave it where
-    it is.
-    """
-    low, high = piece.steps
-    if rng.random() < stay and low >= LOW_STEP and high <= HIGH_STEP:
-        return piece
-    tonics = MAJOR_TONICS if piece.key.mode in ("major", "mixolydian", "lydian") else MINOR_TONICS
-    name = rng.choices(list(tonics), list(tonics.values()))[0]
-    target = Key("CDEFGAB".index(name[0]), {"": 0, "b": -1, "#": 1}[name[1:]], piece.key.mode)
-    if abs(target.fifths) > 5:
-        return piece
-    scale = (0, 2, 4, 5, 7, 9, 11)
-    steps = (target.letter - piece.key.letter) % 7
-    semitones = (
-        scale[target.letter] + target.alter - scale[piece.key.letter] - piece.key.alter
-    ) % 12
-    options = [(steps + 7 * o, semitones + 12 * o) for o in (-2, -1, 0, 1)]
-    fitting = [o for o in options if low + o[0] >= LOW_STEP and high + o[0] <= HIGH_STEP]
-    if not fitting:
-        return piece
-    middle = (low + high) / 2
-    steps, semitones = min(fitting, key=lambda o: abs(middle + o[0] - 33))
-    return transpose(piece, steps, semitones)
-
-
-def choose_tempo(piece: Piece, rng: random.Random) -> int:
-    """A plausible tempo for the rhythm; counted in halves when the meter is in halves."""
-    low, high = TEMPO_RANGES.get(piece.rhythm or "", (60, 150))
-    tempo = rng.randint(low, high)
-    if piece.rhythm in ("reel", "hornpipe") and piece.meter == "4/4":
-        tempo = rng.randint(120, 200)
-    return tempo - tempo % 2 if rng.random() < 0.7 else tempo
-
-
-def vary(piece: Piece, rng: random.Random) -> Piece:
-    """The tune as one epoch shows it: another key, with or without its chords, 2/2 dances mostly as
-    4/4.
-    """
-    if (
-        piece.meter == "2/2"
-        and piece.rhythm in ("reel", "hornpipe", "strathspey", "march")
-        and rng.random() < 0.8
-    ):
-        piece = replace(piece, meter="4/4")
-    if piece.has_chords and rng.random() < 0.12:
-        piece = drop_chords(piece)
-    return move_to_random_key(piece, rng)
-
-
-def choose_properties(every: dict[str, str], rng: random.Random) -> dict[str, str]:
-    """A random subset of the properties, sometimes all of them."""
-    if rng.random() < 0.25:
-        return every
-    return {name: value for name, value in every.items() if rng.random() < KEEP[name]}
-
-
-def compose_example(piece: Piece, rng: random.Random) -> Example:
-    """Ask for a tune like this one; the tune is the answer."""
-    tempo = choose_tempo(piece, rng)
-    kind = rng.random()
-    words = request_words(piece, tempo, rng) if kind < 0.65 else ""
-    properties = (
-        choose_properties(describe(piece, tempo), rng) if kind < 0.45 or kind >= 0.65 else {}
-    )
-    return Example(compose_messages(words, properties), write_piece(piece, tempo))
-
-
-def fill_example(piece: Piece, rng: random.Random) -> Example:
-    """Leave out one to eight bars of one section; they are the answer."""
-    tempo = choose_tempo(piece, rng)
-    section = rng.randrange(len(piece.sections))
-    size = len(piece.sections[section].bars)
-    count = min(size, rng.choice((1, 2, 2, 4, 4, 4, 8)))
-    start = rng.randrange(0, size - count + 1)
-    if rng.random() < 0.6:
-        start -= start % min(count, 4)
-    bars = range(start, start + count)
-    before = sum(len(s.bars) for s in piece.sections[:section])
-    first, last = before + start + 1, before + start + count
-    every = describe(piece, tempo) | {"sections": write_sections(piece)}
-    properties = {n: every[n] for n in ("rhythm", "key", "meter", "chords", "mood") if n in every}
-    properties = {n: v for n, v in properties.items() if rng.random() < 0.6} | {
-        "fill": f"{first}-{last}"
-    }
-    words = fill_words(first, last, rng) if rng.random() < 0.6 else ""
-    tune = write_piece(piece, tempo, (section, bars))
-    assert tune.count(GAP) == count, "every bar left out leaves one gap"
-    return Example(fill_messages(words, properties, tune), write_bars(piece, section, bars), "fill")
-
-
-def make_examples(pieces: Sequence[Piece], seed: int, fills: float = 0.2) -> Iterator[Example]:
-    """One epoch of examples in a random order: each tune as often as its weight says."""
-    rng = random.Random(seed)
-    chosen = []
-    for piece in pieces:
-        chosen += [piece] * (int(piece.weight) + (rng.random() < piece.weight % 1))
-    rng.shuffle(chosen)
-    for piece in chosen:
-        try:
-            varied = vary(piece, rng)
-            yield (
-                fill_example(varied, rng) if rng.random() < fills else compose_example(varied, rng)
-            )
-        except Unreadable:
-            continue
-
-
 # ----------------------------------------------------------------------------- encoding and packing
+@dataclass(frozen=True)
+class Example:
+    """One training example: the messages asked and the answer wanted; `kind` is its task."""
+
+    messages: list[dict[str, str]]
+    answer: str
+    kind: str = "compose"
+
+
 def encode(example: Example, tokenizer: Any) -> tuple[list[int], list[int]]:
     """Token ids and labels of an example through the tokenizer's chat template; loss on the answer
     only.
@@ -329,6 +283,12 @@ class Packed:
     labels: Any  # (N, T) int32
     positions: Any  # (N, T) int32
     owners: Any  # (N, T) int32; -1 is padding
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __getitem__(self, rows: slice) -> Packed:
+        return Packed(self.ids[rows], self.labels[rows], self.positions[rows], self.owners[rows])
 
 
 def pack(encoded: Sequence[tuple[list[int], list[int]]], length: int, pad: int) -> Packed:

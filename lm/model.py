@@ -39,6 +39,37 @@ def build(shape: Mapping[str, int], vocabulary: int, pad: int, end: int, seed: i
     return Qwen3ForCausalLM(config)
 
 
+def transfer(folder: Path, target: Any, tokenizer: Any) -> None:
+    """Start `target` from the weights of an older model of the same shape, whatever its tokenizer.
+
+    An entry that the old vocabulary has keeps its row; another begins as the mean of the old entries
+    that spell the same text. `ValueError` when the shapes differ.
+    """
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    old_tokenizer = AutoTokenizer.from_pretrained(str(folder))
+    old = AutoModelForCausalLM.from_pretrained(str(folder), dtype=torch.float32)
+    weights = old.state_dict()
+    old_table = old.get_input_embeddings().weight.detach()  # (V, hidden)
+    table = target.get_input_embeddings().weight.detach().clone()
+    old_rows = old_tokenizer.get_vocab()
+    for text, row in tokenizer.get_vocab().items():
+        raw = tokenizer.convert_tokens_to_string([text])
+        spelled = (
+            [old_rows[text]] if text in old_rows
+            else old_tokenizer(raw, add_special_tokens=False)["input_ids"]
+        )  # fmt: skip
+        table[row] = old_table[spelled].mean(0)
+    own = target.state_dict()
+    kept = {n: w for n, w in weights.items() if "embed_tokens" not in n and "lm_head" not in n}
+    if any(own[name].shape != w.shape for name, w in kept.items() if name in own) or len(own) != len(weights):
+        raise ValueError(f"the model in {folder} has another shape than the recipe's")
+    target.load_state_dict(kept, strict=False)
+    with torch.no_grad():
+        target.get_input_embeddings().weight.copy_(table)
+
+
 def packed_mask(owners: Any) -> Any:
     """(B, T) owners → (B, 1, T, T) bool: causal, and only inside one example (padding sees itself)."""
     import torch

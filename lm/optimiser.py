@@ -14,11 +14,14 @@ NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)
 
 
 def orthogonalise(matrices: Any, steps: int = 5) -> Any:
-    """(N, R, C) matrices → the same with singular values near one, in bfloat16 arithmetic."""
+    """(N, R, C) matrices → the same with singular values near one.
+
+    In bfloat16 on a GPU; on the CPU, whose bfloat16 is slower here, in the matrices' own precision.
+    """
     import torch
 
     a, b, c = NEWTON_SCHULZ
-    x = matrices.to(torch.bfloat16)
+    x = matrices.to(torch.bfloat16) if matrices.is_cuda else matrices
     tall = x.shape[1] > x.shape[2]
     if tall:
         x = x.mT

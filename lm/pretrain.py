@@ -11,42 +11,16 @@ from __future__ import annotations
 
 import json
 import math
+import random
 import sys
 import time
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from lm import data, model, optimiser, tokenizer
+from lm import data, model, optimiser, tasks, tokenizer
 from lm.piece import Piece
 from lm.recipe import PretrainRecipe
-
-
-def load_split(recipe: PretrainRecipe, split: str) -> list[Piece]:
-    """The pieces of `train` or `valid`; folders of a user's own tunes are cut by the hash of the
-    tune.
-    """
-    records: list[dict[str, Any]] = []
-    if not recipe.folders and not recipe.music21:
-        folder = Path(recipe.data) if recipe.data else data.data_folder()
-        path = folder / f"tunes_{split}.jsonl.gz"
-        if not path.exists():
-            raise ValueError(
-                f"no training data at {path}; set TUNEWRIGHT_DATA, or name `folders` in the recipe"
-            )
-        records += islice(data.read_records(path), recipe.limit)
-    for name in recipe.folders:
-        records += _own_split(data.read_abc_folder(Path(name)), split)
-    if recipe.music21:
-        records += _own_split(data.read_music21_corpus(), split)
-    return data.load_pieces(records)
-
-
-def _own_split(records: Iterator[dict[str, Any]], split: str) -> list[dict[str, Any]]:
-    return [
-        r for r in records if (int(data.hash_text(r["abc"]), 16) % 33 == 0) == (split == "valid")
-    ]
 
 
 def rate(progress: float, recipe: PretrainRecipe) -> float:
@@ -69,64 +43,74 @@ class Trainer:
         if recipe.threads:
             torch.set_num_threads(recipe.threads)
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
-        self.pieces = data.add_chords(load_split(recipe, "train"))
-        self.valid_pieces = load_split(recipe, "valid")
+        self.pieces = data.load_split(recipe, "train")
+        self.valid_pieces = data.load_split(recipe, "valid")
         self.tokenizer = self.load_tokenizer()
         tok = self.tokenizer
         self.model = model.build(
             recipe.shape, len(tok), tok.pad_token_id, tok.eos_token_id, recipe.seed
         )
+        if recipe.start:
+            model.transfer(Path(recipe.start), self.model, tok)
         self.model.to(self.device)
         self.loss = torch.compile(model.packed_loss) if recipe.compile else model.packed_loss
         self.optimisers = optimiser.make_optimisers(
             self.model, recipe.matrix_lr, recipe.other_lr, recipe.weight_decay
         )
         self.base_rates = [[g["lr"] for g in o.param_groups] for o in self.optimisers]
-        self.step, self.worked, self.epoch, self.row, self.tokens = 0, 0.0, 0, 0, 0
-        self.packed: Any = None
+        self.step, self.worked, self.epoch, self.at, self.tokens = 0, 0.0, 0, 0, 0
+        self.batches: list[Any] = []
 
     def load_tokenizer(self) -> Any:
         """The run's tokenizer; trained on the first epoch's examples when there is none yet."""
         folder = self.out / "tokenizer"
         if folder.exists():
             return tokenizer.load(folder)
-        examples = list(data.make_examples(self.pieces, self.recipe.seed, fills=0.0))
+        examples = list(tasks.dialogues(self.pieces, self.recipe.seed, self.recipe.mix))
         answers = (e.answer for e in examples)
         requests = (m["content"] for e in examples for m in e.messages)
         trained = tokenizer.train(answers, requests, self.recipe.vocabulary)
         trained.save_pretrained(str(folder))
         return trained
 
-    def encode(self, pieces: list[Piece], seed: int, limit: int | None = None) -> tuple[Any, int]:
-        """Packed rows of one pass over the pieces, and the number of answer characters in them."""
-        examples = list(islice(data.make_examples(pieces, seed, self.recipe.fills), limit))
-        encoded = [data.encode(e, self.tokenizer) for e in examples]
-        fits = [len(ids) <= self.recipe.length for ids, _ in encoded]
-        characters = sum(len(e.answer) for e, fit in zip(examples, fits, strict=True) if fit)
-        return data.pack(encoded, self.recipe.length, self.tokenizer.pad_token_id), characters
+    def encode(self, pieces: list[Piece], seed: int, limit: int | None = None) -> tuple[list[Any], int]:
+        """The batches of one pass over the pieces in random order, and the answer characters in them.
+
+        Examples are packed into rows of the shortest length of the recipe that holds them; longer ones
+        are left out. A batch is (rows of one length): as many as make `tokens` tokens.
+        """
+        recipe = self.recipe
+        made = list(islice(tasks.dialogues(pieces, seed, recipe.mix), limit))
+        encoded = [data.encode(e, self.tokenizer) for e in made]
+        batches: list[Any] = []
+        characters, shortest = 0, 0
+        for length in sorted(recipe.lengths):
+            chosen = [i for i, (ids, _) in enumerate(encoded) if shortest < len(ids) <= length]
+            characters += sum(len(made[i].answer) for i in chosen)
+            packed = data.pack([encoded[i] for i in chosen], length, self.tokenizer.pad_token_id)
+            rows = max(1, recipe.tokens // length)
+            batches += [packed[at : at + rows] for at in range(0, len(packed), rows)]
+            shortest = length
+        random.Random(seed).shuffle(batches)
+        return batches, characters
 
     def next_batch(self) -> Any:
         """The next rows; a new epoch is made when the last is used up."""
-        if self.packed is None or self.row + self.recipe.rows > len(self.packed.ids):
-            if self.packed is not None:
-                self.epoch, self.row = self.epoch + 1, 0
-            self.packed, _ = self.encode(self.pieces, self.recipe.seed + 1 + self.epoch)
-        rows = slice(self.row, self.row + self.recipe.rows)
-        self.row += self.recipe.rows
-        return self.tensors(self.packed, rows)
+        if self.at >= len(self.batches):
+            if self.batches:
+                self.epoch, self.at = self.epoch + 1, 0
+            self.batches, _ = self.encode(self.pieces, self.recipe.seed + 1 + self.epoch)
+        self.at += 1
+        return self.tensors(self.batches[self.at - 1])
 
-    def tensors(self, packed: Any, rows: slice) -> Any:
+    def tensors(self, packed: data.Packed) -> Any:
         """(ids, labels, positions, mask) of some rows on the device."""
         import torch
 
-        parts = (packed.ids[rows], packed.labels[rows], packed.positions[rows])
+        parts = (packed.ids, packed.labels, packed.positions)
         ids, labels, positions = (torch.from_numpy(p).long().to(self.device) for p in parts)
-        return (
-            ids,
-            labels,
-            positions,
-            model.packed_mask(torch.from_numpy(packed.owners[rows]).to(self.device)),
-        )
+        owners = torch.from_numpy(packed.owners).to(self.device)
+        return ids, labels, positions, model.packed_mask(owners)
 
     def progress(self) -> float:
         """How much of the run is done, by the clock or by steps."""
@@ -159,15 +143,14 @@ class Trainer:
         """Validation: bits per character of the answers; nan when there is nothing to validate on."""
         import torch
 
-        packed, characters = self.encode(self.valid_pieces, 0, self.recipe.valid_examples)
+        batches, characters = self.encode(self.valid_pieces, 0, self.recipe.valid_examples)
         nats = 0.0
         with (
             torch.no_grad(),
             torch.autocast(self.device, torch.bfloat16, enabled=self.recipe.bfloat16),
         ):
-            for start in range(0, len(packed.ids), self.recipe.rows):
-                batch = self.tensors(packed, slice(start, start + self.recipe.rows))
-                nats += model.packed_loss(self.model, *batch).item()
+            for packed in batches:
+                nats += model.packed_loss(self.model, *self.tensors(packed)).item()
         return nats / math.log(2) / characters if characters else math.nan
 
     def save(self) -> None:
@@ -177,7 +160,7 @@ class Trainer:
         state = {
             "model": self.model.state_dict(),
             "optimisers": [o.state_dict() for o in self.optimisers],
-            "at": (self.step, self.worked, self.epoch, self.row, self.tokens),
+            "at": (self.step, self.worked, self.epoch, self.at, self.tokens),
         }
         torch.save(state, self.out / "checkpoint.new")
         (self.out / "checkpoint.new").replace(self.out / "checkpoint.pt")
@@ -194,9 +177,9 @@ class Trainer:
         self.model.load_state_dict(state["model"])
         for opt, saved in zip(self.optimisers, state["optimisers"], strict=True):
             opt.load_state_dict(saved)
-        self.step, self.worked, self.epoch, self.row, self.tokens = state["at"]
-        if self.row:
-            self.packed, _ = self.encode(self.pieces, self.recipe.seed + 1 + self.epoch)
+        self.step, self.worked, self.epoch, self.at, self.tokens = state["at"]
+        if self.at:
+            self.batches, _ = self.encode(self.pieces, self.recipe.seed + 1 + self.epoch)
         return True
 
     def log(self, **values: float) -> None:

@@ -10,24 +10,25 @@
 
 Either part may be missing, and any subset of the properties may be given, in the order of
 `PROPERTIES`. A fill request adds a line `fill: 5-8` and, after another blank line, the tune with
-each wanted measure replaced by `[...]`; the answer is those measures alone, joined by `|`. The chat
-template belongs to the tokenizer.
+each wanted measure replaced by `[...]`; the answer is those measures alone, joined by `|`. Other tasks
+(`lm.tasks`) say their name in a line `task:` and show the tune, or the words, in the same place. The
+chat template belongs to the tokenizer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from itertools import pairwise
 
-from lm.piece import EIGHTH, Piece
-from lm.spelling import note_name
+from abc_tools.theory import Pitch, abc_letter
+from lm.piece import Piece
+from lm.spelling import GAP, UNIT, meter_text
 
 PROPERTIES = (
-    "title", "rhythm", "key", "meter", "tempo", "bars", "sections", "pickup", "chords", "range",
-    "notes", "mood", "fill",
+    "task", "title", "rhythm", "key", "meter", "tempo", "bars", "sections", "pickup", "chords",
+    "voices", "words", "progression", "chromatic", "range", "notes", "mood", "fill",
 )  # fmt: skip
-GAP = "[...]"
+BRIGHT = ("major", "mixolydian", "lydian")
 
 
 def write_spec(properties: Mapping[str, object]) -> str:
@@ -56,34 +57,47 @@ def compose_messages(words: str, properties: Mapping[str, object]) -> list[dict[
     return [{"role": "user", "content": "\n\n".join(p for p in parts if p)}]
 
 
-def fill_messages(words: str, properties: Mapping[str, object], tune: str) -> list[dict[str, str]]:
-    """The messages that ask for the measures written `[...]` in the canonical text `tune`."""
-    if GAP not in tune:
-        raise ValueError("the tune has no measure written [...]")
+def task_messages(words: str, properties: Mapping[str, object], tune: str) -> list[dict[str, str]]:
+    """The messages that ask something about the canonical text `tune` (or about other text below the
+    properties).
+    """
     parts = [words.strip(), write_spec(properties), tune.strip()]
     return [{"role": "user", "content": "\n\n".join(p for p in parts if p)}]
 
 
+def fill_messages(words: str, properties: Mapping[str, object], tune: str) -> list[dict[str, str]]:
+    """The messages that ask for the measures written `[...]` in the canonical text `tune`."""
+    if GAP not in tune:
+        raise ValueError("the tune has no measure written [...]")
+    return task_messages(words, properties, tune)
+
+
 def write_sections(piece: Piece) -> str:
-    """The form as the spec writes it: `|:A8:| B8`."""
-    return " ".join(
-        f"|:{s.label}{len(s.bars)}:|" if s.repeat else f"{s.label}{len(s.bars)}"
-        for s in piece.sections
-    )
+    """The form as the spec writes it: `|:A8:| B8`; `|:A8/1:|` where the last bar has two endings."""
+    words = []
+    for section in piece.sections:
+        size = f"{section.label}{section.size(piece.full)}"
+        size += f"/{section.endings}" if section.endings else ""
+        words.append(f"|:{size}:|" if section.repeat else size)
+    return " ".join(words)
+
+
+def note_name(step: int) -> str:
+    """The ABC name of a staff step (`Pitch.diatonic`): 28 is `C`, 35 is `c`, 21 is `C,`."""
+    return abc_letter(Pitch("CDEFGAB"[step % 7], 0, step // 7))
 
 
 def describe(piece: Piece, tempo: int) -> dict[str, str]:
     """All properties of a tune, computed from its notes."""
-    events = list(piece.events())
     low, high = piece.steps
-    pickup = sum((e.duration for e in piece.sections[0].pickup), Fraction(0))
-    lengths = sorted({e.duration for e in events if not e.tuplet})
+    pickup = piece.sections[0].pickup(piece.full)
+    lengths = sorted({e.duration for e in piece.events() if e.duration.denominator in (1, 2, 4, 8, 16)})
     properties = {"title": piece.title}
     if piece.rhythm:
         properties["rhythm"] = piece.rhythm
     properties |= {
-        "key": piece.key.words,
-        "meter": piece.meter,
+        "key": piece.key.name,
+        "meter": meter_text(piece.meter),
         "tempo": str(tempo),
         "bars": str(piece.n_bars),
         "sections": write_sections(piece),
@@ -91,15 +105,25 @@ def describe(piece: Piece, tempo: int) -> dict[str, str]:
         "chords": "yes" if piece.has_chords else "no",
         "range": f"{note_name(low)} {note_name(high)}",
         "notes": " ".join(str(d) for d in lengths),
+        "chromatic": "some" if chromatic_share(piece) else "no",
         "mood": ", ".join(moods(piece, tempo)),
     }
+    if len(piece.clefs) > 1:
+        properties["voices"] = str(len(piece.clefs))
+    if piece.has_words:
+        properties["words"] = piece.language if piece.language in ("en", "zh") else "yes"
     return properties
+
+
+def chromatic_share(piece: Piece) -> float:
+    """Share of the first voice's notes that are not of the key's signature."""
+    notes = [p for e in piece.events() for p in e.pitches]
+    return sum(p.alter != piece.key.signature[p.step] for p in notes) / max(1, len(notes))
 
 
 def pace(piece: Piece, tempo: int) -> str:
     """`fast`, `slow` or `medium`, from the tempo and the usual one of the meter."""
-    compound = piece.meter in ("6/8", "9/8", "12/8")
-    low, high = (85, 115) if compound else (84, 120)
+    low, high = (85, 115) if piece.meter.compound else (84, 120)
     return "slow" if tempo < low else "fast" if tempo > high else "medium"
 
 
@@ -109,10 +133,10 @@ def moods(piece: Piece, tempo: int) -> list[str]:
     speed = pace(piece, tempo)
     if speed != "medium":
         words.append("lively" if speed == "fast" else "calm")
-    words.append("bright" if piece.key.mode in ("major", "mixolydian", "lydian") else "dark")
-    steps = [e.pitch[0] for e in piece.events() if e.pitch]
+    words.append("bright" if piece.key.mode in BRIGHT else "dark")
+    steps = [e.top.diatonic for e in piece.events() if e.top]
     leaps = sum(abs(a - b) > 2 for a, b in pairwise(steps)) / max(1, len(steps) - 1)
     words.append("leaping" if leaps > 0.3 else "stepwise" if leaps < 0.15 else "balanced")
-    per_eighth = len(steps) / max(1.0, float(piece.n_bars * piece.bar / EIGHTH))
+    per_eighth = len(steps) / max(1.0, float(piece.n_bars * piece.full / UNIT))
     words.append("busy" if per_eighth > 0.85 else "spacious" if per_eighth < 0.5 else "flowing")
     return words
