@@ -16,8 +16,10 @@ Recipe = TypeVar("Recipe")
 
 @dataclass(frozen=True)
 class PretrainRecipe:
-    """Pretraining from scratch; training stops after `minutes` of work or `steps`, whichever is
-    given.
+    """Pretraining from scratch, or from the weights in `start`; training stops after `minutes` of work
+    or `steps`, whichever is given.
+
+    A step sees about `tokens` tokens in rows of one of `lengths`; `mix` has shares by task name.
     """
 
     out: str
@@ -26,10 +28,12 @@ class PretrainRecipe:
     folders: tuple[str, ...] = ()
     music21: bool = False
     limit: int | None = None
-    vocabulary: int = 1280
+    start: str | None = None
+    vocabulary: int = 1664
     shape: Mapping[str, int] = field(default_factory=dict)
-    rows: int = 12
-    length: int = 512
+    mix: Mapping[str, float] | None = None
+    tokens: int = 6144
+    lengths: tuple[int, ...] = (512,)
     minutes: float | None = None
     steps: int | None = None
     warmup: float = 0.02
@@ -37,11 +41,10 @@ class PretrainRecipe:
     matrix_lr: float = 0.01
     other_lr: float = 0.003
     weight_decay: float = 0.05
-    fills: float = 0.2
     seed: int = 1
     threads: int | None = None
     compile: bool = True
-    bfloat16: bool = True
+    bfloat16: bool = False
     check_minutes: float = 8.0
     valid_examples: int = 160
 
