@@ -58,9 +58,7 @@ def choose_tempo(piece: Piece, rng: random.Random) -> int:
     return tempo - tempo % 2 if rng.random() < 0.7 else tempo
 
 
-def vary(
-    piece: Piece, rng: random.Random, words: float = 0.25, keep_chords: bool = False
-) -> Piece:
+def vary(piece: Piece, rng: random.Random, words: float = 0.25, keep_chords: bool = False) -> Piece:
     """The tune as one epoch shows it: another key, sometimes without its chords or words (`words` is
     the share that keeps English and Chinese words; others always lose them), 2/2 dances mostly as 4/4.
     """

@@ -35,6 +35,8 @@ SOURCE_WEIGHTS = {
 }  # fmt: skip
 HARMONISED = 0.45
 """Weight of the version under computed chords, of a tune that comes without any."""
+CHORDED = 0.3
+"""Share of bars with a chord symbol from which a tune counts as one with chords."""
 RHYTHM_IN_TITLE = (
     "slip jig", "jig", "reel", "hornpipe", "waltz", "march", "minuet", "polka", "strathspey",
 )  # fmt: skip
@@ -185,7 +187,7 @@ def tidy(piece: Piece) -> Piece:
     chorded = sum(any(e.chord for e in bar.voices[0]) for bar in piece.bars) / len(piece.bars)
     weight = SOURCE_WEIGHTS.get(piece.source, 1.0)
     piece = replace(piece, title=title, rhythm=tidy_rhythm(piece), weight=weight)
-    return fill_chords(piece) if chorded > 0.5 else without_chords(piece)
+    return fill_chords(piece) if chorded > CHORDED else without_chords(piece)
 
 
 def fill_chords(piece: Piece) -> Piece:
@@ -211,11 +213,16 @@ def fill_chords(piece: Piece) -> Piece:
 
 def harmonised(tune: Tune) -> Tune:
     """The tune with computed chord symbols (`abc_tools.harmonise`); ValueError if there are none."""
-    from abc_tools.harmonise import changes
     from abc_tools.text import Edit, Span, apply
 
-    placed = changes(chords_for(tune, sevenths=False, keep=False))
-    spots = [Edit(Span(p.event.span.start, p.event.span.start), f'"{p.chord.text}"') for p in placed]
+    found = chords_for(tune, sevenths=False, keep=False)
+    placed = [
+        p for before, p in zip([None, *found], found, strict=False)
+        if before is None or before.chord != p.chord or p.onset == 0
+    ]  # fmt: skip
+    spots = [
+        Edit(Span(p.event.span.start, p.event.span.start), f'"{p.chord.text}"') for p in placed
+    ]
     return parse(apply(tune.source, spots)).tunes[0]
 
 

@@ -1,10 +1,11 @@
 """Measure a model: `python -m lm evaluate RECIPE` writes one JSON under `benchmarks/results`.
 
-Measured on raw output, before any repair: share of valid tunes and of right bars with and without
-the grammar, how many tunes meet the key, meter, number of bars, form and chords that were asked
-for, how many distinct tunes there are, tunes that end on the tonic, the longest runs shared with
-training tunes, and bits per character of held-out answers, each for the base with and without its
-adapter. Intervals are 95 % Wilson intervals. Validity is judged by `abc_tools.validate`. What it
+The same requests go to the model with and without its adapter, with and without the grammar, and to the
+controls of `lm.measures.controls`; every answer is judged raw, before any repair. For each: valid tunes
+and wrong bars, requirements met, tunes inside the corpus' bands, endings, quotations of 16 notes from
+training tunes, how much the tunes repeat each other, a classifier that tells them from real tunes (area
+under the curve; 0.5 is the best), and the dance that another classifier hears. Also bits per character of
+held-out tunes beside a 5-gram model, and the audit of the split. Shares have 95 % Wilson intervals. What it
 does not measure: whether people like the tunes.
 """
 
@@ -12,206 +13,290 @@ from __future__ import annotations
 
 import json
 import math
+import random
 import sys
 import time
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from lm import data, model, pretrain
+from lm import data, model, tasks
+from lm.measures import controls
+from lm.measures.classify import Classifier, real_or_made, vector
+from lm.measures.judge import Judgement, judge, shares, wilson
+from lm.measures.memory import LONG, Memory, distinct, melody, self_similarity
+from lm.measures.statistics import share_inside
+from lm.piece import Piece
 from lm.recipe import EvaluateRecipe
+from lm.sampling import asked_properties, requests, sample
+
+INSIDE = 0.9
+"""A tune counts as inside the corpus' bands with this share of its features inside their band."""
+FEWEST = 20
+"""Tunes of a family below which no classifier is trained on it alone."""
+DANCES = (
+    "jig",
+    "reel",
+    "hornpipe",
+    "slip jig",
+    "waltz",
+    "march",
+    "polka",
+    "minuet",
+    "hymn",
+    "song",
+)
+ROW = 640
+Sample = dict[str, Any]
 
 
-def wilson(hits: int, total: int) -> dict[str, float]:
-    """A share with its 95 % interval."""
-    if not total:
-        return {"share": 0.0, "low": 0.0, "high": 1.0, "n": 0}
-    p, z = hits / total, 1.96
-    middle = (p + z * z / (2 * total)) / (1 + z * z / total)
-    half = z * math.sqrt(p * (1 - p) / total + z * z / (4 * total * total)) / (1 + z * z / total)
-    return {"share": p, "low": max(0.0, middle - half), "high": min(1.0, middle + half), "n": total}
+class Corpus:
+    """The tunes that a model is compared with."""
 
+    def __init__(self, recipe: EvaluateRecipe) -> None:
+        self.train = data.load_split(recipe.sources(), "train")
+        self.valid = data.load_split(recipe.sources(), "valid")
+        self.memory = Memory(self.train)
+        self.dance = Classifier(*dances(self.train))
 
-def judge(sample: dict[str, Any]) -> dict[str, Any]:
-    """What is true of one raw sample: validity, bars, and each property that was asked for."""
-    from abc_tools.parse import parse
-    from abc_tools.theory import parse_key
-    from abc_tools.validate import errors
-
-    tunes = parse(sample["abc"]).tunes
-    if not tunes or not tunes[0].measures:
-        return {"valid": False, "bars": 0, "wrong_bars": 0, "met": {}, "tonic": False}
-    tune, asked = tunes[0], sample["properties"]
-    found = errors(tune)
-    wrong = sum(d.rule == "measure-length" for d in found)
-    bars = tune.bar_count
-    met: dict[str, bool] = {}
-    if asked:
-        wanted = parse_key(asked["key"])
-        form = [(s.bars, s.repeat) for s in read_form(asked["sections"])]
-        symbols = [e.chord_symbol for m in tune.measures for e in m.events]
-        met = {
-            "key": tune.key == wanted,
-            "meter": tune.meter is not None and tune.meter.text == asked["meter"],
-            "bars": bars == sum(n for n, _ in form),
-            "chords": any(symbols) == (asked["chords"] == "yes"),
-            "repeats": sample["abc"].count(":|") == sum(r for _, r in form),
+    def audit(self) -> dict[str, Any]:
+        """Whether the split leaks: families on both sides, and held-out tunes that share a run of 16
+        notes (in any key) with a training tune.
+        """
+        groups = {p.group for p in self.train if p.group}
+        held = [p for p in self.valid if len(melody(p)) >= LONG]
+        return {
+            "train": len(self.train),
+            "held_out": len(self.valid),
+            "families_on_both_sides": len(groups & {p.group for p in self.valid if p.group}),
+            "held_out_sharing_16_notes": wilson(
+                sum(self.memory.longest(p) >= LONG for p in held), len(held)
+            ),
         }
-    last = next((n for e in reversed(tune.measures[-1].events) for n in e.notes), None)
-    tonic = last is not None and last.written.step == tune.key.tonic
-    return {"valid": not found, "bars": bars, "wrong_bars": wrong, "met": met, "tonic": tonic}
+
+    def dance_accuracy(self) -> dict[str, float]:
+        """How often the dance classifier is right on held-out tunes."""
+        rows, names = dances(self.valid)
+        return wilson(
+            sum(a == b for a, b in zip(self.dance.guess(rows), names, strict=True)), len(rows)
+        )
 
 
-def read_form(text: str) -> Sequence[Any]:
-    """The sections the model was asked to write: each label once."""
-    from lm.plan import read_sections
-
-    seen: dict[str, Any] = {}
-    for section in read_sections(text):
-        seen.setdefault(section.label, section)
-    return list(seen.values())
+def dances(pieces: Sequence[Piece]) -> tuple[list[list[float]], list[str]]:
+    """Vectors and names of the pieces whose rhythm is one of `DANCES`."""
+    chosen = [p for p in pieces if p.rhythm in DANCES and len(p.clefs) == 1]
+    return [vector(p) for p in chosen], [p.rhythm or "" for p in chosen]
 
 
-def melody(abc: str) -> list[tuple[int, str]]:
-    """(interval, duration) of successive notes: the same in every key."""
-    from abc_tools.parse import parse
-
-    tunes = parse(abc).tunes
-    if not tunes:
-        return []
-    notes = [
-        (e.notes[0].pitch.midi, e.duration) for m in tunes[0].measures for e in m.events if e.notes
-    ]
-    return [(b[0] - a[0], str(b[1])) for a, b in pairwise(notes)]
-
-
-def longest_shared(abcs: Iterable[str], training: Iterable[str], size: int = 16) -> list[int]:
-    """For each tune the longest run of (interval, duration) pairs also in a training tune; under
-    `size` counts 0.
-    """
-    grams: set[tuple[Any, ...]] = set()
-    longer: list[list[tuple[int, str]]] = []
-    for text in training:
-        line = melody(text)
-        longer.append(line)
-        grams.update(tuple(line[i : i + size]) for i in range(len(line) - size + 1))
-    runs = []
-    for abc in abcs:
-        line = melody(abc)
-        best = run = 0
-        for i in range(len(line) - size + 1):
-            run = run + 1 if tuple(line[i : i + size]) in grams else 0
-            best = max(best, run + size - 1 if run else 0)
-        runs.append(best)
-    return runs
+def matched(samples: Sequence[Sample], pieces: Sequence[Piece], seed: int) -> list[Piece]:
+    """For each sample another real tune: of its rhythm and meter where there is one, else of its meter."""
+    rng = random.Random(seed)
+    order = list(pieces)
+    rng.shuffle(order)
+    shelves: dict[tuple[str, str], list[Piece]] = defaultdict(list)
+    for piece in order:
+        for rhythm in (piece.rhythm or "", "*"):
+            shelves[rhythm, piece.meter.text].append(piece)
+    used: set[int] = set()
+    found = []
+    for item in samples:
+        asked = item["properties"]
+        shelf = shelves[asked.get("rhythm", "*"), asked["meter"]] or shelves["*", asked["meter"]]
+        free = next((p for p in shelf if id(p) not in used), None)
+        if free is not None:
+            used.add(id(free))
+            found.append(free)
+    return found
 
 
-def share_in_bands(abcs: Sequence[str]) -> dict[str, float]:
-    """How many tunes lie inside the corpus' 5-95 % band in at least nine features of ten."""
-    from lm.corpus import read_piece
-    from lm.piece import Unreadable
-    from lm.rank import BANDS, features
-
-    inside = 0
-    for abc in abcs:
-        try:
-            found = features(read_piece(abc))
-        except Unreadable:
-            continue
-        kept = sum(BANDS[n][0] <= v <= BANDS[n][1] for n, v in found.items())
-        inside += kept >= 0.9 * len(found)
-    return wilson(inside, len(abcs))
+def family(item: Sample) -> str:
+    """The genre that a sample was asked for; `other` for none."""
+    rhythm = item["properties"].get("rhythm", "")
+    return {"carol": "hymn", "air": "song"}.get(rhythm, rhythm if rhythm in DANCES else "other")
 
 
-def summarise(samples: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Shares over a list of raw samples."""
-    judged = [judge(s) for s in samples]
-    bars = sum(j["bars"] for j in judged)
-    names = sorted({name for j in judged for name in j["met"]})
-    seconds, tokens = sum(s["seconds"] for s in samples), sum(s["tokens"] for s in samples)
+def language(item: Sample) -> str:
+    """The language of the words that asked."""
+    words = item["prompt"].split("\n\n")[0]
+    return "zh" if any("\u4e00" <= c <= "\u9fff" for c in words) else "en"
+
+
+def summarise(samples: Sequence[Sample], corpus: Corpus, seed: int) -> dict[str, Any]:
+    """Everything measured about one set of answers."""
+    judged = [judge(s["abc"], s["properties"]) for s in samples]
+    summary = shares(judged) | _likeness(samples, judged, corpus, seed)
+    summary["families"] = {
+        name: _part(samples, judged, corpus, seed, lambda s, n=name: family(s) == n)  # type: ignore[misc]
+        for name in sorted({family(s) for s in samples})
+    }
+    summary["languages"] = {
+        name: _part(samples, judged, corpus, seed, lambda s, n=name: language(s) == n)  # type: ignore[misc]
+        for name in ("en", "zh")
+    }
+    seconds = sum(s.get("seconds", 0.0) for s in samples)
+    if seconds:
+        summary["seconds_per_tune"] = round(seconds / len(samples), 3)
+        summary["tokens_per_second"] = round(sum(s["tokens"] for s in samples) / seconds, 1)
+    return summary
+
+
+def _part(
+    samples: Sequence[Sample], judged: Sequence[Judgement], corpus: Corpus, seed: int,
+    chosen: Callable[[Sample], bool],
+) -> dict[str, Any]:  # fmt: skip
+    """A summary of some of the samples."""
+    kept = [i for i, s in enumerate(samples) if chosen(s)]
+    own = [judged[i] for i in kept]
+    found: dict[str, Any] = {"valid": wilson(sum(j.valid for j in own), len(own))}
+    if len(kept) >= FEWEST:
+        found |= _likeness([samples[i] for i in kept], own, corpus, seed)
+    return found
+
+
+def _likeness(
+    samples: Sequence[Sample], judged: Sequence[Judgement], corpus: Corpus, seed: int
+) -> dict[str, Any]:
+    """How like real tunes the readable ones are, and how unlike each other."""
+    pieces = [j.piece for j in judged if j.piece is not None]
+    if len(pieces) < FEWEST:
+        return {}
+    real = matched(samples, [*corpus.valid, *corpus.train], seed)
+    dancing = [(j.piece, s["properties"]["rhythm"]) for j, s in zip(judged, samples, strict=True)
+               if j.piece is not None and s["properties"].get("rhythm") in DANCES]  # fmt: skip
+    guesses = corpus.dance.guess([vector(p) for p, _ in dancing]) if dancing else []
+    runs = [corpus.memory.longest(p) for p in pieces]
     return {
-        "valid": wilson(sum(j["valid"] for j in judged), len(judged)),
-        "wrong_bars": wilson(sum(j["wrong_bars"] for j in judged), bars),
-        "met": {n: wilson(sum(j["met"].get(n, False) for j in judged), len(judged)) for n in names},
-        "ends_on_tonic": wilson(sum(j["tonic"] for j in judged), len(judged)),
-        "in_corpus_bands": share_in_bands([s["abc"] for s in samples]),
-        "distinct": len({s["abc"].split("K:", 1)[-1] for s in samples}),
-        "tokens_per_second": round(tokens / seconds, 1) if seconds else None,
-        "seconds_per_tune": round(seconds / len(samples), 3),
+        "in_corpus_bands": wilson(sum(share_inside(p) >= INSIDE for p in pieces), len(judged)),
+        "distinct": distinct(pieces),
+        "shared_by_two": round(self_similarity(pieces), 3),
+        "shares_16_notes_with_training": wilson(sum(r >= LONG for r in runs), len(runs)),
+        "longest_shared_run": max(runs),
+        "told_from_real": round(real_or_made(real, pieces), 3),
+        "heard_as_asked": wilson(
+            sum(g == r for g, (_, r) in zip(guesses, dancing, strict=True)), len(dancing)
+        ),
     }
 
 
-def bits_per_character(weights: Path, adapter: bool, recipe: EvaluateRecipe) -> float:
+# --------------------------------------------------------------------------------------------- bits
+def bits_per_character(weights: Path, adapter: bool, valid: Sequence[Piece], limit: int) -> float:
     """Bits per character of held-out answers."""
     import torch
 
     from lm.embedded import load_model
 
     net, tokenizer = load_model(weights, adapter)
-    pieces = pretrain.load_split(recipe.sources(), "valid")
-    examples = list(data.make_examples(pieces, 0, 0.0))[: recipe.valid_examples]
+    examples = list(tasks.dialogues(valid, 0, {"compose": 1.0}))[:limit]
     encoded = [data.encode(e, tokenizer) for e in examples]
-    packed = data.pack(encoded, 640, tokenizer.pad_token_id)
+    packed = data.pack(encoded, ROW, tokenizer.pad_token_id)
     characters = sum(
-        len(e.answer) for e, (ids, _) in zip(examples, encoded, strict=True) if len(ids) <= 640
+        len(e.answer) for e, (ids, _) in zip(examples, encoded, strict=True) if len(ids) <= ROW
     )
     nats = 0.0
     with torch.no_grad():
-        for row in range(0, len(packed.ids), 4):
-            part = slice(row, row + 4)
+        for row in range(0, len(packed), 4):
+            part = packed[row : row + 4]
             ids, labels, positions = (
-                torch.from_numpy(a[part]).long()
-                for a in (packed.ids, packed.labels, packed.positions)
+                torch.from_numpy(a).long() for a in (part.ids, part.labels, part.positions)
             )
-            mask = model.packed_mask(torch.from_numpy(packed.owners[part]))
+            mask = model.packed_mask(torch.from_numpy(part.owners))
             nats += model.packed_loss(net, ids, labels, positions, mask).item()
     return nats / math.log(2) / characters
 
 
+def ngram_bits(gram: controls.NGram, tokenizer: Any, valid: Sequence[Piece], limit: int) -> float:
+    """Bits per character of the same answers under the 5-gram model."""
+    examples = list(tasks.dialogues(valid, 0, {"compose": 1.0}))[:limit]
+    bits = characters = 0.0
+    for example in examples:
+        ids = tokenizer(example.answer, add_special_tokens=False)["input_ids"]
+        bits += gram.bits([*ids, tokenizer.eos_token_id], 0)
+        characters += len(example.answer)
+    return bits / characters
+
+
+def train_ngram(corpus: Corpus, tokenizer: Any, seed: int, epochs: int = 2) -> controls.NGram:
+    """The 5-gram model of the training tunes in the keys of some epochs."""
+    texts = (
+        [*tokenizer(e.answer, add_special_tokens=False)["input_ids"], tokenizer.eos_token_id]
+        for epoch in range(epochs)
+        for e in tasks.dialogues(corpus.train, seed + epoch, {"compose": 1.0})
+    )
+    return controls.NGram(texts, len(tokenizer))
+
+
+# ---------------------------------------------------------------------------------------------- run
+def control_samples(recipe: EvaluateRecipe, corpus: Corpus) -> dict[str, list[Sample]]:
+    """What the controls answer to the same requests."""
+    from transformers import AutoTokenizer
+
+    from lm.decode import Masker
+    from lm.plan import plan_tune
+
+    tokenizer = AutoTokenizer.from_pretrained(str(Path(recipe.weights) / "base"))
+    masker = Masker(tokenizer, len(tokenizer))
+    gram = train_ngram(corpus, tokenizer, recipe.seed)
+    found: dict[str, list[Sample]] = defaultdict(list)
+    for words, properties, seed in requests(recipe.n, recipe.seed):
+        plan = plan_tune(words, properties, seed)
+        frame = {"prompt": plan.messages[-1]["content"], "properties": asked_properties(plan)}
+        for name, text in (
+            ("5-gram, grammar", gram.write(plan.grammar, masker, tokenizer, seed)),
+            ("rules", controls.composed_by_rules(plan, seed)),
+            ("copy of a training tune", controls.copied(plan.properties, corpus.train, seed)),
+        ):
+            found[name].append({"abc": text, **frame})
+    return found
+
+
 def run(recipe: EvaluateRecipe, path: Path) -> dict[str, Any]:
     """Measure everything the recipe asks for and write the result."""
-    from lm.sampling import sample
+    from transformers import AutoTokenizer
 
     weights = Path(recipe.weights)
+    corpus = Corpus(recipe)
+    tokenizer = AutoTokenizer.from_pretrained(str(weights / "base"))
     results: dict[str, Any] = {
         "command": f"python -m lm evaluate {path.as_posix()}",
         "date": time.strftime("%Y-%m-%d"),
-        "seed": recipe.seed,
+        "recipe": {k: v for k, v in asdict(recipe).items() if k not in ("data", "folders")},
+        "split": corpus.audit(),
+        "dance_classifier_on_held_out_tunes": corpus.dance_accuracy(),
+        "bits_per_character": {
+            "adapter": bits_per_character(weights, True, corpus.valid, recipe.valid_examples),
+            "base": bits_per_character(weights, False, corpus.valid, recipe.valid_examples),
+            "5-gram": ngram_bits(
+                train_ngram(corpus, tokenizer, recipe.seed),
+                tokenizer,
+                corpus.valid,
+                recipe.valid_examples,
+            ),
+        },
     }
-    training: list[str] | None = None
-    for name, adapter, grammar in (
-        ("adapter, grammar", True, True),
-        ("adapter, free", True, False),
-        ("base, grammar", False, True),
-        ("base, free", False, False),
-    ):
-        if not adapter and not recipe.base:
-            continue
-        samples = list(
+    runs = [(True, True), (True, False), *([(False, True), (False, False)] if recipe.base else [])]
+    for adapter, grammar in runs:
+        name = f"{'adapter' if adapter else 'base'}, {'grammar' if grammar else 'free'}"
+        made = list(
             sample(recipe.n, recipe.seed, with_grammar=grammar, adapter=adapter, weights=weights)
         )
-        summary = summarise(samples)
-        if grammar and adapter and recipe.memorisation:
-            training = training or training_texts(recipe)
-            runs = longest_shared((s["abc"] for s in samples), training)
-            summary["shares_16_notes_with_training"] = wilson(sum(r >= 16 for r in runs), len(runs))
-            summary["longest_shared_run"] = max(runs)
-        results[name] = summary
-        sys.stdout.write(f"{name}: valid {summary['valid']['share']:.3f}\n")
-        sys.stdout.flush()
-    results["bits_per_character"] = {
-        "adapter": bits_per_character(weights, True, recipe),
-        "base": bits_per_character(weights, False, recipe),
-    }
+        results[name] = summarise(made, corpus, recipe.seed)
+        report(name, results[name])
+    for name, made in control_samples(recipe, corpus).items():
+        results[name] = summarise(made, corpus, recipe.seed)
+        report(name, results[name])
     out = Path(recipe.out)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return results
 
 
-def training_texts(recipe: EvaluateRecipe) -> list[str]:
-    """The training tunes as canonical text."""
-    from lm.spelling import write_piece
-
-    return [write_piece(p, 100) for p in pretrain.load_split(recipe.sources(), "train")]
+def report(name: str, summary: dict[str, Any]) -> None:
+    """One line on standard output."""
+    line = f"{name}: valid {summary['valid']['share']:.3f}"
+    for key in ("in_corpus_bands", "told_from_real"):
+        value = summary.get(key)
+        line += f", {key} {value['share'] if isinstance(value, dict) else value}"
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()

@@ -63,7 +63,9 @@ def transfer(folder: Path, target: Any, tokenizer: Any) -> None:
         table[row] = old_table[spelled].mean(0)
     own = target.state_dict()
     kept = {n: w for n, w in weights.items() if "embed_tokens" not in n and "lm_head" not in n}
-    if any(own[name].shape != w.shape for name, w in kept.items() if name in own) or len(own) != len(weights):
+    if any(own[name].shape != w.shape for name, w in kept.items() if name in own) or len(
+        own
+    ) != len(weights):
         raise ValueError(f"the model in {folder} has another shape than the recipe's")
     target.load_state_dict(kept, strict=False)
     with torch.no_grad():

@@ -192,7 +192,9 @@ def without_words(piece: Piece) -> Piece:
 def with_voices(piece: Piece, voices: tuple[int, ...]) -> Piece:
     """Only some voices of the tune, in the given order."""
     sections = tuple(
-        replace(s, bars=tuple(replace(b, voices=tuple(b.voices[v] for v in voices)) for b in s.bars))
+        replace(
+            s, bars=tuple(replace(b, voices=tuple(b.voices[v] for v in voices)) for b in s.bars)
+        )
         for s in piece.sections
     )
     return replace(piece, sections=sections, clefs=tuple(piece.clefs[v] for v in voices))

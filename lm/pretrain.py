@@ -73,7 +73,9 @@ class Trainer:
         trained.save_pretrained(str(folder))
         return trained
 
-    def encode(self, pieces: list[Piece], seed: int, limit: int | None = None) -> tuple[list[Any], int]:
+    def encode(
+        self, pieces: list[Piece], seed: int, limit: int | None = None
+    ) -> tuple[list[Any], int]:
         """The batches of one pass over the pieces in random order, and the answer characters in them.
 
         Examples are packed into rows of the shortest length of the recipe that holds them; longer ones

@@ -91,7 +91,9 @@ def _event(event: SourceEvent) -> Event:
     if any(p.alter != int(p.alter) for p in pitches):
         raise Unreadable("microtones")
     syllables = event.syllables if any(event.syllables) else ()
-    return Event(event.duration, tuple(pitches), event.tie, chord.text if chord else None, syllables)
+    return Event(
+        event.duration, tuple(pitches), event.tie, chord.text if chord else None, syllables
+    )
 
 
 def _sections(columns: list[tuple[Measure, ...]], full: Fraction) -> tuple[Section, ...]:
@@ -108,17 +110,25 @@ def _sections(columns: list[tuple[Measure, ...]], full: Fraction) -> tuple[Secti
             current = []
         named = named if current else bool(lead.part)
         current.append(_bar(column, key, meter))
-        after = lead.after
         following = columns[index + 1][0] if index + 1 < len(columns) else None
-        if after is not None and after.repeat_end and not (following and following.ending):
-            cuts.append((current, True, named))
-            current = []
-        elif current[-1].ending != 1 and any(b.ending == 2 for b in current) and _closes(lead):
+        if _repeat_ends(lead, following) or _second_ending_ends(current, lead):
             cuts.append((current, True, named))
             current = []
     if current:
         cuts.append((current, any(b.ending for b in current), named))
     return _labelled(_joined(cuts, full))
+
+
+def _repeat_ends(measure: Measure, following: Measure | None) -> bool:
+    """Whether a repeat ends behind a measure, with no second ending to come."""
+    after = measure.after
+    return after is not None and after.repeat_end and not (following and following.ending)
+
+
+def _second_ending_ends(current: list[Bar], measure: Measure) -> bool:
+    """Whether the section's second ending is over behind a measure."""
+    inside = any(b.ending == 2 for b in current) and current[-1].ending != 1
+    return inside and _closes(measure)
 
 
 def _inside_endings(current: list[Bar], lead: Measure) -> bool:

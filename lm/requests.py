@@ -91,11 +91,12 @@ def describe(piece: Piece, tempo: int) -> dict[str, str]:
     """All properties of a tune, computed from its notes."""
     low, high = piece.steps
     pickup = piece.sections[0].pickup(piece.full)
-    lengths = sorted({e.duration for e in piece.events() if e.duration.denominator in (1, 2, 4, 8, 16)})
-    properties = {"title": piece.title}
-    if piece.rhythm:
-        properties["rhythm"] = piece.rhythm
-    properties |= {
+    lengths = sorted(
+        {e.duration for e in piece.events() if e.duration.denominator in (1, 2, 4, 8, 16)}
+    )
+    found = {
+        "title": piece.title,
+        "rhythm": piece.rhythm or "",
         "key": piece.key.name,
         "meter": meter_text(piece.meter),
         "tempo": str(tempo),
@@ -103,16 +104,14 @@ def describe(piece: Piece, tempo: int) -> dict[str, str]:
         "sections": write_sections(piece),
         "pickup": str(pickup) if pickup else "none",
         "chords": "yes" if piece.has_chords else "no",
+        "voices": str(len(piece.clefs)) if len(piece.clefs) > 1 else "",
+        "words": (piece.language or "yes") if piece.has_words else "",
+        "chromatic": "some" if chromatic_share(piece) else "no",
         "range": f"{note_name(low)} {note_name(high)}",
         "notes": " ".join(str(d) for d in lengths),
-        "chromatic": "some" if chromatic_share(piece) else "no",
         "mood": ", ".join(moods(piece, tempo)),
     }
-    if len(piece.clefs) > 1:
-        properties["voices"] = str(len(piece.clefs))
-    if piece.has_words:
-        properties["words"] = piece.language if piece.language in ("en", "zh") else "yes"
-    return properties
+    return {name: value for name, value in found.items() if value}
 
 
 def chromatic_share(piece: Piece) -> float:

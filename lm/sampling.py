@@ -145,5 +145,10 @@ def write_one(
         "prompt": messages[-1]["content"],
         "seconds": round(time.monotonic() - began, 3),
         "tokens": len(deltas),
-        "properties": plan.properties,
+        "properties": asked_properties(plan),
     }
+
+
+def asked_properties(plan: Plan) -> dict[str, str]:
+    """The completed properties, as the prompt of the plan states them: what the answer is judged by."""
+    return {**plan.properties, **read_request(plan.messages[-1]["content"])[1]}

@@ -246,10 +246,10 @@ def word_lines(events: Sequence[Event], verses: int) -> list[str]:
                 words.append(("-" if words[-1].endswith("-") else "_") if held else "*")
             else:
                 words.append(said.replace(" ", "~").replace("\N{NON-BREAKING HYPHEN}", "\\-"))
-        while words and words[-1] == "*":
-            words.pop()
+        while words and words[-1] in "*_-":
+            words.pop()  # what stands behind the last syllable need not be said
         if words:
-            lines.append("w:" + " ".join(words).replace("- ", "-"))
+            lines.append("w:" + " ".join(words).replace("- ", "-").replace(" _", "_"))
     return lines
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,7 @@ def learn_merges(words: Counter[tuple[str, ...]], count: int) -> list[Merge]:
     places: dict[Merge, set[int]] = defaultdict(set)
     entries = [list(item) for item in words.items()]
     for i, (word, n) in enumerate(entries):
-        for pair in zip(word, word[1:], strict=False):  # type: ignore[arg-type]
+        for pair in pairwise(word):  # type: ignore[arg-type]
             counts[pair] += n  # type: ignore[assignment]
             places[pair].add(i)
     merges: list[Merge] = []
@@ -92,10 +93,10 @@ def learn_merges(words: Counter[tuple[str, ...]], count: int) -> list[Merge]:
         merges.append(best)
         for i in places.pop(best):
             word, n = entries[i]
-            for pair in zip(word, word[1:], strict=False):  # type: ignore[arg-type]
+            for pair in pairwise(word):  # type: ignore[arg-type]
                 counts[pair] -= n  # type: ignore[operator]
             entries[i][0] = word = join(word, best)  # type: ignore[arg-type]
-            for pair in zip(word, word[1:], strict=False):
+            for pair in pairwise(word):
                 counts[pair] += n  # type: ignore[assignment]
                 places[pair].add(i)
         counts = +counts
@@ -109,9 +110,7 @@ def segment(words: Counter[str], merges: Iterable[Merge]) -> Counter[tuple[str, 
     for text, n in words.items():
         word = symbols(text)
         while len(word) > 1:
-            best = min(
-                zip(word, word[1:], strict=False), key=lambda p: ranks.get(p, len(ranks))
-            )
+            best = min(pairwise(word), key=lambda p: ranks.get(p, len(ranks)))
             if best not in ranks:
                 break
             word = join(word, best)

@@ -341,7 +341,13 @@ def explain_words(subject: str, language: str, rng: random.Random) -> str:
 
 MOODS_EN = ("{0} music about {1}", "something {0}, like {1}", "{1}, {0}", "I feel {0}", "music for {1}",
             "a {0} piece for {1}", "write what {1} sounds like")  # fmt: skip
-MOODS_ZH = ("{0}音乐", "想听{0}曲子", "写一段{0}音乐，关于《{1}》", "我现在想要{0}感觉", "为《{1}》写一首曲子")
+MOODS_ZH = (
+    "{0}音乐",
+    "想听{0}曲子",
+    "写一段{0}音乐，关于《{1}》",
+    "我现在想要{0}感觉",
+    "为《{1}》写一首曲子",
+)
 
 
 def mood_words(piece: Piece, tempo: int, rng: random.Random) -> str:

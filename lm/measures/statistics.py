@@ -35,7 +35,9 @@ def features(piece: Piece) -> dict[str, float]:
     steps = [p.diatonic for p in notes]
     moves = [b - a for a, b in pairwise(steps)]
     bars = [bar.voices[0] for bar in piece.bars]
-    full = [bar for bar in bars if sum((e.duration for e in bar), Fraction(0)) == piece.full] or bars
+    full = [
+        bar for bar in bars if sum((e.duration for e in bar), Fraction(0)) == piece.full
+    ] or bars
     rhythms = [tuple(e.duration for e in bar) for bar in full]
     found = {
         "leaps": sum(abs(m) > 4 for m in moves) / len(moves),

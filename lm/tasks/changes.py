@@ -28,7 +28,17 @@ EDITS: dict[str, tuple[dict[str, str], ...]] = {
     "remove-chords": ({},),
 }
 """Edits with one right answer that the model sees done, and the values they are done with."""
-SUBJECTS = ("key", "form", "phrases", "harmony", "motifs", "contour", "rhythm", "style", "difficulty")
+SUBJECTS = (
+    "key",
+    "form",
+    "phrases",
+    "harmony",
+    "motifs",
+    "contour",
+    "rhythm",
+    "style",
+    "difficulty",
+)
 
 
 def edit(piece: Piece, rng: random.Random, kin: Sequence[Piece]) -> Example | None:
@@ -89,5 +99,3 @@ def explain(piece: Piece, rng: random.Random, kin: Sequence[Piece]) -> Example |
     said = explain_words(subject, language, rng)
     joint = " " if language == "en" else ""
     return Example(task_messages(said, {"task": "explain"}, text), joint.join(found), "explain")
-
-

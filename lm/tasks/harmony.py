@@ -60,7 +60,10 @@ def second_voice(piece: Piece, rng: random.Random, kin: Sequence[Piece]) -> Exam
         return None
     bare = without_words(piece)
     return _example(
-        "second voice", with_voices(bare, (0,)), write_body(without_chords(with_voices(bare, (1,))), first=2), rng
+        "second voice",
+        with_voices(bare, (0,)),
+        write_body(without_chords(with_voices(bare, (1,))), first=2),
+        rng,
     )
 
 

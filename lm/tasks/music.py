@@ -92,5 +92,7 @@ def cutting_points(body: str, several: bool) -> list[int]:
     lines = [i + 1 for i, c in enumerate(body[:-1]) if c == "\n"]
     if several:
         return [i for i in lines if body.startswith(("[V:1]", "P:"), i)]
-    bars = [i + 1 for i, c in enumerate(body[:-1]) if c == "|" and body[i + 1] not in ":|]\n0123456789"]
+    bars = [
+        i + 1 for i, c in enumerate(body[:-1]) if c == "|" and body[i + 1] not in ":|]\n0123456789"
+    ]
     return sorted({*lines, *bars[2:]} - {i for i in lines if body[:i].count("|") < 3})

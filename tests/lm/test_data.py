@@ -1,16 +1,12 @@
-"""Training examples: deterministic, packed without leaks, loss on answers only."""
+"""Training examples: deterministic, true, packed without leaks, loss on answers only."""
 
-import random
-import re
 from itertools import islice
 
 import pytest
 
-from lm import chords, data, tokenizer
-from lm.corpus import read_piece
-from lm.requests import GAP, PROPERTIES, compose_messages, describe, fill_messages, write_spec
-from lm.spelling import drop_chords, write_piece
-from lm.wording import number_zh, request_words, words_en, words_zh
+from lm import data, tokenizer
+from lm.recipe import PretrainRecipe
+from lm.tasks import MIX, TASKS, dialogues
 from tests.lm.tunes import JIG, RECORDS
 
 
@@ -21,28 +17,48 @@ def pieces():
 
 @pytest.fixture(scope="module")
 def small(pieces):
-    examples = [e for seed in range(8) for e in data.make_examples(pieces, seed)]
+    examples = [e for seed in range(8) for e in dialogues(pieces, seed)]
     requests = (m["content"] for e in examples for m in e.messages)
-    return tokenizer.train((e.answer for e in examples), requests, 400), examples
+    return tokenizer.train((e.answer for e in examples), requests, 500), examples
 
 
 def test_the_same_seed_gives_the_same_examples(pieces):
-    assert list(data.make_examples(pieces, 3)) == list(data.make_examples(pieces, 3))
-    assert list(data.make_examples(pieces, 3)) != list(data.make_examples(pieces, 4))
+    assert list(dialogues(pieces, 3)) == list(dialogues(pieces, 3))
+    assert list(dialogues(pieces, 3)) != list(dialogues(pieces, 4))
 
 
-def test_titles_are_cleaned():
-    assert [p.title for p in data.load_pieces(RECORDS)] == [
-        "The Tested Jig",
-        "The Endings",
-        "A Plain Song",
-    ]
-    assert data.clean_title("Jockey -- REEL") == "Jockey"
+def test_the_mix_names_tasks_that_there_are(pieces):
+    assert set(MIX) == set(TASKS)
+    with pytest.raises(ValueError, match="sing"):
+        list(dialogues(pieces, 1, {"sing": 1.0}))
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("Endings, The", "The Endings"),
+        ("A PLAIN SONG", "A Plain Song"),
+        ("Jockey -- REEL", "Jockey"),
+        ('"pop Goes The Weasel."', "Pop Goes The Weasel"),
+        ("Bonny Lass (2nd version)", "Bonny Lass"),
+    ],
+)
+def test_titles_are_cleaned(raw, clean):
+    assert data.clean_title(raw) == clean
+
+
+def test_a_tune_without_chords_comes_a_second_time_with_computed_ones(pieces):
+    songs = [p for p in pieces if p.title == "A Plain Song"]
+    assert [p.has_chords for p in songs] == [False, True]
+    assert sum(p.weight for p in songs) == pytest.approx(1.0)
+    plain, chorded = songs
+    assert [e.pitches for e in plain.events()] == [e.pitches for e in chorded.events()]
+    assert all(b.voices[0][0].chord for b in chorded.bars[1:])
 
 
 def test_loss_is_on_the_answer_and_its_end_only(small):
     tok, examples = small
-    for example in examples[:20]:
+    for example in examples[:40]:
         ids, labels = data.encode(example, tok)
         answer = [i for i, label in zip(ids, labels, strict=True) if label != data.IGNORE]
         assert tok.decode(answer) == example.answer + "<|end|>"
@@ -68,6 +84,7 @@ def test_packing_keeps_examples_whole_and_apart(small):
             assert labels[at].tolist()[1:] == encoded[owner][1][1:]
         assert (labels[owners == -1] == data.IGNORE).all()
     assert seen == {i for i, (ids, _) in enumerate(encoded) if len(ids) <= 512}
+    assert len(packed[1:3]) == 2
 
 
 def test_the_mask_separates_examples(small):
@@ -86,22 +103,18 @@ def test_the_mask_separates_examples(small):
     ]
 
 
+SHAPE = {
+    "hidden": 32, "layers": 2, "inner": 48, "heads": 2, "kv_heads": 1, "head": 16, "context": 1024,
+}  # fmt: skip
+
+
 def test_packed_loss_is_the_sum_of_the_examples_alone(small):
     import torch
 
     from lm import model
 
     tok, examples = small
-    shape = {
-        "hidden": 32,
-        "layers": 2,
-        "inner": 48,
-        "heads": 2,
-        "kv_heads": 1,
-        "head": 16,
-        "context": 1024,
-    }
-    net = model.build(shape, len(tok), tok.pad_token_id, tok.eos_token_id, 1)
+    net = model.build(SHAPE, len(tok), tok.pad_token_id, tok.eos_token_id, 1)
     encoded = [data.encode(e, tok) for e in examples[:4]]
 
     def loss(some):
@@ -115,76 +128,56 @@ def test_packed_loss_is_the_sum_of_the_examples_alone(small):
     assert loss(encoded) == pytest.approx(sum(loss([e]) for e in encoded), rel=1e-4)
 
 
-def test_descriptions_are_computed_from_the_notes():
-    piece = read_piece(JIG)
-    facts = describe(piece, 120)
-    assert facts["key"] == "G major"
-    assert facts["bars"] == "16"
-    assert facts["sections"] == "|:A8:| |:B8:|"
-    assert facts["pickup"] == "1/8"
-    assert facts["chords"] == "yes"
-    assert facts["range"] == "D g"
-    assert facts["notes"] == "1/8 1/4 3/8"
-    assert facts["mood"].startswith("lively, bright")
-    assert list(facts) == [name for name in PROPERTIES if name in facts]
+def test_weights_move_to_another_vocabulary(small, tmp_path):
+    from lm import model
 
-
-def test_words_say_nothing_that_is_not_true():
-    piece = read_piece(JIG)
-    rng = random.Random(1)
-    for _ in range(200):
-        text = request_words(piece, 120, rng)
-        for number in re.findall(r"(\d+)[ -]?(?:bars?|measures?|小节|个小节)", text):
-            assert number == "16"
-        assert "minor" not in text and "reel" not in text and "小调" not in text
-    assert len({words_en(piece, 120, rng) for _ in range(100)}) > 70
-    assert len({words_zh(piece, 120, rng) for _ in range(100)}) > 70
-
-
-@pytest.mark.parametrize(
-    ("n", "text"), [(4, "四"), (8, "八"), (10, "十"), (16, "十六"), (32, "三十二"), (40, "四十")]
-)
-def test_chinese_numbers(n, text):
-    assert number_zh(n) == text
-
-
-def test_fill_examples_leave_out_just_the_answer(pieces):
-    rng = random.Random(2)
-    for _ in range(30):
-        example = data.fill_example(pieces[0], rng)
-        tune = example.messages[0]["content"].split("\n\n")[-1] + "\n"
-        for bar in example.answer.split("|"):
-            tune = tune.replace(GAP, bar, 1)
-        assert GAP not in tune
-        assert tune.split("K:")[1] == write_piece(pieces[0], 100).split("K:")[1]
-
-
-def test_requests_refuse_what_they_do_not_know():
-    with pytest.raises(ValueError, match="colour"):
-        write_spec({"colour": "blue"})
-    with pytest.raises(ValueError, match="measure"):
-        fill_messages("fill", {}, "X:1\nK:C\nC8|\n")
-    assert compose_messages("", {"key": "G major"})[0]["content"] == "key: G major"
-
-
-def test_harmonised_tunes_have_a_chord_on_every_bar_and_end_at_home():
-    piece = read_piece(JIG, RECORDS[0])
-    made = chords.learn([piece] * 3).harmonise(drop_chords(piece))
-    assert all(bar[0].chord for s in made.sections for bar in s.bars)
-    last = [e.chord for e in made.sections[-1].bars[-1] if e.chord]
-    assert last[-1] == "G"
-    assert [e.pitch for e in made.events()] == [e.pitch for e in piece.events()]
-
-
-def test_added_chords_share_the_weight(pieces):
-    both = data.add_chords(pieces)
-    assert sum(p.weight for p in both) == pytest.approx(sum(p.weight for p in pieces))
+    tok, examples = small
+    net = model.build(SHAPE, len(tok), tok.pad_token_id, tok.eos_token_id, 1)
+    model.save(net, tok, tmp_path)
+    larger = tokenizer.train((e.answer for e in examples), (), 700)
+    other = model.build(SHAPE, len(larger), larger.pad_token_id, larger.eos_token_id, 2)
+    model.transfer(tmp_path, other, larger)
+    old, new = net.get_input_embeddings().weight, other.get_input_embeddings().weight
+    a, b = tok.convert_tokens_to_ids("A"), larger.convert_tokens_to_ids("A")
+    assert (old[a] - new[b]).abs().max() < 0.01  # saved in bfloat16
+    assert (net.model.norm.weight == other.model.norm.weight).all()
+    wide = model.build(SHAPE | {"inner": 64}, len(larger), 0, 1, 1)
+    with pytest.raises(ValueError, match="shape"):
+        model.transfer(tmp_path, wide, larger)
 
 
 def test_records_of_own_folders(tmp_path):
+    from abc_tools.formats.convert import export
+    from abc_tools.parse import parse_tune
+
     (tmp_path / "mine.abc").write_text(JIG + "\n" + RECORDS[2]["abc"], encoding="utf-8")
-    assert len(list(data.read_abc_folder(tmp_path))) == 2
-    assert len(data.load_pieces(data.read_abc_folder(tmp_path))) == 2
+    (tmp_path / "score.musicxml").write_bytes(export(parse_tune(JIG), ".musicxml"))
+    (tmp_path / "played.mid").write_bytes(export(parse_tune(RECORDS[2]["abc"]), ".mid"))
+    (tmp_path / "no.mid").write_bytes(b"nothing")
+    records = list(data.read_folder(tmp_path))
+    assert sorted(r["source"] for r in records) == ["mine", "mine", "played", "score"]
+    recipe = PretrainRecipe(out="", export="", folders=(str(tmp_path),))
+    both = [data.load_split(recipe, split) for split in ("train", "valid")]
+    assert {p.title for part in both for p in part} >= {"The Tested Jig", "A Plain Song"}
+    groups = [{p.group for p in part} for part in both]
+    assert not groups[0] & groups[1]
+
+
+def test_a_missing_folder_is_named(tmp_path):
+    recipe = PretrainRecipe(out="", export="", folders=(str(tmp_path / "none"),))
+    with pytest.raises(ValueError, match="no folder"):
+        data.load_split(recipe, "train")
+
+
+def test_a_transposed_tune_is_of_the_same_family():
+    from abc_tools.edit import transpose
+    from abc_tools.parse import parse_tune
+    from abc_tools.text import apply
+    from abc_tools.theory import Interval
+
+    tune = parse_tune(JIG)
+    moved = apply(JIG, transpose(tune, Interval(2, 4)))
+    assert data.family(moved) == data.family(JIG) != data.family(RECORDS[2]["abc"])
 
 
 def test_music21_corpus_can_be_read():

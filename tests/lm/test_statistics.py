@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from lm.corpus import read_piece
-from lm.rank import BANDS, features, order, strangeness
+from lm.measures.statistics import bands, features, order, share_inside, strangeness
+from lm.reading import read_piece
 from tests.lm.tunes import JIG
 
 NOTES = ("G,", "A,", "C", "D", "G", "A", "c", "d", "f", "g", "a", "b", "d'")
@@ -19,12 +19,13 @@ def noise(seed):
 
 def test_every_feature_has_a_band():
     found = features(read_piece(JIG))
-    assert set(found) == set(BANDS)
-    assert all(low < high for low, high in BANDS.values())
+    assert set(found) == set(bands())
+    assert all(low < high for low, high in bands().values())
 
 
 def test_a_tune_is_less_strange_than_noise():
     assert strangeness(read_piece(JIG)) < 0.5
+    assert share_inside(read_piece(JIG)) > 0.85 > share_inside(read_piece(noise(1)))
     assert all(strangeness(read_piece(noise(seed))) > 1 for seed in range(5))
 
 
