@@ -5,7 +5,7 @@ import pytest
 from abc_tools.canonical import canonical
 from abc_tools.parse import parse_tune
 from abc_tools.theory import parse_key
-from lm.corpus import read_piece
+from lm.reading import read_piece
 from lm.plan import (
     chord_symbols,
     complete,
