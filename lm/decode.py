@@ -217,7 +217,7 @@ class Scheduler:
                 self._drop_ended()
                 job = self._next_job()
                 if job is not None:
-                    self._begin(job)
+                    self._try_to_begin(job)
                 elif self.rows:
                     self._choose(self.rows, self.runner.step([row.token for row in self.rows]))
                 self._drop_ended()
@@ -234,6 +234,16 @@ class Scheduler:
             if len(self.rows) + self.waiting[0].n > self.most:
                 return None
             return self.waiting.popleft()
+
+    def _try_to_begin(self, job: Job) -> None:
+        """Begin a job; what is wrong with it is its own affair, and nobody waits for it for ever."""
+        try:
+            self._begin(job)
+        except (ValueError, BackendError) as error:
+            job.error = error
+        except BaseException as error:
+            job.error = error
+            raise
 
     def _begin(self, job: Job) -> None:
         """Read a job's prompt and choose the first token of each candidate."""
@@ -306,7 +316,10 @@ class Scheduler:
             if row.budget > 0 and not row.job.left and row.job.error is None
         ]
         if len(kept) < len(self.rows):
-            self.runner.keep(kept)
+            import torch
+
+            with torch.inference_mode():
+                self.runner.keep(kept)
             self.rows = [self.rows[number] for number in kept]
 
     def _fail(self, error: BaseException) -> None:

@@ -14,11 +14,14 @@ from lm.generate import MAX_TOKENS, TEMPERATURE, Delta
 
 
 def end_tokens(model: Any, tokenizer: Any) -> list[int]:
-    """The tokens that end an answer: the tokenizer's, then those that the model's own generation
-    settings name (some families close a turn with another token than a text).
+    """The tokens that end an answer: the one that the chat template writes, the tokenizer's, and those
+    that the model's own generation settings name.
     """
+    from lm.dialogue import end_mark
+
     named = getattr(getattr(model, "generation_config", None), "eos_token_id", None)
-    ends = [tokenizer.eos_token_id, *(named if isinstance(named, list) else [named])]
+    taught = end_mark([{"role": "user", "content": ""}], tokenizer)
+    ends = [taught, tokenizer.eos_token_id, *(named if isinstance(named, list) else [named])]
     return list(dict.fromkeys(end for end in ends if end is not None))
 
 
