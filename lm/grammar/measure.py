@@ -34,6 +34,7 @@ class Edge(NamedTuple):
     """Text (terminals of the grammar), where it leads, notes it adds, and what it does to ties:
     "" nothing, "hold" begins one on any pitch, "held" and "release" end it (only on `finals`, if any),
     "on" holds the note still. `lead` stands before the held note.
+    `allowed` are the numbers of notes that may still come in the line, where they are counted.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Edge(NamedTuple):
     gap: str = ""
     finals: tuple[str, ...] = ()
     lead: str = ""
+    allowed: tuple[int, ...] = ()
 
 
 class State(NamedTuple):
@@ -140,6 +142,10 @@ class Automaton:
             self.edges.append(edges)
         return self._numbers[edges]
 
+    def counts(self, number: int) -> tuple[int, ...]:
+        """The numbers of notes that may come from a state to the end of its line."""
+        return tuple(sorted({n for edge in self.edges[number] for n in edge.allowed}))
+
     def measure(self, spec: MeasureSpec) -> Measure:
         """The entries of a measure; `ValueError` if nothing can fill it."""
         return Measure(self, spec)
@@ -170,9 +176,17 @@ class Measure:
         """The number of a state, None if the measure cannot be ended from it."""
         if state not in self._made:
             options = self.with_chord if not state.chorded else self.elements
-            edges = tuple(dict.fromkeys(options(state)))
+            edges = tuple(dict.fromkeys(self.counted(edge) for edge in options(state)))
             self._made[state] = self.automaton.add(edges) if edges else None
         return self._made[state]
+
+    def counted(self, edge: Edge) -> Edge:
+        """The edge with the numbers of notes that lead over it to the end of the line."""
+        after = self.spec.after
+        if after is None:
+            return edge
+        behind = after if edge.target == END else self.automaton.counts(edge.target)
+        return edge._replace(allowed=tuple(n + edge.sung for n in behind))
 
     @property
     def takes_held(self) -> bool:

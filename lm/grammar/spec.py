@@ -64,7 +64,8 @@ class TuneSpec:
     symbol); `progression` gives the chord symbols of the full bars instead, in order, again and
     again. `stack` is the largest number of notes in one `[CEG]`. `lower` are further voices.
     `words` asks for a `w:` line under each line of the first voice, one entry a note; `given` are
-    `w:` lines that the melody must fit, note by note. `number` is the number of the first voice, where
+    lines of words (as after `w:`; "" for none), one for each line of music, that the melody must fit
+    note by note; no note is then tied. `number` is the number of the first voice, where
     only lower voices are written.
     """
 
@@ -136,7 +137,8 @@ class MeasureSpec:
     """A measure to fill: its length, the moment in the bar where it begins, and what it may end on.
 
     `chords` are chord symbols at moments of the measure, and no others, when not None. `tie` says
-    what may be held over its end: nothing (""), anything ("any"), or one note that must be.
+    what may be held over its end: nothing (""), anything ("any"), or one note that must be. `after` are
+    the numbers of notes that the rest of its line may have, where words are given (else None).
     """
 
     length: Fraction
@@ -147,3 +149,4 @@ class MeasureSpec:
     ending: Fraction = Fraction(0)
     chords: tuple[tuple[Fraction, str], ...] | None = None
     tie: str = ""
+    after: tuple[int, ...] | None = None

@@ -20,7 +20,7 @@ from lm.grammar.layout import Slot
 from lm.grammar.measure import END, Automaton, Edge, Measure, Rhythm
 from lm.grammar.spec import MAX_SLOTS, MeasureSpec, TuneSpec, VoiceSpec
 from lm.grammar.terminals import Alphabet, Terminals, bare, length_text, one_of, quote, whole
-from lm.grammar.words import ENTRY, word_rules
+from lm.grammar.words import ENTRY, entries_of, word_rules
 from lm.spelling import beat_groups
 
 SLOT_BITS, PITCH_BITS, SUNG_BITS = 9, 6, 7
@@ -37,10 +37,11 @@ class Grammar:
         self.rules: dict[str, str] = {}
         self.terminals = Terminals()
         self.automata = [self._automaton(i, v, held) for i, v in enumerate(_voices(spec))]
-        self.sung = 9 + PITCH_BITS * len(self.automata)
+        self.sung = SLOT_BITS + PITCH_BITS * len(self.automata)
         self._measures: dict[tuple[int, MeasureSpec], Measure] = {}
         self._ruled: set[tuple[int, int]] = set()
         self.settled: MeasureSpec | None = None  # the first measure, its tie decided
+        self.count = f"decr({self.counter})" if spec.given else f"incr({self.counter})"
 
     def _automaton(self, number: int, voice: VoiceSpec, held: Sequence[str]) -> Automaton:
         spec = self.spec
@@ -49,11 +50,12 @@ class Grammar:
         rhythm = Rhythm(
             whole(beat), whole(group), spec.time.compound,
             tuple(sorted({whole(length) for length in voice.lengths})),
-            voice.rests, voice.triplets, voice.dotted, spec.ties, chords, spec.chord_symbols,
+            voice.rests, voice.triplets, voice.dotted, spec.ties and not spec.given, chords,
+            spec.chord_symbols,
         )  # fmt: skip
         alphabet = Alphabet(
             self.terminals, voice.pitches, rests=voice.rests, stack=spec.stack, held=held,
-            counted=spec.words != "none" and number == 0,
+            counted=number == 0 and (spec.words != "none" or bool(spec.given)),
         )  # fmt: skip
         return Automaton(rhythm, alphabet)
 
@@ -88,7 +90,7 @@ class Grammar:
     def enter(self, voice: int, measure: Measure) -> str:
         """The name of the rule that begins a measure, with or without a note held into it."""
         fresh = self.state(voice, measure.entry)
-        if not (measure.takes_held and self.spec.ties):
+        if not (measure.takes_held and self.automata[voice].rhythm.ties):
             return fresh
         assert measure.held is not None, "a measure that takes a held note has a state for it"
         held = self.state(voice, measure.held)
@@ -130,14 +132,16 @@ class Grammar:
     def alternative(self, voice: int, edge: Edge) -> str:
         """An edge as the alternative of a rule."""
         target = "end" if edge.target == END else f"v{voice}s{edge.target}"
-        count = edge.sung if voice == 0 and self.spec.words != "none" else 0
+        writes = self.spec.words != "none" and voice == 0
+        count = edge.sung if writes or edge.allowed else 0
         if edge.tie == "hold":
             return f"{self.holding(voice, edge, self.counted(target, count))}::_"
         if edge.tie == "" and count:
-            return f"{edge.text} {self.counted(target, count - 1)}::incr({self.counter})"
+            guard = within(self.counter, edge.allowed)
+            return f"{edge.text} {self.counted(target, count - 1)}::{self.count}{guard}"
         target = self.counted(target, count)
         if edge.tie == "":
-            return f"{edge.text} {target}::_".lstrip()
+            return f"{edge.text} {target}::_{within(self.counter, edge.allowed)}".lstrip()
         if edge.tie == "release":
             lead = self.terminals.literal(edge.lead)
             return f"{lead} {self.held(voice)}::_ {edge.text} {target}::{self.release(voice)}"
@@ -176,7 +180,7 @@ class Grammar:
             name = f"n_{target}"
             if name not in self.rules:
                 self.add("nothing", ['""'])
-                self.add(name, [f"nothing::_ {target}::incr({self.counter})"])
+                self.add(name, [f"nothing::_ {target}::{self.count}"])
             target = name
         return target
 
@@ -187,6 +191,9 @@ class Grammar:
         """
         if len(places) > MAX_SLOTS:
             raise ValueError(f"{len(places)} measures in all voices: at most {MAX_SLOTS}")
+        lines = sum(place.line is not None for place in places)
+        if self.spec.given and len(self.spec.given) != lines:
+            raise ValueError(f"words for {len(self.spec.given)} lines: the music has {lines}")
         entries = self.entries(places, begin)
         between: dict[int, str] = {}
         below: dict[int, str] = {}  # behind the words of a line
@@ -200,7 +207,9 @@ class Grammar:
                 between[number] = f"{quote(place.after[:-1])} words::_"
                 below[number] = f"{quote(chr(10) + before)} {go_on}"
             else:
-                between[number] = f"{quote(place.after + before)} {go_on}"
+                words = "" if place.line is None else self.given(place.line)
+                below_line = f"w:{words}\n" if words else ""
+                between[number] = f"{quote(place.after + below_line + before)} {go_on}"
         self.by_slot("end", between)
         if below:
             self.by_slot("below", below)
@@ -225,15 +234,43 @@ class Grammar:
         """
         names: list[str] = []
         takes: dict[int, bool] = {}
+        line: int | None = None  # of the given words, and what the rest of it may have
+        after: tuple[int, ...] | None = None
         for place in reversed(places[begin:]):
+            if place.line is not None:
+                self.open_line(line, names, after)
+                line = place.line if self.given(place.line) else None
+                after = None if line is None else (0,)
+            counted = after if place.voice == 0 else None
             tie = place.measure.tie
-            if not tie and place.tie and takes.get(place.voice):
+            if not tie and place.tie and takes.get(place.voice) and not self.spec.given:
                 tie = "any"
-            self.settled = replace(place.measure, tie=tie)
+            self.settled = replace(place.measure, tie=tie, after=counted)
             measure = self.measure(place.voice, self.settled)
             takes[place.voice] = measure.takes_held
             names.append(self.enter(place.voice, measure))
+            if counted is not None:
+                after = self.automata[0].counts(measure.entry)
+        self.open_line(line, names, after)
         return [""] * begin + names[::-1]
+
+    def given(self, line: int) -> str:
+        """The words given for a line."""
+        return self.spec.given[line] if self.spec.given else ""
+
+    def open_line(self, line: int | None, names: list[str], able: tuple[int, ...] | None) -> None:
+        """Let the entry made last set the number of notes that the words of its line need."""
+        if line is None:
+            return
+        needed = entries_of(self.given(line))
+        if not able or needed not in able or needed >= 1 << SUNG_BITS:
+            raise ValueError(
+                f"words {self.given(line)!r}: {needed} notes do not fit line {line + 1}"
+            )
+        name = f"line{line}"
+        self.add("nothing", ['""'])
+        self.add(name, [f"nothing::_ {names[-1]}::bit_or({needed << self.sung})"])
+        names[-1] = name
 
     def by_slot(self, name: str, texts: dict[int, str]) -> None:
         """A rule that goes on as the measure's number says, in two levels, so that few conditions are
@@ -258,6 +295,20 @@ class Grammar:
         if self.spec.words != "none":
             lines.append(f"WORD: /{ENTRY[self.spec.words]}/")
         return "\n".join([*lines, *self.terminals.lines()]) + "\n"
+
+
+def within(bits: str, numbers: tuple[int, ...]) -> str:
+    """The condition that some bits are one of the numbers, nothing where there are none."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = [f"and(ge({bits}, {run[0]}), le({bits}, {run[-1]}))" for run in runs]
+    while len(parts) > 1:
+        parts[:2] = [f"or({parts[0]}, {parts[1]})"]
+    return f" %if {parts[0]}" if parts else ""
 
 
 def _voices(spec: TuneSpec) -> list[VoiceSpec]:

@@ -10,11 +10,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from abc_tools.lyrics import split_syllables
+
+_LETTERS = r"['’]?[A-Za-zÀ-ÖØ-öø-ÿ]{1,14}(['’][a-z]{0,3})?"
 ENTRY = {
-    "en": r"[\"“(]?[A-Za-zÀ-ÖØ-öø-ÿ'’]{1,14}[,.;:!?)\"”]{0,3}",
-    "zh": r"[“《]?\p{Han}[，。！？；：、”》]{0,2}",
+    "en": rf"[(“\"]?{_LETTERS}(~{_LETTERS})?[,.;:!?]{{0,2}}[)”\"]?",
+    "zh": r"[“《]?\p{Han}[，。！？；：、]?[”》]?",
 }
 BITS = 7
+
+
+def entries_of(words: str) -> int:
+    """The number of notes that a line of words is for.
+
+    >>> entries_of("Hal-le--lu-jah _ sing~ye")
+    7
+    """
+    return len(split_syllables(words))
 
 
 class Rules(Protocol):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from abc_tools.edit import select
+from abc_tools.prosody import syllables
 from abc_tools.theory import Meter, abc_letter
 from abc_tools.tune import Event, Measure, Tune
 from lm.grammar import (
@@ -30,7 +31,7 @@ from lm.plan.plans import Plan, read_key, tune_spec
 from lm.plan.properties import complete
 from lm.reading import read_tune
 from lm.requests import GAP, fill_messages, note_name, task_messages
-from lm.spelling import meter_text
+from lm.spelling import BARS_A_LINE, meter_text
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,25 @@ def plan_continue(
 
 
 # ------------------------------------------------------------------------------- words, lower voices
+def plan_melody(
+    text: str, words: str = "", properties: Mapping[str, str] | None = None, seed: int = 0
+) -> Plan:
+    """Messages and grammar for a melody to plain words, a line of music (four bars) to a line of words;
+    each syllable has one note. `ValueError` where they do not fit.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    given = tuple(" ".join(s.text for s in syllables(line)).replace("- ", "-") for line in lines)
+    if not given or not all(given):
+        raise ValueError("there are no words to sing")
+    bars = BARS_A_LINE * len(lines)
+    asked = {"rhythm": "song", "sections": f"A{bars}", **(properties or {})}
+    known = complete(asked, seed)
+    plain = {**known, "words": "no", "voices": "1"}
+    spec = replace(tune_spec(plain, read_key(known["key"])), given=given, triplets=False)
+    messages = task_messages(words, {**known, "task": "melody"}, "\n".join(lines))
+    return Plan(messages, tune_grammar(spec), spec, known)
+
+
 def plan_words(tune: Tune, language: str, words: str = "") -> Ask:
     """Messages and grammar for words to a tune (`en` or `zh`): one `w:` line for each line of its first
     voice, an entry for each note.
