@@ -1,8 +1,8 @@
-"""The model's command line: `python -m lm sample | pretrain | finetune | evaluate`.
+"""The model's command line: `python -m lm sample | pretrain | finetune | evaluate | export | push | serve`.
 
 `sample` writes tunes for a built-in list of requests (or one prompt), raw as the model wrote them,
-one JSON a line: `abc`, `prompt`, `seconds`, `tokens`. The others take a recipe (YAML) and say what
-is wrong with it in one sentence.
+one JSON a line: `abc`, `prompt`, `seconds`, `tokens`. `serve` answers in OpenAI's protocol. The others
+take a recipe (YAML). What is wrong is said in one sentence, with the exit status 1.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -41,64 +42,104 @@ def make_parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=text)
         command.add_argument("recipe", type=Path, help="a YAML file, see lm/recipes")
+    export = commands.add_parser("export", help="merge a trained adapter into its base")
+    export.add_argument("recipe", type=Path, help="the recipe that trained it")
+    export.add_argument("--to", type=Path, required=True, help="the folder to write")
+    export.add_argument(
+        "--quantise", choices=("none", "nf4"), default="none", help="four bits after merging"
+    )
+    push = commands.add_parser("push", help="put a trained adapter and its card on a hub")
+    push.add_argument("recipe", type=Path, help="the recipe that trained it; its `hub` says where")
+    add_serve(commands)
     return parser
 
 
-def run_sample(options: argparse.Namespace) -> int:
+def add_serve(commands: Any) -> None:
+    """The options of `serve`."""
+    serve = commands.add_parser("serve", help="answer in OpenAI's protocol over HTTP")
+    serve.add_argument("--host", default="127.0.0.1", help="default 127.0.0.1: this machine alone")
+    serve.add_argument("--port", type=int, default=8000, help="default 8000; 0 takes a free one")
+    serve.add_argument(
+        "--backend", choices=("embedded", "transformers"), default="embedded", help="which model"
+    )
+    serve.add_argument("--weights", help="another folder for the embedded model")
+    serve.add_argument("--name", help="hub name or folder for transformers")
+    serve.add_argument("--adapter", help="an adapter for transformers")
+    serve.add_argument("--quantisation", choices=("nf4", "none"), help="for transformers")
+    serve.add_argument("--dtype", choices=("bfloat16", "float16", "float32"))
+    serve.add_argument("--device", help="cuda or cpu")
+
+
+def run_sample(options: argparse.Namespace) -> None:
     """Write samples to standard output."""
-    from lm.generate import BackendError
     from lm.sampling import sample
 
-    try:
-        for result in sample(
-            options.n,
-            options.seed,
-            with_grammar=not options.no_grammar,
-            adapter=not options.no_adapter,
-            prompt=options.prompt,
-            weights=options.weights,
-            temperature=options.temperature,
-        ):
-            sys.stdout.write(
-                json.dumps(result, ensure_ascii=False) if options.jsonl else result["abc"]
-            )
-            sys.stdout.write("\n")
-            sys.stdout.flush()
-    except (BackendError, ValueError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    return 0
+    for result in sample(
+        options.n,
+        options.seed,
+        with_grammar=not options.no_grammar,
+        adapter=not options.no_adapter,
+        prompt=options.prompt,
+        weights=options.weights,
+        temperature=options.temperature,
+    ):
+        sys.stdout.write(json.dumps(result, ensure_ascii=False) if options.jsonl else result["abc"])
+        sys.stdout.write("\n")
+        sys.stdout.flush()
 
 
-def run_recipe(command: str, path: Path) -> int:
-    """Run a recipe of the given command."""
+def run_recipe(options: argparse.Namespace) -> None:
+    """Run the command of a recipe."""
     from lm import recipe
 
-    try:
-        if command == "pretrain":
-            from lm import pretrain
+    command, path = options.command, options.recipe
+    if command == "pretrain":
+        from lm import pretrain
 
-            pretrain.run(recipe.read(path, recipe.PretrainRecipe))
-        elif command == "finetune":
-            from lm import finetune
+        pretrain.run(recipe.read(path, recipe.PretrainRecipe))
+    elif command == "evaluate":
+        from lm import evaluate
 
-            finetune.run(recipe.read(path, recipe.FinetuneRecipe))
-        else:
-            from lm import evaluate
+        evaluate.run(recipe.read(path, recipe.EvaluateRecipe), path)
+    elif command == "finetune":
+        from lm import finetune
 
-            evaluate.run(recipe.read(path, recipe.EvaluateRecipe), path)
-    except (ValueError, FileNotFoundError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    return 0
+        finetune.run(recipe.read(path, recipe.FinetuneRecipe))
+    elif command == "export":
+        from lm import export
+
+        export.merge(recipe.read(path, recipe.FinetuneRecipe), options.to, options.quantise)
+    else:
+        from lm import export
+
+        sys.stdout.write(export.push(recipe.read(path, recipe.FinetuneRecipe)) + "\n")
+
+
+def run_serve(options: argparse.Namespace) -> None:
+    """Serve until interrupted."""
+    from lm.serve import serve
+
+    names = ("backend", "weights", "name", "adapter", "quantisation", "dtype", "device")
+    settings = {name: getattr(options, name) for name in names if getattr(options, name)}
+    serve(settings, options.host, options.port)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; the exit status comes back."""
+    from lm.generate import BackendError
+
     options = make_parser().parse_args(arguments)
-    if options.command == "sample":
-        return run_sample(options)
-    return run_recipe(options.command, options.recipe)
+    try:
+        if options.command == "sample":
+            run_sample(options)
+        elif options.command == "serve":
+            run_serve(options)
+        else:
+            run_recipe(options)
+    except (BackendError, ValueError, OSError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 """The command line: help at once, samples as JSON, errors as sentences."""
 
 import json
+import signal
 import subprocess
 import sys
+import urllib.request
 
 import pytest
 
@@ -47,12 +49,46 @@ def test_a_missing_recipe_is_one_sentence(command, tmp_path, capsys):
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_shared_runs_are_found_in_any_key():
-    from lm.corpus import read_piece
-    from lm.evaluate import longest_shared
-    from lm.spelling import transpose, write_piece
-    from tests.lm.tunes import JIG, SONG
+def test_a_wrong_recipe_is_one_sentence(tmp_path, capsys):
+    path = tmp_path / "r.yaml"
+    path.write_text("model: m\nout: o\nexport: e\nrank: many\n", encoding="utf-8")
+    assert main(["finetune", str(path)]) == 1
+    assert capsys.readouterr().err == f"{path}: rank is 'many'; int is wanted\n"
 
-    moved = write_piece(transpose(read_piece(JIG), 1, 2), 100)
-    assert longest_shared([moved, SONG], [JIG])[0] >= 80
-    assert longest_shared([SONG], [JIG]) == [0]
+
+@pytest.mark.parametrize("command", [["export", "--to", "x"], ["push"]])
+def test_exporting_before_training_is_one_sentence(command, tmp_path, capsys):
+    path = tmp_path / "r.yaml"
+    path.write_text(f"model: m\nout: o\nexport: {tmp_path}/none\n", encoding="utf-8")
+    assert main([command[0], str(path), *command[1:]]) == 1
+    said = capsys.readouterr().err
+    assert "run `python -m lm finetune` first" in said and said.count("\n") == 1
+
+
+def test_the_server_starts_and_answers():
+    """The command itself: it says where it listens, answers, and ends with the interrupt."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lm", "serve", "--port", "0"], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        line = process.stdout.readline()
+        url = line.split(" ")[-1].strip()
+        assert line.startswith("embedded listens on http://127.0.0.1:"), line
+        with urllib.request.urlopen(f"{url}/models", timeout=30) as reply:
+            assert json.load(reply)["data"][0]["id"] == "tunewright"
+        body = {
+            "messages": [{"role": "user", "content": "a jig"}],
+            "structured_outputs": {"grammar": "start: /[A-G]{12}/"},
+        }
+        data = json.dumps(body).encode()
+        with urllib.request.urlopen(f"{url}/chat/completions", data, timeout=60) as reply:
+            assert len(json.load(reply)["choices"][0]["message"]["content"]) == 12
+    finally:
+        process.send_signal(signal.SIGINT)
+        rest, _ = process.communicate(timeout=30)
+    assert process.returncode == 0 and rest == "stopped\n"
+
+
+def test_serving_without_weights_is_one_sentence(tmp_path, capsys):
+    assert main(["serve", "--port", "0", "--weights", str(tmp_path)]) == 1
+    assert capsys.readouterr().err.startswith("The model's weights are missing")
