@@ -58,7 +58,7 @@ class Trainer:
             self.model, recipe.matrix_lr, recipe.other_lr, recipe.weight_decay
         )
         self.base_rates = [[g["lr"] for g in o.param_groups] for o in self.optimisers]
-        self.step, self.worked, self.epoch, self.at, self.tokens = 0, 0.0, 0, 0, 0
+        self.step, self.worked, self.epoch, self.at, self.tokens, self.last = 0, 0.0, 0, 0, 0, False
         self.batches: list[Any] = []
 
     def load_tokenizer(self) -> Any:
@@ -74,15 +74,17 @@ class Trainer:
         return trained
 
     def encode(
-        self, pieces: list[Piece], seed: int, limit: int | None = None
+        self, pieces: list[Piece], seed: int, limit: int | None = None, last: bool = False
     ) -> tuple[list[Any], int]:
         """The batches of one pass over the pieces in random order, and the answer characters in them.
 
+        `last` makes the examples of the last phase (the recipe's `last_mix`, regular tunes only).
         Examples are packed into rows of the shortest length of the recipe that holds them; longer ones
-        are left out. A batch is (rows of one length): as many as make `tokens` tokens.
+        are left out. A batch is rows of one length, as many as make `tokens` tokens.
         """
         recipe = self.recipe
-        made = list(islice(tasks.dialogues(pieces, seed, recipe.mix), limit))
+        mix = recipe.last_mix if last else recipe.mix
+        made = list(islice(tasks.dialogues(pieces, seed, mix, regular=last), limit))
         encoded = [data.encode(e, self.tokenizer) for e in made]
         batches: list[Any] = []
         characters, shortest = 0, 0
@@ -97,13 +99,20 @@ class Trainer:
         return batches, characters
 
     def next_batch(self) -> Any:
-        """The next rows; a new epoch is made when the last is used up."""
-        if self.at >= len(self.batches):
+        """The next rows; a new epoch is made when the last is used up, or when the last phase begins."""
+        last = bool(self.recipe.last_mix) and self.progress() >= self.recipe.decay_from
+        if self.at >= len(self.batches) or last != self.last:
             if self.batches:
                 self.epoch, self.at = self.epoch + 1, 0
-            self.batches, _ = self.encode(self.pieces, self.recipe.seed + 1 + self.epoch)
+            self.last = last
+            self.make_batches()
         self.at += 1
         return self.tensors(self.batches[self.at - 1])
+
+    def make_batches(self) -> None:
+        """The batches of the current epoch and phase, always the same."""
+        seed = self.recipe.seed + 1 + self.epoch
+        self.batches, _ = self.encode(self.pieces, seed, last=self.last)
 
     def tensors(self, packed: data.Packed) -> Any:
         """(ids, labels, positions, mask) of some rows on the device."""
@@ -162,7 +171,7 @@ class Trainer:
         state = {
             "model": self.model.state_dict(),
             "optimisers": [o.state_dict() for o in self.optimisers],
-            "at": (self.step, self.worked, self.epoch, self.at, self.tokens),
+            "at": (self.step, self.worked, self.epoch, self.at, self.tokens, self.last),
         }
         torch.save(state, self.out / "checkpoint.new")
         (self.out / "checkpoint.new").replace(self.out / "checkpoint.pt")
@@ -179,9 +188,9 @@ class Trainer:
         self.model.load_state_dict(state["model"])
         for opt, saved in zip(self.optimisers, state["optimisers"], strict=True):
             opt.load_state_dict(saved)
-        self.step, self.worked, self.epoch, self.at, self.tokens = state["at"]
+        self.step, self.worked, self.epoch, self.at, self.tokens, self.last = state["at"]
         if self.at:
-            self.batches, _ = self.encode(self.pieces, self.recipe.seed + 1 + self.epoch)
+            self.make_batches()
         return True
 
     def log(self, **values: float) -> None:

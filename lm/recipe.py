@@ -21,7 +21,8 @@ class PretrainRecipe:
     """Pretraining from scratch, or from the weights in `start`; training stops after `minutes` of work
     or `steps`, whichever is given.
 
-    A step sees about `tokens` tokens in rows of one of `lengths`; `mix` has shares by task name.
+    A step sees about `tokens` tokens in rows of one of `lengths`; `mix` has weights by task name,
+    `last_mix` those of the phase in which the learning rate decays (with regular tunes only).
     """
 
     out: str
@@ -34,6 +35,7 @@ class PretrainRecipe:
     vocabulary: int = 1664
     shape: Mapping[str, int] = field(default_factory=dict)
     mix: Mapping[str, float] | None = None
+    last_mix: Mapping[str, float] | None = None
     tokens: int = 6144
     lengths: tuple[int, ...] = (512,)
     minutes: float | None = None
