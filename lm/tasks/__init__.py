@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from lm.augment import LANGUAGES, vary
 from lm.data import Example
@@ -46,12 +47,19 @@ FITS: dict[str, Callable[[Piece, Sequence[Piece]], bool]] = {
 KEEPS_WORDS = ("words", "melody")
 KEEPS_CHORDS = ("harmonise",)
 MOST_BARS = 32
+MOST_RESTS = Fraction(1, 16)
 
 
 def is_regular(piece: Piece) -> bool:
-    """Whether a tune is worth imitating: sections of whole phrases, last note on the tonic."""
-    last = next((e.top for e in reversed(list(piece.events())) if e.top), None)
+    """Whether a tune is worth imitating: sections of whole phrases, last note on the tonic, few rests
+    (the voice of an art song waits while the piano plays).
+    """
+    events = list(piece.events())
+    last = next((e.top for e in reversed(events) if e.top), None)
     if last is None or last.step != piece.key.tonic or piece.n_bars > MOST_BARS:
+        return False
+    resting = sum((e.duration for e in events if not e.pitches), Fraction(0))
+    if resting > MOST_RESTS * sum((e.duration for e in events), Fraction(0)):
         return False
     return all(s.size(piece.full) % 4 == 0 for s in piece.sections)
 
