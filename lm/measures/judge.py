@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from abc_tools.parse import parse
+from abc_tools.repair import repair
 from abc_tools.theory import parse_key
 from abc_tools.tune import Tune
 from abc_tools.validate import errors
@@ -28,11 +29,13 @@ CHECKED = (
 
 @dataclass(frozen=True)
 class Judgement:
-    """`wrong_bars` of `bars` measures have a wrong length (all voices counted); `met` has the asked
-    properties that can be checked; `piece` is None where the model's view cannot hold the text.
+    """`wrong_bars` of `bars` measures have a wrong length (all voices counted); `delivered` says whether
+    the text is valid after repair; `met` has the asked properties that can be checked; `piece` is None
+    where the model's view cannot hold the text.
     """
 
     valid: bool
+    delivered: bool = False
     bars: int = 0
     wrong_bars: int = 0
     rules: tuple[str, ...] = ()
@@ -55,6 +58,7 @@ def judge(abc: str, asked: Mapping[str, str] | None = None) -> Judgement:
     last = next((n for e in reversed(tune.measures[-1].events) for n in e.notes), None)
     return Judgement(
         valid=not found,
+        delivered=not found or repair(abc).valid,
         bars=sum(len(v.measures) for v in tune.voices),
         wrong_bars=sum(d.rule == "measure-length" for d in found),
         rules=tuple(sorted({d.rule for d in found})),
@@ -124,6 +128,7 @@ def shares(judged: list[Judgement]) -> dict[str, Any]:
         count[rule] = count.get(rule, 0) + 1
     return {
         "valid": wilson(sum(j.valid for j in judged), len(judged)),
+        "valid_after_repair": wilson(sum(j.delivered for j in judged), len(judged)),
         "wrong_bars": wilson(sum(j.wrong_bars for j in judged), sum(j.bars for j in judged)),
         "errors": dict(sorted(count.items())),
         "met": {

@@ -39,6 +39,8 @@ def test_wrong_bars_are_counted_over_all_voices():
     wrong = DUET.replace("F,4|", "F,3|").replace("FAGF", "FAG")
     found = judge(wrong)
     assert not found.valid and found.wrong_bars == 2 and found.bars == 8
+    assert judge(DUET).delivered
+    assert not judge("X:1\nK:C\n").delivered
     assert not judge("no tune at all", {"key": "G major"}).valid
     assert judge("", {"key": "G major"}).met == {"key": False}
 
