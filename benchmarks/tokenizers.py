@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from lm import data, model, optimiser, tokenizer
+from lm import data, dialogue, model, optimiser, tokenizer
 from lm.data import Example
 from lm.measures.judge import judge, wilson
 from lm.recipe import EvaluateRecipe
@@ -117,7 +117,7 @@ def loss_of(net: Any, packed: data.Packed) -> tuple[Any, int]:
     )
     mask = model.packed_mask(torch.from_numpy(packed.owners))
     return model.packed_loss(net, ids, labels, positions, mask), int(
-        (labels[:, 1:] != data.IGNORE).sum()
+        (labels[:, 1:] != dialogue.IGNORE).sum()
     )
 
 

@@ -3,7 +3,7 @@
 Sources: JSONL records (`tunes_*.jsonl.gz`, see the model card), folders of ABC, MusicXML and MIDI
 files, and the ABC collections that come with music21. Splits are by tune family: those of the records,
 or, for a user's own tunes, the hash of the melody's opening (`family`), so that no melody stands on
-both sides. Only the answer's tokens (and its closing mark) carry loss, the rest has the label `IGNORE`.
+both sides. Only the answer's tokens (and its closing mark) carry loss, the rest has the label `dialogue.IGNORE`.
 What it does not know: what is asked of a tune (`lm.tasks`), the model, the training loop.
 """
 
@@ -23,12 +23,12 @@ from typing import Any, Protocol
 from abc_tools.harmonise import chords_for
 from abc_tools.parse import parse
 from abc_tools.tune import Tune
+from lm import dialogue
 from lm.piece import Piece, Section, Unreadable, without_chords
 from lm.reading import read_tune
 from lm.requests import chromatic_share
 from lm.spelling import meter_text, write_body
 
-IGNORE = -100
 SOURCE_WEIGHTS = {
     "nottingham": 3.0, "openewld": 2.0, "openhymnal": 1.2, "bloomfield": 1.2, "lieder": 0.5,
     "vwml": 0.8, "quartets": 0.3,
@@ -266,18 +266,8 @@ class Example:
 
 
 def encode(example: Example, tokenizer: Any) -> tuple[list[int], list[int]]:
-    """Token ids and labels of an example through the tokenizer's chat template; loss on the answer
-    only.
-    """
-    full = [*example.messages, {"role": "assistant", "content": example.answer}]
-    prompt = tokenizer.apply_chat_template(
-        example.messages, add_generation_prompt=True, tokenize=False
-    )
-    text = tokenizer.apply_chat_template(full, tokenize=False)
-    assert text.startswith(prompt), "the chat template must write the answer right after the prompt"
-    head = tokenizer(prompt, add_special_tokens=False)["input_ids"]
-    tail = tokenizer(text[len(prompt) :], add_special_tokens=False)["input_ids"]
-    return head + tail, [IGNORE] * len(head) + tail
+    """Token ids and labels of an example; loss on the answer and its end mark only."""
+    return dialogue.encode(example.messages, example.answer, tokenizer)
 
 
 @dataclass(frozen=True)
@@ -319,13 +309,13 @@ def pack(encoded: Sequence[tuple[list[int], list[int]]], length: int, pad: int) 
         rows[spot].append(i)
         room[spot] -= len(ids)
     shape = (len(rows), length)
-    out = [np.full(shape, fill, np.int32) for fill in (pad, IGNORE, 0, -1)]
+    out = [np.full(shape, fill, np.int32) for fill in (pad, dialogue.IGNORE, 0, -1)]
     for r, members in enumerate(rows):
         at = 0
         for i in members:
             ids, labels = encoded[i]
             stop = at + len(ids)
-            values = (ids, [IGNORE, *labels[1:]], range(len(ids)), [i] * len(ids))
+            values = (ids, [dialogue.IGNORE, *labels[1:]], range(len(ids)), [i] * len(ids))
             for array, value in zip(out, values, strict=True):
                 array[r, at:stop] = value
             at = stop

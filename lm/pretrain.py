@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from lm import data, model, optimiser, tasks, tokenizer
+from lm import data, dialogue, model, optimiser, tasks, tokenizer
 from lm.piece import Piece
 from lm.recipe import PretrainRecipe
 
@@ -140,7 +140,7 @@ class Trainer:
                 group["lr"] = lr * factor
         with torch.autocast(self.device, torch.bfloat16, enabled=self.recipe.bfloat16):
             loss = self.loss(self.model, ids, labels, positions, mask)
-        count = max(1, int((labels[:, 1:] != data.IGNORE).sum()))
+        count = max(1, int((labels[:, 1:] != dialogue.IGNORE).sum()))
         (loss / count).backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         for opt in self.optimisers:

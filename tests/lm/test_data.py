@@ -4,7 +4,7 @@ from itertools import islice
 
 import pytest
 
-from lm import data, tokenizer
+from lm import data, dialogue, tokenizer
 from lm.recipe import PretrainRecipe
 from lm.tasks import MIX, TASKS, dialogues
 from tests.lm.tunes import JIG, RECORDS
@@ -60,7 +60,7 @@ def test_loss_is_on_the_answer_and_its_end_only(small):
     tok, examples = small
     for example in examples[:40]:
         ids, labels = data.encode(example, tok)
-        answer = [i for i, label in zip(ids, labels, strict=True) if label != data.IGNORE]
+        answer = [i for i, label in zip(ids, labels, strict=True) if label != dialogue.IGNORE]
         assert tok.decode(answer) == example.answer + "<|end|>"
         assert len(ids) == len(labels)
         head = tok.decode(ids[: len(ids) - len(answer)])
@@ -82,7 +82,7 @@ def test_packing_keeps_examples_whole_and_apart(small):
             assert ids[at].tolist() == encoded[owner][0]
             assert positions[at].tolist() == list(range(len(encoded[owner][0])))
             assert labels[at].tolist()[1:] == encoded[owner][1][1:]
-        assert (labels[owners == -1] == data.IGNORE).all()
+        assert (labels[owners == -1] == dialogue.IGNORE).all()
     assert seen == {i for i, (ids, _) in enumerate(encoded) if len(ids) <= 512}
     assert len(packed[1:3]) == 2
 
