@@ -204,7 +204,7 @@ def bits_per_character(weights: Path, adapter: bool, valid: Sequence[Piece], lim
             )
             mask = model.packed_mask(torch.from_numpy(part.owners))
             nats += model.packed_loss(net, ids, labels, positions, mask).item()
-    return nats / math.log(2) / characters
+    return nats / math.log(2) / characters if characters else math.nan
 
 
 def ngram_bits(gram: controls.NGram, tokenizer: Any, valid: Sequence[Piece], limit: int) -> float:
@@ -215,7 +215,7 @@ def ngram_bits(gram: controls.NGram, tokenizer: Any, valid: Sequence[Piece], lim
         ids = tokenizer(example.answer, add_special_tokens=False)["input_ids"]
         bits += gram.bits([*ids, tokenizer.eos_token_id], 0)
         characters += len(example.answer)
-    return bits / characters
+    return bits / characters if characters else math.nan
 
 
 def train_ngram(corpus: Corpus, tokenizer: Any, seed: int, epochs: int = 2) -> controls.NGram:
@@ -229,16 +229,14 @@ def train_ngram(corpus: Corpus, tokenizer: Any, seed: int, epochs: int = 2) -> c
 
 
 # ---------------------------------------------------------------------------------------------- run
-def control_samples(recipe: EvaluateRecipe, corpus: Corpus) -> dict[str, list[Sample]]:
+def control_samples(
+    recipe: EvaluateRecipe, corpus: Corpus, gram: controls.NGram, tokenizer: Any
+) -> dict[str, list[Sample]]:
     """What the controls answer to the same requests."""
-    from transformers import AutoTokenizer
-
     from lm.decode import Masker
     from lm.plan import plan_tune
 
-    tokenizer = AutoTokenizer.from_pretrained(str(Path(recipe.weights) / "base"))
     masker = Masker(tokenizer, len(tokenizer))
-    gram = train_ngram(corpus, tokenizer, recipe.seed)
     found: dict[str, list[Sample]] = defaultdict(list)
     for words, properties, seed in requests(recipe.n, recipe.seed):
         plan = plan_tune(words, properties, seed)
@@ -259,6 +257,7 @@ def run(recipe: EvaluateRecipe, path: Path) -> dict[str, Any]:
     weights = Path(recipe.weights)
     corpus = Corpus(recipe)
     tokenizer = AutoTokenizer.from_pretrained(str(weights / "base"))
+    gram = train_ngram(corpus, tokenizer, recipe.seed)
     results: dict[str, Any] = {
         "command": f"python -m lm evaluate {path.as_posix()}",
         "date": time.strftime("%Y-%m-%d"),
@@ -268,12 +267,7 @@ def run(recipe: EvaluateRecipe, path: Path) -> dict[str, Any]:
         "bits_per_character": {
             "adapter": bits_per_character(weights, True, corpus.valid, recipe.valid_examples),
             "base": bits_per_character(weights, False, corpus.valid, recipe.valid_examples),
-            "5-gram": ngram_bits(
-                train_ngram(corpus, tokenizer, recipe.seed),
-                tokenizer,
-                corpus.valid,
-                recipe.valid_examples,
-            ),
+            "5-gram": ngram_bits(gram, tokenizer, corpus.valid, recipe.valid_examples),
         },
     }
     runs = [(True, True), (True, False), *([(False, True), (False, False)] if recipe.base else [])]
@@ -284,7 +278,7 @@ def run(recipe: EvaluateRecipe, path: Path) -> dict[str, Any]:
         )
         results[name] = summarise(made, corpus, recipe.seed)
         report(name, results[name])
-    for name, made in control_samples(recipe, corpus).items():
+    for name, made in control_samples(recipe, corpus, gram, tokenizer).items():
         results[name] = summarise(made, corpus, recipe.seed)
         report(name, results[name])
     out = Path(recipe.out)
