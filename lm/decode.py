@@ -51,13 +51,8 @@ class Masker:
         return matcher
 
     def forbidden(self, matchers: Sequence[Any], width: int, device: Any) -> Any:
-        """(b, width) bool of the tokens that the rows' grammars forbid; a row without one: none.
-
-        Only one bit a token travels to the device.
-        """
+        """(b, width) bool of the tokens that the rows' grammars forbid; a row without one: none."""
         import llguidance.numpy
-        import numpy as np
-        import torch
 
         # (b, V / 32) int32: bit t of word w allows token 32 w + t
         words = llguidance.numpy.allocate_token_bitmask(len(matchers), self.vocabulary)
@@ -65,12 +60,20 @@ class Masker:
         for row, matcher in enumerate(matchers):
             if matcher is not None:
                 llguidance.numpy.fill_next_token_bitmask(matcher, words, row)
-        if device.type == "cpu":
-            bits = np.unpackbits(words.view(np.uint8), axis=1, bitorder="little")
-            return torch.from_numpy(bits)[:, :width] == 0
-        shifts = torch.arange(32, device=device, dtype=torch.int32)
-        bits = (torch.from_numpy(words).to(device)[:, :, None] >> shifts) & 1
-        return bits.reshape(len(matchers), -1)[:, :width] == 0
+        return spread(words, width, device) == 0
+
+
+def spread(words: Any, width: int, device: Any) -> Any:
+    """(b, V / 32) int32 numpy words → (b, width) bits on a device; only the words travel there."""
+    import numpy as np
+    import torch
+
+    if device.type == "cpu":
+        bits = np.unpackbits(words.view(np.uint8), axis=1, bitorder="little")
+        return torch.from_numpy(bits)[:, :width]
+    shifts = torch.arange(32, device=device, dtype=torch.int32)
+    bits = (torch.from_numpy(words).to(device)[:, :, None] >> shifts) & 1
+    return bits.reshape(len(words), -1)[:, :width]
 
 
 def sample(logits: Any, temperatures: Sequence[float], draws: Sequence[float]) -> list[int]:

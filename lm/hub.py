@@ -108,6 +108,11 @@ class HubBackend(LocalBackend):
         super().__init__(f"transformers:{settings.get('name')}", lambda: load_hub_model(kept))
 
     def move(self, device: str) -> None:
-        """Put the model on another device; what was being answered must have ended."""
+        """Put the model on another device while nothing is being answered.
+
+        `ValueError` for a small one that `lm.lean` decodes: that one lives on the CPU.
+        """
         _, scheduler = self.load()
+        if not hasattr(scheduler.runner, "model"):
+            raise ValueError(f"{self.name} is decoded on the CPU and stays there")
         scheduler.runner.model.to(device)

@@ -32,10 +32,10 @@ class _Layer:
 
 
 def suits(model: Any) -> bool:
-    """Whether a transformers model is one that this module can decode."""
+    """Whether a transformers model is one that this module can decode; one under an adapter is not."""
     config = model.config
     return (
-        config.model_type == "qwen3"
+        type(model).__name__ == "Qwen3ForCausalLM"
         and config.hidden_act == "silu"
         and not config.attention_bias
         and (config.rope_parameters or {}).get("rope_type", "default") == "default"

@@ -11,16 +11,9 @@ import pytest
 from lm import cached, decode, lean
 from lm.generate import BackendError, collect
 from lm.local import LocalBackend, end_tokens
-from tests.lm.toy import write_base, write_tunes
 
 MESSAGES = [{"role": "user", "content": "a jig"}]
 LETTERS = "start: /[A-G]{200}/"
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory):
-    tunes = write_tunes(tmp_path_factory.mktemp("tunes"), 6)
-    return write_base(tmp_path_factory.mktemp("base"), tunes)
 
 
 @pytest.fixture(scope="module")
@@ -103,11 +96,16 @@ def test_rows_that_come_and_go_see_what_they_see_alone(loaded, runner):
 
 
 def test_the_fast_path_takes_only_what_it_knows(loaded):
+    import copy
+
+    from peft import LoraConfig, get_peft_model
     from transformers import LlamaConfig, LlamaForCausalLM
 
     small = {"hidden_size": 32, "intermediate_size": 32, "num_hidden_layers": 1}
     llama = LlamaForCausalLM(LlamaConfig(vocab_size=64, num_attention_heads=2, **small))
     assert lean.suits(loaded[0]) and not lean.suits(llama) and not lean.suits(slide(loaded[0]))
+    adapted = get_peft_model(copy.deepcopy(loaded[0]), LoraConfig(target_modules="all-linear"))
+    assert not lean.suits(adapted)
     with pytest.raises(ValueError, match="llama"):
         lean.LeanRunner(llama)
     with pytest.raises(ValueError, match="context"):

@@ -17,7 +17,6 @@ from lm.endpoint import EndpointBackend
 from lm.generate import BackendError, ScriptedBackend, collect
 from lm.local import LocalBackend
 from lm.serve import Server
-from tests.lm.toy import write_base, write_tunes
 
 MESSAGES = [{"role": "user", "content": "a jig"}]
 
@@ -201,9 +200,8 @@ def test_no_address_and_no_server_become_sentences(monkeypatch):
 
 # -------------------------------------------------------------------- our server, a model behind it
 @pytest.fixture(scope="module")
-def local(tmp_path_factory):
+def local(base):
     """A toy model in this process."""
-    base = write_base(tmp_path_factory.mktemp("base"), write_tunes(tmp_path_factory.mktemp("t"), 6))
 
     def read():
         import torch

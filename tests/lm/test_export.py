@@ -8,14 +8,12 @@ import pytest
 from lm import export, finetune
 from lm.generate import BackendError, collect
 from lm.hub import HubBackend
-from tests.lm.toy import finetune_recipe, write_base, write_tunes
+from tests.lm.toy import finetune_recipe
 
 
 @pytest.fixture(scope="module")
-def trained(tmp_path_factory):
+def trained(base, tunes, tmp_path_factory):
     """A recipe whose adapter has been trained."""
-    tunes = write_tunes(tmp_path_factory.mktemp("tunes"), 12)
-    base = write_base(tmp_path_factory.mktemp("base"), tunes)
     made = finetune_recipe(
         base, tunes, tmp_path_factory.mktemp("out"), steps=3, lr=0.02, valid_examples=0,
         hub="somebody/tunes",

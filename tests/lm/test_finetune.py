@@ -15,18 +15,7 @@ from lm import curves, dialogue, finetune
 from lm.data import Example
 from lm.generate import BackendError, collect, load_backend
 from lm.memory import training_bytes, weight_bytes
-from tests.lm.toy import finetune_recipe, write_base, write_tunes
-
-
-@pytest.fixture(scope="module")
-def tunes(tmp_path_factory):
-    return write_tunes(tmp_path_factory.mktemp("tunes"))
-
-
-@pytest.fixture(scope="module")
-def base(tunes, tmp_path_factory):
-    return write_base(tmp_path_factory.mktemp("base"), tunes)
-
+from tests.lm.toy import finetune_recipe
 
 EXAMPLES = [
     Example([{"role": "user", "content": "a jig"}], "X:1\nT:One\nK:G\nGAB c2d|"),

@@ -1,5 +1,7 @@
 """Backends: the scripted one, and the embedded one with the shipped weights."""
 
+import re
+
 import pytest
 
 from abc_tools.parse import parse_tune
@@ -117,3 +119,46 @@ def test_a_model_that_is_not_there_gets_a_sentence(tmp_path):
         list(load_backend(settings).generate([{"role": "user", "content": "x"}]))
     with pytest.raises(BackendError, match="name no model"):
         list(load_backend({"backend": "transformers"}).generate([]))
+
+
+HUB = {"backend": "transformers", "quantisation": "none", "dtype": "float32"}
+
+
+def test_a_gpu_that_is_not_there_gets_a_sentence(base):
+    import torch
+
+    if torch.cuda.is_available():
+        pytest.skip("there is a GPU")
+    with pytest.raises(BackendError, match=r"none is here. Set `model.device: cpu`"):
+        list(load_backend(HUB | {"name": str(base), "device": "cuda"}).generate([]))
+
+
+def test_too_little_memory_is_said_before_the_model_is_read(base, monkeypatch):
+    monkeypatch.setattr("lm.memory.free_bytes", lambda device: 1000.0)
+    with pytest.raises(BackendError, match=r"0\.0 GB free; use 4 bits or a smaller model"):
+        list(load_backend(HUB | {"name": str(base), "device": "cpu", "revision": "a"}).generate([]))
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("401 Client Error: gated repo", "put your token in HF_TOKEN"),
+        ("We couldn't connect to the hub", "its hub cannot be reached"),
+        ("no file named model\nand more", "could not be loaded: no file named model$"),
+    ],
+)
+def test_why_a_model_cannot_be_read_is_one_sentence(reason, words):
+    from lm.hub import unreachable
+
+    said = unreachable("somebody/model", OSError(reason))
+    assert re.search(words, said) and "somebody/model" in said and "\n" not in said
+
+
+def test_a_model_can_be_moved_while_nobody_is_answered(base):
+    backend = load_backend(HUB | {"name": str(base), "device": "cpu", "quantisation": "nf4"})
+    backend.move("cpu")
+    messages = [{"role": "user", "content": "x"}]
+    assert len(collect(backend.generate(messages, grammar="start: /[A-G]{5}/"))[0]) == 5
+    small = load_backend(HUB | {"name": str(base), "device": "cpu"})
+    with pytest.raises(ValueError, match="stays there"):
+        small.move("cpu")

@@ -9,17 +9,17 @@ import pytest
 
 from lm import pretrain, tokenizer
 from lm.recipe import PretrainRecipe
-from tests.lm.toy import SHAPE, write_tunes
+from tests.lm.toy import SHAPE
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory):
+def pretrained(tunes, tmp_path_factory):
     """A tiny model trained for four steps: its recipe."""
     out = tmp_path_factory.mktemp("run")
     made = PretrainRecipe(
         out=str(out),
         export=str(out / "base"),
-        folders=(str(write_tunes(tmp_path_factory.mktemp("tunes"))),),
+        folders=(str(tunes),),
         vocabulary=400,
         shape=SHAPE,
         tokens=1024,
@@ -39,19 +39,19 @@ def losses(made):
     return [x["bits_per_character"] for x in lines if "bits_per_character" in x]
 
 
-def test_pretraining_learns_and_exports(base):
-    assert 0 < losses(base)[-1] < math.log2(400)
-    assert 390 <= len(tokenizer.load(Path(base.export))) <= 410
+def test_pretraining_learns_and_exports(pretrained):
+    assert 0 < losses(pretrained)[-1] < math.log2(400)
+    assert 390 <= len(tokenizer.load(Path(pretrained.export))) <= 410
 
 
-def test_interrupted_pretraining_resumes_to_the_same_loss(base, tmp_path):
-    half = replace(base, out=str(tmp_path), export=str(tmp_path / "base"))
+def test_interrupted_pretraining_resumes_to_the_same_loss(pretrained, tmp_path):
+    half = replace(pretrained, out=str(tmp_path), export=str(tmp_path / "base"))
     trainer = pretrain.Trainer(half)
     for _ in range(2):
         trainer.train_step()
     trainer.save()
     pretrain.run(half)
-    assert losses(half)[-1] == pytest.approx(losses(base)[-1], abs=1e-5)
+    assert losses(half)[-1] == pytest.approx(losses(pretrained)[-1], abs=1e-5)
 
 
 def test_missing_data_gets_one_sentence(tmp_path):
