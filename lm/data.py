@@ -16,7 +16,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -106,7 +106,7 @@ def read_music21_corpus() -> Iterator[dict[str, Any]]:
 
 def load_split(sources: Sources, split: str) -> list[Piece]:
     """The pieces of `train` or `valid`; folders of a user's own tunes are cut by tune family."""
-    records: list[dict[str, Any]] = []
+    parts: list[Iterator[dict[str, Any]]] = []
     if not sources.folders and not sources.music21:
         folder = Path(sources.data) if sources.data else data_folder()
         path = folder / f"tunes_{split}.jsonl.gz"
@@ -114,14 +114,14 @@ def load_split(sources: Sources, split: str) -> list[Piece]:
             raise ValueError(
                 f"no training data at {path}; set TUNEWRIGHT_DATA, or name `folders` in the recipe"
             )
-        records += islice(read_records(path), sources.limit)
+        parts.append(read_records(path))
     for name in sources.folders:
         if not Path(name).is_dir():
             raise ValueError(f"there is no folder {name}, which the recipe names in `folders`")
-        records += _own_split(read_folder(Path(name)), split)
+        parts.append(_own_split(read_folder(Path(name)), split))
     if sources.music21:
-        records += _own_split(read_music21_corpus(), split)
-    return load_pieces(records[: sources.limit])
+        parts.append(_own_split(read_music21_corpus(), split))
+    return load_pieces(islice(chain.from_iterable(parts), sources.limit))
 
 
 def _own_split(records: Iterable[dict[str, Any]], split: str) -> Iterator[dict[str, Any]]:
