@@ -1,10 +1,10 @@
-"""The embedded model's own tokenizer: byte-level BPE that never breaks a note.
+"""The embedded model's own tokenizer: byte-level BPE that keeps notes apart.
 
 Three rounds of merges, each only inside its own kind of piece, and earlier ones always applied first:
 *units* (a note with its accidental, octave and length; a chord symbol; a barline; a field), then *beats*
 (units that stand together under a beam, with the space before them), then *words* of requests, English
-and Chinese. So a token is a whole unit or several whole units, and its duration never depends on the
-next token. Every byte can be written, so no text is unknown. `docs/decisions/embedded-model.md` has the
+and Chinese. So a token is whole units, or a part of one rare unit; none holds a note together with a part
+of another. Every byte can be written, so no text is unknown. `docs/decisions/embedded-model.md` has the
 measurements that chose it. A tokenizer like any other comes out: `PreTrainedTokenizerFast`.
 """
 
