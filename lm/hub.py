@@ -2,18 +2,22 @@
 with an adapter.
 
 Settings: `name` (hub name or folder), `revision`, `adapter`, `quantisation` (nf4 or none), `dtype`,
-`device`. Four-bit loading goes through bitsandbytes. A model can be read at the start of a process
-and moved to its device later (`move`), as machines need that lend a GPU for single calls.
+`device`. Four-bit loading goes through bitsandbytes. Where a GPU is lent for single calls (ZeroGPU), the
+weights are read on the CPU and only then sent to the device, which is recorded there and done when a
+GPU comes; elsewhere `move` does the same by hand.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
 from lm.generate import BackendError
 from lm.local import LocalBackend
 from lm.memory import shortage, weight_bytes
+
+LENT_VARIABLE = "SPACES_ZERO_GPU"  # set by the host where GPUs are lent
 
 
 def four_bits(dtype: Any, double: bool = True, storage: Any = None) -> Any:
@@ -81,7 +85,9 @@ def load_hub_model(settings: Mapping[str, Any]) -> tuple[Any, Any]:
     lack = shortage(weight_bytes(config, quantisation, word), device, f"The model {name}")
     if lack:
         raise BackendError(f"{lack}; use 4 bits or a smaller model.")
-    options: dict[str, Any] = {"dtype": dtype, "revision": revision, "device_map": {"": device}}
+    lent = bool(os.environ.get(LENT_VARIABLE))
+    place = "cpu" if lent else device
+    options: dict[str, Any] = {"dtype": dtype, "revision": revision, "device_map": {"": place}}
     if quantisation == "nf4" and not getattr(config, "quantization_config", None):
         options["quantization_config"] = four_bits(dtype)
     try:
@@ -91,6 +97,8 @@ def load_hub_model(settings: Mapping[str, Any]) -> tuple[Any, Any]:
             from peft import PeftModel
 
             model = PeftModel.from_pretrained(model, settings["adapter"])
+        if lent:
+            model = model.to(device)
     except (OSError, ValueError) as error:
         raise BackendError(unreachable(str(name), error)) from error
     except torch.OutOfMemoryError as error:

@@ -67,7 +67,10 @@ def free_bytes(device: str) -> float:
     import torch
 
     if device.startswith("cuda") and torch.cuda.is_available():
-        return float(torch.cuda.mem_get_info(torch.device(device))[0])
+        try:
+            return float(torch.cuda.mem_get_info(torch.device(device))[0])
+        except RuntimeError:  # a GPU that is promised and not here yet says nothing of its memory
+            return float("inf")
     names = getattr(os, "sysconf_names", {})
     if device == "cpu" and "SC_AVPHYS_PAGES" in names:
         return _available(os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))

@@ -162,3 +162,27 @@ def test_a_model_can_be_moved_while_nobody_is_answered(base):
     small = load_backend(HUB | {"name": str(base), "device": "cpu"})
     with pytest.raises(ValueError, match="stays there"):
         small.move("cpu")
+
+
+def test_where_gpus_are_lent_the_weights_are_read_first_and_sent_then(base, monkeypatch):
+    import torch
+    from transformers import Qwen3ForCausalLM
+
+    from lm.hub import load_hub_model
+    from lm.memory import free_bytes
+
+    sent = []
+    move = torch.nn.Module.to
+    monkeypatch.setattr(
+        Qwen3ForCausalLM, "to", lambda self, *to: sent.append(to) or move(self, "cpu")
+    )
+    monkeypatch.setenv("SPACES_ZERO_GPU", "1")
+    monkeypatch.setattr("torch.cuda.is_available", lambda: True)  # as the host pretends
+
+    def nothing_here(*_):
+        raise RuntimeError("no GPU yet")
+
+    monkeypatch.setattr("torch.cuda.mem_get_info", nothing_here)
+    assert free_bytes("cuda") == float("inf")
+    model, _ = load_hub_model(HUB | {"name": str(base), "device": "cuda"})
+    assert sent == [("cuda",)] and model.device.type == "cpu"
