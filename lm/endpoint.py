@@ -32,6 +32,7 @@ COMPLETE: dict[str, Any] = {}
 GRAMMARS: dict[str, Callable[[str], dict[str, Any]]] = {
     "vllm": lambda grammar: {"structured_outputs": {"grammar": GUIDANCE + grammar}},
     "vllm-guided": lambda grammar: {"guided_grammar": GUIDANCE + grammar},  # before vLLM 0.11
+    "sglang": lambda grammar: {"ebnf": GUIDANCE + grammar},  # with --grammar-backend llguidance
     "llama.cpp": lambda grammar: {"grammar": GUIDANCE + grammar},  # built with LLAMA_LLGUIDANCE
 }
 

@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -96,7 +97,8 @@ def test_the_grammar_is_not_sent_to_engines_without(server):
 
 
 @pytest.mark.parametrize(
-    ("dialect", "field"), [("vllm-guided", "guided_grammar"), ("llama.cpp", "grammar")]
+    ("dialect", "field"),
+    [("vllm-guided", "guided_grammar"), ("sglang", "ebnf"), ("llama.cpp", "grammar")],
 )
 def test_each_engine_gets_the_grammar_where_it_looks_for_it(server, dialect, field):
     server.replies.append((200, [event(0, "x", "stop")]))
@@ -361,3 +363,18 @@ def test_what_the_backend_cannot_do_is_said():
     assert status == 500 and "no scripted answer" in answer["error"]["message"]
     server.shutdown()
     server.server_close()
+
+
+def test_the_compose_file_and_the_settings_agree():
+    import yaml
+
+    root = Path(__file__).parents[2]
+    compose = yaml.safe_load((root / "docs" / "compose.yaml").read_text())
+    settings = yaml.safe_load((root / "spaces_config.yaml").read_text())
+    model = settings["profiles"]["endpoint"]["model"]
+    environment = compose["services"]["app"]["environment"]
+    assert environment["TUNEWRIGHT_PROFILE"] == "endpoint"
+    assert {model["url_variable"], model["key_variable"]} <= set(environment)
+    command = compose["services"]["model"]["command"]
+    assert f"--lora-modules={model['name']}=/adapter" in command
+    assert EndpointBackend(model | {"url": "http://model"}).write_grammar is not None
