@@ -11,13 +11,17 @@ from lm.grammar.spec import MeasureSpec, SectionSpec, TuneSpec
 from lm.piece import Bar, Event, Piece, Section
 from lm.spelling import chunks, closing
 
+LONGEST_RUN = 48
+"""Measures of all voices after which the end of a line ends a run: no tie leads over it."""
+
 
 @dataclass(frozen=True)
 class Slot:
     """One measure of one voice: the text before it and the barline (with the end of the line) behind.
 
     `bar` counts the bars of a voice from 0; `tie` says whether a note may be held into the next bar;
-    `line` is the number of the line of the first voice that ends here, None elsewhere.
+    `line` is the number of the line of the first voice that ends here, None elsewhere; `closes` says
+    that a run of measures ends here in all voices: a section, or a part of a long one.
     """
 
     voice: int
@@ -27,6 +31,7 @@ class Slot:
     after: str
     tie: bool = False
     line: int | None = None
+    closes: bool = False
 
 
 def skeleton(spec: TuneSpec) -> Piece:
@@ -54,7 +59,7 @@ def slots(spec: TuneSpec) -> list[Slot]:
     """All measures in the order in which they are written."""
     piece = skeleton(spec)
     out: list[Slot] = []
-    first = line = full_bars = 0
+    first = line = full_bars = begun = 0
     for index, section in enumerate(piece.sections):
         measures = list(measures_of(spec, index, section, full_bars))
         label = spec.labels and len(piece.sections) > 1
@@ -76,6 +81,10 @@ def slots(spec: TuneSpec) -> list[Slot]:
                     out.append(Slot(voice, first + at, measure, before, after, tie, number))
                     opening = ""
             line += 1
+            if chunk[-1] + 1 == len(section.bars) or len(out) - begun >= LONGEST_RUN:
+                out = [replace(s, tie=s.tie and s.bar != first + chunk[-1]) for s in out]
+                out[-1] = replace(out[-1], closes=True)
+                begun = len(out)
         first += len(section.bars)
         full_bars += spec.sections[index].bars
     return out

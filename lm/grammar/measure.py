@@ -161,6 +161,7 @@ class Measure:
         self.rhythm, self.alphabet = automaton.rhythm, automaton.alphabet
         self.start = whole(spec.start)
         self.stop = self.start + whole(spec.length)
+        self.shortest = whole(spec.ending)
         self.fixed = None if spec.chords is None else {whole(m): c for m, c in spec.chords}
         counted = self.rhythm.chords == "required" and self.start == 0 and self.fixed is None
         self.cadence = spec.cadence if counted else ()
@@ -362,11 +363,6 @@ class Measure:
             yield from self.after(state, EIGHTH_UNITS * 2, plain=False, inner=state.at + first)
 
     # ------------------------------------------------------------------------------------ endings
-    @property
-    def shortest(self) -> int:
-        """The shortest last note in units."""
-        return whole(self.spec.ending)
-
     def closes(self, end: int) -> bool:
         """Whether an element that ends here must be the fixed last note of the measure."""
         fixed = bool(self.spec.finals) or self.shortest > 1 or self.tie_must(end)

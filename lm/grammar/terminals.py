@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import cache
 
 from lm.grammar.spec import MAX_PITCHES, UNIT
 from lm.spelling import write_length
@@ -36,6 +37,7 @@ def bare(pitch: str) -> str:
     return pitch.lstrip("^_=")
 
 
+@cache
 def length_text(length: int) -> str:
     """The text of a length in units."""
     return write_length(length * UNIT)
@@ -46,10 +48,14 @@ class Terminals:
 
     def __init__(self) -> None:
         self.names: dict[str, str] = {}
+        self.expressions: dict[str, str] = {}
 
     def name(self, expression: str) -> str:
         """The name of a regular expression, made at the first use."""
-        return self.names.setdefault(expression, f"T{len(self.names)}")
+        if expression not in self.names:
+            name = f"T{len(self.names)}"
+            self.names[expression], self.expressions[name] = name, expression
+        return self.names[expression]
 
     def literal(self, text: str) -> str:
         """A terminal for a text; nothing for the empty one."""
@@ -59,8 +65,7 @@ class Terminals:
         """The terminal for one of several."""
         if len(names) == 1:
             return names[0]
-        inside = {name: expression for expression, name in self.names.items()}
-        return self.name("(" + "|".join(inside[name] for name in names) + ")")
+        return self.name("(" + "|".join(self.expressions[name] for name in names) + ")")
 
     def lines(self) -> list[str]:
         """The definitions."""

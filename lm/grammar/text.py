@@ -186,8 +186,11 @@ class Grammar:
 
     # ------------------------------------------------------------------------------------- order
     def chain(self, places: Sequence[Slot], *, begin: int = 0, held: str = "") -> str:
-        """The rules that lead from measure to measure; the entry of the one numbered `begin` with its
-        parameter, for a note that is held into it or none.
+        """The rules that lead from measure to measure; the entries of the runs in order, from that of the
+        measure numbered `begin`, with a note that is held into it or none.
+
+        Within a run every rule ends with the next one, so that all of them are complete only at its end;
+        llguidance takes no more than 2,000 at once. No tie leads from one run to the next.
         """
         if len(places) > MAX_SLOTS:
             raise ValueError(f"{len(places)} measures in all voices: at most {MAX_SLOTS}")
@@ -201,7 +204,7 @@ class Grammar:
             if number < begin:
                 continue
             before = places[number + 1].before if entry else ""
-            go_on = f"{entry}::incr([0:{SLOT_BITS}])" if entry else ""
+            go_on = f"{entry}::incr([0:{SLOT_BITS}])" if entry and not place.closes else ""
             if self.spec.words != "none" and place.line is not None:
                 assert place.after.endswith("\n"), "words stand under whole lines"
                 between[number] = f"{quote(place.after[:-1])} words::_"
@@ -214,7 +217,9 @@ class Grammar:
         if below:
             self.by_slot("below", below)
             word_rules(self, self.spec.words)
-        return self.begin(places[begin], entries[begin], begin, held)
+        starts = [i + 1 for i, p in enumerate(places[:-1]) if p.closes and i >= begin]
+        first = self.begin(places[begin], entries[begin], begin, held)
+        return " ".join([first, *(f"{entries[n]}::{n}" for n in starts)])
 
     def begin(self, place: Slot, entry: str, number: int, held: str) -> str:
         """An entry with the parameter to begin with."""

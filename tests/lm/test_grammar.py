@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from abc_tools.lyrics import split_syllables
 from abc_tools.parse import parse_tune
-from abc_tools.theory import abc_letter
+from abc_tools.theory import abc_letter, parse_key
 from abc_tools.validate import errors
 from lm.grammar import (
     NOTE_LENGTHS,
@@ -28,6 +28,7 @@ from lm.grammar import (
     tune_grammar,
     words_grammar,
 )
+from lm.plan import scale_pitches
 from lm.reading import read_piece
 from lm.spelling import write_piece
 from tests.lm.tunes import JIG, REEL, SONG
@@ -288,7 +289,7 @@ def tune_specs(draw):
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tune_specs(), st.integers(0, 2**32))
 def test_random_tunes_are_valid_and_canonical(tokens, made, seed):
     try:
@@ -451,3 +452,87 @@ def test_other_spellings_of_a_bar_are_not(tokens, kept, changed):
     grammar = tune_grammar(made)
     assert begins(tokens, grammar, header + kept)
     assert not begins(tokens, grammar, header + changed)
+
+
+# ------------------------------------------------------------------------- pitches, tokenizers, batches
+def test_what_sounds_is_an_allowed_pitch(tokens):
+    key = parse_key("A minor")
+    made = replace(spec("4/4"), pitches=scale_pitches(key, "E", "a", more=True))
+    made = replace(made, header=("X:1", "T:Walk", "M:4/4", "L:1/8", "Q:1/4=100", "K:Am"))
+    made = replace(made, sections=(SectionSpec("A", 16),))
+    allowed = {("G", 1), ("F", 1), ("C", 1), ("B", -1), ("D", 1)} | {(s, 0) for s in "ABCDEFG"}
+    sounded = set()
+    for seed in range(8):
+        tune = parse_tune(walk(tokens, tune_grammar(made), random.Random(seed)))
+        notes = [n for m in tune.measures for e in m.events for n in e.notes]
+        sounded |= {(n.written.step, int(n.written.alter)) for n in notes}
+        assert all(30 <= n.written.diatonic <= 40 for n in notes)
+    assert ("G", 1) in sounded and sounded <= allowed
+
+
+@pytest.fixture(scope="module")
+def merged_tokens():
+    """A byte-level BPE whose tokens are several notes long and cross barlines and lines."""
+    import llguidance.hf
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+    from transformers import PreTrainedTokenizerFast
+
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    trainer = trainers.BpeTrainer(
+        vocab_size=900, special_tokens=["<end>"], show_progress=False,
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+    )  # fmt: skip
+    tokenizer.train_from_iterator([write_piece(read_piece(t), 100) for t in EXAMPLES] * 3, trainer)
+    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, eos_token="<end>")
+    return fast, llguidance.hf.from_tokenizer(fast, n_vocab=len(fast))
+
+
+@pytest.mark.parametrize("meter", ["4/4", "6/8", "3/4"])
+def test_any_tokenizer_and_copies_of_a_matcher(merged_tokens, meter):
+    import llguidance.numpy as bits
+    import numpy as np
+
+    fast, tokens = merged_tokens
+    made = replace(spec(meter, "1/8", "optional"), lower=(VoiceSpec(("C,", "D,", "E,", "G,")),))
+    rows = [started(tokens, tune_grammar(made))]
+    texts = [[]]
+    mask = bits.allocate_token_bitmask(1, tokens.vocab_size)
+    rng = random.Random(meter)
+    longest = 0
+    for _ in range(4000):
+        live = [n for n, row in enumerate(rows) if not row.is_stopped()]
+        if not live:
+            break
+        for n in live:
+            bits.fill_next_token_bitmask(rows[n], mask)
+            allowed = np.nonzero(np.unpackbits(mask.view(np.uint8), bitorder="little"))[0]
+            token = int(rng.choice(list(allowed)))
+            assert rows[n].consume_token(token)
+            if token != fast.eos_token_id:
+                texts[n].append(token)
+                longest = max(longest, len(fast.decode([token])))
+        if len(texts[0]) == 20:  # a batch: copies go their own ways from here
+            rows += [rows[0].deep_copy() for _ in range(2)]
+            texts += [list(texts[0]) for _ in range(2)]
+    written = [fast.decode(t, clean_up_tokenization_spaces=False) for t in texts]
+    assert len(set(written)) == 3 and longest > 3
+    for text in written:
+        assert errors(parse_tune(text)) == [], text
+
+
+def test_long_tunes_and_many_voices(tokens):
+    voices = (VoiceSpec(("C,", "D,", "E,", "G,")),) * 3
+    made = replace(spec("4/4"), lower=voices)
+    made = replace(made, sections=(SectionSpec("A", 40),))
+    text = walk(tokens, tune_grammar(made), random.Random(1), limit=60000)
+    assert errors(parse_tune(text)) == []
+    with pytest.raises(ValueError, match="at most"):
+        tune_grammar(replace(made, sections=(SectionSpec("A", 140),)))
+
+
+def test_a_long_section_of_short_notes_can_be_ended(tokens):
+    made = replace(spec("4/4"), sections=(SectionSpec("A", 128),), lengths=(Fraction(1, 16),))
+    text = walk(tokens, tune_grammar(made), random.Random(1), limit=60000)
+    assert parse_tune(text).bar_count == 128
