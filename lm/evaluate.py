@@ -22,15 +22,19 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from abc_tools.parse import parse_tune
+from abc_tools.text import Edit, apply
 from lm import data, model, tasks
 from lm.measures import controls
 from lm.measures.classify import Classifier, real_or_made, vector
 from lm.measures.judge import Judgement, judge, shares, wilson
 from lm.measures.memory import LONG, Memory, distinct, self_similarity
 from lm.measures.statistics import share_inside
-from lm.piece import Piece
+from lm.piece import Piece, without_words
+from lm.plan import fill_targets, plan_fill, plan_tune
 from lm.recipe import EvaluateRecipe
 from lm.sampling import asked_properties, requests, sample
+from lm.spelling import write_piece
 
 INSIDE = 0.9
 """A tune counts as inside the corpus' bands with this share of its features inside their band."""
@@ -181,6 +185,36 @@ def _likeness(
     }
 
 
+# -------------------------------------------------------------------------------------------- fills
+def fills(weights: Path, corpus: Corpus, n: int, seed: int) -> dict[str, Any]:
+    """How often held-out tunes are valid again when the model has written some of their bars anew, with
+    and without the grammar.
+    """
+    from lm.embedded import EmbeddedBackend
+    from lm.generate import collect
+
+    backend = EmbeddedBackend(weights)
+    rng = random.Random(seed)
+    regular = [p for p in corpus.valid if len(p.clefs) == 1 and tasks.is_regular(p)]
+    found: dict[str, list[bool]] = {"grammar": [], "free": []}
+    for at, piece in enumerate(rng.sample(regular, min(n, len(regular)))):
+        tune = parse_tune(write_piece(without_words(piece), 100))
+        count = rng.choice((1, 2, 4, 4, 8))
+        first = rng.randrange(1, max(2, tune.bar_count - count + 2))
+        try:
+            plan = plan_fill(tune, first, min(tune.bar_count, first + count - 1))
+        except ValueError:
+            continue
+        targets = fill_targets(tune, first, min(tune.bar_count, first + count - 1))
+        for name, grammar in (("grammar", plan.grammar), ("free", None)):
+            text = collect(backend.generate(plan.messages, grammar=grammar, seed=at))[0]
+            bars = text.strip().split("|")
+            edits = [Edit(m.span, bar) for m, bar in zip(targets, bars, strict=False)]
+            right = len(bars) == len(targets) and judge(apply(tune.source, edits)).valid
+            found[name].append(right)
+    return {name: wilson(sum(right), len(right)) for name, right in found.items()}
+
+
 # --------------------------------------------------------------------------------------------- bits
 def bits_per_character(weights: Path, adapter: bool, valid: Sequence[Piece], limit: int) -> float:
     """Bits per character of held-out answers."""
@@ -234,7 +268,6 @@ def control_samples(
 ) -> dict[str, list[Sample]]:
     """What the controls answer to the same requests."""
     from lm.decode import Masker
-    from lm.plan import plan_tune
 
     masker = Masker(tokenizer, len(tokenizer))
     found: dict[str, list[Sample]] = defaultdict(list)
@@ -270,6 +303,7 @@ def run(recipe: EvaluateRecipe, path: Path) -> dict[str, Any]:
             "5-gram": ngram_bits(gram, tokenizer, corpus.valid, recipe.valid_examples),
         },
     }
+    results["missing bars"] = fills(weights, corpus, recipe.n // 2, recipe.seed)
     runs = [(True, True), (True, False), *([(False, True), (False, False)] if recipe.base else [])]
     for adapter, grammar in runs:
         name = f"{'adapter' if adapter else 'base'}, {'grammar' if grammar else 'free'}"

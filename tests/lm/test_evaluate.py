@@ -14,9 +14,7 @@ from tests.lm.tunes import JIG
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):
     out = tmp_path_factory.mktemp("evaluation") / "report.json"
-    recipe = EvaluateRecipe(
-        out=str(out), music21=True, limit=60, n=2, base=False, valid_examples=2
-    )
+    recipe = EvaluateRecipe(out=str(out), music21=True, limit=60, n=2, base=False, valid_examples=2)
     returned = evaluate.run(recipe, Path("toy.yaml"))
     assert json.loads(out.read_text(encoding="utf-8")) == json.loads(json.dumps(returned))
     return returned
@@ -44,6 +42,11 @@ def test_everyone_answers_the_same_requests(report):
         assert sum(part["valid"]["n"] for part in report[name]["languages"].values()) == 2
     assert report["adapter, grammar"]["valid"]["share"] == 1.0
     assert report["5-gram, grammar"]["valid"]["share"] == 1.0
+
+
+def test_missing_bars_are_written_and_counted(report):
+    assert report["missing bars"]["grammar"]["n"] == report["missing bars"]["free"]["n"] == 1
+    assert report["missing bars"]["grammar"]["share"] == 1.0
 
 
 def test_bits_are_measured_for_the_model_and_the_gram_model(report):
