@@ -145,7 +145,7 @@ class EndpointBackend:
         return urllib.request.urlopen(request, timeout=self.timeout)
 
 
-def asked_wait(headers: Mapping[str, str] | None) -> float | None:
+def asked_wait(headers: Any) -> float | None:
     """The seconds that a `Retry-After` header names: a number or a date."""
     text = (headers or {}).get("Retry-After")
     if not text:

@@ -212,7 +212,7 @@ def make_trainer(recipe: FinetuneRecipe, model: Any, train: Rows, valid: Rows) -
     if recipe.threads:
         torch.set_num_threads(recipe.threads)
     gpu = torch.cuda.is_available() and recipe.device != "cpu"
-    halves = {HALVES[recipe.dtype]: True} if gpu and recipe.dtype in HALVES else {}
+    halves: dict[str, Any] = {HALVES[recipe.dtype]: True} if gpu and recipe.dtype in HALVES else {}
     arguments = TrainingArguments(
         output_dir=str(Path(recipe.out) / "state"),
         per_device_train_batch_size=recipe.rows,

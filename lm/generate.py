@@ -4,8 +4,9 @@ same for all.
 A backend is a model in this process (`embedded`, `transformers`), a server (`endpoint`) or a list
 of answers for tests (`scripted`). `generate` yields `Delta`s of one or several candidate answers
 made side by side; with a grammar (Lark text, see `lm.grammar`) an answer cannot leave it. The same
-seed gives the same text on the same machine, as long as nobody else is answered at the same time. `BackendError` carries a sentence for the user. What
-this module does not know: music, sessions, the page.
+seed gives the same text on the same machine when nobody else is answered at the same time.
+`BackendError` carries a sentence for the user. What this module does not know: music, sessions, the
+page.
 """
 
 from __future__ import annotations
