@@ -147,11 +147,23 @@ def check_machine(recipe: FinetuneRecipe) -> str:
     return device
 
 
-def load_base(recipe: FinetuneRecipe) -> tuple[Any, Any]:
-    """The base model, quantised as the recipe says, with the adapter on top; and the tokenizer."""
+def read_tokenizer(recipe: FinetuneRecipe) -> Any:
+    """The base's tokenizer; `BackendError` when it cannot be read."""
+    from transformers import AutoTokenizer
+
+    from lm.hub import unreachable
+
+    try:
+        return AutoTokenizer.from_pretrained(recipe.model, revision=recipe.revision or "main")
+    except (OSError, ValueError) as error:
+        raise BackendError(unreachable(recipe.model, error)) from error
+
+
+def load_base(recipe: FinetuneRecipe) -> Any:
+    """The base model, quantised as the recipe says, with the adapter on top."""
     import torch
     from peft import LoraConfig, get_peft_model
-    from transformers import AutoModelForCausalLM, AutoTokenizer
+    from transformers import AutoModelForCausalLM
 
     from lm.hub import four_bits, unreachable
 
@@ -167,7 +179,6 @@ def load_base(recipe: FinetuneRecipe) -> tuple[Any, Any]:
     if device == "cuda" and not sharded():
         options["device_map"] = {"": int(os.environ.get("LOCAL_RANK", "0"))}
     try:
-        tokenizer = AutoTokenizer.from_pretrained(recipe.model, revision=options["revision"])
         model = AutoModelForCausalLM.from_pretrained(recipe.model, **options)
     except OSError as error:
         raise BackendError(unreachable(recipe.model, error)) from error
@@ -183,8 +194,7 @@ def load_base(recipe: FinetuneRecipe) -> tuple[Any, Any]:
     torch.manual_seed(recipe.seed)  # the adapter's first values
     # Not peft's `prepare_model_for_kbit_training`: it copies embedding and head to float32, which is
     # 4 GB of an 8 B model; norms compute in float32 anyway. Shards want one type throughout.
-    model = get_peft_model(model, lora, autocast_adapter_dtype=not sharded())
-    return model, tokenizer
+    return get_peft_model(model, lora, autocast_adapter_dtype=not sharded())
 
 
 def keep_differentiable(model: Any) -> None:
@@ -199,21 +209,18 @@ def keep_differentiable(model: Any) -> None:
 
 
 # ------------------------------------------------------------------------------------ the training
-def make_trainer(recipe: FinetuneRecipe, model: Any, train: Rows, valid: Rows) -> Any:
-    """The Trainer of a recipe."""
+def make_arguments(recipe: FinetuneRecipe, checked: bool) -> Any:
+    """What the Trainer is told. Made before the model is read: it is here that accelerate learns of
+    the other processes, and a model that is spread over GPUs is read with that in mind.
+    """
     import torch
-    from transformers import (
-        PrinterCallback,
-        Trainer,
-        TrainingArguments,
-        default_data_collator,
-    )
+    from transformers import TrainingArguments
 
     if recipe.threads:
         torch.set_num_threads(recipe.threads)
     gpu = torch.cuda.is_available() and recipe.device != "cpu"
     halves: dict[str, Any] = {HALVES[recipe.dtype]: True} if gpu and recipe.dtype in HALVES else {}
-    arguments = TrainingArguments(
+    return TrainingArguments(
         output_dir=str(Path(recipe.out) / "state"),
         per_device_train_batch_size=recipe.rows,
         per_device_eval_batch_size=recipe.rows,
@@ -226,7 +233,7 @@ def make_trainer(recipe: FinetuneRecipe, model: Any, train: Rows, valid: Rows) -
         max_steps=recipe.steps,
         num_train_epochs=1,
         logging_steps=recipe.log_every,
-        eval_strategy="steps" if len(valid) else "no",
+        eval_strategy="steps" if checked else "no",
         eval_steps=recipe.check_every,
         save_strategy="steps",
         save_steps=recipe.check_every,
@@ -244,6 +251,14 @@ def make_trainer(recipe: FinetuneRecipe, model: Any, train: Rows, valid: Rows) -
         ddp_find_unused_parameters=False,
         **halves,
     )
+
+
+def make_trainer(
+    recipe: FinetuneRecipe, arguments: Any, model: Any, train: Rows, valid: Rows
+) -> Any:
+    """The Trainer of a recipe."""
+    from transformers import PrinterCallback, Trainer, default_data_collator
+
     seen = recipe.rows * recipe.length * recipe.accumulation * world_size() * train.fill
     trainer = Trainer(
         model=model,
@@ -293,9 +308,12 @@ def run(recipe: FinetuneRecipe) -> dict[str, Any]:
     out = Path(recipe.out)
     out.mkdir(parents=True, exist_ok=True)
     with memory_in_a_sentence():
-        model, tokenizer = load_base(recipe)
+        check_machine(recipe)
+        tokenizer = read_tokenizer(recipe)
         train, valid = training_rows(recipe, tokenizer), valid_rows(recipe, tokenizer)
-        trainer = make_trainer(recipe, model, train, valid)
+        arguments = make_arguments(recipe, bool(len(valid)))
+        model = load_base(recipe)
+        trainer = make_trainer(recipe, arguments, model, train, valid)
         if trainer.is_world_process_zero():
             sys.stdout.write(describe(recipe, model, train, valid))
         resume = recipe.resume and any((out / "state").glob("checkpoint-*"))

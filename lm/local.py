@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from lm.generate import MAX_TOKENS, TEMPERATURE, Delta
+from lm.generate import MAX_TOKENS, TEMPERATURE, BackendError, Delta
 
 
 def end_tokens(model: Any, tokenizer: Any) -> list[int]:
@@ -46,8 +46,11 @@ class LocalBackend:
                 model, tokenizer = self.read()
                 make: Any = lean.LeanRunner if lean.suits(model) else cached.CachedRunner
                 runner = make(model)
-                ends = end_tokens(model, tokenizer)
-                masker = Masker(tokenizer, model.config.vocab_size, ends)
+                try:
+                    ends = end_tokens(model, tokenizer)
+                    masker = Masker(tokenizer, model.config.vocab_size, ends)
+                except ValueError as error:  # no chat template, or not a fast tokenizer
+                    raise BackendError(f"{self.name} cannot be asked: {error}") from error
                 scheduler = Scheduler(runner, tokenizer, masker, ends, threads=self.threads)
                 self.loaded = tokenizer, scheduler
             return self.loaded

@@ -292,3 +292,14 @@ def test_all_marks_that_end_an_answer_are_known(loaded):
     model.generation_config = copy.copy(model.generation_config)
     model.generation_config.eos_token_id = [tokenizer.eos_token_id, 3]
     assert end_tokens(model, tokenizer) == [tokenizer.eos_token_id, 3]
+
+
+def test_a_model_that_cannot_be_asked_says_so(loaded):
+    import copy
+
+    mute = copy.deepcopy(loaded[1])
+    mute.chat_template = None
+    with pytest.raises(
+        BackendError, match="mute cannot be asked: the tokenizer has no chat template"
+    ):
+        LocalBackend("mute", lambda: (loaded[0], mute)).load()

@@ -30,7 +30,8 @@ def test_a_packed_row_loses_what_its_dialogues_lose_alone(base, tmp_path, quanti
     import torch
 
     made = finetune_recipe(base, tmp_path, tmp_path, quantisation=quantisation)
-    model, tokenizer = finetune.load_base(replace(made, attention=attention))
+    model = finetune.load_base(replace(made, attention=attention))
+    tokenizer = finetune.read_tokenizer(made)
     model.eval()
 
     def summed_loss(rows, index=0):
@@ -66,7 +67,7 @@ def test_padding_and_prompts_carry_no_loss(base):
 
 def test_four_bit_fine_tuning_learns_and_the_backend_answers(base, tunes, tmp_path):
     made = finetune_recipe(base, tunes, tmp_path, steps=6, lr=0.02, checkpointing=True)
-    model, _ = finetune.load_base(made)
+    model = finetune.load_base(made)
     assert "Linear4bit" in {type(m).__name__ for m in model.modules()}
     trained = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
     assert trained and all("lora" in n and str(p.dtype) == "torch.float32" for n, p in trained)
@@ -133,7 +134,7 @@ def test_an_interrupted_run_resumes_to_the_same_loss(base, tunes, tmp_path, monk
 def test_an_evaluation_does_not_change_the_gradients_of_four_bit_training(base, tmp_path):
     import torch
 
-    model, _ = finetune.load_base(finetune_recipe(base, tmp_path, tmp_path))
+    model = finetune.load_base(finetune_recipe(base, tmp_path, tmp_path))
     ids = torch.arange(20, 60)[None]
 
     def gradients():
@@ -181,8 +182,9 @@ def test_no_gpu_no_model_and_no_data_get_a_sentence_each(base, tunes, tmp_path):
             finetune.load_base(replace(made, device="cuda"))
     with pytest.raises(BackendError, match="float16 trains on a GPU only"):
         finetune.check_machine(replace(made, device="cpu", dtype="float16"))
-    with pytest.raises(BackendError, match="could not be loaded"):
-        finetune.load_base(replace(made, model=str(tmp_path / "no")))
+    for step in (finetune.load_base, finetune.read_tokenizer):
+        with pytest.raises(BackendError, match="could not be loaded"):
+            step(replace(made, model=str(tmp_path / "no")))
     with pytest.raises(ValueError, match="TUNEWRIGHT_DATA"):
         finetune.run(replace(made, folders=(), data=str(tmp_path)))
     empty = tmp_path / "empty"
