@@ -39,16 +39,14 @@ def spec_of(piece: Piece, tempo: int = 100) -> TuneSpec:
 def _section(section: Section, full: Fraction) -> SectionSpec:
     pickup = section.pickup(full)
     size, endings = section.size(full), section.endings
-    last = section.bars[-1].duration
-    made = SectionSpec(
-        section.label, size, section.repeat, endings=endings, pickup=pickup, last=last
-    )
     middle = list(section.bars[bool(pickup) : -1])
-    if endings and middle[-endings].duration == last:
-        del middle[-endings]
+    turn = middle.pop(-endings).duration if endings else None
     if any(bar.duration != full for bar in middle) or (endings and size == endings):
         raise Unreadable("a short bar inside a section")
-    return made
+    last = section.bars[-1].duration
+    return SectionSpec(
+        section.label, size, section.repeat, endings=endings, pickup=pickup, last=last, turn=turn
+    )
 
 
 def _voice(lines: Iterable[Line], key: Key) -> VoiceSpec:

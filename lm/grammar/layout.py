@@ -47,6 +47,8 @@ def skeleton(spec: TuneSpec) -> Piece:
         if section.endings:
             starts = {len(lengths) - section.endings: 1, len(lengths): 2}
             lengths += once[-section.endings :]
+            if section.turn is not None:
+                lengths[len(lengths) - section.endings - 1] = section.turn
         bars = tuple(
             Bar(((Event(length),),) * voices, starts.get(at, 0))
             for at, length in enumerate(lengths)

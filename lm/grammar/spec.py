@@ -25,10 +25,10 @@ class SectionSpec:
     """A part: `bars` full bars a time (the last one shorter by the pickup), between repeats or not.
 
     The last `endings` of its bars are a first ending, followed by as many bars of a second one.
-    `pickup` and `last` are the lengths of the short first bar and of the last one where they are not the
-    tune's. `finals` are the notes its last measure may end on, `cadence` the chord symbols it may end with,
-    `opening` those its first full bar may begin with; empty = any. `ending` is the shortest last
-    note.
+    `pickup` and `last` are the lengths of the short first bar and of the last one where they are not
+    the tune's, `turn` that of the last bar of a first ending where it is not `last`. `finals` are the
+    notes its last measure may end on, `cadence` the chord symbols it may end with, `opening` those its
+    first full bar may begin with; empty = any. `ending` is the shortest last note.
     """
 
     label: str
@@ -41,6 +41,7 @@ class SectionSpec:
     endings: int = 0
     pickup: Fraction | None = None
     last: Fraction | None = None
+    turn: Fraction | None = None
 
 
 @dataclass(frozen=True)

@@ -522,6 +522,21 @@ def test_any_tokenizer_and_copies_of_a_matcher(merged_tokens, meter):
         assert errors(parse_tune(text)) == [], text
 
 
+def test_a_section_may_have_its_own_pickup_and_last_bars(tokens):
+    made = replace(
+        spec("4/4"),
+        sections=(
+            SectionSpec("A", 8, True, endings=1, pickup=Fraction(1, 8), last=Fraction(3, 4),
+                        turn=Fraction(7, 8)),
+            SectionSpec("B", 4, pickup=Fraction(1, 4), last=Fraction(1)),
+        ),
+    )  # fmt: skip
+    tune = parse_tune(walk(tokens, tune_grammar(made), random.Random(1)))
+    full, eighth = Fraction(1), Fraction(1, 8)
+    first = [eighth, *[full] * 7, 7 * eighth, 6 * eighth]
+    assert [m.duration for m in tune.measures] == [*first, 2 * eighth, *[full] * 4]
+
+
 def test_long_tunes_and_many_voices(tokens):
     voices = (VoiceSpec(("C,", "D,", "E,", "G,")),) * 3
     made = replace(spec("4/4"), lower=voices)
