@@ -56,10 +56,21 @@ FEWEST_NOTES, MOST_CHROMATIC, WIDEST = 16, 0.2, 19  # notes, share, staff steps
 class Sources(Protocol):
     """The part of a recipe that says where the tunes are."""
 
-    data: str | None
-    folders: tuple[str, ...]
-    music21: bool
-    limit: int | None
+    @property
+    def data(self) -> str | None:
+        """Folder of the records; None is the default one."""
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """Folders of a user's own files instead."""
+
+    @property
+    def music21(self) -> bool:
+        """Whether music21's ABC collections are read."""
+
+    @property
+    def limit(self) -> int | None:
+        """How many records at most."""
 
 
 # ----------------------------------------------------------------------------------------- sources

@@ -48,8 +48,8 @@ def transfer(folder: Path, target: Any, tokenizer: Any) -> None:
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
-    old_tokenizer = AutoTokenizer.from_pretrained(str(folder))
-    old = AutoModelForCausalLM.from_pretrained(str(folder), dtype=torch.float32)
+    old_tokenizer: Any = AutoTokenizer.from_pretrained(str(folder))
+    old: Any = AutoModelForCausalLM.from_pretrained(str(folder), dtype=torch.float32)
     weights = old.state_dict()
     old_table = old.get_input_embeddings().weight.detach()  # (V, hidden)
     table = target.get_input_embeddings().weight.detach().clone()

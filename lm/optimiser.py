@@ -45,7 +45,7 @@ def make_muon() -> type:
             super().__init__(params, {"lr": lr, "momentum": momentum, "decay": decay})
 
         @torch.no_grad()
-        def step(self, closure: Any = None) -> None:
+        def step(self, closure: Any = None) -> None:  # type: ignore[override]
             for group in self.param_groups:
                 shapes: dict[tuple[int, ...], list[Any]] = {}
                 for p in group["params"]:

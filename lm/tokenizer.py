@@ -33,6 +33,8 @@ UNITS = r"[\^_=]*[A-Ga-gz][,']*\d*/*\d*-?|\(\d(?::\d)*|[<>\[\]]| |[^A-Ga-gz<>\[\
 MUSIC_FIELDS = ("X", "M", "L", "Q", "K", "V", "P", "R")
 SHARES = (0.3, 0.45, 0.25)
 """How the entries beyond the bytes are shared out: units, beats, words."""
+FEWEST = 4
+"""A pair that is rarer is not joined."""
 
 
 def pieces(text: str) -> list[str]:
@@ -80,24 +82,23 @@ def learn_merges(words: Counter[tuple[str, ...]], count: int) -> list[Merge]:
     """The `count` most frequent merges in order (fewer when every pair is rare), ties by spelling."""
     counts: Counter[Merge] = Counter()
     places: dict[Merge, set[int]] = defaultdict(set)
-    entries = [list(item) for item in words.items()]
-    for i, (word, n) in enumerate(entries):
-        for pair in pairwise(word):  # type: ignore[arg-type]
-            counts[pair] += n  # type: ignore[assignment]
+    entries, numbers = list(words), list(words.values())
+    for i, word in enumerate(entries):
+        for pair in pairwise(word):
+            counts[pair] += numbers[i]
             places[pair].add(i)
     merges: list[Merge] = []
     while len(merges) < count and counts:
         best = max(counts, key=lambda pair: (counts[pair], pair))
-        if counts[best] < 4:
+        if counts[best] < FEWEST:
             break
         merges.append(best)
         for i in places.pop(best):
-            word, n = entries[i]
-            for pair in pairwise(word):  # type: ignore[arg-type]
-                counts[pair] -= n  # type: ignore[operator]
-            entries[i][0] = word = join(word, best)  # type: ignore[arg-type]
-            for pair in pairwise(word):
-                counts[pair] += n  # type: ignore[assignment]
+            for pair in pairwise(entries[i]):
+                counts[pair] -= numbers[i]
+            entries[i] = join(entries[i], best)
+            for pair in pairwise(entries[i]):
+                counts[pair] += numbers[i]
                 places[pair].add(i)
         counts = +counts
     return merges

@@ -79,7 +79,10 @@ def choir(piece: Piece, rng: random.Random, kin: Sequence[Piece]) -> Example | N
 def _example(task: str, shown: Piece, answer: str, rng: random.Random) -> Example:
     tempo = choose_tempo(shown, rng)
     every = describe(shown, tempo)
-    asked = {n: every[n] for n in ("rhythm", "key", "meter") if n in every and rng.random() < 0.6}
+    asked: dict[str, str] = {"task": task}
+    for name in ("rhythm", "key", "meter"):
+        if name in every and rng.random() < 0.6:
+            asked[name] = every[name]
     said = task_words(task, rng) if rng.random() < 0.6 else ""
-    messages = task_messages(said, {"task": task, **asked}, write_piece(shown, tempo, verses=0))
+    messages = task_messages(said, asked, write_piece(shown, tempo, verses=0))
     return Example(messages, answer, task)

@@ -62,7 +62,8 @@ def fill(piece: Piece, rng: random.Random, kin: Sequence[Piece]) -> Example | No
     before = sum(len(s.bars) - bool(s.pickup(piece.full)) for s in piece.sections[:index])
     first, last = before + start + 1, before + start + count
     every = describe(piece, tempo)
-    asked = {n: every[n] for n in ("rhythm", "key", "meter", "chords", "mood") if n in every}
+    named = ("rhythm", "key", "meter", "chords", "mood")
+    asked: dict[str, str] = {n: every[n] for n in named if n in every}
     asked = {n: v for n, v in asked.items() if rng.random() < 0.6} | {"fill": f"{first}-{last}"}
     words = fill_words(first, last, rng) if rng.random() < 0.6 else ""
     tune = write_header(piece, tempo) + write_body(piece, {index: frozenset(bars)}, verses=0)
