@@ -30,6 +30,7 @@ from chat.reply import Progress
 from chat.target import Target
 from lm.generate import Backend
 from lm.plan import fill_targets, plan_fill
+from lm.plan.view import view as model_view
 from lm.measures.statistics import strangeness_of
 
 DRAFTS = 6
@@ -224,7 +225,7 @@ def rewrite(
     tune: Tune, target: Target, message: str, backend: Backend, seed: int, language: str
 ) -> Iterator[Progress | Change]:
     """New music for the target's bars, written by the model under the grammar; the rest stays."""
-    view = parse_tune(canonical(tune))
+    view = parse_tune(model_view(tune))
     if len(tune.voices) > 1 or len(view.measures) != len(tune.measures):
         raise CannotChange(
             "I can rewrite bars of a single melody only so far."
