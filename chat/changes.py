@@ -29,9 +29,9 @@ from chat.prompts import with_system
 from chat.reply import Progress
 from chat.target import Target
 from lm.generate import Backend
+from lm.measures.statistics import strangeness_of
 from lm.plan import fill_targets, plan_fill
 from lm.plan.view import view as model_view
-from lm.measures.statistics import strangeness_of
 
 DRAFTS = 6
 INTERVAL_NAMES = {
