@@ -1,8 +1,9 @@
-"""The model's command line: `python -m lm sample | pretrain | finetune | evaluate | export | push | serve`.
+"""The model's command line: `python -m lm sample | serve | dialogues | pretrain | finetune | evaluate |
+export | push`.
 
 `sample` writes tunes for a built-in list of requests (or one prompt), raw as the model wrote them,
-one JSON a line: `abc`, `prompt`, `seconds`, `tokens`. `serve` answers in OpenAI's protocol. The others
-take a recipe (YAML). What is wrong is said in one sentence, with the exit status 1.
+one JSON a line: `abc`, `prompt`, `seconds`, `tokens`. `serve` answers in OpenAI's protocol; `dialogues`
+writes what a fine-tuning recipe would teach. The others take a recipe (YAML). What is wrong is said in one sentence, with the exit status 1.
 """
 
 from __future__ import annotations
@@ -42,6 +43,11 @@ def make_parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=text)
         command.add_argument("recipe", type=Path, help="a YAML file, see lm/recipes")
+    dialogues = commands.add_parser("dialogues", help="write what a fine-tuning recipe teaches")
+    dialogues.add_argument("recipe", type=Path, help="a fine-tuning recipe, see lm/recipes")
+    dialogues.add_argument("--split", choices=("train", "valid"), default="train")
+    dialogues.add_argument("--n", type=int, help="how many (default: one epoch)")
+    dialogues.add_argument("--seed", type=int, help="which epoch (default: the recipe's first)")
     export = commands.add_parser("export", help="merge a trained adapter into its base")
     export.add_argument("recipe", type=Path, help="the recipe that trained it")
     export.add_argument("--to", type=Path, required=True, help="the folder to write")
@@ -86,6 +92,22 @@ def run_sample(options: argparse.Namespace) -> None:
         sys.stdout.write(json.dumps(result, ensure_ascii=False) if options.jsonl else result["abc"])
         sys.stdout.write("\n")
         sys.stdout.flush()
+
+
+def run_dialogues(options: argparse.Namespace) -> None:
+    """Write dialogues to standard output, one JSON a line: `messages` with the answer last, `task`."""
+    from itertools import islice
+
+    from lm import data, recipe
+    from lm.tasks import dialogues
+
+    own = recipe.read(options.recipe, recipe.FinetuneRecipe)
+    seed = own.seed if options.seed is None else options.seed
+    pieces = data.load_split(own.sources(), options.split)
+    for example in islice(dialogues(pieces, seed, own.mix, regular=True), options.n):
+        answer = {"role": "assistant", "content": example.answer}
+        line = {"messages": [*example.messages, answer], "task": example.kind}
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
 def run_recipe(options: argparse.Namespace) -> None:
@@ -134,6 +156,8 @@ def main(arguments: list[str] | None = None) -> int:
             run_sample(options)
         elif options.command == "serve":
             run_serve(options)
+        elif options.command == "dialogues":
+            run_dialogues(options)
         else:
             run_recipe(options)
     except (BackendError, ValueError, OSError) as error:

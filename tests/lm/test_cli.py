@@ -9,6 +9,8 @@ import urllib.request
 import pytest
 
 from lm.__main__ import main
+from lm.tasks import TASKS
+from tests.lm.tunes import JIG
 
 
 def test_help_loads_nothing_heavy():
@@ -92,3 +94,17 @@ def test_the_server_starts_and_answers():
 def test_serving_without_weights_is_one_sentence(tmp_path, capsys):
     assert main(["serve", "--port", "0", "--weights", str(tmp_path)]) == 1
     assert capsys.readouterr().err.startswith("The model's weights are missing")
+
+
+def test_dialogues_are_written_with_their_answers(tmp_path, capsys):
+    (tmp_path / "tunes").mkdir()
+    (tmp_path / "tunes" / "jig.abc").write_text(JIG, encoding="utf-8")
+    path = tmp_path / "r.yaml"
+    path.write_text(f"model: m\nout: o\nexport: e\nfolders: [{tmp_path}/tunes]\n", encoding="utf-8")
+    assert main(["dialogues", str(path), "--n", "2"]) == 0
+    assert main(["dialogues", str(path), "--n", "2", "--split", "valid"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert lines
+    for line in lines:
+        assert line["task"] in TASKS
+        assert [m["role"] for m in line["messages"]] == ["user", "assistant"]
