@@ -3,7 +3,8 @@ export | push`.
 
 `sample` writes tunes for a built-in list of requests (or one prompt), raw as the model wrote them,
 one JSON a line: `abc`, `prompt`, `seconds`, `tokens`. `serve` answers in OpenAI's protocol; `dialogues`
-writes what a fine-tuning recipe would teach. The others take a recipe (YAML). What is wrong is said in one sentence, with the exit status 1.
+writes what a fine-tuning recipe would teach. The others take a recipe (YAML). What is wrong is said in
+one sentence, with the exit status 1.
 """
 
 from __future__ import annotations
