@@ -117,7 +117,7 @@ class Rhythm:
         if end == stop:
             return [("", "even")]
         if leaves:
-            beam = "free" if inner > end - end % self.group else "even"
+            beam = "free" if inner >= end - end % self.group else "even"
         elif not plain:
             beam = "free"
         if end % self.group == 0:
@@ -161,6 +161,7 @@ class Measure:
         self.rhythm, self.alphabet = automaton.rhythm, automaton.alphabet
         self.start = whole(spec.start)
         self.stop = self.start + whole(spec.length)
+        self.finals = tuple(p for p in spec.finals if p in self.alphabet.pitches)
         self.shortest = whole(spec.ending)
         self.fixed = None if spec.chords is None else {whole(m): c for m, c in spec.chords}
         counted = self.rhythm.chords == "required" and self.start == 0 and self.fixed is None
@@ -292,7 +293,7 @@ class Measure:
         closing = self.closes(state.at + length)
         if self.tie_must(state.at + length) or (closing and length < self.shortest):
             return
-        finals = self.spec.finals if closing else ()
+        finals = self.finals if closing else ()
         for gap, target in self.after(state, length, even, last=length):
             yield Edge(self.alphabet.note(length, gap, finals), target, 1)
 
@@ -328,8 +329,7 @@ class Measure:
             closing = self.closes(end)
             if not self.tie_must(end) and not (closing and length < self.shortest):
                 for gap, target in self.after(state, length, even, last=length):
-                    finals = self.spec.finals if closing else ()
-                    yield Edge("", target, 1, "held", length, gap, finals)
+                    yield Edge("", target, 1, "held", length, gap, self.finals if closing else ())
             if self.spec.tie == "any" if end == self.stop else self.may_tie_inside(state, end):
                 for gap, target in self.after(state, length, even, tied=length):
                     if target == END or self._holds(target):
@@ -365,7 +365,7 @@ class Measure:
     # ------------------------------------------------------------------------------------ endings
     def closes(self, end: int) -> bool:
         """Whether an element that ends here must be the fixed last note of the measure."""
-        fixed = bool(self.spec.finals) or self.shortest > 1 or self.tie_must(end)
+        fixed = bool(self.finals) or self.shortest > 1 or self.tie_must(end)
         return end == self.stop and fixed
 
     def tie_must(self, end: int) -> bool:

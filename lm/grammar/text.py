@@ -163,11 +163,12 @@ class Grammar:
         return name
 
     def held(self, voice: int, finals: tuple[str, ...] = ()) -> str:
-        """The rule of the name of the held note."""
+        """The rule of the name of the held note; of those of the final ones that have no accidental."""
         alphabet = self.automata[voice].alphabet
         chosen = {n: k for n, k in alphabet.index.items() if not finals or n in finals}
-        name = f"held{voice}" + (f"_{min(chosen.values())}_{len(finals)}" if finals else "")
+        name = f"held{voice}" + ("_" + "_".join(map(str, chosen.values())) if finals else "")
         if name not in self.rules:
+            chosen = chosen or {"~": 0}  # finals with accidentals only: nothing can be held
             self.add(name, [
                 f"{self.terminals.name(one_of([pitch]))} %if eq({self.field(voice)}, {number})"
                 for pitch, number in chosen.items()
