@@ -87,7 +87,7 @@ def grammar_cost(backend: EmbeddedBackend, rounds: int) -> dict[str, Any]:
         return out
 
     masker.forbidden = counted
-    speeds, shares, seconds, compiles = [], [], [], []
+    speeds, frugal, shares, seconds, compiles = [], [], [], [], []
     for seed in range(rounds):
         plan = plan_tune(*REQUEST, seed)
         began = time.perf_counter()
@@ -98,10 +98,12 @@ def grammar_cost(backend: EmbeddedBackend, rounds: int) -> dict[str, Any]:
         wall = time.perf_counter() - began
         seconds.append((wall, time.process_time() - cpu))
         speeds.append(len(deltas) / wall)
+        frugal.append(len(deltas) / seconds[-1][1])
         shares.append((spent[0] + compiles[-1]) / wall)
     masker.forbidden = plain
     return {
         "tokens_per_second": round(statistics.median(speeds), 1),
+        "tokens_per_cpu_second": round(statistics.median(frugal), 1),
         "seconds_for_a_tune_of_16_bars": round(statistics.median(s for s, _ in seconds), 3),
         "cpu_seconds_for_it": round(statistics.median(c for _, c in seconds), 3),
         "slowest_seconds": round(max(s for s, _ in seconds), 3),
