@@ -9,10 +9,10 @@ from fractions import Fraction
 from abc_tools.theory import Key
 from lm.grammar.spec import MeasureSpec, SectionSpec, TuneSpec
 from lm.piece import Bar, Event, Piece, Section
-from lm.spelling import chunks, closing
+from lm.spelling import BARS_A_LINE, chunks, closing
 
-LONGEST_RUN = 48
-"""Measures of all voices after which the end of a line ends a run: no tie leads over it."""
+ITEMS = 1700
+"""Notes and measures that one run may have in all voices; llguidance has room for 2,000."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ def slots(spec: TuneSpec) -> list[Slot]:
     piece = skeleton(spec)
     out: list[Slot] = []
     first = line = full_bars = begun = 0
+    longest = longest_run(spec)
     for index, section in enumerate(piece.sections):
         measures = list(measures_of(spec, index, section, full_bars))
         label = spec.labels and len(piece.sections) > 1
@@ -83,13 +84,22 @@ def slots(spec: TuneSpec) -> list[Slot]:
                     out.append(Slot(voice, first + at, measure, before, after, tie, number))
                     opening = ""
             line += 1
-            if chunk[-1] + 1 == len(section.bars) or len(out) - begun >= LONGEST_RUN:
+            if chunk[-1] + 1 == len(section.bars) or len(out) - begun >= longest:
                 out = [replace(s, tie=s.tie and s.bar != first + chunk[-1]) for s in out]
                 out[-1] = replace(out[-1], closes=True)
                 begun = len(out)
         first += len(section.bars)
         full_bars += spec.sections[index].bars
     return out
+
+
+def longest_run(spec: TuneSpec) -> int:
+    """The number of measures, in all voices, after which the end of a line ends a run; no tie leads
+    over it.
+    """
+    shortest = min(min(voice.lengths) for voice in (spec, *spec.lower))
+    most = spec.bar / shortest + 3
+    return int(ITEMS / most) - BARS_A_LINE * (1 + len(spec.lower))
 
 
 def sign_before(section: Section, at: int, opens_line: bool) -> str:
