@@ -7,6 +7,7 @@ read outside the time that is measured, where the engine lets us.
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -222,8 +223,8 @@ def llama_cpp(kind: str) -> Callable[[Any, Path, Path], Decoder]:
     return make
 
 
-def write_gguf(model: Any, path: Path, kind: str) -> None:
-    """The weights of a Qwen3 model as GGUF, with a vocabulary that only counts."""
+def write_gguf(model: Any, path: Path, kind: str, tokenizer: Any = None) -> None:
+    """The weights of a Qwen3 model as GGUF; without a tokenizer, with a vocabulary that only counts."""
     import gguf
     import numpy as np
 
@@ -241,9 +242,18 @@ def write_gguf(model: Any, path: Path, kind: str) -> None:
     writer.add_layer_norm_rms_eps(config.rms_norm_eps)
     writer.add_tokenizer_model("gpt2")
     writer.add_tokenizer_pre("default")
-    writer.add_token_list([f"t{n}" for n in range(config.vocab_size)])
-    writer.add_token_types([1] * config.vocab_size)
-    writer.add_token_merges(["t 5"])
+    tokens, merges = [f"t{n}" for n in range(config.vocab_size)], ["t 5"]
+    kinds = [gguf.TokenType.NORMAL] * config.vocab_size
+    if tokenizer is not None:
+        tokens = tokenizer.convert_ids_to_tokens(range(config.vocab_size))
+        pairs = json.loads(tokenizer.backend_tokenizer.to_str())["model"]["merges"]
+        merges = [pair if isinstance(pair, str) else " ".join(pair) for pair in pairs]
+        for special in tokenizer.all_special_ids:
+            kinds[special] = gguf.TokenType.CONTROL
+        writer.add_eos_token_id(tokenizer.eos_token_id)
+    writer.add_token_list(tokens)
+    writer.add_token_types(kinds)
+    writer.add_token_merges(merges)
     names = {
         "self_attn.q_proj": "attn_q", "self_attn.k_proj": "attn_k", "self_attn.v_proj": "attn_v",
         "self_attn.o_proj": "attn_output", "self_attn.q_norm": "attn_q_norm",
