@@ -5,6 +5,7 @@ beside a step of the embedded model in the same run and for a vocabulary of abou
 share of real tunes, in the writer's spelling, the grammar of their own spec accepts (`accepted`); how
 often tokens sampled under a grammar are not those the tokenizer would give the same text (`spelling`).
 
+Times are those of the processor, not of the clock, so that a busy machine changes them little.
 Run: `python -m benchmarks.grammar_cost [--tunes N] [--samples N] [--part cost …]`.
 """
 
@@ -108,12 +109,12 @@ def cost(model: Any, tokenizer: Any) -> dict[str, Any]:
 
 
 def timed(call: Callable[[], Any]) -> tuple[float, Any]:
-    """(milliseconds of the fastest of five calls, what it gave)."""
+    """(processor milliseconds of the fastest of five calls, what it gave)."""
     best, given = float("inf"), None
     for _ in range(5):
-        began = time.perf_counter()
+        began = time.thread_time()
         given = call()
-        best = min(best, time.perf_counter() - began)
+        best = min(best, time.thread_time() - began)
     return round(1000 * best, 1), given
 
 
@@ -127,9 +128,9 @@ def mask_times(masker: Masker, grammar: str) -> dict[str, float]:
         rng, matcher = random.Random(seed), masker.matcher(grammar)
         mask = bits.allocate_token_bitmask(1, masker.vocabulary)
         while not matcher.is_stopped():
-            began = time.perf_counter()
+            began = time.thread_time()
             bits.fill_next_token_bitmask(matcher, mask)
-            times.append(time.perf_counter() - began)
+            times.append(time.thread_time() - began)
             allowed = np.nonzero(np.unpackbits(mask.view(np.uint8), bitorder="little"))[0]
             if not len(allowed) or not matcher.consume_token(int(rng.choice(list(allowed)))):
                 raise AssertionError(f"a dead end: {matcher.get_error()[:200]}")
@@ -149,9 +150,9 @@ def model_step(model: Any) -> float:
     cache, times = None, []
     with torch.inference_mode():
         for _ in range(WARM + STEPS):
-            began = time.perf_counter()
+            began = time.thread_time()
             out = model(input_ids=ids, past_key_values=cache, use_cache=True, logits_to_keep=1)
-            times.append(time.perf_counter() - began)
+            times.append(time.thread_time() - began)
             cache, ids = out.past_key_values, out.logits[:, -1].argmax(-1)[:, None]
     torch.set_num_threads(threads)
     return round(1000 * sum(times[WARM:]) / STEPS, 3)
