@@ -14,7 +14,7 @@ from abc_tools.lyrics import split_syllables
 
 _LETTERS = r"['’]?[A-Za-zÀ-ÖØ-öø-ÿ]{1,14}(['’][a-z]{0,3})?"
 ENTRY = {
-    "en": rf"[(“\"]?{_LETTERS}(~{_LETTERS})?[,.;:!?]{{0,2}}[)”\"]?",
+    "en": rf"[(“]?{_LETTERS}(~{_LETTERS})?[,.;:!?]{{0,2}}[)”]?",
     "zh": r"[“《]?\p{Han}[，。！？；：、]?[”》]?",
 }
 BITS = 7
