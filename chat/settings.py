@@ -45,7 +45,7 @@ class ModelSettings(_Strict):
     url: str | None = None
     url_variable: str | None = None
     key_variable: str | None = None
-    grammar: bool | None = None
+    grammar: bool | Literal["vllm", "vllm-guided", "sglang", "llama.cpp"] | None = None
     timeout: float | None = pydantic.Field(default=None, gt=0)
     max_tokens: int | None = pydantic.Field(default=None, ge=1)
     temperature: float | None = pydantic.Field(default=None, ge=0, le=2)

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from chat.settings import PATH, SettingsError, load_settings
+from lm.endpoint import GRAMMARS
 
 PROFILES = tuple(yaml.safe_load(PATH.read_text(encoding="utf-8"))["profiles"])
 
@@ -70,3 +71,19 @@ def test_settings_do_not_change_after_reading() -> None:
     settings = load_settings(profile="cpu")
     with pytest.raises(ValueError, match="frozen"):
         settings.limits.queue = 3  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("dialect", [True, False, *GRAMMARS])
+def test_an_endpoint_may_name_the_grammar_that_it_takes(tmp_path: Path, dialect: bool | str) -> None:
+    text = PATH.read_text(encoding="utf-8").replace("grammar: true", f"grammar: {dialect}")
+    path = tmp_path / "settings.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert load_settings(path, "endpoint").model["grammar"] == dialect
+
+
+def test_an_unknown_grammar_is_named(tmp_path: Path) -> None:
+    text = PATH.read_text(encoding="utf-8").replace("grammar: true", "grammar: gbnf")
+    path = tmp_path / "settings.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError, match="grammar"):
+        load_settings(path, "endpoint")
