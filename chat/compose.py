@@ -37,8 +37,8 @@ from chat.requirements import Requirement, Wishes
 from chat.vocabulary import INSTRUMENTS
 from lm.generate import Backend, BackendError
 from lm.grammar import tune_grammar
-from lm.plan import Plan, plan_tune
 from lm.measures.statistics import strangeness_of
+from lm.plan import Plan, plan_tune
 
 ATTEMPTS = 2
 DRAFTS = 4

@@ -32,7 +32,7 @@ def make_reporter(folder: Path, tokens_per_step: float) -> Any:
     class Reporter(TrainerCallback):  # type: ignore[misc]
         """Counts time and tokens from the start or the resumption."""
 
-        def on_train_begin(self, _args: Any, state: Any, _control: Any, **_: Any) -> None:
+        def on_train_begin(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
             """Drop lines from steps that will be done again."""
             self.began, self.first = time.monotonic(), state.global_step
             if state.is_world_process_zero:
@@ -40,8 +40,8 @@ def make_reporter(folder: Path, tokens_per_step: float) -> Any:
                 text = "".join(json.dumps(line) + "\n" for line in kept)
                 (folder / CURVES).write_text(text if self.first else "", encoding="utf-8")
 
-        def on_log(
-            self, _args: Any, state: Any, _control: Any, logs: Mapping[str, Any], **_: Any
+        def on_log(  # type: ignore[override]
+            self, args: Any, state: Any, control: Any, logs: Mapping[str, Any], **kwargs: Any
         ) -> None:
             """Write one line to the file and one to standard output."""
             values = {ours: logs[name] for name, ours in NAMES.items() if name in logs}

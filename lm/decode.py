@@ -69,8 +69,8 @@ def spread(words: Any, width: int, device: Any) -> Any:
     import torch
 
     if device.type == "cpu":
-        bits = np.unpackbits(words.view(np.uint8), axis=1, bitorder="little")
-        return torch.from_numpy(bits)[:, :width]
+        unpacked = np.unpackbits(words.view(np.uint8), axis=1, bitorder="little")
+        return torch.from_numpy(unpacked)[:, :width]
     shifts = torch.arange(32, device=device, dtype=torch.int32)
     bits = (torch.from_numpy(words).to(device)[:, :, None] >> shifts) & 1
     return bits.reshape(len(words), -1)[:, :width]
@@ -97,12 +97,13 @@ class Text:
     """The text of one row as its tokens come; holds back bytes of unfinished characters."""
 
     def __init__(self, tokenizer: Any) -> None:
-        self.tokenizer, self.ids, self.shown = tokenizer, [], ""
+        self.tokenizer, self.shown = tokenizer, ""
+        self.ids: list[int] = []
 
     def add(self, ids: Sequence[int]) -> str:
         """The new text that these tokens complete."""
         self.ids += ids
-        whole = self.tokenizer.decode(
+        whole: str = self.tokenizer.decode(
             self.ids, skip_special_tokens=True, clean_up_tokenization_spaces=False
         )
         if whole.endswith("\ufffd"):

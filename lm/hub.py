@@ -92,7 +92,7 @@ def load_hub_model(settings: Mapping[str, Any]) -> tuple[Any, Any]:
         options["quantization_config"] = four_bits(dtype)
     try:
         tokenizer = AutoTokenizer.from_pretrained(name, revision=revision)
-        model = AutoModelForCausalLM.from_pretrained(name, **options)
+        model: Any = AutoModelForCausalLM.from_pretrained(name, **options)
         if settings.get("adapter"):
             from peft import PeftModel
 

@@ -59,7 +59,7 @@ def training_bytes(config: Any, recipe: Any) -> float:
         tokens * hidden * layers * half + one_layer if recipe.checkpointing else one_layer * layers
     )
     logits = tokens * config.vocab_size * 4 * 2  # float32, and their gradients
-    return weights + trained + kept + logits + SLACK
+    return float(weights + trained + kept + logits + SLACK)
 
 
 def free_bytes(device: str) -> float:

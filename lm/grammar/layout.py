@@ -97,7 +97,8 @@ def longest_run(spec: TuneSpec) -> int:
     """The number of measures, in all voices, after which the end of a line ends a run; no tie leads
     over it.
     """
-    shortest = min(min(voice.lengths) for voice in (spec, *spec.lower))
+    lengths = [spec.lengths, *(voice.lengths for voice in spec.lower)]
+    shortest = min(min(own) for own in lengths)
     most = spec.bar / shortest + 3
     return int(ITEMS / most) - BARS_A_LINE * (1 + len(spec.lower))
 

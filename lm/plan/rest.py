@@ -30,8 +30,8 @@ from lm.plan.notes import VOICES, scale_pitches
 from lm.plan.plans import Plan, read_key, tune_spec
 from lm.plan.properties import complete
 from lm.reading import read_tune
-from lm.requests import GAP, fill_messages, note_name, task_messages
-from lm.spelling import BARS_A_LINE, meter_text
+from lm.requests import fill_messages, note_name, task_messages
+from lm.spelling import BARS_A_LINE, GAP, meter_text
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,9 @@ def test_settings_do_not_change_after_reading() -> None:
 
 
 @pytest.mark.parametrize("dialect", [True, False, *GRAMMARS])
-def test_an_endpoint_may_name_the_grammar_that_it_takes(tmp_path: Path, dialect: bool | str) -> None:
+def test_an_endpoint_may_name_the_grammar_that_it_takes(
+    tmp_path: Path, dialect: bool | str
+) -> None:
     text = PATH.read_text(encoding="utf-8").replace("grammar: true", f"grammar: {dialect}")
     path = tmp_path / "settings.yaml"
     path.write_text(text, encoding="utf-8")
