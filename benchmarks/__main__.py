@@ -16,6 +16,9 @@ MEASUREMENTS = (
     "facts",
     "harmony",
     "words",
+    "grammar_cost",
+    "decoding",
+    "tokenizers",
 )
 
 
