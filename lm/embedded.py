@@ -16,6 +16,10 @@ from lm.generate import BackendError
 from lm.local import LocalBackend
 
 WEIGHTS = Path(__file__).parent / "weights"
+HEAT = (1.3, 1.0)
+"""Under a grammar tunes are then as varied as real ones; without one, more heat costs wrong bars
+(`docs/decisions/embedded-model.md`).
+"""
 
 
 def load_model(weights: Path, adapter: bool = True) -> tuple[Any, Any]:
@@ -61,4 +65,4 @@ class EmbeddedBackend(LocalBackend):
 
     def __init__(self, weights: str | Path | None = None, adapter: bool = True) -> None:
         folder = Path(weights) if weights else WEIGHTS
-        super().__init__("embedded", partial(load_model, folder, adapter), threads=1)
+        super().__init__("embedded", partial(load_model, folder, adapter), threads=1, heat=HEAT)

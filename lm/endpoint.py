@@ -63,6 +63,7 @@ class EndpointBackend:
             raise ValueError(f"grammar {dialect!r}: true, false, or one of {', '.join(GRAMMARS)}")
         self.write_grammar = GRAMMARS[dialect] if dialect else None
         self.timeout = float(settings.get("timeout") or 120)
+        self.heat = float(settings.get("temperature") or TEMPERATURE)
 
     def generate(
         self,
@@ -72,7 +73,7 @@ class EndpointBackend:
         n: int = 1,
         seed: int = 0,
         max_tokens: int = MAX_TOKENS,
-        temperature: float = TEMPERATURE,
+        temperature: float | None = None,
     ) -> Iterator[Delta]:
         """Candidate answers as the server streams them."""
         if not self.url:
@@ -83,7 +84,7 @@ class EndpointBackend:
             "n": n,
             "seed": seed,
             "max_tokens": max_tokens,
-            "temperature": temperature,
+            "temperature": self.heat if temperature is None else temperature,
             "stream": True,
         }
         if grammar is not None and self.write_grammar is not None:

@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
-TEMPERATURE = 1.1
+TEMPERATURE = 0.9
+"""What a model is sampled at when neither its settings nor the caller says."""
 MAX_TOKENS = 1200
 
 
@@ -46,9 +47,11 @@ class Backend(Protocol):
         n: int = 1,
         seed: int = 0,
         max_tokens: int = MAX_TOKENS,
-        temperature: float = TEMPERATURE,
+        temperature: float | None = None,
     ) -> Iterator[Delta]:
-        """The answers' pieces, candidates interleaved; raises `BackendError`."""
+        """The answers' pieces, candidates interleaved; raises `BackendError`. Without a `temperature`
+        the backend takes its own.
+        """
         ...
 
 
@@ -69,7 +72,7 @@ class ScriptedBackend:
         n: int = 1,
         seed: int = 0,
         max_tokens: int = MAX_TOKENS,
-        temperature: float = TEMPERATURE,
+        temperature: float | None = None,
     ) -> Iterator[Delta]:
         """The next `n` answers of the queue (the last one again when it runs short), in pieces."""
         self.asked.append(

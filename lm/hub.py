@@ -13,7 +13,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from lm.generate import BackendError
+from lm.generate import TEMPERATURE, BackendError
 from lm.local import LocalBackend
 from lm.memory import shortage, weight_bytes
 
@@ -113,7 +113,10 @@ class HubBackend(LocalBackend):
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         kept = dict(settings)
-        super().__init__(f"transformers:{settings.get('name')}", lambda: load_hub_model(kept))
+        heat = float(settings.get("temperature") or TEMPERATURE)
+        super().__init__(
+            f"transformers:{settings.get('name')}", lambda: load_hub_model(kept), heat=(heat, heat)
+        )
 
     def move(self, device: str) -> None:
         """Put the model on another device while nothing is being answered.

@@ -26,12 +26,18 @@ def end_tokens(model: Any, tokenizer: Any) -> list[int]:
 
 
 class LocalBackend:
-    """A model in this process. `read` gives the model and its tokenizer."""
+    """A model in this process. `read` gives the model and its tokenizer; `heat` are the temperatures
+    under a grammar and without one.
+    """
 
     def __init__(
-        self, name: str, read: Callable[[], tuple[Any, Any]], threads: int | None = None
+        self,
+        name: str,
+        read: Callable[[], tuple[Any, Any]],
+        threads: int | None = None,
+        heat: tuple[float, float] = (TEMPERATURE, TEMPERATURE),
     ) -> None:
-        self.name = name
+        self.name, self.heat = name, heat
         self.read, self.threads = read, threads
         self.lock = threading.Lock()
         self.loaded: tuple[Any, Any] | None = None
@@ -63,7 +69,7 @@ class LocalBackend:
         n: int = 1,
         seed: int = 0,
         max_tokens: int = MAX_TOKENS,
-        temperature: float = TEMPERATURE,
+        temperature: float | None = None,
     ) -> Iterator[Delta]:
         """Candidate answers, made side by side, and beside those of other threads."""
         from lm.decode import Job
@@ -71,4 +77,6 @@ class LocalBackend:
 
         tokenizer, scheduler = self.load()
         prompt = prompt_ids(messages, tokenizer)
+        if temperature is None:
+            temperature = self.heat[grammar is None]
         yield from scheduler.run(Job(prompt, grammar, n, seed, max_tokens, temperature))

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from lm.embedded import EmbeddedBackend
-from lm.generate import TEMPERATURE
 from lm.plan import Plan, plan_tune
 from lm.requests import read_request
 
@@ -136,7 +135,7 @@ def write_one(
             messages,
             grammar=grammar,
             seed=seed,
-            temperature=TEMPERATURE if temperature is None else temperature,
+            temperature=temperature,
         )
     )
     text = "".join(delta.text for delta in deltas)

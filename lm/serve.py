@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from lm.generate import MAX_TOKENS, TEMPERATURE, Backend, BackendError, Delta
+from lm.generate import MAX_TOKENS, Backend, BackendError, Delta
 
 KEY_VARIABLE = "TUNEWRIGHT_SERVE_KEY"
 GUIDANCE = "%llguidance"  # the line by which engines know what a grammar is written in
@@ -56,7 +56,7 @@ def read_request(body: Any) -> Asked:
         "n": number(body, "n", 1, int, 1, MOST_CANDIDATES),
         "seed": number(body, "seed", 0, int, -(2**63), 2**63),
         "max_tokens": number({"max_tokens": limit}, "max_tokens", MAX_TOKENS, int, 1, MOST_TOKENS),
-        "temperature": number(body, "temperature", TEMPERATURE, float, 0, 2),
+        "temperature": number(body, "temperature", None, float, 0, 2),
         "grammar": read_grammar(body),
     }
     kept = [{"role": m["role"], "content": m["content"]} for m in messages]
@@ -64,7 +64,7 @@ def read_request(body: Any) -> Asked:
 
 
 def number(
-    body: Mapping[str, Any], name: str, default: float, kind: type, least: float, most: float
+    body: Mapping[str, Any], name: str, default: float | None, kind: type, least: float, most: float
 ) -> Any:
     """A number of the body inside its bounds."""
     value = body.get(name)
