@@ -22,7 +22,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from lm.generate import MAX_TOKENS, TEMPERATURE, BackendError, Delta
+from lm.generate import MAX_TOKENS, BackendError, Delta, heat_of
 
 TRIES = 4
 LONGEST_WAIT = 30.0  # seconds; a server that wants more gets no further try
@@ -63,7 +63,7 @@ class EndpointBackend:
             raise ValueError(f"grammar {dialect!r}: true, false, or one of {', '.join(GRAMMARS)}")
         self.write_grammar = GRAMMARS[dialect] if dialect else None
         self.timeout = float(settings.get("timeout") or 120)
-        self.heat = float(settings.get("temperature") or TEMPERATURE)
+        self.heat = heat_of(settings)
 
     def generate(
         self,

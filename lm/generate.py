@@ -20,6 +20,12 @@ TEMPERATURE = 0.9
 MAX_TOKENS = 1200
 
 
+def heat_of(settings: Mapping[str, Any]) -> float:
+    """The temperature that a backend's settings name; 0 is one, too."""
+    found = settings.get("temperature")
+    return TEMPERATURE if found is None else float(found)
+
+
 class BackendError(Exception):
     """The model cannot answer; the text is written for the user."""
 

@@ -13,7 +13,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from lm.generate import TEMPERATURE, BackendError
+from lm.generate import BackendError, heat_of
 from lm.local import LocalBackend
 from lm.memory import shortage, weight_bytes
 
@@ -113,7 +113,7 @@ class HubBackend(LocalBackend):
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         kept = dict(settings)
-        heat = float(settings.get("temperature") or TEMPERATURE)
+        heat = heat_of(settings)
         super().__init__(
             f"transformers:{settings.get('name')}", lambda: load_hub_model(kept), heat=(heat, heat)
         )

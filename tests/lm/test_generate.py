@@ -186,3 +186,15 @@ def test_where_gpus_are_lent_the_weights_are_read_first_and_sent_then(base, monk
     assert free_bytes("cuda") == float("inf")
     model, _ = load_hub_model(HUB | {"name": str(base), "device": "cuda"})
     assert sent == [("cuda",)] and model.device.type == "cpu"
+
+
+@pytest.mark.parametrize(
+    ("settings", "heat"), [({}, 0.9), ({"temperature": None}, 0.9), ({"temperature": 0}, 0.0),
+                           ({"temperature": 0.4}, 0.4)]
+)  # fmt: skip
+def test_the_settings_temperature_is_taken_also_when_it_is_nothing(settings, heat):
+    from lm.endpoint import EndpointBackend
+    from lm.hub import HubBackend
+
+    assert EndpointBackend(settings).heat == heat
+    assert HubBackend({"name": "none", **settings}).heat == (heat, heat)
