@@ -62,7 +62,7 @@ def pack_examples(
     examples: Sequence[data.Example], tokenizer: Any, length: int, most: int | None = None
 ) -> Rows:
     """Rows of `length` tokens, at most `most`; dialogues that are longer than a row are left out."""
-    encoded = [dialogue.encode(e.messages, e.answer, tokenizer) for e in examples]
+    encoded = [data.encode(e, tokenizer) for e in examples]
     packed = data.pack(encoded, length, dialogue.pad_token(tokenizer))
     # Padding is a dialogue of its own, not many of one token: attention kernels want few pieces.
     for row in range(len(packed)):

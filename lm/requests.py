@@ -53,8 +53,7 @@ def read_request(text: str) -> tuple[str, dict[str, str]]:
 
 def compose_messages(words: str, properties: Mapping[str, object]) -> list[dict[str, str]]:
     """The messages that ask for a new tune."""
-    parts = [words.strip(), write_spec(properties)]
-    return [{"role": "user", "content": "\n\n".join(p for p in parts if p)}]
+    return task_messages(words, properties, "")
 
 
 def task_messages(words: str, properties: Mapping[str, object], tune: str) -> list[dict[str, str]]:
@@ -74,12 +73,15 @@ def fill_messages(words: str, properties: Mapping[str, object], tune: str) -> li
 
 def write_sections(piece: Piece) -> str:
     """The form as the spec writes it: `|:A8:| B8`; `|:A8/1:|` where the last bar has two endings."""
-    words = []
-    for section in piece.sections:
-        size = f"{section.label}{section.size(piece.full)}"
-        size += f"/{section.endings}" if section.endings else ""
-        words.append(f"|:{size}:|" if section.repeat else size)
-    return " ".join(words)
+    return " ".join(
+        section_word(s.label, s.size(piece.full), s.endings, s.repeat) for s in piece.sections
+    )
+
+
+def section_word(label: str, bars: int, endings: int, repeat: bool) -> str:
+    """One section of a form: `A8`, `|:A8:|`, `|:A8/1:|`."""
+    size = f"{label}{bars}" + (f"/{endings}" if endings else "")
+    return f"|:{size}:|" if repeat else size
 
 
 def note_name(step: int) -> str:

@@ -212,14 +212,21 @@ def _bar_text(
     """One bar with the signs before and after it."""
     section = piece.sections[index]
     bar: Bar = section.bars[at]
-    before = "|:" if section.repeat and at == 0 else ""
-    if bar.ending:
-        before += f"[{bar.ending} " if opens_line else f"{bar.ending} "
+    before = sign_before(section, at, opens_line)
     start = piece.full - bar.duration if at == 0 and section.pickup(piece.full) else Fraction(0)
     text = GAP if gap else writer.write(merge_ties(bar.voices[voice]), start)
     if gap:
         writer.held = ()
     return before + text + closing(piece, index, at)
+
+
+def sign_before(section: Section, at: int, opens_line: bool) -> str:
+    """What stands between a barline and the bar: the sign of a repeat or the number of an ending."""
+    sign = "|:" if section.repeat and at == 0 else ""
+    ending = section.bars[at].ending
+    if ending:
+        sign += f"[{ending} " if opens_line else f"{ending} "
+    return sign
 
 
 def closing(piece: Piece, index: int, at: int) -> str:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from abc_tools.theory import Key
 from lm.grammar.spec import MeasureSpec, SectionSpec, TuneSpec
 from lm.piece import Bar, Event, Piece, Section
-from lm.spelling import BARS_A_LINE, chunks, closing
+from lm.spelling import BARS_A_LINE, chunks, closing, sign_before
 
 ITEMS = 1700
 """Notes and measures that one run may have in all voices; llguidance has room for 2,000."""
@@ -101,15 +101,6 @@ def longest_run(spec: TuneSpec) -> int:
     shortest = min(min(own) for own in lengths)
     most = spec.bar / shortest + 3
     return int(ITEMS / most) - BARS_A_LINE * (1 + len(spec.lower))
-
-
-def sign_before(section: Section, at: int, opens_line: bool) -> str:
-    """What stands between a barline and the bar: the sign of a repeat or the number of an ending."""
-    sign = "|:" if section.repeat and at == 0 else ""
-    ending = section.bars[at].ending
-    if ending:
-        sign += f"[{ending} " if opens_line else f"{ending} "
-    return sign
 
 
 def leads_on(section: Section, at: int) -> bool:

@@ -18,8 +18,9 @@ from abc_tools.theory import parse_key
 from abc_tools.tune import Tune
 from abc_tools.validate import errors
 from lm.piece import Piece, Unreadable
+from lm.plan.notes import note_step
 from lm.reading import read_tune
-from lm.requests import describe, note_name
+from lm.requests import describe
 from lm.spelling import meter_text
 
 CHECKED = (
@@ -91,18 +92,13 @@ def _meets(tune: Tune, piece: Piece | None, name: str, value: str) -> bool:
         return False
     if name == "range":
         low, high = value.split()
-        return _step(low) <= piece.steps[0] and piece.steps[1] <= _step(high)
+        return note_step(low) <= piece.steps[0] and piece.steps[1] <= note_step(high)
     if name == "notes":
         allowed = {Fraction(word) for word in value.split()}
         return {
             e.duration for e in piece.events() if e.pitches and e.duration.denominator % 3
         } <= allowed
     return describe(piece, 100).get(name, "1" if name == "voices" else "") == value
-
-
-def _step(name: str) -> int:
-    plain = name.lstrip("^_=")
-    return next(step for step in range(7, 70) if note_name(step) == plain)
 
 
 def wilson(hits: int, total: int) -> dict[str, float]:

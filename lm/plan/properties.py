@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from lm.grammar import SectionSpec
 from lm.names import make_title
+from lm.requests import section_word
 
 KEYS = {"G major": 6, "D major": 6, "A major": 2, "C major": 3, "F major": 2, "Bb major": 1,
         "A minor": 2, "E minor": 2, "D minor": 1.5, "G minor": 1}  # fmt: skip
@@ -23,7 +24,6 @@ METERS = {
     "mazurka": "3/4", "barcarolle": "6/8", "sarabande": "3/4", "polonaise": "3/4", "gigue": "6/8",
     "quadrille": "2/4", "ragtime": "2/4",
 }  # fmt: skip
-BY_METER = {"6/8": "jig", "9/8": "slip jig"}
 TEMPI = {
     "jig": 112, "slip jig": 110, "reel": 180, "hornpipe": 150, "waltz": 132, "march": 112,
     "polka": 116, "strathspey": 126, "minuet": 112, "hymn": 92, "carol": 104, "song": 100,
@@ -105,8 +105,4 @@ def default_sections(properties: Mapping[str, str]) -> tuple[SectionSpec, ...]:
 
 def write_section_specs(sections: Sequence[SectionSpec]) -> str:
     """The form as the normalised line writes it."""
-    words = []
-    for section in sections:
-        size = f"{section.label}{section.bars}" + (f"/{section.endings}" if section.endings else "")
-        words.append(f"|:{size}:|" if section.repeat else size)
-    return " ".join(words)
+    return " ".join(section_word(s.label, s.bars, s.endings, s.repeat) for s in sections)
