@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from fractions import Fraction
 
 from abc_tools.theory import Interval, Key, key_interval, parse_meter
-from lm.piece import Piece, transpose, without_chords, without_words
+from lm.piece import Bar, Piece, transpose, without_chords, without_words
 from lm.requests import BRIGHT
-from lm.spelling import meter_text
+from lm.spelling import PLAIN_LENGTHS, meter_text
 
 LOW_STEP, HIGH_STEP = 25, 43  # G, to d': what a fiddle, a flute or a singer can manage
 MIDDLE = 33
@@ -23,6 +24,12 @@ TEMPO_RANGES = {
     "carol": (80, 130), "air": (60, 100), "song": (70, 130), "art song": (60, 120),
     "minuet": (90, 130), "polka": (100, 140),
 }  # fmt: skip
+RARE_METERS = {
+    "2/4": ("5/8",), "3/4": ("5/4", "7/8", "7/4"), "4/4": ("5/4",), "6/8": ("7/8",),
+}  # fmt: skip
+"""Meters that the collections hardly know, made from common ones by holding one note a bar longer."""
+RARE = 0.03
+HELD_LENGTHS = {*PLAIN_LENGTHS, Fraction(3, 16)}
 LANGUAGES = ("en", "zh")
 COMMON_TIME = ("reel", "hornpipe", "strathspey", "march")
 
@@ -58,6 +65,44 @@ def choose_tempo(piece: Piece, rng: random.Random) -> int:
     return tempo - tempo % 2 if rng.random() < 0.7 else tempo
 
 
+def in_rare_meter(piece: Piece, rng: random.Random) -> Piece:
+    """The tune with one event of each bar held longer, so that it stands in a rarer meter; the piece
+    itself where no such meter is known or no note can be held that long. Pickups stay.
+    """
+    names = RARE_METERS.get(meter_text(piece.meter))
+    if not names:
+        return piece
+    meter = parse_meter(rng.choice(names))
+    assert meter is not None
+    more, late = meter.length - piece.full, rng.random() < 0.7
+    sections = []
+    for section in piece.sections:
+        pickup = bool(section.pickup(piece.full))
+        bars = [
+            bar if pickup and not i else _held(bar, more, late)
+            for i, bar in enumerate(section.bars)
+        ]
+        if None in bars:
+            return piece
+        sections.append(replace(section, bars=tuple(bar for bar in bars if bar)))
+    return replace(piece, meter=meter, rhythm=None, sections=tuple(sections))
+
+
+def _held(bar: Bar, more: Fraction, late: bool) -> Bar | None:
+    """A bar with the last (`late`) or first event of each voice held longer whose new length one note
+    can have; None where there is none.
+    """
+    voices = []
+    for line in bar.voices:
+        order = range(len(line) - 1, -1, -1) if late else range(len(line))
+        at = next((i for i in order if line[i].duration + more in HELD_LENGTHS), None)
+        if at is None:
+            return None
+        held = replace(line[at], duration=line[at].duration + more)
+        voices.append((*line[:at], held, *line[at + 1 :]))
+    return replace(bar, voices=tuple(voices))
+
+
 def vary(piece: Piece, rng: random.Random, words: float = 0.25, keep_chords: bool = False) -> Piece:
     """The tune as one epoch shows it: another key, sometimes without its chords or words (`words` is
     the share that keeps English and Chinese words; others always lose them), 2/2 dances mostly as 4/4.
@@ -68,6 +113,8 @@ def vary(piece: Piece, rng: random.Random, words: float = 0.25, keep_chords: boo
         meter = parse_meter("4/4")
         assert meter is not None
         piece = replace(piece, meter=meter)
+    if rng.random() < RARE:
+        piece = in_rare_meter(piece, rng)
     if piece.has_chords and not keep_chords and rng.random() < 0.12:
         piece = without_chords(piece)
     if piece.has_words and (piece.language not in LANGUAGES or rng.random() >= words):

@@ -76,6 +76,7 @@ class Rhythm:
     ties: bool = True
     chords: str = "none"
     symbols: tuple[str, ...] = ()
+    shortest_rest: int = 0
 
     @property
     def pairs(self) -> bool:
@@ -91,6 +92,10 @@ class Rhythm:
             and set(lengths) <= set(self.lengths)
             and (not self.compound or max(lengths) < EIGHTH_UNITS)
         }
+
+    def rests_for(self, length: int) -> bool:
+        """Whether a rest of this length may be written."""
+        return self.rests and length >= self.shortest_rest
 
     def may_begin(self, at: int, length: int) -> bool:
         """Whether a plain note may begin here: off the eighths only short ones."""
@@ -284,7 +289,7 @@ class Measure:
             if not self.pairs_up(state, length):
                 yield from self.note(state, length, even)
                 yield from self.tied(state, length, even)
-            if self.rhythm.rests and not (self.closes(state.at + length)):
+            if self.rhythm.rests_for(length) and not self.closes(state.at + length):
                 for gap, target in self.after(state, length, plain=False):
                     yield Edge(self.alphabet.rest(length, gap), target)
 

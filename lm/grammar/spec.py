@@ -53,6 +53,7 @@ class VoiceSpec:
     rests: bool = True
     triplets: bool = True
     dotted: bool = True
+    shortest_rest: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class TuneSpec:
     `words` asks for a `w:` line under each line of the first voice, one entry a note; `given` are
     lines of words (as after `w:`; "" for none), one for each line of music, that the melody must fit
     note by note; no note is then tied. `number` is the number of the first voice, where
-    only lower voices are written.
+    only lower voices are written. Rests shorter than `shortest_rest` are not written.
     """
 
     header: tuple[str, ...]
@@ -89,6 +90,7 @@ class TuneSpec:
     words: str = "none"
     given: tuple[str, ...] = ()
     number: int = 1
+    shortest_rest: Fraction = Fraction(0)
 
     def __post_init__(self) -> None:
         """Refuse what no tune can satisfy, naming the value."""

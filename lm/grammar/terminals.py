@@ -75,8 +75,8 @@ class Terminals:
 class Alphabet:
     """The terminals of one voice over its pitches. Lengths are in units, `gap` is "" or a space.
 
-    `held` are notes that may also be held into the music; `counted` keeps rests out of tuplets, so that
-    every tuplet has as many notes as it says.
+    `held` are notes that may also be held into the music; `rests` says whether a part of a tuplet or of a
+    pair may be a rest.
     """
 
     def __init__(
@@ -86,12 +86,11 @@ class Alphabet:
         *,
         rests: bool,
         stack: int = 1,
-        counted: bool = False,
         held: Iterable[str] = (),
     ) -> None:
         self.terminals = terminals
         self.pitches = pitches
-        self.rests_inside = rests and not counted
+        self.rests_inside = rests
         names = dict.fromkeys([*(bare(p) for p in pitches), *(bare(p) for p in held)])
         self.index = {name: number for number, name in enumerate(names, start=1)}
         self.own = {bare(p): self.index[bare(p)] for p in pitches}

@@ -51,11 +51,12 @@ class Grammar:
             whole(beat), whole(group), spec.time.compound,
             tuple(sorted({whole(length) for length in voice.lengths})),
             voice.rests, voice.triplets, voice.dotted, spec.ties and not spec.given, chords,
-            spec.chord_symbols,
+            spec.chord_symbols, whole(voice.shortest_rest),
         )  # fmt: skip
+        sung = spec.words != "none" or bool(spec.given)  # every tuplet has as many notes as it says
         alphabet = Alphabet(
-            self.terminals, voice.pitches, rests=voice.rests, stack=spec.stack, held=held,
-            counted=number == 0 and (spec.words != "none" or bool(spec.given)),
+            self.terminals, voice.pitches, stack=spec.stack, held=held,
+            rests=voice.rests and not voice.shortest_rest and not (number == 0 and sung),
         )  # fmt: skip
         return Automaton(rhythm, alphabet)
 
@@ -318,5 +319,7 @@ def within(bits: str, numbers: tuple[int, ...]) -> str:
 
 
 def _voices(spec: TuneSpec) -> list[VoiceSpec]:
-    first = VoiceSpec(spec.pitches, spec.lengths, spec.rests, spec.triplets, spec.dotted)
+    first = VoiceSpec(
+        spec.pitches, spec.lengths, spec.rests, spec.triplets, spec.dotted, spec.shortest_rest
+    )
     return [first, *spec.lower]

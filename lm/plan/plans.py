@@ -23,6 +23,9 @@ from lm.plan.properties import SUNG, complete, read_sections, write_section_spec
 from lm.requests import compose_messages
 from lm.spelling import tempo_unit
 
+SHORTEST_REST = Fraction(1, 8)
+"""New tunes breathe in eighths: shorter rests are what a model leaves when a bar does not come out."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -114,7 +117,13 @@ def tune_spec(known: Mapping[str, str], key: Key) -> TuneSpec:
     pickup = Fraction(0) if known["pickup"] == "none" else Fraction(known["pickup"])
     free = "notes" not in known
     lower = tuple(
-        VoiceSpec(scale_pitches(key, low, high, more=more), lengths, free, False)
+        VoiceSpec(
+            scale_pitches(key, low, high, more=more),
+            lengths,
+            free,
+            False,
+            shortest_rest=SHORTEST_REST,
+        )  # fmt: skip
         for low, high, _ in VOICES.get(count, ())[1:]
     )
     return TuneSpec(
@@ -128,6 +137,7 @@ def tune_spec(known: Mapping[str, str], key: Key) -> TuneSpec:
         lengths=lengths,
         triplets=free,
         rests=free,
+        shortest_rest=SHORTEST_REST,
         progression=progression,
         lower=lower,
         words={"no": "none"}.get(known.get("words", "no"), known.get("words", "")),

@@ -332,6 +332,18 @@ def test_beams_after_pairs_over_the_middle_of_a_bar(tokens, meter):
         assert write_piece(read_piece(text), 100).split("K:G")[1] == text.split("K:G")[1]
 
 
+def test_no_rest_is_shorter_than_the_shortest(tokens):
+    made = replace(spec("4/4"), sections=(SectionSpec("A", 30),), shortest_rest=Fraction(1, 4))
+    lengths = [
+        event.duration
+        for seed in range(4)
+        for measure in parse_tune(walk(tokens, tune_grammar(made), random.Random(seed))).measures
+        for event in measure.events
+        if not event.notes
+    ]
+    assert lengths and min(lengths) == Fraction(1, 4)
+
+
 @pytest.mark.parametrize("finals", [("^c",), ("G", "^c"), ("d", "b"), ("e'",)])
 def test_any_finals(tokens, finals):
     made = replace(spec("3/4"), sections=(SectionSpec("A", 6, finals=finals),))

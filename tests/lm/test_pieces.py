@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from abc_tools.parse import parse_tune
 from abc_tools.theory import Interval
 from abc_tools.validate import errors
-from lm.augment import move_to_random_key, vary
+from lm.augment import in_rare_meter, move_to_random_key, vary
 from lm.data import fill_chords
 from lm.piece import Unreadable, moved_chord, transpose, with_voices, without_chords
 from lm.reading import read_piece
@@ -123,6 +123,25 @@ def test_a_gap_leaves_room_for_the_bars_that_fill_it():
 def test_every_shown_variant_is_valid(seed, index):
     piece = vary(read_piece(ALL[index]), random.Random(seed))
     assert errors(parse_tune(write_piece(piece, 100))) == []
+
+
+@given(seed=st.integers(0, 2**32), index=st.integers(0, len(ALL) - 1))
+@settings(max_examples=30, deadline=None)
+def test_a_tune_in_a_rare_meter_has_the_same_notes_in_bars_of_another_length(seed, index):
+    piece = read_piece(ALL[index])
+    rare = in_rare_meter(piece, random.Random(seed))
+    assert errors(parse_tune(write_piece(rare, 100))) == []
+    assert [e.pitches for e in rare.events()] == [e.pitches for e in piece.events()]
+    if rare is not piece:
+        assert rare.full != piece.full and rare.rhythm is None
+        assert {s.pickup(rare.full) for s in rare.sections} == {
+            s.pickup(piece.full) for s in piece.sections
+        }
+
+
+def test_common_meters_have_rare_ones():
+    meters = {in_rare_meter(read_piece(abc), random.Random(1)).full for abc in ALL}
+    assert meters - {read_piece(abc).full for abc in ALL}
 
 
 @given(seed=st.integers(0, 2**32))
