@@ -1,0 +1,25 @@
+"""What people type into the chat, with checks by code on the music and on the reply.
+
+`data/*.jsonl` holds the requests, `data/held_out/` those that are kept aside: nobody reads them while
+rules are written. A line is one request {`id`, `who`, `language`, `abc`?, `bars`?, `message`, `checks`},
+or a dialogue with `turns` [{`message`, `checks`}] in place of the last two. `checks` judges a turn.
+Nothing here knows how the chat works.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from benchmarks.requests.frozen import REQUESTS
+
+__all__ = ["KINDS", "REQUESTS", "load"]
+
+DATA = Path(__file__).parent / "data"
+KINDS = ("compose", "edit", "analyse", "odd", "dialogues")
+
+
+def load(kind: str, *, held_out: bool = False) -> list[dict[str, Any]]:
+    """The requests of one kind, in the order of the file."""
+    folder = DATA / "held_out" if held_out else DATA
+    lines = (folder / f"{kind}.jsonl").read_text(encoding="utf-8").split("\n")
+    return [json.loads(line) for line in lines if line]
