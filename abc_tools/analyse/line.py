@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -75,8 +75,27 @@ class Material:
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
-        """The sections of the leading voice."""
-        return tuple(sections(self.tune))
+        """The sections of the leading voice; one is repeated only if a repeat lies within it."""
+        inside = {
+            index for first, last in self.repeats for index, part in enumerate(sections(self.tune))
+            if part.start <= first and last < part.stop
+        }  # fmt: skip
+        return tuple(
+            replace(part, repeated=index in inside)
+            for index, part in enumerate(sections(self.tune))
+        )
+
+    @cached_property
+    def repeats(self) -> tuple[tuple[int, int], ...]:
+        """The stretches between repeat signs: first and last measure of each, by their places."""
+        found, start = [], 0
+        for index, measure in enumerate(self.tune.measures):
+            if any(barline.repeat_start for barline in measure.before):
+                start = index
+            if measure.after is not None and measure.after.repeat_end:
+                found.append((start, index))
+                start = index + 1
+        return tuple(found)
 
     @cached_property
     def length(self) -> Fraction:

@@ -1,0 +1,25 @@
+"""What is said about music: questions read, facts computed, theory from tables, in English and Chinese.
+
+`read_question` tells whether a message asks about the tune or about theory; `answer` answers it;
+`describe` is the short paragraph about a new tune; `comments` writes the sections' `%` lines. Nothing
+here is worded by a model: a statement about the tune is a `Fact`, said by a table of sentences.
+Knows nothing of sessions, requests to change or to compose.
+"""
+
+from chat.explain.answer import Answer, answer
+from chat.explain.comments import comments
+from chat.explain.describe import describe
+from chat.explain.question import TOPICS, Question, read_question
+from chat.explain.replies import (
+    bar_answer,
+    bars_answer,
+    facts,
+    key_answer,
+    mode_answer,
+    requirement_list,
+)
+
+__all__ = [
+    "TOPICS", "Answer", "Question", "answer", "bar_answer", "bars_answer", "comments", "describe",
+    "facts", "key_answer", "mode_answer", "read_question", "requirement_list",
+]  # fmt: skip

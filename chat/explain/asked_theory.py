@@ -1,0 +1,476 @@
+"""What of music theory a message asks about: scales, intervals, chords, keys, meters, players, terms."""
+
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
+from __future__ import annotations
+
+import re
+
+from abc_tools.chords import intervals_of, parse_chord
+from abc_tools.edit.instruments import ALIASES, INSTRUMENTS
+from abc_tools.theory import Key, parse_key, parse_meter
+from abc_tools.tune import Tune
+from chat.explain.scales import INTERVALS, SCALE_WORDS
+from chat.explain.terms import exact_term, find_term, near_terms
+from chat.explain.theory import QUALITY_NAMES
+
+KINDS = ("scale", "interval", "between", "chord theory", "key theory", "diatonic", "numeral", "degree",
+         "meter theory", "player", "term", "terms")  # fmt: skip
+"""The topics that `theory` answers."""
+Asked = tuple[str, str, str]
+
+_NOTE = r"([a-g])(?:\s?(sharp|flat)|([#b♯♭]))?"
+_SIGNS = {"sharp": "#", "#": "#", "♯": "#", "升": "#", "flat": "b", "b": "b", "♭": "b", "降": "b"}
+_MODE = r"(major|minor|dorian|phrygian|lydian|mixolydian|locrian|maj|min|m)"
+_ZH_MODE = {
+    "大调": "major",
+    "小调": "minor",
+    "和声小调": "harmonic minor",
+    "旋律小调": "melodic minor",
+}
+_KEY = re.compile(
+    rf"(?<![a-z]){_NOTE}[\s-]+{_MODE}(?![a-z])|(升|降)?(?<![a-z])([a-g])([#b])?(大调|小调)"
+)
+_DEGREE_NAMES = {
+    "tonic": 1, "supertonic": 2, "mediant": 3, "subdominant": 4, "dominant": 5, "submediant": 6, "leading note": 7,
+    "leading tone": 7, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+    "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "6th": 6, "7th": 7, "主音": 1, "上主音": 2, "中音": 3,
+    "下属音": 4, "属音": 5, "下中音": 6, "导音": 7,
+}  # fmt: skip
+_THIS = re.compile(
+    r"\b(?:this|the) (?:tune|piece|song|music|melody|score)\b|\b(?:it|its|here|mine|my (?:tune|piece|song))\b|\b(?:bars?|measures?) (?:number )?\d|这首|这个曲|这里|曲子|乐曲|第.{1,4}小节|本曲|它"
+)
+
+
+def key_in(lower: str) -> Key | None:
+    """The key that a text names.
+
+    >>> key_in("how many flats has a flat major?").name, key_in("降e大调有几个降号").name
+    ('Ab major', 'Eb major')
+    """
+    match = _KEY.search(
+        re.sub(r"\ba (?=[a-g](?:\s?(?:flat|sharp))?[\s-](?:major|minor)\b)", "", lower)
+    )
+    if match is None:
+        return None
+    if match[1]:
+        sign = _SIGNS.get(match[2] or match[3] or "", "")
+        mode = {"maj": "major", "min": "minor", "m": "minor"}.get(match[4], match[4])
+        return parse_key(f"{match[1].upper()}{sign} {mode}")
+    sign = _SIGNS.get(match[5] or match[7] or "", "")
+    return parse_key(f"{match[6].upper()}{sign} {_ZH_MODE[match[8]]}")
+
+
+def about_theory(plain: str, lower: str, tune: Tune | None) -> Asked | None:
+    """(topic, term, "" | "weak" | "tune") of a theory question; None for none.
+
+    "weak" gives way to a question about the tune; "tune" wants it shown in the tune as well.
+    """
+    shown = re.search(
+        r"\b(?:show|find|point|is there|are there|example|where)\b.{0,40}\b(?:tune|piece|song|here|it|this)\b|(?:in|about) this (?:tune|piece|song)|在?这首|曲子里|本曲",
+        lower,
+    )
+    where = "tune" if shown and tune is not None else ""
+    for finder in (_special, _defined, _how_to):
+        if (found := finder(plain, lower)) is not None:
+            topic, term, strength = found
+            if strength != "weak" and tune is not None and _of_tune(lower, topic, bool(where)):
+                strength = "weak"
+            return topic, term, strength or where
+    return None
+
+
+def _of_tune(lower: str, topic: str, shown: bool) -> bool:
+    """Whether a question that names a term is really about the tune at hand."""
+    if shown or not _THIS.search(lower) or topic == "terms":
+        return False
+    return not re.search(
+        r"\bmean|意思|什么是|是什么|\bwhat (?:is|are|'s) an? |define|definition", lower
+    )
+
+
+def _special(plain: str, lower: str) -> Asked | None:
+    """Questions with a fixed shape: signatures, relatives, spelling, diatonic chords, intervals."""
+    key = key_in(lower)
+    if (found := _counted_signature(lower) or _numeral(plain, lower)) is not None:
+        return found
+    if key is not None and (found := _of_key(lower, key)) is not None:
+        return found
+    match = re.search(
+        rf"(?:interval|distance|how far|semitones?|half steps?).{{0,30}}?(?<![a-z]){_NOTE}\s*(?:and|to|-|,)\s*{_NOTE}(?![a-z])",
+        lower,
+    )
+    match = match or re.search(
+        rf"(?:from|between)\s+{_NOTE}\s+(?:up )?(?:and|to)\s+{_NOTE}(?![a-z])", lower
+    )
+    if match:
+        low, high = (
+            match[n].upper() + _SIGNS.get(match[n + 1] or match[n + 2] or "", "") for n in (1, 4)
+        )
+        return "between", f"{low} {high}", ""
+    match = re.search(
+        r"(升|降)?([a-g])([#b])?(?:和|到|与|跟)(升|降)?([a-g])([#b])?(?:之间)?.{0,6}(?:音程|几度|多少|什么|相差|距离|度)",
+        lower,
+    )
+    if match:
+        low, high = (
+            match[n + 1].upper() + _SIGNS.get(match[n] or match[n + 2] or "", "") for n in (1, 4)
+        )
+        return "between", f"{low} {high}", ""
+    if (chord := _spelled_chord(plain, lower)) is not None:
+        return chord
+    if re.search(
+        r"\b(?:range|compass|transpos|written|sound|concert pitch|lowest|highest|how (?:high|low))\b.{0,30}\b(?:of|for|on|does|an?|the)\b|音域|移调|最高音|最低音",
+        lower,
+    ):
+        player = player_in(lower)
+        if player and not _THIS.search(lower):
+            return "player", player, ""
+    return None
+
+
+def player_in(lower: str) -> str:
+    """The instrument of the table that a text names; "" for none."""
+    for name in sorted([*INSTRUMENTS, *ALIASES], key=len, reverse=True):
+        if re.search(rf"(?<![a-z]){re.escape(name)}s?(?![a-z])" if name.isascii() else name, lower):
+            return ALIASES.get(name, name)
+    return ""
+
+
+def _counted_signature(lower: str) -> Asked | None:
+    """ "which key has three sharps", 三个升号是什么调."""
+    numbers = {"no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "一": 1, "两": 2,
+               "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7}  # fmt: skip
+    match = re.search(
+        r"(?:which|what) (major |minor )?keys? (?:has|have|with|is|contains?)\b.{0,6}\b(no|one|two|three|four|five|six|seven|\d) (sharps?|flats?)",
+        lower,
+    )
+    zh = re.search(
+        r"([一两二三四五六七\d])个(升号|降号).{0,6}(?:是|的)?.{0,4}(?:什么|哪个?)(大调|小调|调)",
+        lower,
+    )
+    if match:
+        count, sharp, minor = (
+            match[2],
+            match[3].startswith("s"),
+            (match[1] or "").strip() == "minor",
+        )
+    elif zh:
+        count, sharp, minor = zh[1], zh[2] == "升号", zh[3] == "小调"
+    else:
+        return None
+    number = numbers.get(count, int(count) if count.isdecimal() else 0)
+    if number > 7:
+        return None
+    mode = "minor" if minor else "major"
+    wanted = number if sharp else -number
+    found = next(
+        k for s in "CDEFGAB" for a in (0, 1, -1) if (k := Key(s, a, mode)).sharps == wanted
+    )
+    return "key theory", found.name, ""
+
+
+_ASKS_SIGNATURE = re.compile(
+    r"how many (?:sharps|flats|accidentals)|key[- ]?signature|which (?:sharps|flats)|what (?:sharps|flats)|relative|parallel|circle of fifths|what(?:'s| is| are) (?:in )?(?:the key of )?[a-g]|几个(?:升|降)号|调号|关系|同主音|平行|五度圈|tonic (?:minor|major)"
+)
+
+
+def _of_key(lower: str, key: Key) -> Asked | None:
+    """Questions about a key that is named."""
+    if re.search(
+        r"(?:diatonic |all (?:the )?|what |which |the )?(?:chords|triads)\b.{0,20}\b(?:in|of|for|belong)|顺阶和弦|有(?:哪些|什么)和弦|的(?:三)?和弦(?:有哪些|是什么)",
+        lower,
+    ):
+        return "diatonic", key.name, ""
+    words = "|".join(sorted(_DEGREE_NAMES, key=len, reverse=True))
+    match = re.search(
+        rf"({words})(?: degree| note)?\s+(?:of|in)\b|第([1-7一二三四五六七])级|({words})(?:是|为)",
+        lower,
+    )
+    if match and not re.search(r"relative|parallel|关系|scale degrees", lower):
+        digits = {c: n for n, c in enumerate("一二三四五六七", 1)}
+        said = match[1] or match[3]
+        number = (
+            _DEGREE_NAMES[said]
+            if said
+            else digits.get(match[2], int(match[2]) if match[2].isdigit() else 1)
+        )
+        return "degree", f"{number} {key.name}", ""
+    if re.search(
+        r"\bscale\b|notes (?:of|in|are)|which notes|what notes|音阶|哪些音|有什么音", lower
+    ):
+        kind = next(
+            (k for k in ("harmonic minor", "melodic minor", "和声小调", "旋律小调") if k in lower),
+            "",
+        )
+        name = {"和声小调": "harmonic minor", "旋律小调": "melodic minor"}.get(
+            kind, kind
+        ) or key.mode
+        if not _THIS.search(lower) or kind:
+            return (
+                "scale",
+                f"{key.tonic}{'#' * max(key.alter, 0)}{'b' * max(-key.alter, 0)} {name}",
+                "",
+            )
+    if _ASKS_SIGNATURE.search(lower) and not re.search(r"\bwhy\b|为什么", lower):
+        return "key theory", key.name, "" if not _THIS.search(lower) else "weak"
+    return None
+
+
+_ROMAN = re.compile(
+    r"(?<![A-Za-z])(b|#)?(I{1,3}|IV|VI{0,2}|V|i{1,3}|iv|vi{0,2}|v)(°|dim|o)?(7|maj7)?(?![A-Za-z0-9])"
+)
+
+
+def _numeral(plain: str, lower: str) -> Asked | None:
+    """ "what is V7 in G major"."""
+    key = key_in(lower)
+    match = _ROMAN.search(plain)
+    if key is None or match is None or not re.search(r"\b(?:in|of)\b|的|里", lower):
+        return None
+    third = "°" if match[3] else ""
+    return "numeral", f"{match[1] or ''}{match[2]}{third}{match[4] or ''} {key.name}", ""
+
+
+_SYMBOL = re.compile(
+    r"(?<![A-Za-z0-9#])([A-G](?:#|b|♯|♭)?(?:maj|min|dim|aug|sus|add|m|M|ø|°|o|\+|-)?[0-9]{0,2}(?:(?:sus|add|maj|b|#)[0-9]{1,2})*(?:/[A-G][#b]?)?)(?![A-Za-z0-9])"
+)
+
+
+def _spelled_chord(plain: str, lower: str) -> Asked | None:
+    """A chord symbol of which the notes or the meaning are asked."""
+    if not re.search(r"\bchord\b|\bnotes\b|\bspell|\bin a\b|和弦|由哪些|哪些音|组成|包含", lower):
+        return None
+    if _THIS.search(lower) and not re.search(r"\bspell\b|\bnotes (?:are )?(?:in|of)\b", lower):
+        return None
+    for match in _SYMBOL.finditer(plain):
+        symbol = match[1].replace("♯", "#").replace("♭", "b")
+        if len(symbol) > 1 or re.search(rf"\b{symbol.lower()} chord|{symbol.lower()}和弦", lower):
+            if symbol not in ("A",) and parse_chord(symbol):
+                return "chord theory", symbol, ""
+    named = re.search(
+        rf"(?<![a-z]){_NOTE} (major|minor|diminished|augmented|dominant)(?: (seventh|7th|sixth|ninth))?(?: (?:triad|chord))",
+        lower,
+    )
+    if named:
+        quality = {
+            "major": "",
+            "minor": "m",
+            "diminished": "dim",
+            "augmented": "aug",
+            "dominant": "",
+        }[named[4]]
+        seventh = {"seventh": "7", "7th": "7", "sixth": "6", "ninth": "9"}.get(named[5] or "", "")
+        quality = "maj7" if named[4] == "major" and seventh == "7" else quality + seventh
+        symbol = named[1].upper() + _SIGNS.get(named[2] or named[3] or "", "") + quality
+        return ("chord theory", symbol, "") if intervals_of(quality) is not None else None
+    return None
+
+
+_SUBJECTS = (
+    r"what(?:'s| is| are|s| does| do| was)\s+(?:(?:meant )?by\s+)?(?P<s>.+?)(?:\s+(?:mean|stand for|do|signify|look like|sound like))?(?:\s+in (?:music|abc|general|theory|music theory))?\s*(?:[?.!,;]|$| and (?:show|how|where|can|is|does|give|what)| please|\s+show\b)",
+    r"(?:define|definition of|the meaning of|meaning of|what about|difference of)\s+(?P<s>.+?)(?:[?.!,;]|$| please)",
+    r"(?:explain|describe|tell (?:me|us)(?: something| more)? about|teach (?:me|us)(?: about)?|show (?:me|us)|give (?:me|us) an example of|example of)\s+(?:to (?:me|us) )?(?:what )?(?P<s>.+?)(?:\s+(?:is|are|means?))?(?:[?.!,;]|$| please| to (?:me|us)| and )",
+    r"how (?:does|do) (?P<s>.+?) work",
+    r"(?:i (?:don't|do not) (?:understand|get|know)(?: what)?|never heard of)\s+(?P<s>.+?)(?:\s+(?:is|are|means?))?(?:[?.!,;]|$)",
+    r"什么(?:是|叫做?|叫)(?P<s>[^?。,!;]+)",
+    r"何谓(?P<s>[^?。,!;]+)",
+    r"(?P<s>[^?。,!;]+?)(?:到底|究竟)?(?:是|指|代表|表示)的?(?:什么|啥|甚么)",
+    r"(?P<s>[^?。,!;]+?)(?:是)?(?:什么意思|啥意思|的意思|的定义|的含义|有什么特点|怎么理解|怎么用)",
+    r"(?:解释|介绍|讲讲|说说|讲解|说明|讲一讲|说一说|定义|举例说明|举个)(?:一下|下)?(?P<s>[^?。,!;]+?)(?:的例子)?(?:吗|吧|好吗)?(?:[?。,!;]|$)",
+)
+
+
+def _defined(plain: str, lower: str) -> Asked | None:
+    """A question for what something is; "weak" where it may be the tune's own."""
+    for pattern in _SUBJECTS:
+        for match in re.finditer(pattern, lower):
+            start, end = match.span("s")
+            if len(plain) != len(lower):
+                start, end = 0, 0
+            subject = plain[start:end] or match["s"]
+            found = entity(subject)
+            if found is None:
+                continue
+            the = re.match(r"\s*(?:the|its|this|that|these|those)\b|这|它", subject.lower())
+            weak = the and found[0] in ("term", "chord theory") and not _always(found[1])
+            return found[0], found[1], "weak" if weak else ""
+    return _unknown_term(lower)
+
+
+def _always(term: str) -> bool:
+    """Terms that a tune does not have as its own."""
+    return term.startswith(("circle of", "how to", "middle c", "ABC", "relative", "parallel key"))
+
+
+def _unknown_term(lower: str) -> Asked | None:
+    """A definition asked of a word that no table has; the nearest is taken if it is near enough."""
+    match = re.search(
+        r"^what(?:'s| is| are)\s+(?:an?\s+)?([a-z' -]{3,40}?)(?: in music)?\s*\??$|^what does \"?([a-z' -]{3,40}?)\"? mean|^define ([a-z' -]{3,40})$|^(?:什么是|何谓)([\u4e00-\u9fff]{2,10})\??$|^([\u4e00-\u9fff]{2,10})是什么(?:意思)?\??$",
+        lower,
+    )
+    if match is None:
+        return None
+    said = next(g for g in match.groups() if g).strip()
+    if re.match(
+        r"(?:the|this|it|its|your|my|you|that|there|going|wrong|next|new|up)\b|这|你|它|那|我", said
+    ):
+        return None
+    near = near_terms(said, 1, 0.84)
+    if near:
+        return "term", near[0], ""
+    return ("unknown", said, "") if len(said.split()) <= 4 else None
+
+
+def _how_to(plain: str, lower: str) -> Asked | None:
+    """ "how do I write a melody", 怎么写终止."""
+    match = re.search(
+        r"(?:how (?:do|can|should|would|could|to|does) ?(?:i|you|we|one|someone|to)?\s*|(?:teach|show|tell) (?:me|us) how (?:to|i can|you)\s+|tips (?:for|on) |advice on |best way to )(?P<s>(?:write|compose|make|build|create|end|harmoni[sz]e|modulate|change|find|choose|vary|develop|practi[sc]e|learn|put|get|add|use)\b.+)",
+        lower,
+    )
+    zh = re.search(
+        r"(?:怎么|如何|怎样|怎么样)(?:才能|来|去|给|为|自己)?(?P<s>(?:写|作|配|转|练|发展|变|给旋律|做).{0,14})",
+        lower,
+    )
+    found = match or zh
+    if found is None:
+        return None
+    said = re.sub(
+        r"\b(?:good|nice|simple|better|my|our|own|the|effective|proper|beautiful|catchy)\b ?",
+        "",
+        found["s"],
+    ).strip(" ?.!。")
+    term = find_term(f"how to {said}") if match else find_term(f"怎么{said}") or find_term(said)
+    return ("term", term, "") if term else None
+
+
+def entity(said: str) -> Asked | None:
+    """What a subject names: (topic, term, ""), or None if no table has it.
+
+    >>> entity("a Dorian mode"), entity("Cmaj7"), entity("a minor third"), entity("6/8 time")
+    (('scale', 'dorian', ''), ('chord theory', 'Cmaj7', ''), ('interval', 'minor third', ''), ('meter theory', '6/8', ''))
+    """
+    subject = said.strip(" \"'?.!:").strip()
+    bare = re.sub(
+        r"^(?:an?|the|some|term|word|sign|symbol|abbreviation|term for|called)\s+",
+        "",
+        subject,
+        flags=re.IGNORECASE,
+    )
+    lower = bare.lower()
+    lower = re.sub(
+        r"\s+(?:sign|symbol|term|called|then|exactly|actually|really|anyway)$", "", lower
+    )
+    for finder in (_scale, _interval, _quality, _meter):
+        if (found := finder(lower)) is not None:
+            return found
+    if term := exact_term(lower):
+        return "term", term, ""
+    symbol = re.sub(r"\s*(?:chord|和弦)$", "", bare)
+    if _SYMBOL.fullmatch(symbol) and parse_chord(symbol) and (len(symbol) > 1 or symbol != bare):
+        return "chord theory", symbol, ""
+    if (key := key_in(lower)) is not None and len(lower) <= 20:
+        return "key theory", key.name, ""
+    tail = re.sub(r"\s+(?:in|of|for|on)\s+.*$", "", lower)
+    if tail != lower and not _THIS.search(lower) and (term := exact_term(tail)):
+        return "term", term, ""
+    if re.search(r"[\u4e00-\u9fff]", lower) and (
+        term := exact_term(
+            re.sub(
+                r"^(?:一个|一种|个|的|音乐里的|乐理中的|乐谱上的)|(?:曲子|这个词|这个术语|呢|啊)$",
+                "",
+                lower,
+            )
+        )
+    ):
+        return "term", term, ""
+    return None
+
+
+def _scale(lower: str) -> Asked | None:
+    words = sorted(((w, n) for n, ws in SCALE_WORDS.items() for w in ws), key=lambda p: -len(p[0]))
+    rest = re.sub(r"\s*(?:scales?|modes?|音阶|调式)$", "", lower)
+    for word, name in words:
+        for form in (lower, rest):
+            tonic = re.fullmatch(
+                rf"(?:{_NOTE}[\s-])?{re.escape(word)}(?:\s*(?:scales?|modes?|音阶|调式))?", form
+            )
+            zh = re.fullmatch(rf"(升|降)?([a-g])([#b])?{re.escape(word)}(?:音阶|调式)?", form)
+            if zh and not word.isascii():
+                return "scale", f"{zh[2].upper()}{_SIGNS.get(zh[1] or zh[3] or '', '')} {name}", ""
+            if tonic:
+                if (
+                    name in ("major", "minor")
+                    and "scale" not in lower
+                    and "音阶" not in lower
+                    and tonic[1]
+                ):
+                    continue
+                if not tonic[1]:
+                    return "scale", name, ""
+                sign = _SIGNS.get(tonic[2] or tonic[3] or "", "")
+                return "scale", f"{tonic[1].upper()}{sign} {name}", ""
+    return None
+
+
+def _interval(lower: str) -> Asked | None:
+    said = re.sub(r"\b(?:interval(?: of)?|an?)\b", "", lower).strip()
+    said = re.sub(r"\b(\d+)(?:nd|rd|th|st)\b", lambda m: {
+        "2": "second", "3": "third", "4": "fourth", "5": "fifth", "6": "sixth", "7": "seventh", "8": "octave"
+    }.get(m[1], m[0]), said)  # fmt: skip
+    said = {"unison": "perfect unison", "fourth": "perfect fourth", "fifth": "perfect fifth"}.get(
+        said, said
+    )
+    if said in INTERVALS:
+        return "interval", said, ""
+    return next(
+        (
+            ("interval", name, "")
+            for name, (_, _, zh) in INTERVALS.items()
+            if zh == said.removesuffix("音程")
+        ),
+        None,
+    )
+
+
+def _quality(lower: str) -> Asked | None:
+    for quality, (_, words) in QUALITY_NAMES.items():
+        if lower in words or lower.removesuffix(" chord") in words:
+            return "chord theory", f"C{quality}", ""
+    match = re.fullmatch(rf"{_NOTE} (.+)", lower)
+    if match:
+        for quality, (_, words) in QUALITY_NAMES.items():
+            if match[4] in words:
+                return (
+                    "chord theory",
+                    match[1].upper() + _SIGNS.get(match[2] or match[3] or "", "") + quality,
+                    "",
+                )
+    return None
+
+
+def _meter(lower: str) -> Asked | None:
+    match = re.fullmatch(
+        r"(\d{1,2}/\d{1,2})(?:\s*(?:time|meter|metre|拍|拍子|time signature))?", lower
+    )
+    if match is None:
+        return None
+    try:
+        return ("meter theory", match[1], "") if parse_meter(match[1]) else None
+    except ValueError:
+        return None
+
+
+def two_terms(lower: str) -> tuple[str, str] | None:
+    """The two terms whose difference is asked: "a jig and a reel"; None if either is unknown."""
+    match = re.search(
+        r"(?:difference between|compare|distinguish|tell apart|differ(?:s|ent)?)\s+(?P<a>.+?)\s+(?:and|from|to|with|vs\.?|versus|or)\s+(?P<b>.+?)(?:[?.!]|$)"
+        r"|how (?:is|are|does|do) (?P<e>.+?) (?:different|differ) (?:from|to|than) (?P<f>.+?)(?:[?.!]|$)"
+        r"|(?P<c>[^,?。]+?)(?:和|与|跟|同)(?P<d>[^,?。]+?)(?:有什么|有何|的|之间)+.{0,4}(?:区别|不同|差别|异同)", lower,
+    )  # fmt: skip
+    if match is None:
+        return None
+    left, right = match["a"] or match["c"] or match["e"], match["b"] or match["d"] or match["f"]
+    first, second = entity(left), entity(right)
+    if first is None or second is None:
+        return None
+    return f"{first[0]}:{first[1]}", f"{second[0]}:{second[1]}"

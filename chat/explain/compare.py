@@ -1,0 +1,234 @@
+"""Two tunes, or two parts of one, held side by side: what differs and what is shared, computed."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from abc_tools.analyse.shape import likeness_kind
+from abc_tools.places import Place, find_place, number
+from abc_tools.sections import sections
+from abc_tools.tune import Measure, Tune
+from chat.explain.scope import Scope, scope
+from chat.explain.statement import Statement
+from chat.explain.timing import meter_value
+
+Names = tuple[list[str], list[str]]
+_PARTS = {"same": "parts same", "varied": "parts varied", "transposed": "parts moved",
+          "same rhythm": "parts rhythm", "different": "parts different"}  # fmt: skip
+
+
+def _both(one: Scope, other: Scope) -> tuple[int, ...]:
+    """The bars of both scopes."""
+    return tuple(sorted({*one.bars, *other.bars}))
+
+
+def _named(names: Names, **values: object) -> dict[str, object]:
+    return {"one": names[0], "other": names[1], **values}
+
+
+def _chord_row(s: Scope) -> list[str]:
+    return [h.chord.text for h, before in zip(s.chords, [None, *s.chords], strict=False)
+            if before is None or before.chord != h.chord]  # fmt: skip
+
+
+def _step_share(s: Scope) -> int:
+    sizes = [abs(b.midi - a.midi) for a, b in itertools.pairwise(s.notes)]
+    return round(100 * sum(x <= 2 for x in sizes) / len(sizes)) if sizes else 100
+
+
+def _full_bars(s: Scope) -> int:
+    return sum(1 for b in s.bars if b)
+
+
+def differences(one: Scope, other: Scope, names: Names) -> list[Statement]:
+    """What differs between two scopes, by subject; [] where nothing of it does."""
+    bars = _both(one, other)
+    found: list[Statement] = []
+
+    def add(kind: str, a: object, b: object) -> None:
+        if a != b:
+            found.append(Statement(kind, _named(names, a=a, b=b), bars))
+
+    if one.key.tonic and other.key.tonic:
+        add("keys differ", one.key.name, other.key.name)
+    add("meters differ", _meter(one), _meter(other))
+    add("tempi differ", _bpm(one), _bpm(other))
+    add("lengths differ", _full_bars(one), _full_bars(other))
+    add("counts differ", len(one.notes), len(other.notes))
+    low = [min(s.notes, key=lambda n: n.midi).pitch.name for s in (one, other)]
+    high = [max(s.notes, key=lambda n: n.midi).pitch.name for s in (one, other)]
+    if low[0] != low[1] or high[0] != high[1]:
+        value = _named(names, a_low=low[0], a_high=high[0], b_low=low[1], b_high=high[1])
+        found.append(Statement("ranges differ", value, bars))
+    add("steps differ", _step_share(one), _step_share(other))
+    chords = _chord_row(one), _chord_row(other)
+    if all(chords):
+        add("chords differ", chords[0], chords[1])
+    elif any(chords):
+        first = names if chords[0] else (names[1], names[0])
+        found.append(Statement("chords only", _named(first, a=chords[0] or chords[1]), bars))
+    add("ends differ", one.notes[-1].pitch.name, other.notes[-1].pitch.name)
+    return found
+
+
+def _meter(s: Scope) -> str:
+    meter = next((m.meter for m in s.measures), None)
+    return str(meter_value(meter)["meter"]) if meter else "none"
+
+
+def _bpm(s: Scope) -> str:
+    value = s.tune.tempo
+    bpm = value.bpm
+    for measure in s.tune.measures:
+        if measure.tempo is not None and measure.number <= s.first and not s.whole:
+            bpm = measure.tempo.bpm
+    return f"{float(bpm):.0f}"
+
+
+# -- parts of one tune ----------------------------------------------------------------------------
+
+
+def compare_parts(one: Scope, other: Scope) -> list[Statement]:
+    """Two parts of one tune."""
+    names = (_bars_name(one), _bars_name(other))
+    bars = _both(one, other)
+    kind, share, _ = likeness_kind(one.notes, other.notes)
+    value = _named(names, percent=round(100 * share))
+    found = [Statement(_PARTS[kind], value, bars)]
+    differing = [f for f in differences(one, other, names) if f.kind != "tempi differ"]
+    density = [round(len(s.notes) / max(_full_bars(s), 1), 1) for s in (one, other)]
+    if density[0] != density[1]:
+        value = _named(names, a=density[0], b=density[1])
+        differing.append(Statement("density differs", value, bars))
+    kinds = {f.kind for f in differing}
+    if "keys differ" not in kinds and one.key.tonic:
+        found.append(Statement("key shared", {"key": one.key.name}, bars))
+    if "meters differ" not in kinds and _meter(one) != "none":
+        found.append(Statement("meter shared", {"meter": _meter(one)}, bars))
+    return [*found, *differing]
+
+
+def _bars_name(s: Scope) -> list[str]:
+    if s.first == s.last:
+        return [f"bar {s.first}", f"第{s.first}小节"]
+    return [f"bars {s.first}–{s.last}", f"第{s.first}—{s.last}小节"]
+
+
+_SPLIT = re.compile(r"\b(?:and|with|to|vs\.?|versus|against|from|than)\b|和|与|跟|同|比|、|,|,")
+
+
+def two_places(tune: Tune, words: str) -> tuple[Place, Place] | None:
+    """The two parts that some words name, "the A part and the B part"; None for other words.
+
+    Where one part is named, the other is the rest: the other half, the next section, or the whole.
+    """
+    pieces = _SPLIT.split(words)
+    for index in range(1, len(pieces)):
+        left, right = " ".join(pieces[:index]), " ".join(pieces[index:])
+        places = _place(tune, left), _place(tune, right)
+        if places[0] and places[1] and places[0] != places[1]:
+            return places[0], places[1]
+    if re.search(r"halves|前后两半|前半.*后半|两半", words) and tune.bar_count > 1:
+        middle = tune.bar_count // 2
+        return Place(1, middle), Place(middle + 1, tune.bar_count)
+    parts = sections(tune)
+    if re.search(r"\b(?:parts|sections|strains)\b|两段|各段|两部分|段落", words) and len(parts) > 1:
+        first = parts[0]
+        second = next((p for p in parts[1:] if p.label != first.label), parts[1])
+        return Place(first.first, first.last), Place(second.first, second.last)
+    return None
+
+
+def _place(tune: Tune, words: str) -> Place | None:
+    letters = re.search(r"(?<![a-z])([a-h])(?![a-z])", words)
+    for said in (words, f"part {letters[1]}" if letters else ""):
+        try:
+            return find_place(tune, said) if said.strip() else None
+        except ValueError:
+            continue
+    pair = re.search(r"(?<![\d.])(\d{1,3})(?:\s*-\s*(\d{1,3}))?(?![\d.])", words)
+    if pair is not None:
+        first, last = int(pair[1]), int(pair[2] or pair[1])
+        if first in tune.bar_numbers and last in tune.bar_numbers and first <= last:
+            return Place(first, last)
+    return None
+
+
+# -- versions ---------------------------------------------------------------------------------
+
+
+def chosen_version(tune: Tune, versions: Sequence[Tune], said: str) -> tuple[Tune, Names] | None:
+    """The earlier version that some words mean and what the two are called; None if there is none."""
+    earlier = list(versions)
+    while earlier and earlier[-1].text == tune.text:
+        earlier.pop()
+    if not earlier:
+        return None
+    match = re.search(
+        r"(?:version|draft|v\.?|take|版本|第)\s*(\d+|[一二两三四五六七八九十]+)", said
+    )
+    index = len(earlier) - 1
+    if match and (count := number(match[1])) is not None:
+        if not 1 <= count <= len(earlier):
+            return None
+        index = count - 1
+    elif re.search(r"first|original|beginning|最初|原来|原版|一开始|第一", said):
+        index = 0
+    names = ([f"version {index + 1}", f"版本{index + 1}"], ["the tune now", "现在的曲子"])
+    return earlier[index], names
+
+
+def compare_versions(before: Tune, now: Tune, names: Names) -> list[Statement]:
+    """An earlier version and the tune as it is: what differs, with the bars whose notes changed."""
+    one, other = scope(before, None), scope(now, None)
+    found = differences(one, other, names)
+    changed, chords, words = _changed_bars(before, now)
+    if changed:
+        found.insert(0, Statement("bars changed", _named(names), changed))
+    if chords:
+        found.append(Statement("chords changed", _named(names), chords))
+    if words:
+        found.append(Statement("words changed", _named(names), words))
+    if not found:
+        return [Statement("all same", _named(names), other.bars)]
+    equal = tuple(b for b in other.bars if b not in changed and b in one.bars)
+    if changed and equal:
+        found.append(Statement("bars equal", _named(names), equal))
+    return found
+
+
+def _changed_bars(
+    before: Tune, now: Tune
+) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    """Bars of the tune as it is whose melody, chord symbols or words are other than before."""
+    old, new = _contents(before), _contents(now)
+    found: list[list[int]] = [[], [], []]
+    for bar, content in new.items():
+        was = old.get(bar, ((), (), ()))
+        for index in range(3):
+            if content[index] != was[index]:
+                found[index].append(bar)
+    return tuple(found[0]), tuple(found[1]), tuple(found[2])
+
+
+Content = tuple[tuple[object, ...], tuple[object, ...], tuple[object, ...]]
+
+
+def _contents(tune: Tune) -> dict[int, Content]:
+    """Bar → its notes with their onsets, its chord symbols, its syllables; of all voices."""
+    found: dict[int, Content] = {}
+    for voice in tune.voices:
+        for measure in voice.measures:
+            was = found.get(measure.number, ((), (), ()))
+            now = _content(measure)
+            found[measure.number] = (was[0] + now[0], was[1] + now[1], was[2] + now[2])
+    return found
+
+
+def _content(measure: Measure) -> Content:
+    notes = tuple((e.midi, e.onset, e.duration, e.tied) for e in measure.events)
+    chords = tuple((e.onset, e.chord_symbol) for e in measure.events if e.chord_symbol)
+    words = tuple((e.onset, e.syllables) for e in measure.events if any(e.syllables))
+    return notes, chords, words

@@ -1,0 +1,304 @@
+"""Messages → questions about the tune or about theory; None for everything else.
+
+Read by tables: requests to compose or to change come first and are left alone, however politely they
+are asked ("could you make bar 5 minor?"); then comparisons, what-ifs, moods, the topics of `topics`,
+and theory. What is asked about is kept as plain text in `term`.
+"""
+
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from abc_tools.edit.instruments import ALIASES, INSTRUMENTS
+from abc_tools.places import Place, find_place
+from abc_tools.theory import Key, parse_key
+from abc_tools.tune import Tune
+from chat.explain import asked_theory, topics
+from chat.explain.counts import COUNTED, letter, note_lengths
+from chat.explain.moods import find_mood
+from chat.explain.requests import is_request
+from chat.explain.wishes import wish_of
+
+TOPICS: tuple[str, ...] = (
+    "analysis", *(t.name for t in topics.TOPICS), "mood", "what-if", "compare", "leading", "blue",
+    *asked_theory.KINDS, "unknown", "no-place",
+)  # fmt: skip
+"""Every topic that a question can have."""
+PLACED = frozenset(
+    {
+        "mood",
+        "chord tones",
+        "notes",
+        "harmony",
+        "cadence",
+        "degrees",
+        "rhythm",
+        "first note",
+        "last note",
+    }
+)
+"""Topics for which a selection counts even when the message does not point at it."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: `place` None is the whole tune; `term` and `other` are explained in `answer`."""
+
+    topic: str
+    place: Place | None = None
+    term: str = ""
+    depth: str = "student"
+    other: str = ""
+
+
+ASKING = re.compile(
+    r"\?|^(?:so |and |but |ok(?:ay)?,? |well,? |also,? |hey,? |hi,? |please,? )*(?:what|why|which|how|where|when|who|is|are|was|does|do|did|has|have|can|could|would|"
+    r"explain|analy[sz]e|describe|tell|name|list|identify|find|label|point|show|give|spell|count|state|compare|define|discuss|outline|summari[sz]e|help me understand)\b"
+    r"|\b(?:what|which|where|why|how)(?:'s|'re)?\b|\bi (?:wonder|don'?t (?:understand|get|know)|would like to know|want to know|need to know|'d like to know)|i'd like to know|\bmean(?:s|ing)?\b|\bexplain|\btell (?:me|us)\b"
+    r"|什么|吗|哪|几|多少|多(?:高|低|快|慢|长|久|难)|怎么|怎样|为什么|为何|为啥|如何|是不是|有没有|能不能|难不难|是否|解释|分析|说明|说说|讲讲|介绍|告诉|指出|找出|列出|标出|请问|呢|何谓|谁|啥|意思|区别|不同"
+)  # fmt: skip
+_POINTING = re.compile(
+    r"\bhere\b|\bthis (?:bar|measure|passage|part|bit|section|phrase|spot|place|note|chord)\b|\bthese (?:bars|measures|notes|chords)\b|\bselect|\bthe selection"
+    r"|这里|这(?:个|几|两|三|四)?小节|这几|选中|所选|选的|这(?:一)?段|这句|此处|这些小节"
+)
+_WHOLE = re.compile(
+    r"\b(?:tune|piece|song|whole|entire|all of it|overall)\b|全曲|整首|这首|曲子|整个"
+)
+
+
+def read_question(
+    text: str, tune: Tune | None, selection: tuple[int, int] | None = None
+) -> Question | None:
+    """The question that a message asks, or None if it asks none.
+
+    >>> read_question("how many flats has Ab major?", None)
+    Question(topic='key theory', place=None, term='Ab major', depth='student', other='')
+    >>> read_question("could you make bar 5 minor?", None) is None
+    True
+    """
+    plain = normalised(text)
+    lower = plain.lower()
+    if not lower or len(lower) > 2000 or is_request(lower):
+        return None
+    found = _read(plain, lower, tune)
+    if found is None:
+        return None
+    question = replace(found, depth=topics.depth_of(lower))
+    if question.topic in asked_theory.KINDS or question.topic == "unknown":
+        return question
+    return _placed(question, lower, tune, selection)
+
+
+def normalised(text: str) -> str:
+    """NFKC, plain quotes and spaces, courtesies taken off; the case stays (chords need it)."""
+    text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
+    text = re.sub(r"[“”「」『』]", '"', text).replace("–", "-").replace("—", "-")
+    text = " ".join(text.split())
+    courtesy = r"^(?:(?:please|pls|plz|hey|hi|hello|ok(?:ay)?|so|well|now|and|also|um+|thanks|thank you|great|nice|cool|sorry|excuse me|quick question|question|one more (?:thing|question)|by the way|btw|just curious|out of curiosity|请问一下|请问|麻烦(?:您|你)?|你好|您好|那么|那|嗯|好的|谢谢|请)[\s,，.!:;、]*)+"
+    taken = re.sub(courtesy, "", text, flags=re.IGNORECASE)
+    return taken or text
+
+
+def _read(plain: str, lower: str, tune: Tune | None) -> Question | None:
+    asking = bool(ASKING.search(lower))
+    wish = wish_of(lower, tune)
+    if wish:
+        return Question("what-if", term=wish)
+    if (compared := _comparison(lower, tune)) is not None:
+        return compared
+    if (theory := asked_theory.about_theory(plain, lower, tune)) is not None and _general(
+        lower, theory
+    ):
+        return Question(theory[0], term=theory[1], other=theory[2])
+    if topics.ANALYSIS.search(lower) and not _special(lower):
+        return Question("analysis")
+    if asking and (mood := _mood(lower)) is not None:
+        return Question("mood", term=mood)
+    if (named := _topic(lower, tune, asking)) is not None:
+        return named
+    if theory is not None:
+        return Question(theory[0], term=theory[1], other=theory[2])
+    return None
+
+
+def _general(lower: str, theory: tuple[str, str, str]) -> bool:
+    """Whether a message that names a term asks what it is, not what it is in this tune."""
+    return theory[2] != "weak"
+
+
+def _special(lower: str) -> bool:
+    """Whether an analysis is asked of one subject only: "analyse the harmony"."""
+    return bool(re.search(
+        r"(?:harmon|chord|cadenc|form\b|structure|rhythm|melod|key\b|phras|roman|和声|和弦|曲式|结构|节奏|旋律|调性|终止)", lower
+    )) and not re.search(r"style|风格|全面|whole|full|complete", lower)  # fmt: skip
+
+
+def _topic(lower: str, tune: Tune | None, asking: bool) -> Question | None:
+    terse = (
+        len(re.findall(r"[a-z']+", lower)) <= 3 and len(re.findall(r"[\u4e00-\u9fff]", lower)) <= 6
+    )
+    for topic in topics.TOPICS:
+        if topic.ask and re.search(topic.ask, lower):
+            return _detailed(Question(topic.name), lower, tune)
+        if topic.noun and (match := re.search(topic.noun, lower)):
+            bare = terse and _bare(lower, match)
+            if asking or topics.ANALYSIS.search(lower) or bare:
+                return _detailed(Question(topic.name), lower, tune)
+    return None
+
+
+def _bare(lower: str, match: re.Match[str]) -> bool:
+    """Whether a message is only a subject: "key?", "the form", 调性."""
+    left = (lower[: match.start()] + lower[match.end() :]).strip(" .!?,;:的和")
+    return (
+        re.fullmatch(r"(?:(?:the|its|and|mode|form|chords|signature|note|of|it|tune)\s*)*", left)
+        is not None
+    )
+
+
+def _detailed(question: Question, lower: str, tune: Tune | None) -> Question | None:
+    """What is counted, which instrument is meant, which key is claimed."""
+    if question.topic == "count":
+        return replace(question, term=_counted(lower))
+    if question.topic == "playable":
+        name = instrument_named(lower)
+        return replace(question, term=name) if name else replace(question, topic="difficulty")
+    if question.topic == "key" and (said := claimed_key(lower)) is not None:
+        return replace(question, term=said.name)
+    return question
+
+
+def _counted(lower: str) -> str:
+    """What is counted: a note name, a length, or a key of COUNTED."""
+    after = re.split(r"how many|number of|how often|count|多少|几|any ", lower, maxsplit=1)[-1]
+    if (length := note_lengths(after)) and not re.search(r"\bparts?\b", after):
+        return length
+    words = re.sub(r"\b(?:in|of|from|during|within)\b.*", "", after).strip(" ?")
+    if re.match(
+        r"(?:个|次)?(?:降|升)?[a-g](?![a-z])|(?:the )?(?:notes? )?[a-g](?:\s?(?:sharp|flat)s?|#)?(?:'?s)?(?![a-z])",
+        words,
+    ):
+        return letter(words)
+    places = []
+    for name, said in COUNTED.items():
+        for word in said:
+            pattern = rf"(?<![a-z]){word}s?(?![a-z])" if word.isascii() else word
+            if match := re.search(pattern, after):
+                places.append((match.start(), name))
+    return min(places)[1] if places else "notes"
+
+
+def claimed_key(lower: str) -> Key | None:
+    """The key that a message claims: "why is this in f major", 为什么是F大调."""
+    match = re.search(
+        r"\b([a-g])[\s-]?(sharp|flat|#|b|♯|♭)?[\s-]+(major|minor|dorian|phrygian|lydian|mixolydian|locrian)\b",
+        lower,
+    )
+    if match:
+        sign = {"sharp": "#", "#": "#", "♯": "#", "flat": "b", "b": "b", "♭": "b"}.get(
+            match[2] or "", ""
+        )
+        return parse_key(f"{match[1].upper()}{sign} {match[3]}")
+    match = re.search(r"(升|降)?([a-g])(#|b)?(大调|小调|多利亚|弗里几亚|利底亚|混合利底亚)", lower)
+    if match is None:
+        return None
+    sign = {"升": "#", "降": "b"}.get(match[1] or "", match[3] or "")
+    mode = {"大调": "major", "小调": "minor", "多利亚": "dorian", "弗里几亚": "phrygian",
+            "利底亚": "lydian", "混合利底亚": "mixolydian"}[match[4]]  # fmt: skip
+    return parse_key(f"{match[2].upper()}{sign} {mode}")
+
+
+def instrument_named(lower: str) -> str:
+    """The instrument of the table that a text names; "" for none."""
+    names = sorted([*INSTRUMENTS, *ALIASES], key=len, reverse=True)
+    for name in names:
+        if re.search(rf"(?<![a-z]){re.escape(name)}s?(?![a-z])" if name.isascii() else name, lower):
+            return ALIASES.get(name, name)
+    return ""
+
+
+def _mood(lower: str) -> str | None:
+    """The mood that a why-question is about; "" for a why without a mood that is known."""
+    asks = re.search(
+        r"\bwhy\b|\bhow come\b|what (?:makes|gives|causes|is it that makes|creates)|where does .{0,30}come from|what'?s (?:so |with )"
+        r"|为什么|为何|为啥|怎么会|什么(?:使|让)|哪里(?:让|使)", lower
+    )  # fmt: skip
+    sounds = re.search(
+        r"\bsounds?\b|\bfeels?\b|\bfeeling\b|\bmood\b|atmosphere|character|听起来|感觉|听上去|情绪|气氛|显得|给人",
+        lower,
+    )
+    mood = find_mood(lower)
+    if asks and (mood or sounds):
+        return mood
+    if sounds and (
+        mood
+        or re.search(
+            r"what.{0,20}(?:mood|feeling|character|atmosphere)|how does .{0,30}(?:sound|feel)|什么(?:情绪|感觉|气氛)",
+            lower,
+        )
+    ):
+        return mood
+    if (
+        mood
+        and re.search(
+            r"^(?:is|does|are|do) (?:it|this|the|bars?|measures?|these)\b.{0,40}\?", lower
+        )
+        and mood not in ("simple", "irish", "waltzing", "martial", "slow")
+    ):
+        return mood
+    return None
+
+
+def _comparison(lower: str, tune: Tune | None) -> Question | None:
+    """Comparisons of versions and parts; comparisons of two terms are theory."""
+    compares = re.search(
+        r"\bcompar(?:e|ed|ing|ison)\b|\bdiffer(?:s|ent|ence|ences)?\b|what (?:has |have |did you |was |were |'s )?changed\b(?! if)|what did you change|changed (?:since|from|between)|\bversus\b|\bvs\b"
+        r"|what is new|what's new|(?:have|has|share) in common|how (?:similar|alike)|same as (?:the|bar|part|section|version)"
+        r"|比较|对比|区别|不同|差别|改了(?:什么|哪)|变了(?:什么|哪)|有何变化|有什么变化|相比|异同|共同点|哪里改", lower
+    )  # fmt: skip
+    if not compares:
+        return None
+    if (pair := asked_theory.two_terms(lower)) is not None:
+        return Question("terms", term=pair[0], other=pair[1])
+    if re.search(
+        r"how many different|different (?:notes|pitches|chords)|种不同|不同的(?:音|和弦)", lower
+    ):
+        return None
+    return Question(
+        "compare", other=re.sub(r"\b(?:please|can|you|could)\b", " ", lower).strip(" ?")
+    )
+
+
+def _placed(
+    question: Question, lower: str, tune: Tune | None, selection: tuple[int, int] | None
+) -> Question:
+    """The bars that are asked about; a topic of its own for bars that the tune has not."""
+    if tune is None or question.topic in ("compare", "title", "count-in"):
+        return question
+    words = re.sub(r"pick-?\s?up|anacrusis|up-?beat|弱起", " ", lower)
+    if question.topic in ("last note", "first note", "cadence", "pickup", "what-if"):
+        words = re.sub(r"\b(?:first|last|final|opening) (?:note|pitch|chord)\b", " ", words)
+    words = re.sub(rf"what(?:'s| is) the {question.topic}", " ", words)
+    place = _find(tune, words, question.topic)
+    if isinstance(place, str):
+        return Question("no-place", depth=question.depth, other=place)
+    if place is None and selection is not None and tune.measures:
+        if _POINTING.search(lower) or (question.topic in PLACED and not _WHOLE.search(lower)):
+            place = Place(*selection, name="selection")
+    return replace(question, place=place)
+
+
+def _find(tune: Tune, words: str, topic: str) -> Place | str | None:
+    """The place that some words name; a sentence where they name bars that are not there."""
+    try:
+        return find_place(tune, words)
+    except ValueError as problem:
+        numbered = re.search(
+            r"(?:bars?|measures?)\s*(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|第?\s*[\d一二三四五六七八九十百]+\s*(?:到|-|至)?.{0,4}小节",
+            words,
+        )
+        asks_count = topic == "count" and not re.search(r"\bin (?:bars?|measures?)\b|第", words)
+        return str(problem) if numbered and not asks_count and tune.measures else None

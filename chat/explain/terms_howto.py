@@ -1,0 +1,56 @@
+"""How something is written or learned, as `terms` reads them."""
+
+TERMS = r"""
+= how to write a melody; write a melody; write a good melody; compose a melody; compose a tune | 写旋律;
+  作曲入门; 怎么写旋律; 如何写旋律; 写一条旋律
+E Take a short motif and repeat it with a change: same rhythm, other notes. Move mostly by step and turn back
+  after a leap. Plan one highest point, about two thirds through. End the first phrase open (on degree 2, 5 or
+  7) and the second on the tonic.
+Z 先写一个短动机，再变化重复：节奏相同，音不同。以级进为主，跳进后反向回来。安排一个最高点，约在三分之二处。第一
+  句停在开放的音（2、5、7级），第二句停在主音。
+> M:4/4 L:1/4 K:C; EFGE|AGFE|DEFG|E2D2|EFGE|cBAG|FEDB,|C4|]
+
+= how to write a cadence; write a cadence; make a cadence; end a phrase; write an ending | 写终止; 怎么写终止式;
+  如何写终止; 写结尾
+E Before the end use a chord that leads to the dominant (IV or ii), then V or V7, then I; let the melody go 2–1
+  or 7–1 and put the tonic on a strong beat in a longer note. For an open end stop on V with degree 2, 5 or 7.
+Z 结束前用导向属和弦的和弦（IV或ii），再用V或V7，最后I；旋律走2–1或7–1，主音落在强拍并用较长的音。要开放的结尾就
+  停在V上，旋律用2、5或7级。
+> M:4/4 L:1/4 K:C; "F"A2F2|"G7"GFED|"C"C4|]
+
+= how to modulate; write a modulation; change key smoothly; get to another key | 怎么转调; 如何转调; 写转调
+E Find a chord that both keys have (a pivot chord), go from it to the dominant seventh of the new key, and close
+  there with V–I; the new accidental comes with that dominant.
+Z 找一个两调共有的和弦（共同和弦），从它进行到新调的属七和弦，再以V–I在新调收束；新的变音随属和弦出现。
+> M:4/4 L:1/4 K:C; "C"EGcG|"Am"A2E2|"D7"^FAdc|"G"B2G2|]
+
+= how to harmonise; harmonise a melody; harmonize a melody; put chords to a melody; choose chords; find chords |
+  配和弦; 怎么配和弦; 如何配和弦; 为旋律配和声
+E Look at the notes on the strong beats of each bar and take the chord of the key that holds most of them; begin
+  and end with I, put V before the final I, and change chords on the strong beat.
+Z 看每小节强拍上的音，选包含这些音最多的调内和弦；以I开始和结束，最后的I之前用V，在强拍上换和弦。
+@ harmony
+
+= how to write a second voice; harmony line; write a harmony part; second voice | 写第二声部; 二声部; 和声声部
+E Follow the melody a third or sixth below with notes of the scale, use chord notes on strong beats, and close
+  on a third, sixth or octave.
+Z 用音阶内的音在旋律下方三度或六度跟随，强拍用和弦音，最后停在三度、六度或八度上。
+
+= how to write a bass line; bass line; bassline; write a bass line | 写低音; 低音线; 低音声部
+E Put the root of each chord on the strong beat, its fifth on the next, and join roots by step; move against the
+  melody where it can be.
+Z 强拍放和弦根音，下一拍放五音，根音之间用级进连接；尽量与旋律反向。
+
+= how to write a variation; vary a melody; write variations; develop a motif; develop a melody | 写变奏;
+  发展动机; 怎么变奏; 旋律发展
+E Keep the strong-beat notes and fill between them with steps or neighbours; or keep the rhythm and change the
+  notes; or change mode, meter or register.
+Z 保留强拍的音，中间用级进音或辅助音填充；或保留节奏改变音；或改变调式、拍号、音区。
+
+= how to practise; practise a piece; practice a piece; how to practice; learn a piece | 怎么练习; 如何练习;
+  练习方法
+E Play slowly with a beat, in stretches of two or four bars; repeat the hard bars alone; join the stretches;
+  raise the tempo by small steps.
+Z 跟着拍子慢练，每次两到四小节；难的小节单独重复；再连起来；速度一点一点加快。
+@ difficulty
+"""
