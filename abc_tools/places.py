@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from abc_tools import numbers
 from abc_tools.sections import Section, sections
 from abc_tools.tune import Measure, Tune
 
@@ -28,52 +29,32 @@ class Place:
     section: bool = False
 
 
-_SMALL = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
-)  # fmt: skip
+class NoPlace(ValueError):
+    """The words name no bars of the tune. `code` is why: `nothing` (they name none), `bars`, `part`,
+    `pickup`, `ending` or `empty`; `said` is what was asked for.
+    """
+
+    def __init__(self, sentence: str, code: str, said: str = "") -> None:
+        super().__init__(sentence)
+        self.code, self.said = code, said
+
+
 _NTH = (
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-)
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth",
+)  # fmt: skip
 _ORDINALS = {word: n for n, word in enumerate(_NTH, start=1)}
 _ORDINALS |= {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "6th": 6, "7th": 7, "8th": 8}
-_HAN = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_N = rf"(?:\d{{1,4}}|{'|'.join(sorted(_SMALL, key=len, reverse=True))}|[一二两三四五六七八九十百]{{1,5}})"
+_N = numbers.NUMBER
 _O = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _BAR = r"(?:bars?|measures?|mm?\.|个?小节)"
 _END = r"(?:the\s+)?(?:end|last(?:\s+bar)?)|最后|末尾|结尾|结束"
 
-
-def number(text: str) -> int | None:
-    """A whole number in digits, English or Chinese.
-
-    >>> [number(t) for t in ("12", "four", "十二", "二十", "x")]
-    [12, 4, 12, 20, None]
-    """
-    said = text.strip()
-    if said.isdecimal():
-        return int(said)
-    if said in _SMALL:
-        return _SMALL.index(said)
-    if not said or set(said) - set(_HAN) - set("十百"):
-        return None
-    hundreds, _, rest = said.rpartition("百")
-    tens, ten, ones = rest.rpartition("十")
-    value = 100 * _HAN.get(hundreds, 0) + 10 * (_HAN.get(tens, 1) if ten else 0)
-    return value + _HAN.get(ones, 0)
+number = numbers.value
 
 
 def find_place(tune: Tune, words: str) -> Place:
-    """The bars that `words` mean. ValueError if they mean none, or none that the tune has.
+    """The bars that `words` mean. NoPlace if they mean none, or none that the tune has.
 
     >>> from abc_tools.parse import parse_tune
     >>> tune = parse_tune("X:1\\nM:2/4\\nL:1/4\\nK:C\\nCD|EC|GE|DC|]\\n")
@@ -82,7 +63,7 @@ def find_place(tune: Tune, words: str) -> Place:
     """
     lower = " ".join(words.lower().replace("–", "-").replace("—", "-").split())
     if not tune.measures:
-        raise ValueError("There is no music in this tune.")
+        raise NoPlace("There is no music in this tune.", "empty")
     for finder in (
         _ranges,
         _edges,
@@ -97,13 +78,13 @@ def find_place(tune: Tune, words: str) -> Place:
         place = finder(lower, tune)
         if place is not None:
             return _inside(place, tune, words)
-    raise ValueError(f"“{words}” names no bars of this tune. {_there(tune)}")
+    raise NoPlace(f"“{words}” names no bars of this tune. {_there(tune)}", "nothing", words)
 
 
 def _inside(place: Place, tune: Tune, words: str) -> Place:
     low = 0 if 0 in tune.bar_numbers else 1
     if not low <= place.first <= place.last <= tune.bar_count:
-        raise ValueError(f"“{words}” names bars that are not there. {_there(tune)}")
+        raise NoPlace(f"“{words}” names bars that are not there. {_there(tune)}", "bars", words)
     return place
 
 
@@ -183,7 +164,7 @@ def _single(lower: str, tune: Tune) -> Place | None:
         return Place(bar, bar, match[0])
     if re.search(r"pick-?up|anacrusis|upbeat|弱起", lower):
         if 0 not in tune.bar_numbers:
-            raise ValueError("The tune has no pickup.")
+            raise NoPlace("The tune has no pickup.", "pickup")
         return Place(0, 0, "pickup")
     return None
 
@@ -227,7 +208,7 @@ def _endings(lower: str, tune: Tune) -> Place | None:
                 stop += 1
             found.append((measure.number, measures[stop].number))
     if not found:
-        raise ValueError(f"The tune has no {match[0]}.")
+        raise NoPlace(f"The tune has no {match[0]}.", "ending", match[0])
     chosen = found[-1] if said == "last" else found[0]
     return Place(*chosen, match[0])
 
@@ -334,7 +315,7 @@ def _letters(lower: str, tune: Tune) -> Place | None:
     index = ord(letter) - ord("A")
     if len(parts) > index and all(len(p.label) > 1 for p in parts):
         return _of(parts[index], letter)
-    raise ValueError(f"The tune has no part {letter}. {_there(tune)}")
+    raise NoPlace(f"The tune has no part {letter}. {_there(tune)}", "part", letter)
 
 
 def _ordinals(lower: str, tune: Tune) -> Place | None:
@@ -348,7 +329,7 @@ def _ordinals(lower: str, tune: Tune) -> Place | None:
         _of(part, match[0]) for part in _by_kind(kind, tune)
     ]  # fmt: skip
     if not nth or nth > len(places):
-        raise ValueError(f"The tune has no {match[0]}. {_there(tune)}")
+        raise NoPlace(f"The tune has no {match[0]}. {_there(tune)}", "part", match[0])
     return places[-1] if nth < 0 else places[nth - 1]
 
 
@@ -372,7 +353,8 @@ def _named(lower: str, tune: Tune) -> Place | None:
         if any(_has(word, lower) for word in words):
             place = _implied(name, tune)
             if place is None:
-                raise ValueError(f"The tune has no part that is its {name}. {_there(tune)}")
+                sentence = f"The tune has no part that is its {name}. {_there(tune)}"
+                raise NoPlace(sentence, "part", name)
             return place
     return None
 

@@ -1,25 +1,34 @@
 """Requirements checked on a tune, by code. A name without a check is a promise we do not make.
 
 `check(tune, wishes)` gives every requirement with `met` True or False. Add a requirement: read it in
-`requirements`, check it here, phrase it in `phrases`.
+`understand`, check it here, phrase it in `phrases`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from abc_tools.analyse import chord_at
-from abc_tools.chords import roman
+from abc_tools.analyse import chord_at, facts
+from abc_tools.chords import ChordSymbol
 from abc_tools.edit import felt_beat
 from abc_tools.metrics import in_scale, leaps, melody, span_of
 from abc_tools.sections import form
 from abc_tools.styles import STYLES
-from abc_tools.theory import MODES, STEP_SEMITONES, parse_key, parse_meter
+from abc_tools.theory import MODES, STEP_SEMITONES, Key, parse_key, parse_meter
+from abc_tools.timeline import unfold
 from abc_tools.tune import Tune
+from chat.act.finish import goal
+from chat.act.scales import chord_named, classes
 from chat.requirements import Requirement
-from chat.vocabulary import INSTRUMENTS
+from chat.understand.pitch import SIZES
+from chat.understand.tables import INSTRUMENTS
 
+MOSTLY = 0.7
+"""Share of the notes that are in the key; a blues or a modulation has others, too."""
+NEAR = 0.2
+"""How far from the seconds asked for a tune may be, as a share of them."""
 SLOW, FAST = 92, 104
 """Felt beats a minute: at most this is slow, at least this is fast; compound meters are felt slower."""
 
@@ -37,15 +46,7 @@ def _key(tune: Tune, value: str) -> bool:
     if key is None or tune.key.name != key.name:
         return False
     notes = melody(tune)
-    return in_scale(tune, key) >= 0.85 and bool(notes) and _closes_on(tune, key.pitch_class)
-
-
-def _closes_on(tune: Tune, pitch_class: int) -> bool:
-    """Whether the last note, or the last chord, is the tonic."""
-    chords = chord_at(tune)
-    last = melody(tune)[-1]
-    by_note = any(midi % 12 == pitch_class for midi in last.midi)
-    return by_note or (bool(chords) and chords[-1][2].root_class == pitch_class)
+    return in_scale(tune, key) >= MOSTLY and bool(notes)
 
 
 def _mode(tune: Tune, value: str) -> bool:
@@ -109,9 +110,72 @@ def _chords(tune: Tune, value: str) -> bool:
     covered = sum(bar in with_chord for bar in bars) >= len(bars) / 2
     if value == "yes":
         return bool(found) and covered
-    allowed = {numeral.removesuffix("7") for numeral in value.split()}
-    used = {(roman(chord, measure.key) or "?").removesuffix("7") for measure, _, chord in found}
-    return bool(found) and used <= allowed
+    return bool(found) and all(
+        any(_same(chord, word, measure.key) for word in value.split())
+        for measure, _, chord in found
+    )
+
+
+def _same(chord: ChordSymbol, word: str, key: Key) -> bool:
+    """Whether a chord is the one that a symbol or numeral names; a seventh may be left out or added."""
+    named = chord_named(word, key)
+    if named is None:
+        return False
+    own, wanted = set(chord.pitch_classes), set(named.pitch_classes)
+    return chord.root_class == named.root_class and (own <= wanted or wanted <= own)
+
+
+def _progression(tune: Tune, value: str) -> bool:
+    """The chords of the full bars are those of the row, again and again."""
+    row = value.split()
+    sounding: dict[int, list[ChordSymbol]] = {}
+    for measure, _, chord in chord_at(tune):
+        sounding.setdefault(measure.number, []).append(chord)
+    bars = [m for m in tune.measures if m.number > 0]
+    if not sounding or not bars:
+        return False
+    last: list[ChordSymbol] = []
+    for at, measure in enumerate(bars):
+        last = sounding.get(measure.number, last)
+        if not last or not _same(last[0], row[at % len(row)], measure.key):
+            return False
+    return True
+
+
+def _cadence(tune: Tune, value: str) -> bool:
+    """The last chord and the one before it, or the last note where there are no chords."""
+    chords = [c for _, _, c in chord_at(tune)]
+    notes = melody(tune)
+    if not notes or not tune.key.tonic:
+        return False
+    last = notes[-1].midi[-1] % 12
+    degree = (last - tune.key.pitch_class) % 12
+    if not chords:
+        return degree in ((7, 2, 11, 10) if value == "half" else (0, 4, 3))
+    roots = [(c.root_class - tune.key.pitch_class) % 12 for c in chords[-2:]]
+    if value == "half":
+        return roots[-1] == 7 and last in chords[-1].pitch_classes
+    if value == "deceptive":
+        return roots[-1] in (8, 9)
+    before = {"authentic": 7, "plagal": 5}[value]
+    return roots[-1] == 0 and len(roots) > 1 and roots[0] == before
+
+
+def _modulation(tune: Tune, value: str) -> bool:
+    """Some bars stand in the key that was named, and the tune ends at home."""
+    wanted = goal(tune.key, value)
+    keys = [m.key for m in tune.measures]
+    return any(k == wanted for k in keys) and keys[-1] == tune.key
+
+
+def _seconds(tune: Tune, value: str) -> bool:
+    lasts = unfold(tune).seconds
+    return abs(float(lasts) - float(value)) <= NEAR * float(value)
+
+
+def _repeats(tune: Tune, value: str) -> bool:
+    signs = any("|:" in b.text or ":|" in b.text for m in tune.measures for b in (m.left, m.right) if b)
+    return signs == (value == "yes")
 
 
 def _title(tune: Tune, value: str) -> bool:
@@ -124,6 +188,8 @@ def _theme(tune: Tune, value: str) -> bool:
 
 
 def _difficulty(tune: Tune, value: str) -> bool:
+    if value == "advanced":
+        return any(f.value["level"] >= 3 for f in facts(tune, ("difficulty",)))
     shortest = min((e.duration for e in melody(tune)), default=Fraction(1))
     return span_of(tune) <= 17 and shortest >= Fraction(1, 8) and max(leaps(tune), default=0) <= 12
 
@@ -134,28 +200,30 @@ def _note_values(tune: Tune, value: str) -> bool:
 
 
 def _range(tune: Tune, value: str) -> bool:
-    if value == "octave":
-        return span_of(tune) <= 12
-    low, high = range_midi(value)
+    low, high, size = range_midi(value)
+    if size:
+        return span_of(tune) <= size
     notes = [midi for event in melody(tune) for midi in event.midi]
-    return bool(notes) and low <= min(notes) and max(notes) <= high
+    return bool(notes) and (low is None or low <= min(notes)) and (high is None or max(notes) <= high)
 
 
-def range_midi(value: str) -> tuple[int, int]:
-    """MIDI limits of a spoken range: `C A` (from middle C upwards) or `C4 G5`."""
+def range_midi(value: str) -> tuple[int | None, int | None, int]:
+    """Lowest and highest MIDI number of `C4 G5` (None for `-`), and the semitones of an interval's name.
 
-    def midi(name: str, above: int) -> int:
+    >>> range_midi("C4 G5"), range_midi("- D5"), range_midi("octave")
+    ((60, 79, 0), (None, 74, 0), (None, None, 12))
+    """
+    if value in SIZES:
+        return None, None, SIZES[value]
+
+    def midi(name: str) -> int | None:
+        if name == "-":
+            return None
         step = STEP_SEMITONES[name[0]] + (1 if "#" in name else -1 if "b" in name[1:] else 0)
-        if name[-1].isdigit():
-            return 12 * (int(name[-1]) + 1) + step
-        number = 60 + step
-        while number <= above:
-            number += 12
-        return number
+        return 12 * (int(name[-1]) + 1) + step
 
     first, second = value.split()
-    low = midi(first, 0)
-    return low, midi(second, low)
+    return midi(first), midi(second), 0
 
 
 def _instrument(tune: Tune, value: str) -> bool:
@@ -167,25 +235,35 @@ def _voices(tune: Tune, value: str) -> bool:
 
 
 def _lyrics(tune: Tune, value: str) -> bool:
-    return any(line.syllables for line in tune.lyrics)
+    sung = " ".join(s for e in melody(tune) for s in e.syllables if s)
+    if value == "no":
+        return not sung
+    if value == "zh":
+        return bool(re.search(r"[\u4e00-\u9fff]", sung))
+    if value == "en":
+        return bool(re.search(r"[A-Za-z]", sung))
+    return bool(sung)
 
 
 def _scale(tune: Tune, value: str) -> bool:
-    classes = {midi % 12 for event in melody(tune) for midi in event.midi}
-    if value == "diatonic":
-        return in_scale(tune, tune.key) == 1.0 and not any(
-            note.accidental is not None for event in melody(tune) for note in event.notes
-        )
-    return len(classes) <= 5 and in_scale(tune, tune.key) == 1.0
+    used = {midi % 12 for event in melody(tune) for midi in event.midi}
+    if value == "chromatic":
+        return in_scale(tune, tune.key) < 1.0
+    signs = any(note.accidental is not None for event in melody(tune) for note in event.notes)
+    return used <= classes(value, tune.key) and not (value == "diatonic" and signs)
 
 
 def _pickup(tune: Tune, value: str) -> bool:
-    return (tune.measures[0].number == 0) == (value == "yes")
+    first = tune.measures[0]
+    if value in ("yes", "no"):
+        return (first.number == 0) == (value == "yes")
+    return first.number == 0 and first.duration == Fraction(value)
 
 
 CHECKS: dict[str, Callable[[Tune, str], bool]] = {
     "key": _key, "mode": _mode, "meter": _meter, "tempo": _tempo, "bars": _bars, "rhythm": _rhythm,
-    "form": _form, "chords": _chords, "title": _title, "theme": _theme, "difficulty": _difficulty,
+    "form": _form, "chords": _chords, "progression": _progression, "cadence": _cadence,
+    "modulation": _modulation, "seconds": _seconds, "repeats": _repeats, "title": _title, "theme": _theme, "difficulty": _difficulty,
     "note_values": _note_values, "range": _range, "instrument": _instrument, "voices": _voices,
     "lyrics": _lyrics, "scale": _scale, "pickup": _pickup,
 }  # fmt: skip

@@ -13,7 +13,7 @@ from abc_tools.parse import parse
 from abc_tools.repair import Repaired, repair
 from abc_tools.tune import Tune
 from abc_tools.validate import errors
-from chat import explain
+from chat.explain import describe
 from chat.phrases import RULE_NAMES, plain, say
 from chat.session import Session
 
@@ -70,7 +70,7 @@ def open_tune(session: Session, text: str, language: str) -> tuple[Session, str]
     repaired = repair(own) if found <= MENDED_ERRORS else Repaired(own, (), False)
     tune = parse(repaired.abc).tunes[0]
     said = say(
-        language, "opened", title=plain(tune.title) or "—", facts=explain.facts(language, tune)
+        language, "opened", title=plain(tune.title) or "—", facts=describe(tune, language)
     )
     if repaired.log:
         rules = ("; " if language == "en" else "；").join(

@@ -1,22 +1,29 @@
-"""What a conversation remembers: every version of the tune, where we are, what was selected.
+"""What a conversation remembers: every version of the tune, where we are, and what was last spoken of.
 
 Plain frozen data, so that a page can keep it per visitor and copy it; every change makes a new value.
+Versions and requirements are kept, not transcripts: a long conversation stays small.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+
+from abc_tools.places import Place
+from chat.understand.operations import Operation
 
 
 @dataclass(frozen=True)
 class Version:
-    """One state of the tune. `changed` are the printed bars that differ from `parent`."""
+    """One state of the tune. `changed` are the printed bars that differ from `parent`; `asked` are the
+    names and values of the requirements it was written for.
+    """
 
     number: int
     abc: str
     note: str
     parent: int | None
     changed: tuple[int, ...] = ()
+    asked: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -29,12 +36,41 @@ class Selection:
 
 
 @dataclass(frozen=True)
+class Lock:
+    """Bars, or a voice (in those bars), that no change may touch; no bars: all of them."""
+
+    place: Place | None = None
+    voice: str | None = None
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What the next message may lean on.
+
+    `place`: the bars spoken of last. `operations`: the changes made last, `before` the version they
+    were made from. `pending`: (what was asked back, the message it was asked about). `request`: the
+    message that the last new tune was written for. `choices`: versions offered to choose from. `ideas`:
+    requests that were proposed.
+    """
+
+    place: Place | None = None
+    operations: tuple[Operation, ...] = ()
+    before: int | None = None
+    pending: tuple[str, str] = ("", "")
+    request: str = ""
+    choices: tuple[int, ...] = ()
+    ideas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Session:
     """Versions in the order they were made, numbered from 1; `current` is the one that is shown."""
 
     versions: tuple[Version, ...] = ()
     current: int | None = None
     undone: tuple[int, ...] = ()
+    locks: tuple[Lock, ...] = ()
+    memory: Memory = field(default_factory=Memory)
 
     @property
     def version(self) -> Version | None:
@@ -48,17 +84,32 @@ class Session:
         """The text of the version that is shown."""
         return self.version.abc if self.version else None
 
-    def add(self, abc: str, note: str, changed: tuple[int, ...] = ()) -> Session:
-        """A session with a new version after the current one; what was undone stays in the list."""
-        version = Version(len(self.versions) + 1, abc, note, self.current, changed)
-        return Session((*self.versions, version), version.number)
+    def add(
+        self, abc: str, note: str, changed: tuple[int, ...] = (),
+        asked: tuple[tuple[str, str], ...] = (), parent: int | None = None,
+    ) -> Session:  # fmt: skip
+        """A session with a new version, made from the current one (or from `parent`); what was undone
+        stays in the list.
+        """
+        number = len(self.versions) + 1
+        version = Version(number, abc, note, parent or self.current, changed, asked)
+        return replace(self, versions=(*self.versions, version), current=number, undone=())
 
-    def undo(self) -> Session:
-        """Back to the version that the current one was made from; the same session at the first."""
-        version = self.version
-        if version is None or version.parent is None:
-            return self
-        return replace(self, current=version.parent, undone=(version.number, *self.undone))
+    def remember(self, **changes: object) -> Session:
+        """The session with some of its memory changed."""
+        return replace(self, memory=replace(self.memory, **changes))  # type: ignore[arg-type]
+
+    def undo(self, steps: int = 1) -> Session:
+        """Back by some steps along the versions that each was made from; the same session at the first."""
+        session = self
+        for _ in range(steps):
+            version = session.version
+            if version is None or version.parent is None:
+                break
+            session = replace(
+                session, current=version.parent, undone=(version.number, *session.undone)
+            )
+        return session
 
     def redo(self) -> Session:
         """Forward to what was undone last; the same session if nothing was."""

@@ -1,0 +1,130 @@
+"""What code can mend in a new tune: who plays it, a left hand, where it modulates, how it closes.
+
+Each step leaves the tune as it is where it cannot be done: the check then says what is not met.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from abc_tools.analyse import chord_at
+from abc_tools.edit import select
+from abc_tools.edit.registry import run
+from abc_tools.parse import parse_tune
+from abc_tools.sections import sections
+from abc_tools.text import apply
+from abc_tools.theory import Interval, Key
+from abc_tools.tune import Tune
+from abc_tools.validate import errors
+from chat.act.scales import chord_named
+from chat.requirements import Wishes
+from chat.understand.tables import ENSEMBLES, INSTRUMENTS
+
+BEFORE_LAST = {"authentic": "V7", "plagal": "IV"}
+"""The chord before the last one of a cadence."""
+
+
+def mended(tune: Tune, wishes: Wishes) -> Tune:
+    """The tune after every step that can be done and leaves it valid."""
+    for step in STEPS:
+        try:
+            new = step(tune, wishes)
+        except ValueError:
+            continue
+        if not errors(new):
+            tune = new
+    return tune
+
+
+def _edited(tune: Tune, name: str, values: dict[str, str], first: int = 0, last: int = 0) -> Tune:
+    measures = select(tune, first, last) if first or last else None
+    return parse_tune(apply(tune.source, run(tune, name, values, measures)))
+
+
+def _cadence(tune: Tune, wishes: Wishes) -> Tune:
+    """The chord symbols of the close: V7 before I, IV before I, VI instead of I."""
+    wanted = wishes.values.get("cadence", "")
+    found = chord_at(tune)
+    if wanted not in (*BEFORE_LAST, "deceptive") or len(found) < 2 or not tune.key.tonic:
+        return tune
+    if wanted == "deceptive":
+        chord = chord_named("vi" if not tune.key.minor_third else "VI", tune.key)
+        measure, onset, _ = found[-1]
+    else:
+        chord = chord_named(BEFORE_LAST[wanted], tune.key)
+        measure, onset, _ = found[-2]
+        if wanted == "plagal" and tune.key.minor_third:
+            chord = chord_named("iv", tune.key)
+    assert chord is not None and tune.meter is not None, "a key has these chords"
+    beat = 1 + onset / tune.meter.beat
+    return _edited(tune, "set-chords", {"at": f"{measure.number}:{beat}={chord.text}"})
+
+
+def _modulation(tune: Tune, wishes: Wishes) -> Tune:
+    """The middle section (or the second half of the first one) moved to a near key."""
+    wanted = wishes.values.get("modulation")
+    if not wanted or not tune.key.tonic:
+        return tune
+    first, last = _middle(tune)
+    new = goal(tune.key, wanted)
+    if wanted == "parallel":
+        return _edited(tune, "mode", {"mode": new.mode}, first, last)
+    return _edited(tune, "key", {"key": new.name}, first, last)
+
+
+def _middle(tune: Tune) -> tuple[int, int]:
+    parts = sections(tune)
+    if len(parts) > 2:
+        once = [p for p in parts[1:-1] if p.label != parts[0].label] or parts[1:-1]
+        return once[0].first, once[0].last
+    part = parts[0]
+    return part.first + (part.last - part.first + 1) // 2, part.last
+
+
+def goal(key: Key, wanted: str) -> Key:
+    """The dominant, subdominant, relative or parallel key."""
+    if wanted == "parallel":
+        return key.with_mode("major" if key.minor_third else "minor")
+    if wanted == "relative":
+        steps = Interval(2, 3) if key.minor_third else Interval(-2, -3)
+        return key.transposed(steps).with_mode("major" if key.minor_third else "minor")
+    return key.transposed(Interval(4, 7) if wanted == "dominant" else Interval(3, 5))
+
+
+def _left_hand(tune: Tune, wishes: Wishes) -> Tune:
+    if "left-hand" not in wishes.details or len(tune.voices) > 1:
+        return tune
+    pattern = "root" if wishes.values.get("difficulty") == "beginner" else "root-fifth"
+    return _edited(tune, "add-bass", {"pattern": pattern})
+
+
+def _players(tune: Tune, wishes: Wishes) -> Tune:
+    """`%%MIDI program` for each voice."""
+    instrument = wishes.values.get("instrument")
+    ensemble = ENSEMBLES.get(wishes.details.get("ensemble", ""), (0, (), ()))[1]
+    programs = (INSTRUMENTS[instrument][0],) if instrument else ensemble
+    if not programs:
+        return tune
+    text = tune.source
+    if len(tune.voices) == 1:
+        text = re.sub(r"(?m)^(?=K:)", f"%%MIDI program {programs[0]}\n", text, count=1)
+    else:
+        for at, voice in enumerate(tune.voices):
+            program = programs[min(at, len(programs) - 1)]
+            text = re.sub(rf"(?m)^(V: ?{re.escape(voice.id)}\b.*\n)", rf"\g<1>%%MIDI program {program}\n", text, count=1)
+    return parse_tune(text)
+
+
+def _fields(tune: Tune, wishes: Wishes) -> Tune:
+    """Title and tempo as asked, where a model that no grammar binds wrote others."""
+    title = wishes.values.get("title")
+    if title and tune.title != title:
+        tune = _edited(tune, "set-field", {"name": "T", "value": title})
+    tempo = wishes.values.get("tempo", "")
+    if tempo.isdigit() and round(tune.tempo.bpm) != int(tempo):
+        tune = _edited(tune, "tempo", {"bpm": tempo})
+    return tune
+
+
+STEPS: tuple[Callable[[Tune, Wishes], Tune], ...] = (_fields, _cadence, _modulation, _left_hand, _players)

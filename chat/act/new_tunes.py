@@ -1,0 +1,157 @@
+"""New tunes for a message: one, or several to choose from; ideas before notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from abc_tools.parse import parse_tune
+from abc_tools.text import apply
+from abc_tools.tune import Tune
+from abc_tools.validate import errors
+from chat import ideas as inspiration
+from chat.act.compose import Composed, Draft, compose
+from chat.act.history import note
+from chat.act.rewrite import CannotChange
+from chat.act.sing import write_words
+from chat.check import check
+from chat.explain import comments, describe, requirement_list
+from chat.phrases import key_name, plain, say, style_name, tempo_text, value_text
+from chat.reply import Progress, Reply
+from chat.requirements import MAX_TUNES, Wishes
+from chat.session import Session
+from chat.understand.intent import Intent, understand
+
+if TYPE_CHECKING:
+    from chat.turn import Turn
+
+
+def compose_tunes(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
+    """As many tunes as were asked for; several become versions to choose from."""
+    wishes, language = intent.wishes, turn.language
+    drafts: list[Draft] = []
+    for number in range(wishes.count):
+        composed: Composed | None = None
+        for item in compose(intent.request, wishes, turn.backend, turn.seed + 104_729 * number):
+            if isinstance(item, Composed):
+                composed = item
+            else:
+                yield item
+        assert composed is not None, "composing ends with a result"
+        if composed.draft is not None:
+            drafts.append(composed.draft)
+    if not drafts:
+        said = say(language, "failed-compose", why="")
+        yield Reply(said, turn.session, "refuse", error=said)
+        return
+    finished = []
+    for draft in drafts:
+        for item in _with_words(draft, wishes, turn):
+            if isinstance(item, Draft):
+                finished.append(_commented(item, wishes, language))
+            else:
+                yield item
+    yield _reply(intent, turn, finished)
+
+
+def _with_words(draft: Draft, wishes: Wishes, turn: Turn) -> Iterator[Progress | Draft]:
+    """The draft with words under it, where words are wanted and none were given."""
+    wanted = wishes.values.get("lyrics", "no")
+    if wanted in ("no",):
+        yield draft
+        return
+    from chat.act.change import Change, Context
+
+    context = Context(turn.backend, turn.message, turn.language, turn.seed)
+    values = {"theme": wishes.values.get("theme", ""), "language": wanted if wanted in ("en", "zh") else "",
+              "must": "\n".join(wishes.must), "rhyme": wishes.details.get("rhyme", ""), "given": wishes.words}  # fmt: skip
+    tune = draft.tune
+    try:
+        for item in write_words(tune, {k: v for k, v in values.items() if v}, context):
+            if isinstance(item, Change):
+                tune = item.tune
+            else:
+                yield item
+    except CannotChange:
+        pass  # the requirement is then listed as not met
+    yield replace(draft, tune=tune, requirements=check(tune, wishes.values))
+
+
+def _commented(draft: Draft, wishes: Wishes, language: str) -> Draft:
+    """The draft with `%` lines that explain its sections, which every tool reads over."""
+    text = apply(draft.tune.source, comments(draft.tune, language))
+    tune = parse_tune(text)
+    if errors(tune):
+        return draft
+    return replace(draft, tune=tune, requirements=check(tune, wishes.values))
+
+
+def _reply(intent: Intent, turn: Turn, drafts: list[Draft]) -> Reply:
+    wishes, language, session = intent.wishes, turn.language, turn.session
+    parent = session.current
+    asked = tuple(wishes.values.items())
+    numbers = []
+    for draft in drafts:
+        text = draft.tune.text
+        session = session.add(text, note(turn.message), tuple(draft.tune.bar_numbers), asked, parent)
+        numbers.append(len(session.versions))
+    session = session.go_to(numbers[0]) if len(numbers) > 1 else session
+    session = session.remember(
+        request=intent.request, choices=tuple(numbers) if len(numbers) > 1 else (), operations=(),
+        before=None, place=None, ideas=(),
+    )  # fmt: skip
+    first = drafts[0]
+    said = []
+    if len(drafts) > 1:
+        said.append(say(language, "choices", count=len(drafts)))
+        said.append("\n".join(f"{n}. **{plain(d.tune.title)}** — {describe(d.tune, language)}" for n, d in enumerate(drafts, 1)))
+        if "too-many" in wishes.details:
+            said.append(say(language, "too-many", limit=MAX_TUNES))
+    else:
+        said.append(say(language, "composed", title=plain(first.tune.title), facts=describe(first.tune, language)))
+        if wishes.mood or wishes.genre or len(wishes.values) < 2:
+            said.append(say(language, "plan", what=_plan(first.tune, wishes, language)))
+    said.append(requirement_list(language, first.requirements))
+    return Reply("\n\n".join(p for p in said if p), session, "compose", True, first.requirements)
+
+
+def _plan(tune: Tune, wishes: Wishes, language: str) -> str:
+    """The musical plan that a mood or a theme became: what was chosen and not asked for."""
+    parts = []
+    if tune.field("R") is not None and "rhythm" not in wishes.values:
+        parts.append(style_name(language, tune.field("R").value))  # type: ignore[union-attr]
+    if "key" not in wishes.values and tune.key.tonic:
+        parts.append(key_name(language, tune.key))
+    if "meter" not in wishes.values and tune.meter is not None:
+        parts.append(tune.meter.text if language == "en" else f"{tune.meter.text}拍")
+    if not wishes.values.get("tempo", "").isdigit():
+        parts.append(tempo_text(tune.tempo.beat, tune.tempo.bpm))
+    if "bars" not in wishes.values:
+        parts.append(f"{tune.bar_count} bars" if language == "en" else f"{tune.bar_count}小节")
+    for name in ("scale", "progression"):
+        if name in wishes.implied and name not in wishes.values:
+            parts.append(value_text(language, name, wishes.implied[name]))
+    return (", " if language == "en" else "，").join(parts)
+
+
+def choose(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
+    """One of the tunes or ideas that were offered."""
+    session, language, memory = turn.session, turn.language, turn.session.memory
+    if memory.choices and intent.number <= len(memory.choices):
+        new = session.go_to(memory.choices[intent.number - 1])
+        assert new.abc is not None, "a version has a text"
+        title = plain(parse_tune(new.abc).title)
+        yield Reply(say(language, "chosen", number=intent.number, title=title), new, "compose", True)
+        return
+    request = memory.ideas[min(intent.number, len(memory.ideas)) - 1]
+    fresh = understand(request, Session(), None)
+    yield from compose_tunes(replace(fresh, request=request), turn)
+
+
+def ideas(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
+    """Ideas before notes: requests that can be taken as they are."""
+    found = inspiration.ideas(turn.message, turn.language, turn.seed)
+    lines = [say(turn.language, "ideas"), *(f"{n}. {idea}" for n, idea in enumerate(found, 1))]
+    session = turn.session.remember(ideas=found, choices=())
+    yield Reply("\n".join(lines), session, "answer", suggestions=found[:3])

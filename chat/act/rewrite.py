@@ -1,0 +1,132 @@
+"""New music for some bars, written by the model under the grammar; everything else stays byte for byte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from abc_tools import edit
+from abc_tools.canonical import UNIT, canonical
+from abc_tools.metrics import changed_bars
+from abc_tools.parse import parse, parse_tune
+from abc_tools.places import Place
+from abc_tools.repair import repair
+from abc_tools.spelling import length_text
+from abc_tools.text import Edit, Span, apply
+from abc_tools.tokens import Kind, tokenize
+from abc_tools.tune import Measure, Tune
+from abc_tools.values import length_value
+from chat.phrases import say
+from chat.prompts import with_system
+from chat.reasons import reason
+from chat.reply import Progress
+from lm.generate import Backend
+from lm.measures.statistics import strangeness_of
+from lm.plan import fill_targets, plan_fill
+from lm.plan.view import view as model_view
+
+DRAFTS = 6
+MORE_NOTES = (
+    r"excit|livel|bus(?:y|ier)|faster notes|playful|energ|intense|dramatic|wild|bounc|interesting|virtuos"
+    r"|激动|活泼|有趣|激昂|丰富|热烈|有活力"
+)
+FEWER_NOTES = r"simple|calm|lyrical|flowing|eas(?:y|ier)|gentl|smooth|peaceful|sing|抒情|简单|安静|柔和|平静|流畅"
+
+
+class CannotChange(ValueError):
+    """The change cannot be made; the text is for the user."""
+
+
+def assert_local(tune: Tune, edits: list[Edit], measures: list[Measure]) -> None:
+    """Every edit lies inside the bars that were asked for: the promise that edits are local."""
+    for change in edits:
+        inside = any(m.span.contains(change.span) for m in measures)
+        assert inside, f"an edit at {change.span} lies outside the bars that were asked for"
+
+
+def rewrite(
+    tune: Tune, place: Place, message: str, backend: Backend, seed: int, language: str, voice: int = 0
+) -> Iterator[Progress | Tune]:
+    """New music for the bars of a voice; progress, then the tune with the best draft put in.
+
+    CannotChange where the model's view cannot hold the tune, or no draft fits.
+    """
+    view = parse_tune(model_view(tune))
+    own = tune.voices[voice].measures
+    if len(view.voices) != len(tune.voices) or len(view.voices[voice].measures) != len(own):
+        raise CannotChange(say(language, "cannot-view"))
+    try:
+        plan = plan_fill(view, place.first, place.last, words=message, voice=voice)
+        shown = fill_targets(view, place.first, place.last, voice)
+    except ValueError as error:
+        raise CannotChange(reason(str(error), language)) from error
+    yield Progress("editing")
+    texts: dict[int, str] = {}
+    for delta in backend.generate(
+        with_system(plan.messages, backend, "fill"), grammar=plan.grammar, n=DRAFTS, seed=seed
+    ):
+        texts[delta.index] = texts.get(delta.index, "") + delta.text
+    yield Progress("checking")
+    measures = [own[view.voices[voice].measures.index(m)] for m in shown]
+    found = [t for text in texts.values() if (t := _filled(tune, measures, text)) is not None]
+    if not found:
+        raise CannotChange(say(language, "no-draft"))
+    yield min(found, key=lambda t: _oddness(t) - _bias(message, t, tune))
+
+
+def _oddness(tune: Tune) -> float:
+    """How odd the whole tune is; the same for all drafts of a tune that cannot be compared."""
+    return min(strangeness_of(canonical(tune)), 1000.0)
+
+
+def _filled(tune: Tune, measures: list[Measure], text: str) -> Tune | None:
+    """The tune with a draft's measures put in; None if it is no valid tune or nothing changed."""
+    parts = [rescaled(part.strip(), UNIT, m.unit) for part, m in
+             zip(text.strip().strip("|]").split("|"), measures, strict=False)]  # fmt: skip
+    if len(parts) != len(measures) or not all(parts):
+        return None
+    edits = edit.replace_measures(tune, measures, parts)
+    assert_local(tune, edits, measures)
+    new = apply(tune.source, edits)
+    low, high = measures[0].span.start, measures[-1].span.end
+    mended = repair(new, Span(low, high + len(new) - len(tune.source)))
+    tunes = parse(mended.abc).tunes
+    if not mended.valid or not changed_bars(tune, tunes[0]):
+        return None
+    kept = mended.abc.startswith(tune.source[:low]) and mended.abc.endswith(tune.source[high:])
+    assert kept, "rewriting leaves everything outside the bars as it was"
+    return tunes[0]
+
+
+def rescaled(text: str, old: Fraction, new: Fraction) -> str:
+    """Music text written under one unit note length, written under another.
+
+    >>> rescaled("A2 B/ z", Fraction(1, 8), Fraction(1, 4))
+    'A B/4 z/'
+    """
+    if old == new:
+        return text
+    head = "X:1\nK:C\n"
+    pieces = []
+    for token in tokenize(head + text):
+        if token.start < len(head):
+            continue
+        if token.kind in (Kind.NOTE, Kind.REST):
+            match = re.match(r"(.*?[A-Ga-gzx][,']*)([\d/]*)$", token.text)
+            assert match is not None, "notes and rests are a head and a length"
+            pieces.append(match[1] + length_text(length_value(match[2]) * old / new))
+        else:
+            pieces.append(token.text)
+    return "".join(pieces)
+
+
+def _bias(message: str, new: Tune, old: Tune) -> float:
+    """Prefer more notes for "exciting", fewer for "simpler" and "calmer"."""
+    lower = message.lower()
+    more = re.search(MORE_NOTES, lower)
+    less = re.search(FEWER_NOTES, lower)
+    notes = sum(1 for m in new.measures for e in m.events if e.notes)
+    before = sum(1 for m in old.measures for e in m.events if e.notes)
+    change = (notes - before) / max(before, 1)
+    return 4 * change if more else -4 * change if less else 0.0

@@ -1,0 +1,82 @@
+"""Why an edit cannot be made, in the user's language: the sentences of `abc_tools`, worded in Chinese.
+
+`abc_tools` says its refusals in English. `reason` gives them as they are, or in Chinese by this table;
+a sentence that the table does not know becomes a general one, never a mixture.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ZH: tuple[tuple[str, str], ...] = (
+    (r"A bar of (.+) is not as long as one of (.+)\.", r"\1的小节和\2的小节不一样长。"),
+    (r"A barline would fall into a group of notes in bar (.+)\.", r"第\1小节里的一组音会被小节线切开。"),
+    (r"A choir is made from one voice.*", "合唱由一个声部写成；这首曲子有多个声部，请先去掉其他声部。"),
+    (r"A meter of (.+) is not singable\.", r"\1拍没法唱。"),
+    (r"A pickup is shorter than a bar\.", "弱起要比一小节短。"),
+    (r"A tempo between 10 and 400 .*", "每分钟10到400拍可以演奏。"),
+    (r"A tune without a key .*|The tune names no key.*|These bars have no key.*|Music without a key.*", "这首曲子没有写明调，所以做不到。"),
+    (r"Music in free meter .*", "这是自由节拍的音乐，没有固定的小节。"),
+    (r"No note can be left out.*", "节奏已经很简单了，没有可以省去的音。"),
+    (r"No note in these bars takes an? (.+)\.", r"这几小节里没有适合加这种记号的音。"),
+    (r"Say which bars are meant\.", "请说明是哪几小节。"),
+    (r"That would leave no (?:music|tune)\.", "那样就什么也不剩了。"),
+    (r"That would make notes too short.*|The notes would become too short.*", "那样音符会短得没法写。"),
+    (r"That would make the tune wrong\..*", "那样小节的长度就不对了。"),
+    (r"That would take notes out of the range.*", "那样会超出可以记写的音域。"),
+    (r"The bars must follow each other\.", "这些小节必须是连续的。"),
+    (r"The bars of a tune that changes its meter .*", "这首曲子中途换拍，小节对不齐。"),
+    (r"The bars stand there already\.", "这些小节已经在那里了。"),
+    (r"The endings from bar (.+) on belong together.*", r"第\1小节起的几个结尾是一组，要么全删，要么都不删。"),
+    (r"The last note of bar (.+) cannot make room for the pickup\.", r"第\1小节的最后一个音让不出弱起的位置。"),
+    (r"The last section is too short for two endings\.|The tune has two endings already.*", "最后一段太短，或者已经有两个结尾了。"),
+    (r"The melody lies too low for three voices.*", "旋律太低，下面放不下三个声部；请先升高八度。"),
+    (r"The music is in (.+) already\.", r"现在已经是\1拍了。"),
+    (r"The section from bar (.+) on does not come out even.*", r"从第\1小节开始的一段在这种拍子里凑不齐。"),
+    (r"The tune has a pickup already\.", "已经有弱起了。"),
+    (r"The tune has bars (.+) to (.+)\.", r"这首曲子有第\1到第\2小节。"),
+    (r"The tune has no pickup\.", "这首曲子没有弱起。"),
+    (r"The tune has (.+) bars; the (?:intro|tag) needs.*", r"这首曲子只有\1小节，不够用。"),
+    (r"The tune has (.+) verses; the next one is verse (.+)\.", r"现在有\1段歌词，下一段是第\2段。"),
+    (r"The tune's range is too wide for the (.+)\.", r"这首曲子的音域对\1来说太宽了。"),
+    (r"The tuplet in bar (.+) cannot take.*", r"第\1小节的连音写不成新的时值。"),
+    (r"The voices are not equally long.*|The voices' pickups.*", "各声部不一样长。"),
+    (r"There are no chords in these bars.*", "这里没有和弦，请先加和弦。"),
+    (r"There (?:are no notes|is no note).*", "这里没有音符。"),
+    (r"There are no such bars\.", "没有这些小节。"),
+    (r"There are no such words.*|There are no words.*", "没有这样的歌词。"),
+    (r"There are no pairs of equal eighths.*", "没有可以改成摇摆的成对八分音符。"),
+    (r"There are no uneven pairs.*", "没有不均匀的音可以改匀。"),
+    (r"There are too many notes in a bar for that meter\.", "一小节里的音太多，放不进这种拍子。"),
+    (r"There is a repeat at these bars already\.", "这几小节已经有反复记号了。"),
+    (r"There is no repeat in this tune\.", "这首曲子里没有反复。"),
+    (r"There is no voice (.+?)\. There are: (.+)\.", r"没有声部\1，只有：\2。"),
+    (r"There is no place for “(.+)” in bar (.+)\.", r"第\2小节里放不下“\1”。"),
+    (r"Those bars hold only one.*", "这些小节只包含反复或结尾的一半。"),
+    (r"Voices share a line.*", "各声部写在同一行，没法分开。"),
+    (r"Bar (.+) lies inside a repeat.*", r"第\1小节在反复之内，反复不能嵌套。"),
+    (r"Bar (.+) is not as long as.*", r"第\1小节的长度没法这样写。"),
+    (r"Bar (.+) has no beat (.+)\.", r"第\1小节没有第\2拍。"),
+    (r"[Tt]he tune has no bars (.+) to (.+)", r"这首曲子没有第\1到第\2小节。"),
+    (r"[Tt]hese bars are in free meter.*", "这几小节是自由节拍，没有固定的长度。"),
+    (r"“(.+)” is no instrument.*", r"我不认识“\1”这种乐器。"),
+    (r"“(.+)” is no key\.", r"“\1”不是一个调。"),
+    (r"“(.+)” is (?:no|not a) chord.*", r"“\1”不是和弦。"),
+    (r"What is left is in two pieces\.", "剩下的部分不连续。"),
+)
+GENERAL = {"zh": "这首曲子的写法不允许这样改。"}
+
+
+def reason(sentence: str, language: str) -> str:
+    """A refusal of `abc_tools` in a language.
+
+    >>> reason("The tune has no pickup.", "zh")
+    '这首曲子没有弱起。'
+    """
+    if language == "en":
+        return sentence[:1].upper() + sentence[1:]
+    for pattern, chinese in _ZH:
+        match = re.fullmatch(pattern, sentence.strip(), re.DOTALL)
+        if match:
+            return match.expand(chinese)
+    return GENERAL["zh"]

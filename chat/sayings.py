@@ -1,0 +1,131 @@
+"""What was done, edit by edit, in English and Chinese. `{where}` is the bars, the others are values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from abc_tools.theory import parse_key
+from abc_tools.tune import Tune
+from chat.phrases import key_name, plain, say
+
+INTERVAL_NAMES = {
+    1: ("a semitone", "半音"), 2: ("a whole tone", "全音"), 3: ("a minor third", "小三度"),
+    4: ("a major third", "大三度"), 5: ("a perfect fourth", "纯四度"), 6: ("a tritone", "三全音"),
+    7: ("a perfect fifth", "纯五度"), 8: ("a minor sixth", "小六度"), 9: ("a major sixth", "大六度"),
+    10: ("a minor seventh", "小七度"), 11: ("a major seventh", "大七度"), 12: ("an octave", "八度"),
+}  # fmt: skip
+STEP_NAMES = (
+    ("", ""), ("a second", "二度"), ("a third", "三度"), ("a fourth", "四度"), ("a fifth", "五度"),
+    ("a sixth", "六度"), ("a seventh", "七度"), ("an octave", "八度"),
+)  # fmt: skip
+SIGN_NAMES_ZH = {
+    "trill": "颤音", "mordent": "波音", "turn": "回音", "roll": "滚音", "fermata": "延长记号",
+    "staccato": "跳音", "accent": "重音", "grace": "倚音",
+}  # fmt: skip
+
+DONE: dict[str, tuple[str, str]] = {
+    "mode": ("{Where} now: {key}.", "{where}现在是{key}。"),
+    "key": ("I moved {where} to {key}.", "我把{where}移到了{key}。"),
+    "octave": ("I moved {where} {direction} by {count} octave(s).", "我把{where}{direction}移了{count}个八度。"),
+    "instrument": ("The tune is now written for {name}: {key}.", "曲子现在是为{name}写的：{key}。"),
+    "meter": ("{Where} now: {meter}.", "{where}现在是{meter}拍。"),
+    "double": ("All note values are doubled: the meter is now {meter}.", "所有时值加倍，现在是{meter}拍。"),
+    "halve": ("All note values are halved: the meter is now {meter}.", "所有时值减半，现在是{meter}拍。"),
+    "swing": ("Pairs of eighths in {where} are now uneven.", "{where}的成对八分音符改成了长短不等。"),
+    "straighten": ("Uneven pairs in {where} are now even.", "{where}的附点节奏改均匀了。"),
+    "simplify-rhythm": ("The rhythm of {where} is simpler: {notes} notes where there were {before}.",
+                        "{where}的节奏简化了：从{before}个音变成{notes}个音。"),
+    "add-ornaments": ("I added signs ({kind}) in {where}.", "我在{where}加了{kind}。"),
+    "remove-ornaments": ("I took the ornaments out of {where}.", "我去掉了{where}的装饰记号。"),
+    "dynamic": ("{Where} now: {level}.", "{where}现在的力度是{level}。"),
+    "delete-bars": ("I deleted {where}.", "我删去了{where}。"),
+    "insert-bars": ("I put in {count} empty bar(s).", "我插入了{count}个空小节。"),
+    "replace-bars": ("I replaced {where}.", "我换掉了{where}。"),
+    "duplicate-bars": ("I put a copy of {where} right behind.", "我把{where}紧接着复制了一遍。"),
+    "copy-bars": ("I copied {where} to after bar {after}.", "我把{where}复制到了第{after}小节之后。"),
+    "move-bars": ("I moved {where} to after bar {after}.", "我把{where}移到了第{after}小节之后。"),
+    "repeat-bars": ("{Where} is now played twice.", "{where}现在演奏两遍。"),
+    "write-out-repeats": ("The repeats are written out: {bars} bars.", "反复已经写出来：共{bars}小节。"),
+    "intro": ("I added an intro of {bars} bar(s), made of the tune's own bars.", "我加了{bars}小节前奏，取自曲子本身。"),
+    "ending": ("I gave the tune another ending.", "我给曲子换了结尾。"),
+    "add-pickup": ("The tune now begins with a pickup; the last bar is shorter by it.", "曲子现在以弱起开始，最后一小节相应变短。"),
+    "remove-pickup": ("The pickup is gone; the last bar is filled.", "弱起去掉了，最后一小节补满。"),
+    "remove-chords": ("I removed the chord symbols of {where}.", "我去掉了{where}的和弦。"),
+    "simplify-chords": ("The chords of {where} are simpler now.", "{where}的和弦简化了。"),
+    "set-chords": ("The chords you named are set.", "您指定的和弦已经写上。"),
+    "remove-words": ("I took the words away.", "我去掉了歌词。"),
+    "set-words": ("The words are under the notes.", "歌词已经写在音符下面。"),
+    "set-lyrics": ("The words are under the notes.", "歌词已经写在音符下面。"),
+    "add-comment": ("I added the comment.", "我加上了注释。"),
+    "remove-comments": ("I took the comments away.", "我去掉了注释。"),
+    "extract-voice": ("Only that voice is left.", "现在只剩这一个声部。"),
+    "remove-voice": ("I took that voice away.", "我去掉了这个声部。"),
+    "add-chords": ("I added chords to {where}: {chords}.", "我给{where}配了和弦：{chords}。"),
+    "reharmonise": ("{Where} has other chords now: {chords}.", "{where}换了和弦：{chords}。"),
+    "add-bass": ("I added a left hand made from the chords.", "我根据和弦加了左手声部。"),
+    "add-drone": ("I added a drone of tonic and fifth.", "我加了主音和五音的持续低音。"),
+    "add-choir": ("I added alto, tenor and bass under the melody.", "我在旋律下面加了女低音、男高音和男低音。"),
+    "second-voice": ("I added a second voice, mostly in {interval}s.", "我加了第二声部，以{interval}为主。"),
+}  # fmt: skip
+"""Edit → what is said of it; the edits with sentences of their own are in `said_of`."""
+
+
+def said_of(
+    name: str, values: Mapping[str, str], where: str, before: Tune, after: Tune, language: str
+) -> str:
+    """The sentence for an edit that was made."""
+    zh = language == "zh"
+    if name in ("transpose", "transpose-diatonic"):
+        return _moved(name, values, where, before, after, language)
+    if name == "set-field":
+        return _field(values, language)
+    known: dict[str, object] = {**values, "where": where, "Where": where[0].upper() + where[1:]}
+    known["key"] = _key(name, values, before, after, language)
+    known["meter"] = values.get("meter") or (after.meter.text if after.meter else "")
+    known["bars"] = values.get("bars") or after.bar_count
+    known["notes"], known["before"] = (sum(1 for m in t.measures for e in m.events if e.notes) for t in (after, before))
+    known["chords"] = ", ".join(dict.fromkeys(c.text for c in _chords(after))) if "chord" in name or name == "reharmonise" else ""
+    if name == "octave":
+        count = int(values["octaves"])
+        known |= {"count": abs(count), "direction": say(language, "up" if count > 0 else "down")}
+    if zh:
+        known["kind"] = SIGN_NAMES_ZH.get(values.get("kind", ""), values.get("kind", ""))
+        known["interval"] = {"third": "三度", "sixth": "六度"}.get(values.get("interval", "third"))
+    known.setdefault("interval", "third")
+    known.setdefault("count", "1")
+    known.setdefault("kind", "trill")
+    return DONE[name][zh].format(**known)
+
+
+def _chords(tune: Tune) -> list[object]:
+    return [e.chord_symbol for m in tune.measures for e in m.events if e.chord_symbol]
+
+
+def _key(name: str, values: Mapping[str, str], before: Tune, after: Tune, language: str) -> str:
+    if name == "mode":
+        return key_name(language, before.key.with_mode(values["mode"])) if before.key.tonic else ""
+    key = parse_key(values["key"]) if len(values.get("key", "").split()) > 1 else after.key
+    return key_name(language, key or after.key)
+
+
+def _moved(
+    name: str, values: Mapping[str, str], where: str, before: Tune, after: Tune, language: str
+) -> str:
+    zh = language == "zh"
+    if name == "transpose":
+        count = int(values["semitones"])
+        names = INTERVAL_NAMES.get(abs(count))
+        interval = names[zh] if names else f"{abs(count)}个半音" if zh else f"{abs(count)} semitones"
+    else:
+        count = int(values["steps"])
+        interval = STEP_NAMES[abs(count)][zh] if abs(count) < len(STEP_NAMES) else str(abs(count))
+    new = after.key != before.key and before.key.tonic
+    key = say(language, "new-key", key=key_name(language, after.key)) if new else ""
+    return say(language, "transposed", where=where, interval=interval, key=key,
+               direction=say(language, "up" if count > 0 else "down"))  # fmt: skip
+
+
+def _field(values: Mapping[str, str], language: str) -> str:
+    if values["name"] == "T":
+        return say(language, "titled", title=plain(values["value"]))
+    return say(language, "composer-set", name=plain(values["value"]))

@@ -1,0 +1,157 @@
+"""What a short message means after the one before it: answers, choices, corrections, "again", "the same there"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from abc_tools import numbers
+from abc_tools.places import NoPlace, Place
+from abc_tools.tune import Tune
+from chat.session import Session
+from chat.understand.operations import Operation, read_operations
+from chat.understand.place import find_place_or_none
+from chat.understand.wishes import read
+
+_CHOICE = re.compile(
+    rf"^(?:i(?:'ll| will)? (?:take|like|prefer|choose|want|pick)|let's (?:take|go with|use|do|try)|take|use|choose|pick|give me|show me|go with|open|play|ok,?|yes,?|select|keep|do|try|write)?\s*(?:the\s+)?(?:(first|second|third|fourth|fifth|last|middle)(?: (?:one|version|tune|option|idea|draft))?|(?:number|no\.?|option|#|tune|idea|version)\s*({numbers.NUMBER})|(\d))(?: please| one)?[\s.!]*$"
+    rf"|^(?:我)?(?:选|要|用|来|喜欢|就|写)?(?:择)?(?:第\s*({numbers.NUMBER})|最后一)\s*(?:个|首|种|版|条)?(?:吧|好了|的)?[.!]*$"
+)
+
+
+def choice(lower: str, count: int) -> int:
+    """Which of `count` things was chosen, from 1; 0 if none was."""
+    match = _CHOICE.match(lower)
+    if match is None or not count:
+        return 0
+    said = next((g for g in match.groups() if g), "last")
+    if said == "last":
+        return count
+    if said == "middle":
+        return (count + 1) // 2
+    number = numbers.ORDINALS.get(said) or numbers.value(said) or 0
+    return number if 1 <= number <= count else 0
+
+
+_YES = re.compile(r"^(?:yes|yeah|yep|sure|ok(?:ay)?|please(?: do)?|go ahead|fine|do (?:it|that)|sounds good|好(?:的|啊|吧)?|可以|行|是(?:的)?|对|嗯)[\s!.]*(?:please)?[\s!.]*$")
+_NO = re.compile(r"^(?:no|nope|never ?mind|forget it|cancel|stop|不(?:用|要)?(?:了)?|算了|取消)[\s!.]*$")
+_CHANGE_THIS = re.compile(r"\b(?:change|edit|modify|this one|the current|existing)\b|改(?:这|现在)|修改")
+LONGEST_ANSWER = 60
+
+
+def after_question(code: str, asked: str, text: str, lower: str) -> str | None:
+    """The message that was asked about, completed by the answer; None if this is no answer to it."""
+    if _NO.match(lower) or len(text) > LONGEST_ANSWER:
+        return None
+    if code == "contradiction":
+        return _settled(asked, text, lower)
+    if code == "new-or-change":
+        if _CHANGE_THIS.search(lower):
+            return None
+        return f"write a new tune: {asked}" if _YES.match(lower) or re.search(r"\bnew\b|新", lower) else None
+    if code in ("no-such-bars", "no-such-section"):
+        return f"{asked}, {text}" if re.search(r"\b(?:bars?|measures?|part|section|half|whole|end|beginning|all)\b|小节|段|部分|半|全|\d", lower) else None
+    values = read(text).values
+    if code in ("no-such-key", "two-keys") and ("key" in values or "mode" in values or re.fullmatch(r"[a-g][#b]?m?", lower)):
+        return f"{asked} no wait, in {text}" if text.isascii() else f"{asked} 不对,{text}"
+    wanted = {"no-such-meter": "meter", "meter-unsupported": "meter", "no-such-tempo": "tempo",
+              "no-such-length": "bars", "form-too-long": "bars"}.get(code)  # fmt: skip
+    if wanted and wanted in values:
+        return f"{asked} no wait, {text}"
+    if wanted and (found := re.fullmatch(rf"(?:about |around )?({numbers.NUMBER})[.!]?", lower)):
+        number = numbers.value(found[1])
+        unit = {"tempo": f"at {number} bpm", "bars": f"{number} bars"}.get(wanted)
+        return f"{asked} no wait, {unit}" if unit else None
+    return None
+
+
+def _settled(asked: str, text: str, lower: str) -> str | None:
+    """A waltz in 4/4? Which of the two goes: the answer names what stays."""
+    wishes = read(asked)
+    rhythm, meter = wishes.values.get("rhythm", ""), wishes.values.get("meter", "")
+    answer = read(text).values
+    first = _YES.match(lower) or re.search(r"\bfirst\b|前者|第一", lower) or answer.get("rhythm") == rhythm
+    second = answer.get("meter") == meter or re.search(r"\bsecond\b|\blatter\b|后者|第二", lower)
+    if second and answer.get("rhythm") != rhythm:
+        return f"{_without(asked, rhythm)}, {meter}"
+    if answer.get("meter") and answer["meter"] != meter:
+        return f"{asked} no wait, {answer['meter']}"
+    if first:
+        from abc_tools.styles import STYLES
+
+        return f"{asked} no wait, {STYLES[rhythm].meters[0]}"
+    return None
+
+
+def _without(asked: str, rhythm: str) -> str:
+    from abc_tools.styles import STYLES
+
+    for word in sorted((rhythm, *STYLES[rhythm].words), key=len, reverse=True):
+        asked = re.sub(re.escape(word), "tune", asked, flags=re.IGNORECASE)
+    return asked
+
+
+# -- changes said again -----------------------------------------------------------------------
+
+_NO_ONLY = re.compile(
+    r"^(?:no+|nope|oops|wait|sorry|not (?:that|there|everything|the whole (?:tune|thing|song))|hmm|i meant?|actually|ah)\b[,.!]?\s*(?:no,?\s*)?(?:not (?:that|the whole (?:tune|thing|song|piece)|everything|all of it)[,.;]?\s*)?(?:i (?:only )?mean(?:t)? )?(?:please )?(?:do (?:it|that) )?(?:but )?(?:only|just)?\s*(?:for|in|on|to|at)?\s*"
+    r"|^(?:only|just)\s+(?:for |in |on )?(?=the |bars? |measures? )|^(?:不对?|不是|哦不|等等|我是说|错了|不要全部)[,.!]?\s*(?:我)?(?:是说)?(?:只(?:要|改|需要|是)?|就)?|^只(?:要|改|需要)?"
+)
+_AGAIN = re.compile(
+    r"^(?:ok,? |and |now |yes,? |please |good,? |nice,? )*(?:do (?:it|that) )?(?:again|once more|one more time|more|even more|a (?:bit|little) more|still more|more please|further|same again|keep going|repeat that)(?: please)?[\s!.]*$|^(?:再(?:来)?(?:一次|一遍|一点|来|多一点)?|还要|继续|更多)[!.]*$"
+)
+_SAME_THERE = re.compile(
+    r"\b(?:do )?(?:the )?same (?:thing )?(?:for|to|in|on|with)\b|\b(?:also|too|as well)\b|\b(?:and|now) (?:for |in |on )?(?:the|bars?)\b|\bwhat about\b|也(?:一样|这样|要|改|是|同样)?|同样"
+)
+_NOTHING_ELSE = re.compile(r"^(?:and |now |also |then |do |please |the same |thing |same |for |to |in |on |with |what about |too|as well|you|can|could|it|that|,|\s|也|把|对|给|同样|一样|这样|处理|做|要|改|吧|[?.!])*$")
+
+
+def correction(text: str, tune: Tune | None, session: Session) -> tuple[Operation, ...]:
+    """The last change on other bars: "no, only the ending"; nothing if that is not meant."""
+    memory = session.memory
+    if tune is None or not memory.operations or memory.before is None or session.current != len(session.versions):
+        return ()
+    match = _NO_ONLY.match(text.lower())
+    if match is None or not match[0].strip():
+        return ()
+    before = session.versions[memory.before - 1]
+    from abc_tools.parse import parse_tune
+
+    old = parse_tune(before.abc)
+    rest = text[match.end() :]
+    if read_operations(rest, old):
+        return ()
+    try:
+        place = find_place_or_none(old, rest.lower())
+    except NoPlace:
+        return ()
+    if place is None:
+        return ()
+    return tuple(_at(o, place) for o in memory.operations) if _only_place(rest, place, old) else ()
+
+
+def _only_place(rest: str, place: Place, tune: Tune) -> bool:
+    """Whether a text says bars and little else."""
+    return len(rest.split()) <= 8
+
+
+def _at(operation: Operation, place: Place) -> Operation:
+    return replace(operation, place=place, wrong=None) if operation.takes_bars else operation
+
+
+def repeated(text: str, lower: str, tune: Tune, session: Session) -> tuple[Operation, ...]:
+    """The last changes once more: "again", "a bit more", or "the same for bars 5-8"."""
+    last = session.memory.operations
+    if not last:
+        return ()
+    if _AGAIN.match(lower):
+        return last
+    if not _SAME_THERE.search(lower) or read_operations(text, tune):
+        return ()
+    try:
+        place = find_place_or_none(tune, lower)
+    except NoPlace:
+        return ()
+    if place is None or not any(o.takes_bars for o in last):
+        return ()
+    return tuple(_at(o, place) for o in last if o.takes_bars)

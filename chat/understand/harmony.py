@@ -1,0 +1,106 @@
+"""Chords, progressions, cadences and modulations, as people say them."""
+
+from __future__ import annotations
+
+import re
+
+from abc_tools.chords import parse_chord
+from chat.requirements import Wishes
+from chat.understand.text import without_titles
+
+NUMERAL = r"(?:b|#)?(?:VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i)(?:maj7|7|°|o|dim|m|\+)?"
+_SYMBOL = r"[A-G](?:#|b)?(?:maj7|maj|min|m|dim|aug|sus[24]?)?[679]?(?:/[A-G][#b]?)?"
+_BETWEEN = r"\s*(?:[-,|>→/ ]|\band\b|\bor\b|\bthen\b|和|与|到)+\s*"
+_NUMERALS = re.compile(
+    rf"(?<![A-Za-z]){NUMERAL}(?:{_BETWEEN}{NUMERAL})+(?![A-Za-z])"
+)
+_SYMBOLS = re.compile(rf"(?<![A-Za-z]){_SYMBOL}(?:{_BETWEEN}{_SYMBOL})+(?![A-Za-z])")
+_ONLY = re.compile(r"\b(?:only|just|nothing but|limited to|restrict(?:ed)? to|no chords? (?:other than|but|except)|stick(?:ing)? to)\b|只用|只有|仅用|只能用|限用|只要")
+_THREE = re.compile(r"(?:three|3)[- ](?:basic |simple |primary )?chords?\b|primary (?:chords|triads)|basic (?:chords|triads)|三个(?:基本|主要)?和弦|正三和弦")
+_ROW = re.compile(r"progression|chord (?:sequence|loop|pattern)|chords? (?:go|are|:)|over (?:the )?chords|\bloop\b|changes|和弦(?:进行|走向|顺序|循环)|走向|(?:use|using|with|on|over) (?:the )?chords?\b|和弦(?:是|为|用|:)|用和弦|chords\s+[A-G]")
+_DIGITS = re.compile(r"(?<!\d)([1-6](?:[-,\s]?[1-6]){2,7})(?!\d|\s*(?:bars?|小节|/))")
+_LOOPS = {
+    "I V vi iii IV I IV V": ("pachelbel", "canon progression", "卡农"),
+    "I vi IV V": ("doo-wop", "doo wop", "fifties progression", "50s progression", "ice cream changes"),
+    "ii7 V7 Imaj7 Imaj7": ("ii-v-i", "two-five-one", "2-5-1", "二五一"),
+    "i VII VI V": ("andalusian",), "I V vi IV": ("four chord song", "axis of awesome", "four-chord"),
+    "I7 I7 I7 I7 IV7 IV7 I7 I7 V7 IV7 I7 V7": ("12-bar blues", "12 bar blues", "twelve-bar blues", "twelve bar blues", "十二小节布鲁斯"),
+}  # fmt: skip
+_NO_CHORDS = re.compile(
+    r"(?:no|without|w/o|omit|don't (?:want|need|add)|skip)(?: any| the)? (?:chord|harmon|accompan)|melody (?:only|line only|alone)|(?:only|just) (?:the|a) (?:melody|tune)\b|unaccompanied|monophonic"
+    r"|(?:不要|不带|无|没有|不用|不需要|别加)(?:加|有)?和弦|只要旋律|只有旋律|单旋律|无伴奏"
+)
+_CHORDS = re.compile(
+    r"\bchords?\b|\bharmon(?:y|ies|i[sz]ed)\b|lead ?sheet|accompan|\bstrum|guitar symbols|和弦|和声(?!小调)|伴奏"
+)
+
+
+def read_chords(text: str, lower: str, wishes: Wishes) -> None:
+    """`chords`: yes, no, or the only ones allowed; `progression`: the chords bar by bar."""
+    plain = without_titles(text)
+    if _NO_CHORDS.search(lower):
+        wishes.values["chords"] = "no"
+        return
+    only = _ONLY.search(lower)
+    row = _chord_row(plain, lower)
+    loop = next((n for n, words in _LOOPS.items() if any(w in lower for w in words)), "")
+    if row and only and not re.search(r"progression|走向|进行", lower):
+        wishes.values["chords"] = " ".join(dict.fromkeys(row))
+    elif loop:
+        wishes.values["progression"] = loop
+    elif row and (_ROW.search(lower) or len(row) > 2):
+        wishes.values["progression"] = " ".join(row)
+    elif row and re.search(r"和弦|chords?", lower):
+        wishes.values["chords"] = " ".join(dict.fromkeys(row))
+    elif _THREE.search(lower):
+        wishes.values["chords"] = "I IV V"
+    elif _CHORDS.search(lower):
+        wishes.values["chords"] = "yes"
+
+
+def _chord_row(text: str, lower: str) -> list[str]:
+    """Chord symbols or Roman numerals that stand in a row; 1645 counts where chords are spoken of."""
+    for pattern, one in ((_NUMERALS, NUMERAL), (_SYMBOLS, _SYMBOL)):
+        for match in pattern.finditer(text):
+            names = [m[0] for m in re.finditer(rf"(?<![A-Za-z]){one}(?![A-Za-z])", match[0])]
+            if one is NUMERAL and set("".join(names)) <= {"I", "i"} and len(names) < 3:
+                continue
+            if one is _SYMBOL and not (_ROW.search(lower) or _ONLY.search(lower) or "chord" in lower or "和弦" in lower):
+                continue
+            if one is NUMERAL or all(parse_chord(n) is not None for n in names):
+                return names
+    if re.search(r"和弦|走向|进行|progression|chords", lower) and (digits := _DIGITS.search(lower)):
+        return ["I ii iii IV V vi".split()[int(d) - 1] for d in re.findall(r"\d", digits[1])]
+    return []
+
+
+_HALF = re.compile(r"half[- ](?:cadence|close)|imperfect cadence|(?:end|finish|stop|close)s?(?:ing)? (?:on|with) (?:a |the )?(?:dominant|V\b|v chord|open ending|question)|半终止|(?:停|结束|落)在属(?:和弦|音)?|不完全终止")
+_PLAGAL = re.compile(r"plagal|amen cadence|\biv[- ]i\b cadence|变格终止|阿门")
+_PERFECT = re.compile(r"(?:perfect|authentic|full)(?: authentic)? (?:cadence|close)|(?:end|finish|close|resolve)s?(?:ing)? (?:on|with|to|back on|back to) (?:the )?(?:tonic|home|i chord|root|do)\b|完全终止|正格终止|(?:结束|停|落|回)(?:在|到)主(?:音|和弦)")
+_DECEPTIVE = re.compile(r"deceptive|interrupted cadence|阻碍终止")
+
+
+def read_cadence(text: str, lower: str, wishes: Wishes) -> None:
+    """How the tune closes."""
+    for name, pattern in (("half", _HALF), ("plagal", _PLAGAL), ("deceptive", _DECEPTIVE), ("authentic", _PERFECT)):
+        if pattern.search(lower):
+            wishes.values["cadence"] = name
+            return
+
+
+_MODULATES = re.compile(r"\bmodulat\w*|\bchang(?:es?|ing) key|\bkey change|\bgo(?:es)? (?:in)?to (?:the )?(?:dominant|relative|subdominant|parallel)|转调|转到|离调|移到")
+_GOALS = {
+    "dominant": r"dominant(?! seventh)|属调|v\b|fifth", "subdominant": r"subdominant|下属调|fourth",
+    "relative": r"relative|关系(?:大|小)?调|平行调", "parallel": r"parallel|同主音",
+}  # fmt: skip
+
+
+def read_modulation(text: str, lower: str, wishes: Wishes) -> None:
+    """Where the middle of the tune goes: dominant, subdominant, relative, parallel."""
+    found = _MODULATES.search(lower)
+    if found is None:
+        return
+    rest = lower[found.start() : found.start() + 60]
+    order = ("subdominant", "relative", "parallel", "dominant")
+    goal = next((g for g in order if re.search(_GOALS[g], rest)), "dominant")
+    wishes.values["modulation"] = goal

@@ -1,0 +1,257 @@
+"""What a message wants, in a fixed order, from the tables of the other modules.
+
+First what can only be one thing (nothing, undo, a greeting), then what leans on the message before it (an
+answer to a question, "the second one", "no, only the ending"), then questions, changes of the tune and
+new tunes. What is not understood is asked back, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from abc_tools.places import NoPlace
+from abc_tools.styles import STYLES
+from abc_tools.theory import parse_meter
+from abc_tools.tune import Tune
+from chat.explain import Question, read_question
+from chat.requirements import MAX_BARS, Wishes
+from chat.session import Session
+from chat.understand.followup import after_question, choice, correction, repeated
+from chat.understand.history import Step, read_step
+from chat.understand.operations import Operation, read_operations
+from chat.understand.smalltalk import (
+    asks_for_help,
+    asks_for_ideas,
+    asks_for_tunes,
+    is_about_other_things,
+    is_insult,
+    is_praise,
+)
+from chat.understand.text import normalise, spelled
+from chat.understand.timing import spoken_meter
+from chat.understand.wishes import read
+
+
+@dataclass(frozen=True)
+class Intent:
+    """What to do. `problem` is (name of a sentence, what was said) where something is asked back; `redo`
+    says that the last change is taken back first; `request` is the text a new tune is written for.
+    """
+
+    kind: str
+    wishes: Wishes = field(default_factory=Wishes)
+    operations: tuple[Operation, ...] = ()
+    step: Step | None = None
+    question: Question | None = None
+    problem: tuple[str, str] = ("", "")
+    details: dict[str, str] = field(default_factory=dict)
+    redo: bool = False
+    request: str = ""
+    topic: str = ""
+    number: int = 0
+
+
+_COMPOSE = re.compile(
+    r"\b(?:write|compose|create|generate|invent|improvise|make up|come up with|produce|draft|whip up|cook up|knock (?:up|out)|sketch|do)\b(?!\s+(?:bars?|the|this|it|that|these|those|you|not|i\b|out|lyrics|words))"
+    r"|\b(?:give|make|show|play|get|bring|write|compose|sing) (?:me|us)\b|\bi(?:'d| would) (?:like|love)\b|\bi(?:'m| am)? (?:want|need|looking for|after)\b|\blet's (?:have|hear|try)\b|\bcan i (?:have|get)\b|\bhow about an?\b|\bwhat about an?\b|\bgot any\b"
+    r"|\b(?:another|new|fresh) (?:tune|song|piece|melody|one|waltz|jig|reel|march)\b|^(?:some )?music (?:for|about|to)\b"
+    r"|(?:写|作|创作|谱|来|生成|编|想听|想要|给我|需要|要|做|整|搞|弄)\s*(?:出|上|一下|点)?\s*(?:[一两二三四五几\d]\s*)?(?:首|段|支|个曲|曲|点音乐|点曲|一个)|作曲|谱曲|想听|来点|来个"
+)
+_PIECE = re.compile(
+    r"\b(?:tune|song|piece|melody|music|composition|lead ?sheet|ditty|jingle|theme|soundtrack|anthem|etude|exercise|study|canon|round|duet|trio|quartet|blues|solo|"
+    + "|".join(re.escape(w) for s in STYLES.values() for w in (s.name, *s.words) if w.isascii())
+    + r")(?:e?s)?\b|曲|歌|旋律|音乐|乐曲|小调(?!\S{0,2}(?:改|变))|"
+    + "|".join(w for s in STYLES.values() for w in s.words if not w.isascii())
+)
+_PART = re.compile(
+    r"\b(?:a|an|another|new|different|better|nicer|the|this|that)\s+(?:\w+\s+){0,2}(?:bridge|ending|beginning|opening|chorus|verse|intro|introduction|outro|coda|section|part|strain|bars?|measures?|phrase|pick-?up|harmony|bass|left hand|voice|descant|chords?|words|lyrics)\b|(?:新的?|换个|更好的)(?:桥段|结尾|开头|副歌|主歌|前奏)"
+)
+_THIS = re.compile(r"\b(?:it|this|that|them|these|those)\b|这首|这个|这段|它|把")
+
+
+def understand(
+    message: str, session: Session, tune: Tune | None, selection: tuple[int, int] | None = None
+) -> Intent:
+    """The intent of a message in a conversation; `selection` are the bars chosen on the score."""
+    text = normalise(message).strip()
+    lower = spelled(text.lower())
+    if not re.search(r"\w", text):
+        return Intent("refuse", problem=("empty", ""))
+    memory = session.memory
+    if memory.choices or memory.ideas:
+        number = choice(lower, max(len(memory.choices), len(memory.ideas)))
+        if number:
+            return Intent("choose", number=number)
+    step = read_step(lower, session)
+    if step is not None and not (step.kind == "undo" and correction(text, tune, session)):
+        return Intent("history", step=step)
+    for found in (_talk(lower), _leaning(text, lower, session, tune, selection)):
+        if found is not None:
+            return found
+    question = read_question(text, tune, selection)
+    if question is not None and not (_COMPOSE.search(lower) and _is_new_tune(lower)):
+        return Intent("question", question=question)
+    if asks_for_tunes(lower):
+        return Intent("recommend")
+    if tune is not None and not _is_new_tune(lower):
+        operations = read_operations(text, tune, selection, memory.place)
+        if operations:
+            return _edit(operations)
+    if is_about_other_things(lower):
+        return Intent("refuse", problem=("only-music", ""))
+    return _composition(text, lower, tune)
+
+
+def _talk(lower: str) -> Intent | None:
+    """Greetings, praise, insults, a wish for ideas."""
+    if asks_for_help(lower):
+        return Intent("answer", topic="help")
+    if is_praise(lower):
+        return Intent("answer", topic="praise")
+    if is_insult(lower):
+        return Intent("answer", topic="insult")
+    return Intent("ideas", topic=lower) if asks_for_ideas(lower) else None
+
+
+def _leaning(
+    text: str, lower: str, session: Session, tune: Tune | None, selection: tuple[int, int] | None
+) -> Intent | None:
+    """What only makes sense after the message before it."""
+    code, asked = session.memory.pending
+    if code:
+        joined = after_question(code, asked, text, lower)
+        if joined is not None:
+            plain = replace(session, memory=replace(session.memory, pending=("", "")))
+            return understand(joined, plain, tune, selection)
+    if tune is None:
+        return None
+    corrected = correction(text, tune, session)
+    if corrected:
+        return Intent("edit", operations=corrected, redo=True)
+    again = repeated(text, lower, tune, session)
+    if again:
+        return Intent("edit", operations=again)
+    if session.memory.request and _SAME.search(lower):
+        return _composition(f"{session.memory.request}. {_SAME.sub(' ', text)}", lower, tune, again=True)
+    return None
+
+
+_SAME = re.compile(
+    r"\b(?:the )?same (?:again|thing|one|tune|song|piece|style|kind)?(?: again)?,?\s*(?:but|only|except|in|with)\b|\banother (?:one|like (?:that|this|it)|version|try)(?:,? (?:but|in|with|please))?|\b(?:try|do) (?:it )?again\b|\bone more(?: like (?:that|this|it))?(?! time)\b|\bmake another\b|\ba new one\b|\bstart (?:over|again|fresh)\b"
+    r"|再(?:来|写|作|做)一(?:首|个|段|遍)(?:类似的|一样的)?|同样的?(?:曲子|风格)?(?:但|不过|只是|,)|换一首|重新来(?:一首|过)?",
+    re.IGNORECASE,
+)
+
+
+def _is_new_tune(lower: str) -> bool:
+    """Whether a message asks for a whole new tune although there is one."""
+    if _PART.search(lower) and not re.search(r"\bnew (?:tune|song|piece)\b|一首", lower):
+        return False
+    if _COMPOSE.search(lower) is not None and _PIECE.search(lower) is not None:
+        made = re.search(r"\b(?:make|turn|change|convert|arrange|transform|play|rewrite|give|set|put) (?:it|this|that|the)\b|(?:把|将)(?:它|这)|改[成编为]|变成", lower)
+        return made is None
+    return (
+        re.match(r"(?:now |ok(?:ay)?,? |then |next,? |please,? |and now )*(?:an?|one|some|another)\s", lower) is not None
+        and _PIECE.search(lower) is not None and not re.match(r"a (?:bit|little|tad|touch|lot)\b", lower)
+    )  # fmt: skip
+
+
+def _edit(operations: list[Operation]) -> Intent:
+    impossible = next((o for o in operations if o.name.startswith("impossible")), None)
+    if impossible is not None:
+        code = {"impossible-key": "no-such-key", "impossible-tempo": "no-such-tempo"}[impossible.name]
+        return Intent("refuse", problem=(code, impossible.values["said"]))
+    wrong = next((o.wrong for o in operations if o.wrong is not None), None)
+    if wrong is not None:
+        return Intent("refuse", problem=_no_place(wrong))
+    return Intent("edit", operations=tuple(operations))
+
+
+def _no_place(wrong: NoPlace) -> tuple[str, str]:
+    code = "no-such-bars" if wrong.code == "bars" else "no-such-section"
+    return code, wrong.said or wrong.code
+
+
+# -- new tunes --------------------------------------------------------------------------------
+
+
+def _composition(text: str, lower: str, tune: Tune | None, again: bool = False) -> Intent:
+    wishes = read(text)
+    if wishes.problems:
+        code, said = wishes.problems[0]
+        return Intent("refuse", wishes, problem=(code, said), details={"limit": str(MAX_BARS)})
+    clash = contradiction(wishes)
+    if clash is not None:
+        return clash
+    intent = Intent("compose", wishes, request=text)
+    if again:
+        return intent
+    asked = _COMPOSE.search(lower) is not None or _PIECE.search(lower) is not None
+    hinted = bool(wishes.mood or wishes.genre) or "theme" in wishes.values
+    specific = len(wishes.values) - ("theme" in wishes.values)
+    if tune is None:
+        if asked or hinted or specific or _like_a_theme(lower):
+            return intent if not _refers(lower) or specific or asked or hinted else _lost(tune)
+        return Intent("refuse", wishes, problem=("not-understood", ""))
+    if _THIS.search(lower) and not _is_new_tune(lower):
+        return Intent("refuse", wishes, problem=("not-understood", ""))
+    if (asked and (hinted or specific or _COMPOSE.search(lower))) or (specific > 1 and not _refers(lower)) or (specific and hinted):
+        return intent
+    if hinted or _like_a_theme(lower):
+        return Intent("refuse", wishes, problem=("new-or-change", ""))
+    return Intent("refuse", wishes, problem=("not-understood", ""))
+
+
+def _lost(tune: Tune | None) -> Intent:
+    return Intent("refuse", problem=("no-tune" if tune is None else "not-understood", ""))
+
+
+_CHANGE = re.compile(
+    r"\b(?:transpose|undo|redo|delete|remove|insert|move|copy|repeat|swap|rename|faster|slower|louder|quieter|higher|lower|simpler|easier|shorter|longer|rewrite|reharmoni[sz]e)\b|(?:升高|降低|移调|删|撤销|快一点|慢一点|改成|变成)"
+)
+
+
+def _refers(lower: str) -> bool:
+    """Whether a message speaks of a tune that is to be there already."""
+    return _CHANGE.search(lower) is not None
+
+
+def _like_a_theme(lower: str) -> bool:
+    """Whether a message without any musical word can be taken as a theme: words, not noise or markup."""
+    if re.search(r"[<>{}\\=;$|]|https?:|\b(?:select|drop table|import|sudo|ignore (?:all|previous))\b", lower):
+        return False
+    if re.search(r"\?\s*$|吗$|^(?:what|why|who|where|when|how|which|is|are|do|does|can|could|tell)\b", lower):
+        return False
+    chinese = re.findall(r"[\u4e00-\u9fff]", lower)
+    words = re.findall(r"[a-z]{3,}", lower)
+    vowels = [w for w in words if re.search(r"[aeiouy]", w) and not re.search(r"(.)\1\1|[bcdfghjklmnpqrstvwxz]{5}", w)]
+    return (len(chinese) >= 4 and len(set(chinese)) > 2) or (len(vowels) >= 2 and len(vowels) >= 0.8 * len(words) and len(set(vowels)) > 1)
+
+
+def contradiction(wishes: Wishes) -> Intent | None:
+    """Two wishes that cannot both be met: a waltz in 4/4, an AABA of 3 bars, two keys."""
+    values = wishes.values
+    style = STYLES.get(values.get("rhythm", ""))
+    meter = parse_meter(values["meter"]) if "meter" in values else None
+    free = ("song", "folk song", "air", "lullaby", "ballad", "hymn", "carol", "nursery rhyme", "shanty")
+    if style is not None and meter is not None and style.name not in free:
+        usual = [parse_meter(text) for text in style.meters]
+        if not any(u is not None and u.length == meter.length and u.unit in (meter.unit, 2)
+                   for u in usual):  # fmt: skip
+            return Intent("refuse", wishes, problem=("contradiction", ""), details={
+                "rhythm": style.name, "usual": style.meters[0], "meter": meter.text})  # fmt: skip
+    if "form" in values and "bars" in values and int(values["bars"]) < len(values["form"]):
+        return Intent("refuse", wishes, problem=("form-too-long", values["form"]),
+                      details={"bars": values["bars"]})  # fmt: skip
+    if "other-key" in wishes.details and "modulation" not in values:
+        return Intent("refuse", wishes, problem=("two-keys", values["key"]),
+                      details={"other": wishes.details["other-key"]})  # fmt: skip
+    if values.get("scale") == "diatonic" and values.get("chords", "") == "" and "harmonic" in values.get("mode", ""):
+        return None
+    return None
+
+
+def has_meter(lower: str) -> bool:
+    """Whether a text names a meter."""
+    return bool(spoken_meter(lower))

@@ -1,0 +1,182 @@
+"""Keys, modes, scales and ranges, as people say them."""
+
+from __future__ import annotations
+
+import re
+
+from abc_tools.theory import Key, parse_key
+from chat.requirements import Wishes
+from chat.understand.tables import CHINESE_MODES, MODES, SCALES, find
+from chat.understand.text import without_titles
+
+_MODE_WORDS = "|".join(
+    sorted((w for ws in MODES.values() for w in ws if w.isascii()), key=len, reverse=True)
+)
+_ACC = r"(?:[\s-]?(?:sharp|flat)|#|b(?![a-z]))?"
+_KEY_EN = re.compile(
+    rf"(?<![A-Za-z#'])([A-Ha-h]{_ACC})[\s-]+({_MODE_WORDS})(?![a-z])", re.IGNORECASE
+)
+_KEY_SHORT = re.compile(r"(?<![A-Za-z#'])([A-G][#b]?)m(?![a-zA-Z])")
+_KEY_BARE = re.compile(
+    rf"(?:\bin|\bkey of|\bkey:?|\bto|\binto)\s+(?:the key of\s+)?([A-H]{_ACC})(?![A-Za-z#])"
+    rf"|\bkey(?:\s+(?:of|is|to|in))?:?\s+([a-g]{_ACC})(?![A-Za-z#'])"
+    rf"|\b(?:in|to|into)\s+([b-g]{_ACC}|a(?:[\s-]?(?:sharp|flat)|#|b(?![a-z])))(?=$|[,.;!?]|\s(?:with|please|for|and|but|instead|then)\b)"
+    r"|(?:^|[,;]\s*)([A-G][#b]?)(?=$|[,.;])"
+)
+_MODE_ZH = "|".join(
+    sorted((w for ws in MODES.values() for w in ws if not w.isascii()), key=len, reverse=True)
+)
+_KEY_ZH = re.compile(rf"([升降]?)\s*([A-Ha-h])\s*([#b]?)\s*(?:自然|和声|旋律)?({_MODE_ZH}|调)")
+_TRADITIONAL = re.compile(r"([升降]?)\s*([A-Ga-g])\s*([#b]?)\s*([宫商角徵羽])(?:调式?|音阶|调)?")
+_LONE_TRADITIONAL = re.compile(r"([宫商角徵羽])(?:调式?|音阶)")
+_SEVEN_NOTES = re.compile(r"清乐|雅乐|燕乐|七声")
+_WORD_OF_MODE = {word: mode for mode, words in MODES.items() for word in words}
+
+
+
+def read_key(text: str, lower: str, wishes: Wishes) -> None:
+    """The key, or the mode where no tonic is named; 宫商角徵羽 bring their five-note scale."""
+    plain = without_chords(without_titles(text))
+    if re.search(r"\bh (?:sharp|flat|major|minor)\b|(?<![a-zA-Z])H(?:大调|小调|调)", plain, re.IGNORECASE):
+        wishes.problems.append(("no-such-key", "H"))
+        return
+    if _TRADITIONAL.search(plain) or _LONE_TRADITIONAL.search(plain):
+        if not _SEVEN_NOTES.search(plain):
+            wishes.values["scale"] = "pentatonic"
+    found = spoken_key(plain)
+    if found is None:
+        mode = lone_mode(lower)
+        if mode:
+            wishes.values["mode"] = mode
+        return
+    name, mode = found
+    key = key_of(name, mode or lone_mode(lower) or "")
+    if key is None:
+        wishes.problems.append(("no-such-key", f"{name} {mode or ''}".strip()))
+        return
+    wishes.values["key"] = key.name
+    if others := other_keys(plain, key):
+        wishes.details["other-key"] = others[0]
+
+
+def other_keys(text: str, key: Key) -> list[str]:
+    """Further keys that a text names: "C major ... E minor" asks for what cannot both be."""
+    found = [key_of(m[1], _WORD_OF_MODE[m[2].lower()]) for m in _KEY_EN.finditer(text)
+             if m[1] != "a"]  # fmt: skip
+    return [k.name for k in found if k is not None and k.name != key.name]
+
+
+def without_chords(text: str) -> str:
+    """The text without rows of chord symbols, which are no keys."""
+    return _CHORD_ROW.sub(" ", text)
+
+
+_CHORD = r"[A-G](?:#|b)?(?:maj|min|m|dim|aug|sus[24]?|add\d)?\d{0,2}(?:/[A-G][#b]?)?"
+_CHORD_ROW = re.compile(rf"(?<![A-Za-z]){_CHORD}(?:\s*[-,|>/ ]+\s*(?:and\s+)?{_CHORD}){{2,}}(?![A-Za-z])")
+
+
+def lone_mode(lower: str) -> str | None:
+    """A mode named without a tonic: "in a minor key", 小调."""
+    found = find(re.sub(r"(?:minor|major) (?:second|third|sixth|seventh)", " ", lower), MODES)
+    return found[0] if found else None
+
+
+def spoken_key(text: str) -> tuple[str, str | None] | None:
+    """(tonic as said, mode or None) of the first key that a text names."""
+    for match in _KEY_EN.finditer(text):
+        name, word = match[1], match[2].lower()
+        article = name == "a" and (
+            not re.search(r"(?:in|of|to|into|key:?)\s+$", text[: match.start()], re.IGNORECASE)
+            or re.match(r"\s+(?!with|and|about|at|for|please|,)[a-z]", text[match.end() :])
+        )
+        if not article and not re.match(r"\s*(?:third|second|sixth|seventh)", text[match.end() :]):
+            return name, _WORD_OF_MODE[word]
+    if chinese := _KEY_ZH.search(text):
+        sign = {"升": "#", "降": "b", "": chinese[3]}[chinese[1]]
+        return chinese[2].upper() + sign, _WORD_OF_MODE.get(chinese[4])
+    if mode := _TRADITIONAL.search(text):
+        sign = {"升": "#", "降": "b", "": mode[3]}[mode[1]]
+        return mode[2].upper() + sign, CHINESE_MODES[mode[4]]
+    if bare := _KEY_BARE.search(text):
+        return next(g for g in bare.groups() if g), None
+    if short := _KEY_SHORT.search(text):
+        return short[1], "minor"
+    return None
+
+
+def key_of(name: str, mode: str) -> Key | None:
+    """The key with a spoken tonic ("b flat", "F#") and mode; None if there is none such.
+
+    >>> key_of("b flat", "minor").name
+    'Bb minor'
+    """
+    letter = name[0].upper()
+    rest = name[1:].strip(" -").lower()
+    sign = {"": "", "#": "#", "b": "b", "sharp": "#", "flat": "b"}.get(rest)
+    if sign is None or letter not in "ABCDEFG":
+        return None
+    key = parse_key(f"{letter}{sign} {mode or 'major'}")
+    if key is None or abs(key.sharps) <= 7:
+        return key
+    return None
+
+
+def read_scale(text: str, lower: str, wishes: Wishes) -> None:
+    """A scale that is not just the key's: pentatonic, blues, harmonic minor, diatonic …"""
+    found = find(re.sub(r"\bblues\b(?! scale)", " ", lower), SCALES)
+    if found is None or found[0] == "chromatic" and "no chromatic" in lower:
+        return
+    wishes.values["scale"] = found[0]
+    if found[0].endswith("minor") and "key" not in wishes.values:
+        wishes.values["mode"] = "minor"
+
+
+# -- ranges -----------------------------------------------------------------------------------
+
+SIZES = {"third": 4, "fourth": 5, "fifth": 7, "sixth": 9, "seventh": 11, "octave": 12, "ninth": 14,
+         "tenth": 16, "三度": 4, "四度": 5, "五度": 7, "六度": 9, "七度": 11, "八度": 12, "九度": 14,
+         "十度": 16}  # fmt: skip
+_PITCH = r"(?:(low|middle|high|top|中央|低音?|高音?)\s*)?([A-G][#b]?|(?<=middle )c)(\d)?(?![a-zA-Z#])"
+_BETWEEN = re.compile(
+    rf"(?:range|ambitus|from|between|notes|音域)[^.;]{{0,14}}?{_PITCH}\s*(?:to|and|up to|-|到|至|~)\s*(?:the )?{_PITCH}"
+)
+_AT_MOST = re.compile(
+    rf"(?:no(?:t|thing)? (?:go )?(?:higher|above)(?: than)?|not (?:to )?(?:go|exceed) (?:above|higher than)?|(?:highest|top) note(?: is| of)?:?|最高(?:音)?(?:不超过|到|是)?)\s*(?:the |a )?{_PITCH}"
+)
+_AT_LEAST = re.compile(
+    rf"(?:no(?:t|thing)? (?:go )?(?:lower|below)(?: than)?|lowest note(?: is| of)?:?|最低(?:音)?(?:不低于|到|是)?)\s*(?:the |a )?{_PITCH}"
+)
+_WITHIN = re.compile(
+    rf"(?:within|in|range of|span(?:ning)?|of|inside|no more than|not more than|less than|at most|under)\s+(?:the range of |the span of )?(?:an?|one|a single|a perfect|a major)\s+({'|'.join(w for w in SIZES if w.isascii())})\b"
+    rf"|(?:一个)?({'|'.join(w for w in SIZES if not w.isascii())})(?:以内|之内|范围)|音域[^,.;]{{0,6}}?(?:一个)?({'|'.join(w for w in SIZES if not w.isascii())})"
+)
+OCTAVES = {"low": 3, "低": 3, "低音": 3, "middle": 4, "中央": 4, "high": 5, "top": 5, "高": 5, "高音": 5}
+
+
+def read_range(text: str, lower: str, wishes: Wishes) -> None:
+    """`C4 G5` (lowest and highest note; `-` where one is open) or the name of an interval."""
+    text = without_chords(text)
+    if match := _BETWEEN.search(text):
+        low = _pitch(match[1], match[2], match[3], 4)
+        high = _pitch(match[4], match[5], match[6], int(low[-1]))
+        if not match[6] and not match[4] and _height(high) <= _height(low):
+            high = high[:-1] + str(int(high[-1]) + 1)
+        wishes.values["range"] = f"{low} {high}"
+        return
+    top, bottom = _AT_MOST.search(text), _AT_LEAST.search(text)
+    if top or bottom:
+        low = _pitch(bottom[1], bottom[2], bottom[3], 4) if bottom else "-"
+        high = _pitch(top[1], top[2], top[3], 5) if top else "-"
+        wishes.values["range"] = f"{low} {high}"
+    elif match := _WITHIN.search(lower):
+        said = next(g for g in match.groups() if g)
+        wishes.values["range"] = next(w for w, n in SIZES.items() if n == SIZES[said])
+
+
+def _pitch(place: str | None, name: str, octave: str | None, usual: int) -> str:
+    number = int(octave) if octave else OCTAVES.get(place or "", usual)
+    return f"{name[0].upper()}{name[1:]}{number}"
+
+
+def _height(pitch: str) -> int:
+    return "C D EF G A B".index(pitch[0]) + 12 * int(pitch[-1])

@@ -1,0 +1,200 @@
+"""How people ask for other pitches, keys, tempi and moods: the rules that come after those of
+`edit_rules`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from abc_tools import numbers
+from abc_tools.theory import Interval
+from chat.understand.edit_rules import FREE, Clause, Reader, Rule, rule, simpler, voice_of
+from chat.understand.pitch import key_of, lone_mode, spoken_key, without_chords
+from chat.understand.tables import CHINESE_MODES, TEMPO_WORDS, find_all
+from chat.understand.timing import FASTEST, SLOWEST, read_bpm
+
+INTERVALS: dict[str, tuple[int, int]] = {
+    "half step": (1, 1), "half a step": (1, 1), "half a tone": (1, 1), "half tone": (1, 1),
+    "half-tone": (1, 1), "half-step": (1, 1), "semitone": (1, 1), "minor second": (1, 1),
+    "minor 2nd": (1, 1), "半音": (1, 1), "半个音": (1, 1), "小二度": (1, 1), "whole step": (1, 2),
+    "whole tone": (1, 2), "full step": (1, 2), "full tone": (1, 2), "whole-step": (1, 2),
+    "tone": (1, 2), "step": (1, 2), "major second": (1, 2), "major 2nd": (1, 2), "全音": (1, 2),
+    "一个音": (1, 2), "大二度": (1, 2), "second": (1, 2), "minor third": (2, 3), "minor 3rd": (2, 3),
+    "小三度": (2, 3), "major third": (2, 4), "major 3rd": (2, 4), "大三度": (2, 4), "third": (2, 4),
+    "3rd": (2, 4), "三度": (2, 4), "perfect fourth": (3, 5), "perfect 4th": (3, 5), "fourth": (3, 5),
+    "4th": (3, 5), "纯四度": (3, 5), "四度": (3, 5), "tritone": (3, 6), "augmented fourth": (3, 6),
+    "diminished fifth": (4, 6), "三全音": (3, 6), "增四度": (3, 6), "减五度": (4, 6),
+    "perfect fifth": (4, 7), "perfect 5th": (4, 7), "fifth": (4, 7), "5th": (4, 7), "纯五度": (4, 7),
+    "五度": (4, 7), "minor sixth": (5, 8), "小六度": (5, 8), "major sixth": (5, 9), "sixth": (5, 9),
+    "6th": (5, 9), "大六度": (5, 9), "六度": (5, 9), "minor seventh": (6, 10), "小七度": (6, 10),
+    "seventh": (6, 10), "7th": (6, 10), "major seventh": (6, 11), "大七度": (6, 11), "octave": (7, 12),
+    "八度": (7, 12),
+}  # fmt: skip
+"""Interval → steps, semitones; a bare "third" is a major, a bare "seventh" a minor one."""
+_UP = re.compile(r"\bup\b(?! to)|\bhigher\b|\brais(?:e|ed|ing)\b|\babove\b|升高|提高|移高|升上?|往上|向上|上移|高一?个?|调高")
+_DOWN = re.compile(r"\bdown\b|\blower(?:ed|ing)?\b|\bdrop\b|\bbelow\b|\bunder\b|降低|移低|降下?|往下|向下|下移|低一?个?|调低")
+_NOT_PITCH = re.compile(r"speed|tempo|slow|速度|volume|loud|voice|声部|\bbass line|first ending|bpm|拍")
+
+
+def _direction(lower: str) -> int:
+    up, down = _UP.search(lower), _DOWN.search(lower)
+    if not up and not down:
+        return 0
+    return 1 if up and (not down or up.start() < down.start()) else -1
+
+
+def _transposition(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Up or down by an interval, by octaves, by semitones, or by steps of the scale."""
+    lower = clause.lower
+    sign = _direction(lower)
+    if not sign or _NOT_PITCH.search(lower):
+        return None
+    if found := re.search(rf"({numbers.NUMBER}|an?)?\s*个?\s*(octaves?|8ve|8va|八度)", lower):
+        count = numbers.value(found[1] or "") or 1
+        return {"": "octave", "octaves": str(sign * count)} if count <= 4 else None
+    if found := re.search(rf"({numbers.NUMBER})\s*个?\s*(?:semi-?tones?|half[- ]?(?:steps?|tones?)|半音)", lower):
+        number = numbers.value(found[1])
+        return {"semitones": str(sign * number)} if number is not None and number <= 24 else None
+    if found := re.search(rf"({numbers.NUMBER})\s*个?\s*(?:whole[- ]?(?:steps?|tones?)|(?<!semi)tones?|全音)", lower):
+        number = numbers.value(found[1])
+        return {"semitones": str(2 * sign * number)} if number is not None and number <= 12 else None
+    diatonic = re.search(r"diatonic|in(?:side| the) (?:key|scale)|within the (?:key|scale)|scale (?:step|degree)|steps? of the scale|staying in|keep(?:ing)? the key|不变调|调内|自然音级|按音阶", lower)
+    found = re.search(rf"({numbers.NUMBER}) (?:scale )?(?:steps|degrees)", lower)
+    if found and (number := numbers.value(found[1])):
+        return {"": "transpose-diatonic", "steps": str(sign * number)} if diatonic else {"semitones": str(2 * sign * number)}
+    for word in sorted(INTERVALS, key=len, reverse=True):
+        pattern = rf"(?<![a-z]){re.escape(word)}s?(?![a-z])" if word.isascii() else word
+        if re.search(pattern, lower) and not re.search(rf"{word} (?:part|section|half|strain|bar|measure|ending|line|time|phrase)", lower):
+            steps, semitones = INTERVALS[word]
+            if diatonic:
+                return {"": "transpose-diatonic", "steps": str(sign * steps)}
+            return {"semitones": str(sign * semitones)}
+    if re.search(r"\b(?:a (?:bit|little)|slightly|稍微?|一点)\b", lower):
+        return {"semitones": str(2 * sign)}
+    return None
+
+
+_LOOSE = re.compile(r"\b(?:too (?:high|low))\b|\b(?:higher|lower)\b|太[高低]|[高低]一[点些]")
+
+
+def _loose(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """"a bit higher", "too high for me": a tone up, a third down for what is too high to sing."""
+    if _NOT_PITCH.search(clause.lower):
+        return None
+    word = match[0]
+    if word in ("too high", "太高"):
+        return {"semitones": "-3"}
+    if word in ("too low", "太低"):
+        return {"semitones": "3"}
+    return {"semitones": "2" if word.startswith(("higher", "高")) else "-2"}
+
+
+_KEY_VERB = re.compile(
+    r"\bkey\b|\btranspos\w*|\bin(?:to)?\b|\bto\b|\bmake\b|\bturn\b|\bchange\b|\bput\b|\bconvert\b|\bplay\b|\bmove\b|调|改|变|转|移|换"
+)
+
+
+def _key(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    text = without_chords(re.sub(r"\"[^\"]*\"", " ", clause.text))
+    text = re.sub(r"\b(?:major|minor) (?:second|third|sixth|seventh|2nd|3rd|6th|7th)\b", " ", text, flags=re.IGNORECASE)
+    if re.search(r"\bh (?:sharp|flat|major|minor)\b|(?<![a-zA-Z])H(?:大调|小调|调)|\bto h\b", text, re.IGNORECASE):
+        return {"": "impossible-key", "said": "H"}
+    spoken = spoken_key(text)
+    if spoken is None:
+        found = lone_mode(clause.lower)
+        if found is None and (traditional := re.search(r"([宫商角徵羽])调", text)):
+            found = CHINESE_MODES[traditional[1]]
+        if found is None or re.search(r"(?:major|minor) (?:chord|triad)s?|大三和弦|小三和弦", clause.lower):
+            return None
+        return {"": "mode", "mode": found}
+    key = key_of(spoken[0], spoken[1] or "")
+    if key is None:
+        return {"": "impossible-key", "said": f"{spoken[0]} {spoken[1] or ''}".strip()}
+    lone = lone_mode(clause.lower) if not spoken[1] else None
+    if lone and (other := key_of(spoken[0], lone)):
+        return {"key": other.name}
+    return {"key": key.name if spoken[1] else key.name.split()[0]}
+
+
+def _relative(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """The relative or parallel key: known when the change is made."""
+    if re.search(r"parallel|同主音", match[0]):
+        return {"": "mode", "mode": "minor" if clause.tune.key.minor_third is False else "major"}
+    key = clause.tune.key
+    if key.minor_third:
+        new = key.transposed(Interval(2, 3)).with_mode("major")
+    else:
+        new = key.transposed(Interval(-2, -3)).with_mode("minor")
+    return {"": "key", "key": new.name}
+
+
+_SAD = r"\b(?:sadder|more (?:sad|melancholy|melancholic|mournful|sorrowful)|darker|gloomier|moodier)\b|sounds? (?:more )?(?:sad(?:der)?|dark(?:er)?|melancholy)\b|\bmake (?:it|this|that|bars? [\d -]+|the \w+(?: \w+)?) (?:sad|dark|melancholy|gloomy|mournful)\b|(?:更|再)?(?:悲伤|忧伤|伤感|忧郁|悲|暗|阴沉)(?:一[点些]|些)|更(?:悲伤|忧伤|伤感|忧郁)|(?:改|变|写|弄)得(?:更)?(?:悲伤|忧伤|伤感|忧郁)"
+_HAPPY = r"\b(?:happier|more (?:happy|cheerful|joyful|upbeat|festive|bright)|brighter|merrier|cheerier|sunnier)\b|sounds? (?:more )?(?:happ(?:y|ier)|bright(?:er)?|cheerful)\b|\bmake (?:it|this|that|bars? [\d -]+|the \w+(?: \w+)?) (?:happy|cheerful|bright|merry|joyful)\b|\bcheer (?:it|this) up\b|(?:更|再)?(?:快乐|欢快|明亮|高兴|开心|欢乐|喜庆|热闹)(?:一[点些]|些)|更(?:快乐|欢快|明亮|开心|欢乐|喜庆)|(?:改|变|写|弄)得(?:更)?(?:快乐|欢快|明亮|开心|欢乐|喜庆)"
+
+_FASTER = r"\b(?:faster|quicker|speedier)\b|speed (?:[^.,]{0,40} )?up|\bpick up the (?:pace|tempo)|\bincrease the (?:tempo|speed)|\baccelerate\b|too slow|快一?点|快一些|更快|加快|快些|再快|提速|太慢"
+_SLOWER = r"\b(?:slower|more slowly)\b|slow (?:[^.,]{0,40} )?down|\bslow it\b|\b(?:reduce|decrease|lower|bring down) the (?:tempo|speed)|too fast|慢一?点|慢一些|更慢|放慢|减慢|慢些|再慢|降速|太快"
+_MUCH = re.compile(r"\bmuch\b|\ba lot\b|\bfar\b|\bway\b|\bsignificantly\b|很多|得多|大大|许多")
+_LITTLE = re.compile(r"\ba (?:little|bit|touch|tad|smidge)\b|\bslightly\b|\bsomewhat\b|\bmarginally\b|稍微?|一点点|略")
+_PERCENT = re.compile(r"(\d{1,3})\s*(?:%|percent|per cent)|百分之(\d{1,3}|[一二三四五六七八九十]+)")
+
+
+def _bpm(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    bpm = read_bpm(clause.lower)
+    if bpm is None:
+        return None
+    if not SLOWEST <= bpm <= FASTEST:
+        return {"": "impossible-tempo", "said": str(bpm)}
+    return {"bpm": str(bpm)}
+
+
+def _by(sign: int) -> Reader:
+    def read(match: re.Match[str], clause: Clause) -> dict[str, str]:
+        lower = clause.lower
+        share = 0.1 if _LITTLE.search(lower) else 0.35 if _MUCH.search(lower) else 0.18
+        if found := _PERCENT.search(lower):
+            share = min((numbers.value(found[1] or found[2]) or 20), 80) / 100
+        if found := re.search(rf"by ({numbers.NUMBER}) (?:bpm|beats|clicks|notches)|(?:快|慢|加|减)\s*(\d{{1,3}})\s*(?:拍|bpm)", lower):
+            return {"add": str(sign * (numbers.value(found[1] or found[2]) or 10))}
+        return {"factor": str(round(1 + sign * share, 3))}
+
+    return read
+
+
+def _feel(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    feels = find_all(clause.lower, TEMPO_WORDS)
+    return {"feel": feels[0]} if feels else None
+
+
+_TEMPO_FEELS = "|".join(w for words in TEMPO_WORDS.values() for w in words if w.isascii())
+_TEMPO_FEELS_ZH = "|".join(w for words in TEMPO_WORDS.values() for w in words if not w.isascii())
+
+
+def _locked(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    voice = voice_of(clause.tune, clause.lower) if re.search(r"voice|melody|hand|bass|part of|声部|旋律|左手", clause.lower) else None
+    return {"voice": voice} if voice else {}
+
+
+LOCKS: tuple[Rule, ...] = (
+    rule("unlock", r"\bun-?(?:lock|freeze|protect)\b|\brelease the lock|解锁|解除锁定|取消锁定", _locked),
+    rule("lock", r"\b(?:lock|freeze|protect)\b|\b(?:don't|do not|never) (?:touch|change|alter|modify)\b|\bleave\b[^,.;]{0,30}\b(?:alone|as (?:it|they) (?:is|are)|untouched|unchanged)\b|\bkeep\b[^,.;]{0,30}\b(?:as (?:it|they) (?:is|are)|unchanged|untouched|the same|fixed)\b|锁定|锁住|(?:不要|别|不能)(?:动|改变?|碰)|保持[^,.;]{0,8}不变", _locked),
+)
+
+RULES: tuple[Rule, ...] = (
+    rule("key", r"\b(?:the )?(?:relative|parallel) (?:major|minor|key)\b|关系(?:大|小)?调|平行(?:大|小)调|同主音(?:大|小)?调", _relative, more=True),
+    rule("transpose", r"\bup\b|\bhigher\b|\braise|\bdown\b|\blower|\bdrop\b|\babove\b|\bbelow\b|升|降|提高|移高|移低|往上|往下|向上|向下|上移|下移|高一?个|低一?个|调高|调低|高(?=.{0,3}(?:度|音))|低(?=.{0,3}(?:度|音))", _transposition, more=True),
+    rule("sadder", _SAD, more=True),
+    rule("happier", _HAPPY, more=True),
+    rule("key", _KEY_VERB.pattern + r"|大调|小调|major|minor|dorian|mixolydian|lydian|phrygian|locrian|aeolian|ionian", _key, more=True),
+    rule("transpose", _LOOSE.pattern, _loose, alone=True),
+    rule("tempo", r"\d{2,4}\s*(?:bpm|beats|拍)|(?:tempo|speed|metronome|quarter|crotchet|速度|♩|q)\D{0,16}\d{2,4}|每分钟|\bat (?:about |around )?\d{2,3}\b", _bpm, more=True),
+    rule("tempo-by", r"half (?:the |its )?(?:speed|tempo)|half as fast|twice as slow|一半的?速度|速度减半|慢一倍", lambda m, c: {"factor": "0.5"}, more=True),
+    rule("tempo-by", r"(?:double|twice) (?:the |its )?(?:speed|tempo)|twice as fast|两倍速|速度加倍|快一倍|速度翻倍", lambda m, c: {"factor": "2"}, more=True),
+    rule("tempo-by", _FASTER, _by(1), more=True),
+    rule("tempo-by", _SLOWER, _by(-1), more=True),
+    rule("feel", rf"(?:\bmake\b|\bplay\b|\btempo\b|\bspeed\b|\bset\b|\bturn\b|\bmark\b)[^,.;]{{0,30}}\b(?:{_TEMPO_FEELS})\b|(?:速度|弹得|改成|变|用|唱得|拉得)[^,.;]{{0,6}}(?:{_TEMPO_FEELS_ZH})|^(?:{_TEMPO_FEELS})[.!]?$|^(?:{_TEMPO_FEELS_ZH})$", _feel, more=True),
+    rule("simplify", r"\bsimpl(?:er|ify|e)\b|\beasi(?:er)\b|\beasy\b|\btoo (?:hard|difficult|complicated|busy|many notes)\b|\bless (?:difficult|complicated|busy|complex)\b|\bfor beginners?\b|\bdumb (?:it )?down|简单一?[点些]|简化|容易一?[点些]|太难|降低难度|太复杂|适合初学", simpler, alone=True),
+    rule("harder", r"\bharder\b|\bmore (?:difficult|challenging|advanced|virtuosic)\b|\btoo (?:easy|simple)\b|难一[点些]|更难|太简单|增加难度", alone=True),
+    rule("answer-phrase", r"\banswer (?:this|that|the|it|my)|\bcall and response|\brespond to (?:this|that|the) (?:phrase|melody)|应答|答句|对答", alone=True),
+    rule("rewrite", FREE, alone=True),
+)
+

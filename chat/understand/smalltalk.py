@@ -1,0 +1,68 @@
+"""Messages that are not about a tune: greetings, thanks, insults, a wish for ideas, other matters."""
+
+from __future__ import annotations
+
+import re
+
+_HELP = re.compile(
+    r"^(?:please )?(?:help(?: me)?(?: please)?|hi(?: there)?|hello(?: there)?|hey(?: there)?|yo|good (?:morning|afternoon|evening)|hiya|greetings|what can (?:you|i) do(?: here)?|what do you do|how (?:does|do) (?:this|it|you) work|how do i (?:start|use (?:this|it))|who are you|what are you|what is this|instructions|commands|menu|test"
+    r"|你好|您好|嗨|哈喽|帮助|救命|你能做什么|你会(?:做)?什么|你是谁|怎么用|如何使用|怎么开始|在吗)[\s!.?,~]*(?:你能做什么|你是谁)?[\s!.?~]*$"
+)
+_PRAISE = frozenset(
+    ["thanks", "thank", "great", "nice", "good", "lovely", "beautiful", "perfect", "wonderful", "cool", "love", "like", "excellent", "amazing", "awesome", "brilliant", "fantastic", "superb", "gorgeous", "bravo", "cheers", "ta", "thx", "ty", "fab", "sweet", "neat", "yay", "haha", "lol"]
+)  # fmt: skip
+_COMPANY = frozenset(
+    ["that", "this", "is", "s", "it", "i", "so", "very", "really", "you", "wow", "oh", "much", "sounds", "the", "tune", "a", "lot", "and", "well", "done", "yes", "ok", "okay", "just", "what", "wanted", "song", "piece", "one", "for", "now", "job", "work", "my", "god", "omg", "absolutely", "truly", "exactly", "are", "we", "ve", "ll", "re", "m", "be", "to", "of", "hi", "hello", "there", "everyone", "all"]
+)  # fmt: skip
+_PRAISE_ZH = re.compile(
+    r"^(?:哇|哦|嗯|这|那|很|真|太|非常|十分|特别|好|的|是|个|首|曲子|歌|我|写得|做得|,|\s)*(?:好听|不错|好|棒|喜欢|谢谢|感谢|漂亮|优美|美|厉害|完美|赞|可以|满意|多谢)(?:你|您|了|啊|吧|极|呀|哦|的|[!.~])*$"
+)
+_INSULT = re.compile(
+    r"^(?:you(?:'re| are)? (?:\w+ ){0,2}|this is (?:\w+ )?|what a |that(?:'s| is|s)? (?:\w+ )?|it(?:'s| is) (?:\w+ )?)?(?:stupid|idiot|useless|dumb|suck|sucks|rubbish|garbage|trash|crap|awful|terrible|horrible|bad|worst|ugly|shit|hate (?:it|this|you))(?: (?:bot|thing|machine|computer|program|tune|song|music))?[\s!.]*$|^i hate (?:it|this|you)[\s!.]*$|^(?:你|这|真|太|好|个)*(?:笨|蠢|垃圾|难听|烂|没用|傻|废物)(?:死了|透了|了|啊|[!.])*$"
+)
+_IDEAS = re.compile(
+    r"\b(?:no|lack(?:ing)?|out of|need(?: some)?|without|looking for|short on|want(?: some)?) (?:any )?inspiration\b|\binspire me\b|\bstuck\b(?! in)|\bwriter'?s block\b|\b(?:give|suggest|have|any|some|need|got|show|brainstorm|propose|share|want)(?: me| us)?(?: any| some| a few| \w+)? ideas?\b|\bideas (?:first|please|for)\b|\bwhat (?:should|could|can) (?:i|we) (?:write|compose|make|start|ask)\b|\bsurprise me\b|\bi don'?t know what (?:to|i)\b|\bsuggest (?:something|some|a few)\b"
+    r"|没有?(?:什么)?灵感|缺(?:乏|少)?灵感|给(?:我|点|些|几个)*(?:点|些|几个)?(?:灵感|主意|点子|想法|建议)|有什么(?:主意|点子|建议|想法)|不知道写什么|写什么好|随便来(?:点|一首)?"
+)
+_TUNES = re.compile(
+    r"\brecommend\b|\brecommendations?\b|\bsimilar (?:tunes?|songs?|pieces?|melod(?:y|ies))|\b(?:tunes|songs|pieces|melodies|something|anything|others?|music) (?:that (?:is|are|sounds?) )?(?:like|similar to) (?:this|it|that|mine|my)|\bfind (?:me )?(?:some |a few |other |three |\d+ )?(?:tunes?|songs?|pieces?|jigs?|reels?|music)\b|\bwhat (?:else )?should i (?:study|learn|practi[cs]e|play|listen to)\b|\bhow close is\b|\bis (?:this|it|my tune) (?:original|plagiari\w+|known|like any)|\bdoes (?:this|it) (?:already exist|resemble|sound like (?:any|some))|\bsearch (?:the )?(?:library|catalogue|for)\b|\bplagiaris"
+    r"|推荐|类似的(?:曲|歌|音乐)|相似的|像这(?:首|样)的(?:曲|歌)|找(?:几首|一些|一首|些)(?:曲|歌)?|有没有类似|学什么曲|抄袭|撞曲|原创(?:吗|性)"
+)
+_OTHER = re.compile(
+    r"\b(?:weather|president|stock|bitcoin|recipe|cook(?:ing)?|python|javascript|html|sql|code|script|essay|homework|email|translate|capital of|football|soccer|news|movie tickets|joke|math|equation|calculate|password|system prompt|your (?:prompt|instructions)|api key|ignore (?:all |the |your )?(?:previous|prior|above)|jailbreak|hack|bomb|medicine|diagnos\w+|legal advice|lawyer|flight|hotel|phone number|\d+\s*[+*x]\s*\d+)\b"
+    r"|天气|总统|股票|菜谱|代码|编程|翻译|首都|新闻|笑话|数学题|密码|提示词|系统提示|作业|论文|电影票|酒店|机票"
+)
+_MUSICAL = re.compile(r"\b(?:tunes?|songs?|music|melod\w+|compose|waltz|jig|reel|march|chords?|bars?|lullaby|sing|notes?)\b|曲|歌|音乐|旋律|和弦|小节")
+
+
+def asks_for_help(lower: str) -> bool:
+    """A greeting, or a question what this is."""
+    return _HELP.match(lower) is not None
+
+
+def is_praise(lower: str) -> bool:
+    """Whether a message only says that something is liked, or thanks."""
+    if re.search(r"[\u4e00-\u9fff]", lower):
+        return _PRAISE_ZH.match(lower) is not None
+    words = re.findall(r"[a-z]+", lower)
+    return bool(_PRAISE & set(words)) and set(words) <= _PRAISE | _COMPANY
+
+
+def is_insult(lower: str) -> bool:
+    """Whether a message only says that something is bad, or that we are."""
+    return _INSULT.match(lower) is not None
+
+
+def asks_for_ideas(lower: str) -> bool:
+    """Whether ideas are wanted before notes."""
+    return _IDEAS.search(lower) is not None
+
+
+def asks_for_tunes(lower: str) -> bool:
+    """Whether known tunes are wanted: recommendations, likeness, search."""
+    return _TUNES.search(lower) is not None
+
+
+def is_about_other_things(lower: str) -> bool:
+    """Whether a message is about matters that are none of ours."""
+    return _OTHER.search(lower) is not None and _MUSICAL.search(lower) is None

@@ -1,0 +1,110 @@
+"""A message made ready for reading: one spelling of signs, slips of the pen mended, cut into clauses.
+
+What this does not know: what any word means, except that the words of music are the ones a slip is
+mended towards.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from difflib import get_close_matches
+from functools import cache
+
+from abc_tools.instruments import PROGRAMS
+from abc_tools.prosody.lexicon import known
+from abc_tools.styles import STYLES
+from abc_tools.theory import MODES as MODE_NAMES
+
+PLAIN = (
+    ("“", '"'), ("”", '"'), ("「", '"'), ("」", '"'), ("’", "'"), ("‘", "'"), ("–", "-"),
+    ("—", "-"), ("−", "-"), ("♯", "#"), ("♭", "b"), ("、", ","), ("。", "."), ("，", ","),
+    ("；", ";"), ("×", "x"),
+)  # fmt: skip
+CORRECTION = re.compile(
+    r"(?:[,.;!]|\s-+|\.\.\.)?\s*\b(?:no,? wait|wait,? no|scratch that|sorry,? i meant?|i meant?(?: to say)?|or rather"
+    r"|no,? make (?:it|that)|on second thought|actually,? no|hmm,? no)\b[,:]?\s*"
+    r"|[,.;!]?\s*(?:不对|哦不|等等|我是说|说错了|算了)[,:]?\s*"
+)
+MUSIC_WORDS = (
+    "measure", "measures", "melody", "chord", "chords", "major", "minor", "transpose", "tempo",
+    "rhythm", "octave", "bridge", "chorus", "verse", "lyrics", "ending", "faster", "slower",
+    "quarter", "eighth", "sixteenth", "pentatonic", "semitone", "signature", "compose", "write",
+    "section", "second", "harmony", "harmonize", "repeat", "delete", "remove", "rewrite", "analyse",
+    "analyze", "explain", "flat", "sharp", "beginner", "beginners", "simple", "happy", "happier",
+    "sadder", "lively", "christmas", "birthday", "recommend", "accompaniment", "crotchet", "quaver",
+    "bars", "tune", "song", "music", "piece", "higher", "lower", "version", "cadence", "dominant",
+)  # fmt: skip
+SLIPS = {
+    "walts": "waltz", "walz": "waltz", "walse": "waltz", "cords": "chords", "lirics": "lyrics",
+    "octive": "octave", "barrs": "bars", "celo": "cello", "tempoo": "tempo", "mesure": "measure",
+    "mesures": "measures", "rythm": "rhythm", "rithm": "rhythm", "hapy": "happy", "hapier": "happier",
+}  # fmt: skip
+"""Slips that a dictionary has as names, or that are too short to be told by likeness."""
+SHORTEST_SLIP = 5
+_SPLIT = re.compile(
+    r"\s*(?:[;.!?]+(?=\s|$|[\u4e00-\u9fff])|,\s*(?:and\s+)?(?:then\s+)?(?:also\s+)?|\band\s+then\b|\bthen\b|\band\s+also\b|\balso\b|\band\b|\bplus\b|\bbut\b"
+    r"|然后|接着|并且|并把|同时|另外|还有|而且|再把|再给|也把|,)\s*"
+)
+
+
+def normalise(message: str) -> str:
+    """Full-width signs to plain ones, typographic quotes and dashes to simple ones."""
+    text = unicodedata.normalize("NFKC", message)
+    for old, new in PLAIN:
+        text = text.replace(old, new)
+    return text
+
+
+@cache
+def _vocabulary() -> list[str]:
+    names = [w for style in STYLES.values() for w in (style.name, *style.words)]
+    words = {*MUSIC_WORDS, *MODE_NAMES, *(n for n in names), *PROGRAMS}
+    return sorted(w for w in words if w.isascii() and w.isalpha() and len(w) >= SHORTEST_SLIP - 1)
+
+
+@cache
+def _mended(word: str) -> str:
+    if known(word) or word in _vocabulary():
+        return word
+    near = get_close_matches(word, _vocabulary(), 1, cutoff=0.8)
+    return near[0] if near else word
+
+
+def spelled(text: str) -> str:
+    """English words that no dictionary has, and that are a slip away from a word of music, mended.
+
+    >>> spelled("a waltzz in d miner, 16 mesures")
+    'a waltz in d miner, 16 measures'
+    """
+    text = re.sub(r"\b([a-hA-H](?:[ -]?(?:sharp|flat)|#|b)?) (?:mi?n[oe]r|minr|minior)\b", r"\1 minor", text)
+    text = re.sub(r"\b([a-hA-H](?:[ -]?(?:sharp|flat)|#|b)?) (?:maj[oe]r|mayor|magor|majour)\b", r"\1 major", text)
+    text = re.sub(rf"\b(?:{'|'.join(SLIPS)})\b", lambda m: SLIPS[m[0]], text)
+    return re.sub(rf"(?<![a-zA-Z'])[a-z]{{{SHORTEST_SLIP},}}(?![a-zA-Z'])",
+                  lambda m: _mended(m[0]), text)  # fmt: skip
+
+
+def without_titles(text: str) -> str:
+    """The text without quoted names, so that a title is never read as a requirement."""
+    return re.sub(r"《[^》]*》", " ", re.sub(r"\"[^\"]*\"", " ", text))
+
+
+def corrected(text: str) -> list[str]:
+    """What was said, and what was said instead: "a waltz, no wait, a march" in two parts."""
+    return [part for part in CORRECTION.split(text) if part and part.strip()]
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """Where the parts of a sentence between its conjunctions and signs stand, in order; quotes stay whole."""
+    hidden = re.sub(r"\"[^\"]*\"|《[^》]*》", lambda m: "Q" * len(m[0]), text)
+    found, start = [], 0
+    for match in _SPLIT.finditer(hidden):
+        found.append((start, match.start()))
+        start = match.end()
+    found.append((start, len(text)))
+    return [(a, b) for a, b in found if text[a:b].strip()]
+
+
+def mentions(text: str, pattern: str) -> bool:
+    """Whether a regular expression is found."""
+    return re.search(pattern, text) is not None

@@ -1,0 +1,279 @@
+"""Meter, tempo, length, form, pickup and note values, as people say them."""
+
+from __future__ import annotations
+
+import re
+
+from abc_tools import numbers
+from chat.requirements import MAX_BARS, Wishes
+from chat.understand.tables import NOTE_NAMES, TEMPO_FEEL, find, find_all
+from chat.understand.text import without_titles
+
+_METER = re.compile(r"(?<![\d/.])(\d{1,2})\s*/\s*(\d{1,2})(?![\d/])(?!\s*-?\s*notes?)")
+_METER_ZH = re.compile(
+    r"([二三四五六七八九十\d]+)\s*分之\s*([一二三四五六七八九十\d]+)\s*拍?|([二三四五六七九])([二四八])拍"
+)
+_SPOKEN = tuple(
+    (rf"\b{top}[ -]{bottom}\b(?! (?:bars?|notes?|measures?))", f"{numbers.UNITS[top]}/{number}")
+    for top in ("two", "three", "four", "five", "six", "seven", "nine", "twelve")
+    for bottom, number in (("two", 2), ("four", 4), ("eight", 8), ("eighths", 8), ("quarter", 4))
+)
+_NAMED = (
+    *_SPOKEN, (r"\bcommon time\b", "4/4"), (r"\bcut time\b|\balla breve\b", "2/2"),
+    (r"\bwaltz time\b|\btriple (?:time|meter|metre)\b|\bin three\b|三拍子", "3/4"),
+    (r"\bmarch time\b|\bin four\b|四拍子", "4/4"), (r"\bduple (?:time|meter|metre)\b|二拍子", "2/4"),
+    (r"\bcompound (?:duple|time)\b", "6/8"), (r"\bin five\b|五拍子", "5/4"), (r"\bin seven\b|七拍子", "7/8"),
+)  # fmt: skip
+LONGEST_BAR = 2
+SLOWEST, FASTEST = 20, 300
+
+
+def read_meter(text: str, lower: str, wishes: Wishes) -> None:
+    """The meter; what cannot be counted is a problem."""
+    meter = spoken_meter(without_titles(lower))
+    if not meter:
+        return
+    top, bottom = (int(n) for n in meter.split("/"))
+    if top == 0 or bottom == 0 or bottom not in (1, 2, 4, 8, 16, 32):
+        wishes.problems.append(("no-such-meter", meter))
+    elif bottom not in (2, 4, 8) or not 2 <= top <= 15 or top / bottom > LONGEST_BAR:
+        wishes.problems.append(("meter-unsupported", meter))
+    else:
+        wishes.values["meter"] = meter
+
+
+def spoken_meter(lower: str) -> str:
+    """The last meter that a text names, as written; "" for none."""
+    found = ""
+    for match in _METER.finditer(lower):
+        if not re.match(r"\s*(?:bars?|measures?)", lower[match.end() :]):
+            found = f"{match[1]}/{match[2]}"
+    if not found and (match_ := _METER_ZH.search(lower)):
+        if match_[1]:
+            return f"{numbers.value(match_[2])}/{numbers.value(match_[1])}"
+        return f"{numbers.value(match_[3])}/{numbers.value(match_[4])}"
+    if not found:
+        found = next((meter for words, meter in _NAMED if re.search(words, lower)), "")
+    return found
+
+
+# -- tempo ------------------------------------------------------------------------------------
+
+_BPM = re.compile(
+    r"(?:♩|q|quarter|crotchet|四分音符|dotted quarter)\.?\s*(?:=|equals|at)\s*(\d{1,4})"
+    r"|(?<!\d)(\d{1,4})(?:\s*(?:-|to)\s*\d{1,4})?\s*(?:bpm|beats? (?:a|per) min(?:ute)?|b\.p\.m\.?|拍每分钟|拍/分)"
+    r"|(?:tempo|speed|metronome|mm)\s*(?:marking|mark)?\s*(?:of|=|:|is|to|at|around|about)*\s*(\d{2,4})"
+    r"|速度\s*(?:大约|是|为|:|=|改成|改为|调到|调成|设为|到|在)*\s*(\d{2,4})"
+    r"|每分钟\s*(\d{1,4})\s*拍|\b(?:at|around) (?:about |around )?(\d{2,3})(?=[,.!?]|$)|(\d{2,4})\s*拍(?:的速度|左右)"
+)
+
+
+def read_bpm(lower: str) -> int | None:
+    """Beats a minute that a text names."""
+    match = _BPM.search(lower)
+    return int(next(g for g in match.groups() if g)) if match else None
+
+
+def read_tempo(text: str, lower: str, wishes: Wishes) -> None:
+    """Beats a minute, or slow, medium or fast."""
+    bpm = read_bpm(lower)
+    if bpm is not None:
+        if SLOWEST <= bpm <= FASTEST:
+            wishes.values["tempo"] = str(bpm)
+        else:
+            wishes.problems.append(("no-such-tempo", str(bpm)))
+        return
+    feel = spoken_feel(lower)
+    if feel:
+        wishes.values["tempo"] = feel
+
+
+_NOT_TOO = re.compile(
+    r"(?:not|nothing|isn't|don't want it) (?:too|very|so|that)? ?(fast|quick|slow|lively)|not? (fast|slow)\b|不(?:要|能|用)?(?:太|很)?([快慢])"
+)
+
+
+def spoken_feel(lower: str) -> str:
+    """`slow`, `medium`, `fast` or "": a negated word is no wish, "not too fast, not too slow" is medium."""
+    plain = re.sub(r"slow air|\bslow (?:it )?down|fast asleep|\bupbeat (?:bar|note)", " ", lower)
+    denied = [next(g for g in m.groups() if g) for m in _NOT_TOO.finditer(plain)]
+    feels = find_all(_NOT_TOO.sub(" ", plain), TEMPO_FEEL)
+    if not feels:
+        return "medium" if denied else ""
+    if {"slow", "fast"} <= set(feels):
+        found = find(plain, {k: v for k, v in TEMPO_FEEL.items() if k in feels})
+        return found[0] if found else ""
+    return feels[0]
+
+
+# -- length and form --------------------------------------------------------------------------
+
+_N = numbers.NUMBER
+_UNIT = r"(?:bars?|measures?|mea?s|小节)(?![a-z])"
+_BARS = re.compile(rf"(?<![第\d/-])(?<!to )(?<!bar )(?<!bars )({_N})[\s-]*(?:full |whole )?(?:个)?\s*{_UNIT}")
+_PER_PART = re.compile(
+    rf"(?:each|every|per) (?:part|section|phrase|strain|verse)[^,.;]{{0,12}}?({_N})[\s-]*{_UNIT}"
+    rf"|(?:(?:parts|sections|strains|verses|phrases) of|with) ({_N})[\s-]*{_UNIT} each|({_N})[\s-]*(?:bar|measure)s? (?:each|per (?:part|section|strain)|(?:parts|sections|strains|phrases))"
+    rf"|每(?:一)?(?:段|部分|句|乐段)[^,.;]{{0,4}}?({_N})\s*个?小节"
+)
+_NAMED_PART = re.compile(
+    rf"(bridge|middle eight|chorus|verse|intro|refrain|桥段|副歌|主歌)[^,.;\d]{{0,14}}?({_N})[\s-]*(?:个)?{_UNIT}"
+    rf"|({_N})[\s-]*(?:bar|measure)s?[\s-]+(bridge|chorus|verse|refrain|intro)|({_N})\s*个?小节的?(桥段|副歌|主歌)"
+)
+_SHARE = re.compile(
+    rf"(?:last|first|next|final|every|second|最后|前|后|最初|开头|each)\s*(?:的)?{_N}\s*个?{_UNIT}"
+)
+_MINUTES = re.compile(
+    r"(?:about|around|roughly|approximately|大约|大概)?\s*(\d{1,3}|half a|one|a|two|three|thirty|forty|sixty|twenty|ninety|半|一|两)\s*-?(?:个)?\s*((?:seconds?|secs?|minutes?|mins?)\b|秒钟?|分钟)(?!\s*(?:ago|later|拍))(?:\s+long)?"
+)
+_FORM = re.compile(r"(?<![A-Za-z])([A-E](?:\s*-\s*)?(?:[A-E]'?(?:\s*-\s*)?){1,8})(?![A-Za-z])")
+FORMS = {
+    "AABB": ("binary form", "binary", "two-part form", "two repeated parts", "二段式", "二部曲式", "二段体", "单二部", "单二部曲式"),
+    "ABA": ("ternary form", "ternary", "three-part form", "da capo", "三段式", "三部曲式", "三段体", "单三部", "单三部曲式", "带再现"),
+    "ABACA": ("rondo", "rondo form", "回旋曲", "回旋曲式"),
+    "AABA": ("song form", "32-bar form", "with a bridge", "and a bridge", "thirty-two bar form", "american songbook"),
+    "ABAB": ("verse and chorus", "verse-chorus", "verse/chorus", "verses and a chorus", "verse and a chorus",
+             "a verse and", "with a chorus", "主歌副歌", "主歌和副歌", "主歌+副歌", "主歌加副歌", "有副歌", "带副歌"),
+    "AABC": ("through-composed with", "起承转合"),
+}  # fmt: skip
+_PART_LETTER = {"bridge": "B", "middle eight": "B", "桥段": "B", "chorus": "B", "refrain": "B",
+                "副歌": "B", "verse": "A", "主歌": "A"}  # fmt: skip
+
+
+def read_bars(text: str, lower: str, wishes: Wishes) -> None:
+    """The number of bars; `details` keep those of parts ("a bridge of 4 bars", "8 bars each")."""
+    lower = re.sub(r"\b(?:12|twelve)[- ]bar blues\b", "blues", lower)
+    if match := _PER_PART.search(lower):
+        size = numbers.value(next(g for g in match.groups() if g))
+        if size and 1 <= size <= MAX_BARS:
+            wishes.details["part-size"] = str(size)
+        lower = _PER_PART.sub(" ", lower)
+    if match := _NAMED_PART.search(lower):
+        name, said = match[1] or match[4] or match[6], match[2] or match[3] or match[5]
+        size = numbers.value(said)
+        if size and 1 <= size <= MAX_BARS and name in _PART_LETTER:
+            wishes.details["part-" + _PART_LETTER[name]] = str(size)
+        lower = _NAMED_PART.sub(" ", lower)
+    found = _BARS.search(_SHARE.sub(" ", lower))
+    if found is None:
+        if re.search(r"\b(?:zero|no|-\s*\d+|negative \w+|minus \w+) (?:bars|measures)\b|负\S{1,3}小节", lower):
+            wishes.problems.append(("no-such-length", "0"))
+        _duration(lower, wishes)
+        return
+    before = lower[: found.start()]
+    count = numbers.value(found[1])
+    if count is None or not 1 <= count <= MAX_BARS or re.search(r"(?:-|minus |负)\s*$", before):
+        wishes.problems.append(("no-such-length", found[1]))
+    else:
+        wishes.values["bars"] = str(count)
+
+
+_LENGTHS = {"half a": 30, "半": 0.5, "one": 1, "a": 1, "two": 2, "three": 3, "一": 1, "两": 2,
+            "thirty": 30, "forty": 40, "sixty": 60, "twenty": 20, "ninety": 90}  # fmt: skip
+
+
+def _duration(lower: str, wishes: Wishes) -> None:
+    """`seconds`: how long the tune is to last, where no bars are named."""
+    match = _MINUTES.search(lower)
+    if match is None or re.search(r"per minute|a minute$|每分钟", lower):
+        return
+    said, unit = match[1], match[2]
+    amount = float(said) if said.isdigit() else 0.5 if said == "half a" else float(_LENGTHS[said])
+    seconds = round(amount * (60 if unit.startswith(("min", "分")) else 1))
+    if 5 <= seconds <= 240:
+        wishes.values["seconds"] = str(seconds)
+
+
+def read_form(text: str, lower: str, wishes: Wishes) -> None:
+    """The form in letters, from letters or from its name."""
+    for match in _FORM.finditer(without_titles(text)):
+        letters = re.sub(r"[\s'-]", "", match[1])
+        if len(letters) > 2 and letters[0] == "A" and "B" in letters and _in_order(letters):
+            wishes.values["form"] = letters
+            return
+    found = find(lower, FORMS)
+    if found:
+        wishes.values["form"] = found[0]
+    elif re.search(r"\bA (?:part|section)\b.*\bB (?:part|section)\b|A段.*B段|two (?:parts|sections)\b|两段", text):
+        wishes.values["form"] = "AB"
+
+
+def _in_order(letters: str) -> bool:
+    """Whether new letters come in the order of the alphabet (a form, not a row of chords)."""
+    seen = list(dict.fromkeys(letters))
+    return seen == sorted(seen) and seen == [chr(ord("A") + i) for i in range(len(seen))]
+
+
+def read_repeats(text: str, lower: str, wishes: Wishes) -> None:
+    """Whether parts are between repeat signs."""
+    if re.search(r"(?:no|without)(?: any)? repeats?(?: signs?)?\b|don't repeat|through-composed|不要(?:反复|重复)|不反复|没有反复|通谱", lower):
+        wishes.values["repeats"] = "no"
+    elif re.search(r"with repeats?\b|repeat signs?|(?:each|both|every) (?:part|section|half|strain)s? (?:is )?repeat|repeated (?:parts|sections|twice)|反复记号|带反复|每段反复|都反复", lower):
+        wishes.values["repeats"] = "yes"
+
+
+# -- pickup and note values -------------------------------------------------------------------
+
+_PICKUP = r"(?:pick-?\s?up|up-?beat (?:bar|note|start)|anacrusis|\bupbeat\b|弱起)"
+_PICKUP_SIZES = {"1/4": r"quarter|crotchet|one[- ]beat|single beat|四分|一拍", "1/8": r"eighth|quaver|half[- ]beat|八分|半拍",
+                 "1/2": r"two[- ]beat|half[- ]note|两拍"}  # fmt: skip
+
+
+def read_pickup(text: str, lower: str, wishes: Wishes) -> None:
+    """`yes`, `no` or the length of the pickup in whole notes."""
+    match = re.search(_PICKUP, lower)
+    if match is None:
+        return
+    before = lower[max(0, match.start() - 24) : match.start()]
+    if match[0] == "upbeat" and not re.search(r"(?:with|on|has|have|need|add) (?:an?|the)\s*(?:\w+[- ])?$|(?:eighth|quarter|quaver|crotchet)[- ](?:note )?$", before):
+        return  # "something upbeat" is a tempo
+    if re.search(r"(?:no|without|not have)\s+(?:an?\s+|any\s+)?(?:\w+\s+)?$|不要|没有|不用", before):
+        wishes.values["pickup"] = "no"
+        return
+    around = before + lower[match.end() : match.end() + 16]
+    size = next((n for n, words in _PICKUP_SIZES.items() if re.search(words, around)), "yes")
+    wishes.values["pickup"] = size
+
+
+_ONLY_NOTES = re.compile(
+    r"(?:only|just|nothing but|solely|entirely (?:of|in)|all in|只用|只有|仅用|只含|只能用|全部用|全用)([^.;]*?(?:notes?|crotchets?|minims?|quavers?|semibreves?|音符)[^.;]{0,40})"
+)
+_NO_NOTES = re.compile(
+    r"(?:no|without(?: any)?|avoid(?:ing)?|nothing (?:faster|shorter) than|not? faster than|no shorter than|不要|不用|没有|避免|不能有|不短于|最短)\s*(?:any |the use of )?([^.;,]*?(?:notes?|quavers?|音符))"
+)
+
+
+def read_notes(text: str, lower: str, wishes: Wishes) -> None:
+    """The note lengths that are allowed, in whole notes."""
+    order = list(NOTE_NAMES)
+    only = _ONLY_NOTES.search(lower)
+    if only and (names := _named(only[1])):
+        if re.search(r"or (?:longer|slower)|以上", only[1]):
+            shortest = min(_size(n) for n in names)
+            names = [n for n in order if _size(n) >= shortest]
+        wishes.values["note_values"] = " ".join(names)
+        return
+    no = _NO_NOTES.search(lower)
+    if no and (names := _named(no[1])):
+        limit = max(_size(n) for n in names)
+        kept = [n for n in order if _size(n) > limit]
+        if re.search(r"faster than|shorter than|不短于|最短", no[0]):
+            kept = [n for n in order if _size(n) >= limit]
+        wishes.values["note_values"] = " ".join(kept or ["1/4", "1/2"])
+
+
+def _size(name: str) -> float:
+    top, bottom = name.split("/")
+    return int(top) / int(bottom)
+
+
+def _named(text: str) -> list[str]:
+    """The note lengths whose names a text says, longest name first ("dotted half" is no half)."""
+    found = []
+    for name in sorted(NOTE_NAMES, key=lambda n: -max(map(len, NOTE_NAMES[n]))):
+        for word in sorted(NOTE_NAMES[name], key=len, reverse=True):
+            pattern = rf"(?<![a-z]){word}s?(?![a-z])" if word.isascii() else word
+            if re.search(pattern, text):
+                found.append(name)
+                text = re.sub(pattern, " ", text)
+    return [name for name in NOTE_NAMES if name in found]

@@ -1,0 +1,159 @@
+"""Everything that a message asks of a new tune, in English and Chinese, by code.
+
+`read` turns a message into `Wishes`: requirement names and values in one spelling ("key": "G major",
+"bars": "16"), and problems: what cannot be, to be asked back instead of guessed. One reader a
+subject, in `READERS`; a later part of a message that corrects an earlier one ("no wait, a march")
+is read after it and wins.
+"""
+
+from __future__ import annotations
+
+import re
+
+from abc_tools import numbers
+from abc_tools.styles import STYLES
+from chat.requirements import MAX_TUNES, Wishes
+from chat.understand.harmony import read_cadence, read_chords, read_modulation
+from chat.understand.pitch import read_key, read_range, read_scale
+from chat.understand.players import read_difficulty, read_instrument, read_voices
+from chat.understand.singing import read_lyrics
+from chat.understand.tables import GENRES, INSTRUMENTS, MOODS, find, find_all
+from chat.understand.text import corrected, normalise, spelled, without_titles
+from chat.understand.timing import (
+    read_bars,
+    read_form,
+    read_meter,
+    read_notes,
+    read_pickup,
+    read_repeats,
+    read_tempo,
+)
+
+EXCLUSIVE = {"key": ("mode",), "mode": ("key",), "bars": ("seconds",)}
+"""Names that a correction takes away: another key leaves no mode without a tonic."""
+
+
+def read(message: str) -> Wishes:
+    """Everything explicit in a message.
+
+    >>> read("a slow waltz in D minor about the sea, 16 bars").values["key"]
+    'D minor'
+    """
+    parts = corrected(normalise(message)) or [""]
+    wishes = _read(parts[0])
+    for part in parts[1:]:
+        later = _read(part)
+        for name in later.values:
+            for other in EXCLUSIVE.get(name, ()):
+                wishes.values.pop(other, None)
+        if later.values:
+            wishes.problems = []
+        wishes.values |= later.values
+        wishes.problems += later.problems
+        wishes.details |= later.details
+        wishes.mood = later.mood or wishes.mood
+        wishes.words = later.words or wishes.words
+    return wishes
+
+
+def _read(text: str) -> Wishes:
+    text = spelled(text)
+    lower = spelled(without_titles(text).lower())
+    wishes = Wishes()
+    for reader in READERS:
+        reader(text, lower, wishes)
+    return wishes
+
+
+_TITLED = re.compile(
+    r"(?:called|titled|entitled|named|with the title|with title|title(?: is|[: ]))\s*(?:\"([^\"]{1,60})\"|'([^']{1,60})'"
+    r"|((?-i:[A-Z])[\w'’ -]{0,50}?))(?=[,.;!?]|$| in (?-i:[A-G])\b| with | for | at )"
+    r"|(?:题为|名为|名叫|叫做|叫作|叫|标题(?:是|为|叫)|题目(?:是|为|叫)|曲名(?:是|为|叫)?)\s*[:\"《]?\s*([^\",.《》!?\s]{1,30})[\"》]?",
+    re.IGNORECASE,
+)
+_BOOK_TITLE = re.compile(r"《([^》]{1,40})》")
+_THEME = re.compile(
+    r"\b(?:about|on the (?:theme|subject|topic) of|inspired by|describing|evoking|depicting|in memory of|dedicated to|for)\s+"
+    r"((?:the |a |an |my |our |his |her |their )?[a-z][a-z' -]{1,40}?)"
+    r"(?=[,.;!?]|$| in (?:[a-h]\b|the key|a (?:minor|major)|\d|english|chinese|three|four)| with | for | at | of \d| that | which | who | please| pls|"
+    r" and (?:make|it|in|with|use|keep|have|a |\d)| \d| using | played | lasting | as a )",
+    re.IGNORECASE,
+)
+_THEME_ZH = re.compile(
+    r"(?:关于|描写|描述|描绘|表现|表达|讲述|歌颂|赞美|献给|纪念|写给)\s*([^,.!?;\s\"]{1,14}?)(?:为主题|为题|的|$|[,.!?;])|以\s*([^,.!?\s\"]{1,12}?)\s*为(?:主题|题)"
+)
+_NO_THEME = re.compile(
+    r"beginner|\bkids?\b|\bchild|class|\bme\b|\bus\b|\bdanc|solo|school|students?\b|teacher|learner|\bfun\b|pupil|practi[cs]e|year[- ]old|grade|"
+    r"^(?:a |an |the |my )?(?:first|second|third|last|next|couple|few|lot|bit|half|minute|while|quartet|trio|duet|band|ensemble|orchestra|group|choir|concert|recital|assembly|lesson|warm-?up|exam)\b|\d|bars?\b|measures?\b|\bkey\b|"
+    + "|".join(rf"\b{w}s?\b" for *_, words in INSTRUMENTS.values() for w in words if w.isascii()),
+    re.IGNORECASE,
+)
+_NOT_TITLE = re.compile(r"^(?:a|an|the)?\s*(?:song|tune|piece|waltz|jig)\s*$", re.IGNORECASE)
+
+
+def _title(text: str, lower: str, wishes: Wishes) -> None:
+    match = _TITLED.search(text) or _BOOK_TITLE.search(text)
+    if match:
+        title = next(g for g in match.groups() if g).strip()
+        if not _NOT_TITLE.match(title):
+            wishes.values["title"] = re.sub(r"[%\\\r\n]", "", title)[:60]
+            return
+    chinese = _THEME_ZH.search(without_titles(text))
+    if chinese:
+        wishes.values["theme"] = (chinese[1] or chinese[2]).strip()[:40]
+        return
+    english = next((m for m in _THEME.finditer(without_titles(text)) if not _NO_THEME.search(m[1])), None)
+    if english:
+        wishes.values["theme"] = english[1].strip()[:40]
+
+
+_NOT_STYLE = re.compile(
+    r"(?:not|no|isn't|never|instead of|rather than|anything but|unlike) (?:an? |the )?(\w+)|(?:不要|不是|别写|别用)(\S{2,4}?)(?=[,.]|$)"
+)
+
+
+def _style(text: str, lower: str, wishes: Wishes) -> None:
+    lower = _NOT_STYLE.sub(" ", lower)
+    lower = re.sub(r"\bair (?:travel|plane)|\bin the air\b|\bfresh air\b|\breel(?:ing)? in\b|\bmarch (?:\d+|morning|day|wind)\b|\bin march\b|空气", " ", lower)
+    singular = re.sub(r"\b(\w+?)(?:s|es)\b", r"\1", lower)
+    table = {name: style.words for name, style in STYLES.items()}
+    found = find(singular + " " + lower, table)
+    if found and not (found[0] == "song" and "folk" in lower):
+        wishes.values["rhythm"] = found[0]
+
+
+def _mood(text: str, lower: str, wishes: Wishes) -> None:
+    moods = find_all(lower, MOODS)
+    wishes.mood = moods[0] if moods else ""
+
+
+def _genre(text: str, lower: str, wishes: Wishes) -> None:
+    found = find(lower, {name: words for name, (_, words) in GENRES.items()})
+    if found and not (found[0] == "chinese" and re.search(r"in chinese|chinese (?:lyrics|words)", lower)):
+        wishes.genre = found[0]
+        wishes.implied |= GENRES[found[0]][0]
+
+
+_COUNT = re.compile(
+    rf"\b(?:give|write|make|compose|show|create|send|suggest|want|need|try|do)\s+(?:me |us )?({numbers.NUMBER}|a few|a couple of|several|some)\s+(?:different |short |new |other |quick |little |more |possible )*(?:versions?|options?|tunes|songs|melodies|pieces|variants?|alternatives?|choices|drafts|jigs|reels|waltzes|ideas|to choose)"
+    rf"|\b({numbers.NUMBER}) (?:different |possible )?(?:versions|options|variants|alternatives|choices|drafts)\b|(?:写|来|给我|作|做|要)\s*({numbers.NUMBER}|几)\s*(?:首|个|种|段)(?:不同的?)?(?!小节|声部)"
+)
+
+
+def _count(text: str, lower: str, wishes: Wishes) -> None:
+    match = _COUNT.search(lower)
+    if match is None:
+        return
+    said = next(g for g in match.groups() if g)
+    count = {"a few": 3, "several": 3, "some": 3, "几": 3, "a couple of": 2}.get(said) or numbers.value(said)
+    if count and count > 1:
+        wishes.count = min(count, MAX_TUNES)
+        if count > MAX_TUNES:
+            wishes.details["too-many"] = said
+
+
+READERS = (
+    _title, _style, read_key, read_scale, read_meter, read_tempo, read_bars, read_form, read_repeats,
+    read_chords, read_cadence, read_modulation, read_difficulty, read_notes, read_range,
+    read_instrument, read_voices, read_lyrics, read_pickup, _mood, _genre, _count,
+)  # fmt: skip
