@@ -28,7 +28,7 @@ _ZH_MODE = {
     "旋律小调": "melodic minor",
 }
 _KEY = re.compile(
-    rf"(?<![a-z]){_NOTE}[\s-]+{_MODE}(?![a-z])|(升|降)?(?<![a-z])([a-g])([#b])?(大调|小调)"
+    rf"(?<![a-z]){_NOTE}[\s-]+{_MODE}(?![a-z])|(升|降)?(?<![a-z])([a-g])([#b])?(大调|小调|多利亚|弗里几亚|混合利底亚|利底亚)"
 )
 _DEGREE_NAMES = {
     "tonic": 1, "supertonic": 2, "mediant": 3, "subdominant": 4, "dominant": 5, "submediant": 6, "leading note": 7,
@@ -41,15 +41,22 @@ _THIS = re.compile(
 )
 
 
+_ARTICLE = re.compile(
+    r"\ba (?=[a-g](?:\s?(?:flat|sharp)|[#b])?[\s-](?:major|minor)\b)|\ba(?= (?:major|minor|dorian|phrygian|lydian|mixolydian|locrian)"
+    r"(?: (?:modes?|scales?|keys?|chords?|triads?|thirds?|seconds?|sixths?|sevenths?|tunes?|pieces?|songs?|melod\w+|intervals?|sound|feel|pentatonic|key))\b)"
+)
+"""The article where it is no note name: "a dorian mode", "has a flat major"."""
+
+
 def key_in(lower: str) -> Key | None:
     """The key that a text names.
 
-    >>> key_in("how many flats has a flat major?").name, key_in("降e大调有几个降号").name
+    >>> key_in("how many flats has ab major?").name, key_in("降e大调有几个降号").name
     ('Ab major', 'Eb major')
+    >>> key_in("what is a dorian mode") is None, key_in("how many sharps has a major").name
+    (True, 'A major')
     """
-    match = _KEY.search(
-        re.sub(r"\ba (?=[a-g](?:\s?(?:flat|sharp))?[\s-](?:major|minor)\b)", "", lower)
-    )
+    match = _KEY.search(_ARTICLE.sub(" ", lower))
     if match is None:
         return None
     if match[1]:
@@ -170,7 +177,7 @@ def _counted_signature(lower: str) -> Asked | None:
 
 
 _ASKS_SIGNATURE = re.compile(
-    r"how many (?:sharps|flats|accidentals)|key[- ]?signature|which (?:sharps|flats)|what (?:sharps|flats)|relative|parallel|circle of fifths|what(?:'s| is| are) (?:in )?(?:the key of )?[a-g]|几个(?:升|降)号|调号|关系|同主音|平行|五度圈|tonic (?:minor|major)"
+    r"how many (?:sharps|flats|accidentals)|key[- ]?signature|which (?:sharps|flats)|what (?:sharps|flats)|relative|parallel|circle of fifths|what(?:'s| is| are) (?:in )?(?:the key of )?[a-g][ #b](?:flat |sharp )?m|几个(?:升|降)号|调号|关系|同主音|平行|五度圈|tonic (?:minor|major)"
 )
 
 
@@ -244,9 +251,11 @@ def _spelled_chord(plain: str, lower: str) -> Asked | None:
         return None
     for match in _SYMBOL.finditer(plain):
         symbol = match[1].replace("♯", "#").replace("♭", "b")
-        if len(symbol) > 1 or re.search(rf"\b{symbol.lower()} chord|{symbol.lower()}和弦", lower):
-            if symbol not in ("A",) and parse_chord(symbol):
-                return "chord theory", symbol, ""
+        named_so = re.search(
+            rf"\b{re.escape(symbol.lower())} chord|{re.escape(symbol.lower())}和弦", lower
+        )
+        if (len(symbol) > 1 or named_so) and symbol != "A" and parse_chord(symbol):
+            return "chord theory", symbol, ""
     named = re.search(
         rf"(?<![a-z]){_NOTE} (major|minor|diminished|augmented|dominant)(?: (seventh|7th|sixth|ninth))?(?: (?:triad|chord))",
         lower,
@@ -351,10 +360,7 @@ def entity(said: str) -> Asked | None:
     """
     subject = said.strip(" \"'?.!:").strip()
     bare = re.sub(
-        r"^(?:an?|the|some|term|word|sign|symbol|abbreviation|term for|called)\s+",
-        "",
-        subject,
-        flags=re.IGNORECASE,
+        r"^(?:(?:an?|the|The|some|term|word|sign|symbol|abbreviation|called)\s+)+", "", subject
     )
     lower = bare.lower()
     lower = re.sub(

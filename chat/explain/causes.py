@@ -286,8 +286,11 @@ def _time(s: Scope, kind: str) -> Statement | None:
 
 def _beats(s: Scope, kind: str) -> Statement | None:
     quarter, third = Fraction(1, 4), Fraction(1, 3)
-    cells: dict[str, set[tuple[Fraction, ...]]] = {"dotted": {(3 * quarter, quarter)}, "snaps": {(quarter, 3 * quarter)},
-              "running": {(quarter,) * 4, (third,) * 3}}  # fmt: skip
+    cells: dict[str, set[tuple[Fraction, ...]]] = {
+        "dotted": {(3 * quarter, quarter)},
+        "snaps": {(quarter, 3 * quarter)},
+        "running": {(quarter,) * 4, (third,) * 3},
+    }
     wanted = cells[kind]
     bars = [b for cell, bars in beat_cells(s.material).items() if cell in wanted
             for b in bars if s.first <= b <= s.last]  # fmt: skip

@@ -12,9 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from abc_tools.edit.instruments import ALIASES, INSTRUMENTS
 from abc_tools.places import Place, find_place
-from abc_tools.theory import Key, parse_key
 from abc_tools.tune import Tune
 from chat.explain import asked_theory, topics
 from chat.explain.counts import COUNTED, letter, note_lengths
@@ -164,9 +162,9 @@ def _detailed(question: Question, lower: str, tune: Tune | None) -> Question | N
     if question.topic == "count":
         return replace(question, term=_counted(lower))
     if question.topic == "playable":
-        name = instrument_named(lower)
+        name = asked_theory.player_in(lower)
         return replace(question, term=name) if name else replace(question, topic="difficulty")
-    if question.topic == "key" and (said := claimed_key(lower)) is not None:
+    if question.topic == "key" and (said := asked_theory.key_in(lower)) is not None:
         return replace(question, term=said.name)
     return question
 
@@ -189,35 +187,6 @@ def _counted(lower: str) -> str:
             if match := re.search(pattern, after):
                 places.append((match.start(), name))
     return min(places)[1] if places else "notes"
-
-
-def claimed_key(lower: str) -> Key | None:
-    """The key that a message claims: "why is this in f major", 为什么是F大调."""
-    match = re.search(
-        r"\b([a-g])[\s-]?(sharp|flat|#|b|♯|♭)?[\s-]+(major|minor|dorian|phrygian|lydian|mixolydian|locrian)\b",
-        lower,
-    )
-    if match:
-        sign = {"sharp": "#", "#": "#", "♯": "#", "flat": "b", "b": "b", "♭": "b"}.get(
-            match[2] or "", ""
-        )
-        return parse_key(f"{match[1].upper()}{sign} {match[3]}")
-    match = re.search(r"(升|降)?([a-g])(#|b)?(大调|小调|多利亚|弗里几亚|利底亚|混合利底亚)", lower)
-    if match is None:
-        return None
-    sign = {"升": "#", "降": "b"}.get(match[1] or "", match[3] or "")
-    mode = {"大调": "major", "小调": "minor", "多利亚": "dorian", "弗里几亚": "phrygian",
-            "利底亚": "lydian", "混合利底亚": "mixolydian"}[match[4]]  # fmt: skip
-    return parse_key(f"{match[2].upper()}{sign} {mode}")
-
-
-def instrument_named(lower: str) -> str:
-    """The instrument of the table that a text names; "" for none."""
-    names = sorted([*INSTRUMENTS, *ALIASES], key=len, reverse=True)
-    for name in names:
-        if re.search(rf"(?<![a-z]){re.escape(name)}s?(?![a-z])" if name.isascii() else name, lower):
-            return ALIASES.get(name, name)
-    return ""
 
 
 def _mood(lower: str) -> str | None:
@@ -285,9 +254,9 @@ def _placed(
     place = _find(tune, words, question.topic)
     if isinstance(place, str):
         return Question("no-place", depth=question.depth, other=place)
-    if place is None and selection is not None and tune.measures:
-        if _POINTING.search(lower) or (question.topic in PLACED and not _WHOLE.search(lower)):
-            place = Place(*selection, name="selection")
+    pointed = _POINTING.search(lower) or (question.topic in PLACED and not _WHOLE.search(lower))
+    if place is None and selection is not None and tune.measures and pointed:
+        place = Place(*selection, name="selection")
     return replace(question, place=place)
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 SAYINGS: dict[str, tuple[str, str]] = {
     # -- side by side; one and other are pairs of names ---------------------------------------
     "all same": (
-        "Nothing differs between {one:word} and {other:word}: key, meter, tempo, notes and chords of {bars:bars} are equal.",
+        (
+            "Nothing differs between {one:word} and {other:word}: key, meter, tempo, notes and chords of "
+            "{bars:bars} are equal."
+        ),
         "{one:word}和{other:word}没有差别：{bars:bars}的调、拍号、速度、音符与和弦都相同。",
     ),
     "keys differ": (
@@ -30,10 +33,14 @@ SAYINGS: dict[str, tuple[str, str]] = {
     ),
     "ranges differ": (
         (
-            "The melody ranges from {a_low:pitch} to {a_high:pitch} in {one:word} and from {b_low:pitch} to {b_high:pitch} in "
+            "The melody ranges from {a_low:pitch} to {a_high:pitch} in {one:word} and from {b_low:pitch} to "
+            "{b_high:pitch} in "
             "{other:word} ({bars:bars})."
         ),
-        "{one:word}的音域是{a_low:pitch}到{a_high:pitch}，{other:word}是{b_low:pitch}到{b_high:pitch}（{bars:bars}）。",
+        (
+            "{one:word}的音域是{a_low:pitch}到{a_high:pitch}，"
+            "{other:word}是{b_low:pitch}到{b_high:pitch}（{bars:bars}）。"
+        ),
     ),
     "steps differ": (
         "By step or repeated note go {a} % of the moves in {one:word} and {b} % in {other:word} ({bars:bars}).",
@@ -76,7 +83,10 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "{one:word}和{other:word}的旋律完全相同（{bars:bars}）。",
     ),
     "parts varied": (
-        "The melody of {other:word} is a variation of that of {one:word}: {percent} % of the notes agree ({bars:bars}).",
+        (
+            "The melody of {other:word} is a variation of that of {one:word}: {percent} % of the notes agree "
+            "({bars:bars})."
+        ),
         "{other:word}的旋律是{one:word}的变化重复：{percent}%的音一致（{bars:bars}）。",
     ),
     "parts moved": (
@@ -88,7 +98,10 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "{other:word}与{one:word}的节奏相同而音不同（{bars:bars}）。",
     ),
     "parts different": (
-        "The melodies of {one:word} and {other:word} are different: {percent} % of the notes agree ({bars:bars}).",
+        (
+            "The melodies of {one:word} and {other:word} are different: {percent} % of the notes agree "
+            "({bars:bars})."
+        ),
         "{one:word}和{other:word}的旋律不同：{percent}%的音一致（{bars:bars}）。",
     ),
     "key shared": (
@@ -102,17 +115,25 @@ SAYINGS: dict[str, tuple[str, str]] = {
     # -- a change that was tried ----------------------------------------------------------------
     "degree moved": (
         (
-            "With degree {degree} of {key:key} {way:word}, {old:pitch} becomes {new:pitch}: {count:n melody note} would change, "
+            "With degree {degree} of {key:key} {way:word}, {old:pitch} becomes {new:pitch}: "
+            "{count:n melody note} would change, "
             "in {bars:bars}."
         ),
-        "{key:key}的第{degree}级{way:word}后，{old:pitch}变为{new:pitch}：旋律有{count}个音会改变，在{bars:bars}。",
+        (
+            "{key:key}的第{degree}级{way:word}后，{old:pitch}变为{new:pitch}：旋律有{count}个音会改变，"
+            "在{bars:bars}。"
+        ),
     ),
     "degree silent": (
         (
-            "With degree {degree} of {key:key} {way:word}, {old:pitch} becomes {new:pitch}, but no melody note would change: "
+            "With degree {degree} of {key:key} {way:word}, {old:pitch} becomes {new:pitch}, but no melody "
+            "note would change: "
             "it does not sound in {bars:bars}."
         ),
-        "{key:key}的第{degree}级{way:word}后，{old:pitch}变为{new:pitch}，但旋律不会改变：{bars:bars}没有这个音。",
+        (
+            "{key:key}的第{degree}级{way:word}后，{old:pitch}变为{new:pitch}，但旋律不会改变："
+            "{bars:bars}没有这个音。"
+        ),
     ),
     "degree there": (
         "It is already {new:pitch} in {bars:bars}.",
@@ -127,19 +148,31 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "{bars:bars}的音阶变为{notes:pitches}，没有通用的名称。",
     ),
     "triads become": (
-        "Of the triads on the scale, {before:chords} become {after:chords} (the chords that {bars:bars} can use).",
+        (
+            "Of the triads on the scale, {before:chords} become {after:chords} (the chords that {bars:bars} "
+            "can use)."
+        ),
         "音阶上的三和弦中，{before:chords}变为{after:chords}（{bars:bars}可用的和弦）。",
     ),
     "gap below": (
-        "From the degree below, {low:pitch}, it is then {interval:interval} ({semitones:n semitone}), in the scale of {bars:bars}.",
+        (
+            "From the degree below, {low:pitch}, it is then {interval:interval} ({semitones:n semitone}), in "
+            "the scale of {bars:bars}."
+        ),
         "在{bars:bars}的音阶里，它与下方的{low:pitch}相距{interval:interval}（{semitones}个半音）。",
     ),
     "gap above": (
-        "To the degree above, {high:pitch}, it is then {interval:interval} ({semitones:n semitone}), in the scale of {bars:bars}.",
+        (
+            "To the degree above, {high:pitch}, it is then {interval:interval} ({semitones:n semitone}), in "
+            "the scale of {bars:bars}."
+        ),
         "在{bars:bars}的音阶里，它与上方的{high:pitch}相距{interval:interval}（{semitones}个半音）。",
     ),
     "becomes leading": (
-        "So it becomes a leading note, a semitone under the tonic {tonic:pitch}, and the ends in {bars:bars} pull home more.",
+        (
+            "So it becomes a leading note, a semitone under the tonic {tonic:pitch}, and the ends in "
+            "{bars:bars} pull home more."
+        ),
         "这样它成为导音，比主音{tonic:pitch}低半音，{bars:bars}的收束更有归属感。",
     ),
     "notes change": (
@@ -155,15 +188,24 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "连同反复，全曲将是{after}秒，而不是{before}秒（{bars:bars}）。",
     ),
     "third changes": (
-        "The third above the tonic would be {new:pitch}, not {old:pitch}: a {size:word} third, heard as {colour:word} ({bars:bars}).",
-        "主音上方的三音将是{new:pitch}，而不是{old:pitch}：{size:word}三度，听起来{colour:word}（{bars:bars}）。",
+        (
+            "The third above the tonic would be {new:pitch}, not {old:pitch}: a {size:word} third, heard as "
+            "{colour:word} ({bars:bars})."
+        ),
+        (
+            "主音上方的三音将是{new:pitch}，而不是{old:pitch}：{size:word}三度，"
+            "听起来{colour:word}（{bars:bars}）。"
+        ),
     ),
     "already so": (
         "That is how it is already ({bars:bars}).",
         "本来就是这样（{bars:bars}）。",
     ),
     "pickup gone": (
-        "Bar 0 would be gone: {notes:pitches}; the tune would begin with {first:pitch} on the downbeat of bar 1 ({bars:bars}).",
+        (
+            "Bar 0 would be gone: {notes:pitches}; the tune would begin with {first:pitch} on the downbeat "
+            "of bar 1 ({bars:bars})."
+        ),
         "第0小节会消失（{notes:pitches}）；乐曲将从第1小节强拍的{first:pitch}开始（{bars:bars}）。",
     ),
     "cannot change": (

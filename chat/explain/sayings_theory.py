@@ -17,7 +17,10 @@ SAYINGS: dict[str, tuple[str, str]] = {
     ),
     "scale note": ("{text:word}", "{text:word}"),
     "interval": (
-        "{name:word} spans {letters:n letter name} and {semitones:n semitone}, such as {low:pitch} to {high:pitch}.",
+        (
+            "{name:word} spans {letters:n letter name} and {semitones:n semitone}, such as {low:pitch} to "
+            "{high:pitch}."
+        ),
         "{name:word}跨{letters}个音名，共{semitones}个半音，例如{low:pitch}到{high:pitch}。",
     ),
     "interval sound": (
@@ -81,7 +84,10 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "{key:key}的三和弦是{chords:row}，罗马数字为{numerals:row}。",
     ),
     "diatonic minor": (
-        "In minor the chord on degree 5 is usually made major, {chord:signs}, with the raised leading note {note:pitch}.",
+        (
+            "In minor the chord on degree 5 is usually made major, {chord:signs}, with the raised leading "
+            "note {note:pitch}."
+        ),
         "小调第五级和弦通常改为大和弦{chord:signs}，带升高的导音{note:pitch}。",
     ),
     "numeral": (

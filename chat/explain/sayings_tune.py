@@ -41,11 +41,14 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "{bars:bars}的旋律没有从下方半音进入主音{tonic:pitch}。",
     ),
     "third heard": (
-        "The third degree, {note:pitch}, is a {size} third above the tonic {tonic:pitch} and sounds in {bars:bars}.",
+        (
+            "The third degree, {note:pitch}, is a {size} third above the tonic {tonic:pitch} and sounds in "
+            "{bars:bars}."
+        ),
         "三级音{note:pitch}与主音{tonic:pitch}构成{size_zh}三度，出现在{bars:bars}。",
     ),
     "third missing": (
-        "The third degree never sounds in the melody ({bars:bars}), so that the notes alone do not tell major from minor.",
+        "The third degree never sounds in the melody ({bars:bars}): the notes do not tell major from minor.",
         "旋律（{bars:bars}）没有出现三级音，单凭音符分不出大小调。",
     ),
     "mode degree heard": (
@@ -54,7 +57,8 @@ SAYINGS: dict[str, tuple[str, str]] = {
     ),
     "mode degree missing": (
         (
-            "The degree that would set {mode:key} apart from {near:key}, {note:pitch}, does not sound in the melody "
+            "The degree that would set {mode:key} apart from {near:key}, {note:pitch}, does not sound in the "
+            "melody "
             "({bars:bars})."
         ),
         "使{mode:key}区别于{near:key}的音{note:pitch}没有在旋律中出现（{bars:bars}）。",
@@ -66,10 +70,11 @@ SAYINGS: dict[str, tuple[str, str]] = {
     "same signature": (
         (
             "{said:key} and {key:key} share a signature of {signature:signature}, but not a tonic "
-            "({said_tonic:pitch} and {tonic:pitch}), as {bars:bars} show."
+            "({said_tonic:pitch} and {tonic:pitch}; {bars:bars})."
         ),
         (
-            "{said:key}和{key:key}的调号相同（{signature:signature}），但主音不同（{said_tonic:pitch}和{tonic:pitch}），"
+            "{said:key}和{key:key}的调号相同（{signature:signature}），"
+            "但主音不同（{said_tonic:pitch}和{tonic:pitch}），"
             "见{bars:bars}。"
         ),
     ),
@@ -86,7 +91,10 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "{bars:bars}不是{mode:word}的例子：记谱为{key:key}。",
     ),
     "scale fits": (
-        "Every note of the melody in {bars:bars} belongs to the {tonic:pitch} {scale:word} scale ({notes:pitches}).",
+        (
+            "Every note of the melody in {bars:bars} belongs to the {tonic:pitch} {scale:word} scale "
+            "({notes:pitches})."
+        ),
         "{bars:bars}旋律的每个音都属于{tonic:pitch}{scale:word}（{notes:pitches}）。",
     ),
     "scale misfits": (
@@ -99,7 +107,7 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "{bars:bars}的拍号是{meter}：{kind:word}，每小节{beats}拍，以{beat:length}为一拍。",
     ),
     "no meter": (
-        "{bars:bars} have no meter.",
+        "No meter is written for {bars:bars}.",
         "{bars:bars}没有拍号，是自由节拍。",
     ),
     "tempo": (
@@ -119,15 +127,21 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "{bars:bars}的速度变为每分钟{bpm}拍，以{beat:length}为一拍。",
     ),
     "lasts": (
-        "Played at its tempo with all repeats, {bars:bars} last {seconds} seconds ({played} bars are played).",
+        (
+            "With all repeats the tune ({bars:bars}) lasts {seconds} seconds at its tempo; {played:n bar} "
+            "are played."
+        ),
         "按原速并演奏所有反复，{bars:bars}共{seconds}秒（实际演奏{played}小节）。",
     ),
     "lasts part": (
-        "Played once at the tune's tempo, {bars:bars} last {seconds} seconds.",
+        "Played once at the tune's tempo, the music of {bars:bars} lasts {seconds} seconds.",
         "按原速演奏一遍，{bars:bars}共{seconds}秒。",
     ),
     "pickup": (
-        "Yes: the tune begins with a pickup (bar 0) of {notes:n note}, {length} of a whole note long, before bar 1.",
+        (
+            "Yes: the tune begins with a pickup (bar 0) of {notes:n note}, {length} of a whole note long, "
+            "before bar 1."
+        ),
         "有弱起（第0小节）：在第1小节之前有{notes}个音，共长{length}个全音符。",
     ),
     "pickup why": (
@@ -258,13 +272,14 @@ SAYINGS: dict[str, tuple[str, str]] = {
     ),
     "intervals": (
         (
-            "Of the {moves:n move} of the melody in {bars:bars}, {steps} are by step, {leaps} by leap and {repeats} "
+            "Of the {moves:n move} of the melody in {bars:bars}, {steps} are by step, {leaps} by leap and "
+            "{repeats} "
             "repeat the note."
         ),
         "{bars:bars}的旋律共有{moves}次进行：级进{steps}次，跳进{leaps}次，同音{repeats}次。",
     ),
     "alike": (
-        "{bars:bars} are alike, note for note.",
+        "Note for note, {bars:bars} are alike.",
         "{bars:bars}完全相同。",
     ),
     "none alike": (
@@ -292,19 +307,24 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "{bars:bars}在{chord:signs}上没有和弦音。",
     ),
     "passing notes": (
-        "In {bars:bars}, over {chord:signs}, {notes:notes} {verb:word} by step from one side to the other: {noun:word}.",
+        (
+            "In {bars:bars}, over {chord:signs}, {notes:notes} {verb:word} by step from one side to the "
+            "other: {noun:word}."
+        ),
         "{bars:bars}在{chord:signs}上，{notes:notes}是经过音（级进经过）。",
     ),
     "neighbour notes": (
         (
-            "In {bars:bars}, over {chord:signs}, {notes:notes} {verb:word} a step away from the same note before and after: "
+            "In {bars:bars}, over {chord:signs}, {notes:notes} {verb:word} a step away from the same note "
+            "before and after: "
             "{noun:word}."
         ),
         "{bars:bars}在{chord:signs}上，{notes:notes}是辅助音（离开一级又回到原音）。",
     ),
     "other notes": (
         (
-            "In {bars:bars}, over {chord:signs}, {notes:notes} {verb:word} outside the chord and neither passing nor "
+            "In {bars:bars}, over {chord:signs}, {notes:notes} {verb:word} outside the chord and neither "
+            "passing nor "
             "neighbour {noun:word}."
         ),
         "{bars:bars}在{chord:signs}上，{notes:notes}是和弦外音，但既非经过音也非辅助音。",
@@ -346,7 +366,10 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "{bars:bars}没有乐句结束；最近的句末在{near:bars}。",
     ),
     "no modulation": (
-        "The tune stays in {key:key}: in {bars:bars} neither the written key nor the notes leave it for two bars or more.",
+        (
+            "The tune stays in {key:key}: in {bars:bars} neither the signature nor the notes leave it for "
+            "two bars."
+        ),
         "乐曲一直是{key:key}：{bars:bars}的记谱和音符都没有离开它达两小节以上。",
     ),
     # -- motif, players, names ------------------------------------------------------------------
@@ -363,19 +386,27 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "{bars:bars}没有三连音。",
     ),
     "playable": (
-        "Every note of {bars:bars} lies in the usual range of the {player:word}: {low:pitch} to {high:pitch} as it sounds.",
+        (
+            "Every note of {bars:bars} is in the usual range of the {player:word}: {low:pitch} to "
+            "{high:pitch} as it sounds."
+        ),
         "{bars:bars}的每个音都在{player:word}的常用音域内：实际音高{low:pitch}到{high:pitch}。",
     ),
     "playable octave": (
         (
-            "An octave {way:word} the notes of {bars:bars} lie in the usual range of the {player:word}: {low:pitch} to "
+            "An octave {way:word} the notes of {bars:bars} lie in the usual range of the {player:word}: "
+            "{low:pitch} to "
             "{high:pitch} as it sounds."
         ),
-        "{way:word}一个八度后，{bars:bars}的音都在{player:word}的常用音域内：实际音高{low:pitch}到{high:pitch}。",
+        (
+            "{way:word}一个八度后，{bars:bars}的音都在{player:word}的常用音域内："
+            "实际音高{low:pitch}到{high:pitch}。"
+        ),
     ),
     "unplayable": (
         (
-            "The {player:word} usually reaches {low:pitch} to {high:pitch} as it sounds; {outside:notes} in {bars:bars} "
+            "The {player:word} usually reaches {low:pitch} to {high:pitch} as it sounds; {outside:notes} in "
+            "{bars:bars} "
             "{verb:word} outside."
         ),
         "{player:word}的常用音域是实际音高{low:pitch}到{high:pitch}；{bars:bars}的{outside:notes}在此之外。",
@@ -443,21 +474,32 @@ SAYINGS: dict[str, tuple[str, str]] = {
     ),
     "child colour": (
         (
-            "The third note of its scale (its ladder of notes) is {size:word} above the home note, which most people hear as "
+            "The third note of its scale (its ladder of notes) is {size:word} above the home note, which "
+            "most people hear as "
             "{colour:word}; listen in {bars:bars}."
         ),
-        "音阶（像梯子一样排好的音）的第三个音比“家”音{size:word}，很多人觉得听起来{colour:word}；可以听{bars:bars}。",
+        (
+            "音阶（像梯子一样排好的音）的第三个音比“家”音{size:word}，很多人觉得听起来{colour:word}；"
+            "可以听{bars:bars}。"
+        ),
     ),
     "child range": (
-        "The highest note is {high:pitch} in {high_bars:bars}, and the lowest is {low:pitch} in {low_bars:bars}.",
+        (
+            "The highest note is {high:pitch} in {high_bars:bars}, and the lowest is {low:pitch} in "
+            "{low_bars:bars}."
+        ),
         "最高的音是{high_bars:bars}的{high:pitch}，最低的音是{low_bars:bars}的{low:pitch}。",
     ),
     "child moves": (
         (
-            "From note to note the tune mostly {how:word} ({steps} times to a neighbour note, {leaps} times by a jump, "
+            "From note to note the tune mostly {how:word} ({steps} times to a neighbour note, {leaps} times "
+            "by a jump, "
             "{repeats} times the same note again, in {bars:bars})."
         ),
-        "一个音到下一个音，曲子大多是{how:word}（走到邻居音{steps}次，跳{leaps}次，重复同一个音{repeats}次，见{bars:bars}）。",
+        (
+            "一个音到下一个音，曲子大多是{how:word}（走到邻居音{steps}次，跳{leaps}次，"
+            "重复同一个音{repeats}次，见{bars:bars}）。"
+        ),
     ),
     "child again": (
         "Listen for music that comes again: {bars:bars} sound exactly the same.",

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 SAYINGS: dict[str, tuple[str, str]] = {
     "minor key": (
-        "{bars:bars} stand in {key:key}, whose third above the tonic is minor, the darker of the two thirds.",
+        "The key of {bars:bars} is {key:key}; its third is minor, the darker of the two thirds.",
         "{bars:bars}的调是{key:key}，主音上方是小三度，色彩较暗。",
     ),
     "major key": (
-        "{bars:bars} stand in {key:key}, whose third above the tonic is major, the brighter of the two thirds.",
+        "The key of {bars:bars} is {key:key}; its third is major, the brighter of the two thirds.",
         "{bars:bars}的调是{key:key}，主音上方是大三度，色彩较亮。",
     ),
     "minor chords": (
-        "The chords with a minor third in {bars:bars} are {chords:chords}.",
+        "Chords with a minor third sound in {bars:bars}: {chords:chords}.",
         "{bars:bars}有含小三度的和弦：{chords:chords}。",
     ),
     "major chords": (
@@ -20,11 +20,14 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "{bars:bars}的和弦都含大三度：{chords:chords}。",
     ),
     "tense chords": (
-        "There are chords with a tritone in {bars:bars}, which want to move on: {chords:chords}.",
+        "Chords with a tritone, which want to move on, sound in {bars:bars}: {chords:chords}.",
         "{bars:bars}有含三全音、要求进行下去的和弦：{chords:chords}。",
     ),
     "dissonance": (
-        "In {bars:bars} {note:pitch} on the beat does not belong to the chord {chord:signs} and rubs against it.",
+        (
+            "In {bars:bars} {note:pitch} on the beat does not belong to the chord {chord:signs} and rubs "
+            "against it."
+        ),
         "{bars:bars}的强位音{note:pitch}不属于和弦{chord:signs}，与它不协和。",
     ),
     "falling line": (
@@ -60,7 +63,10 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "{bars:bars}的{note:pitch}比{key:key}原有的音高。",
     ),
     "sighs": (
-        "In {bars:bars} the melody falls by a semitone, a sigh as theory calls it: {first:pitch} to {to:pitch}.",
+        (
+            "In {bars:bars} the melody falls by a semitone, a sigh as theory calls it: {first:pitch} to "
+            "{to:pitch}."
+        ),
         "{bars:bars}的旋律下行半音（所谓叹息音型）：{first:pitch}到{to:pitch}。",
     ),
     "wide leap": (
@@ -72,11 +78,17 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "{bars:bars}的旋律只有级进和同音。",
     ),
     "syncopated": (
-        "{notes:n note} of {bars:bars} {verb:word} syncopated: begun off the beat and held over a stronger one.",
+        (
+            "{notes:n note} of {bars:bars} {verb:word} syncopated: begun off the beat and held over a "
+            "stronger one."
+        ),
         "{bars:bars}有{notes}个切分音：从弱位开始，延续过更强的拍。",
     ),
     "open end": (
-        "The last note of {bars:bars}, {note:pitch}, is degree {degree} of {key:key}, not the tonic, and so stays open.",
+        (
+            "The last note of {bars:bars}, {note:pitch}, is degree {degree} of {key:key}, not the tonic: it "
+            "stays open."
+        ),
         "{bars:bars}的最后一个音{note:pitch}是{key:key}的第{degree}级音，不是主音，所以悬而未决。",
     ),
     "closed end": (
@@ -88,7 +100,10 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "{bars:bars}结束的乐句是半终止（{chords:chords}），停在属和弦上。",
     ),
     "deceptive close": (
-        "The phrase that ends in {bars:bars} has a deceptive cadence ({chords:chords}): the dominant does not go home.",
+        (
+            "The phrase that ends in {bars:bars} has a deceptive cadence ({chords:chords}): the dominant "
+            "does not go home."
+        ),
         "{bars:bars}结束的乐句是阻碍终止（{chords:chords}），属和弦没有回到主和弦。",
     ),
     "full close": (
@@ -104,7 +119,7 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "{bars:bars}的旋律只用了{notes:notes}。",
     ),
     "modal": (
-        "{bars:bars} stand in a church mode, {key:key}, and its own note {note:pitch} sounds there.",
+        "The key of {bars:bars} is a church mode, {key:key}, and its own note {note:pitch} sounds there.",
         "{bars:bars}是教会调式{key:key}，其特征音{note:pitch}在此出现。",
     ),
     "lowered seventh": (
@@ -144,7 +159,7 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "{bars:bars}有{count}个苏格兰短长节奏（前短后长）。",
     ),
     "running": (
-        "Beats filled with equal quick notes: {count} in {bars:bars}.",
+        "Equal quick notes fill {count:n beat} of {bars:bars}.",
         "{bars:bars}有{count}拍由均匀的快速音填满。",
     ),
     "slow tempo": (
@@ -156,7 +171,7 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "{bars:bars}的速度是每分钟{bpm}拍，偏快。",
     ),
     "rests": (
-        "There is silence in {bars:bars}: {count:n rest} in the melody.",
+        "The melody is silent now and then: {count:n rest} in {bars:bars}.",
         "{bars:bars}的旋律中有{count}个休止符。",
     ),
     "repeated notes": (

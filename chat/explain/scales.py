@@ -129,36 +129,87 @@ def relative(key: Key) -> Key:
 
 
 SCALE_NOTES: dict[str, tuple[str, str]] = {
-    "major": ("Its third is major and its seventh a leading note.", "三级音是大三度，七级音是导音。"),
+    "major": (
+        "Its third is major and its seventh a leading note.",
+        "三级音是大三度，七级音是导音。",
+    ),
     "minor": ("Its third, sixth and seventh are minor.", "三、六、七级音都是小的。"),
-    "dorian": ("Much Irish, Scottish and English folk music is in it.", "许多爱尔兰、苏格兰和英格兰民歌用它。"),
-    "phrygian": ("The semitone above its tonic is heard in Spanish music.", "主音上方的半音常见于西班牙音乐。"),
-    "lydian": ("Its raised fourth makes a tritone with the tonic.", "升高的四级音与主音构成三全音。"),
-    "mixolydian": ("Its seventh lies a whole tone under the tonic; fiddle and pipe tunes use it.",
-                   "七级音比主音低全音；提琴与风笛曲常用它。"),
-    "locrian": ("Its fifth is diminished, so that it has no stable tonic chord.", "五级音是减五度，主和弦不稳定。"),
-    "harmonic minor": (("Its raised seventh gives the dominant chord a leading note; to it from degree 6 is an augmented "
-                       "second."), "升高的七级音使属和弦有导音；六级到七级是增二度。"),
-    "melodic minor": ("It is used upwards; downwards it is natural minor.", "上行时用；下行时用自然小调。"),
-    "phrygian dominant": ("It is the fifth mode of harmonic minor, heard in klezmer and flamenco.",
-                          "它是和声小调的第五个调式，见于犹太和弗拉门戈音乐。"),
+    "dorian": (
+        "Much Irish, Scottish and English folk music is in it.",
+        "许多爱尔兰、苏格兰和英格兰民歌用它。",
+    ),
+    "phrygian": (
+        "The semitone above its tonic is heard in Spanish music.",
+        "主音上方的半音常见于西班牙音乐。",
+    ),
+    "lydian": (
+        "Its raised fourth makes a tritone with the tonic.",
+        "升高的四级音与主音构成三全音。",
+    ),
+    "mixolydian": (
+        "Its seventh lies a whole tone under the tonic; fiddle and pipe tunes use it.",
+        "七级音比主音低全音；提琴与风笛曲常用它。",
+    ),
+    "locrian": (
+        "Its fifth is diminished, so that it has no stable tonic chord.",
+        "五级音是减五度，主和弦不稳定。",
+    ),
+    "harmonic minor": (
+        (
+            "Its raised seventh gives the dominant chord a leading note; to it from degree 6 is an augmented "
+            "second."
+        ),
+        "升高的七级音使属和弦有导音；六级到七级是增二度。",
+    ),
+    "melodic minor": (
+        "It is used upwards; downwards it is natural minor.",
+        "上行时用；下行时用自然小调。",
+    ),
+    "phrygian dominant": (
+        "It is the fifth mode of harmonic minor, heard in klezmer and flamenco.",
+        "它是和声小调的第五个调式，见于犹太和弗拉门戈音乐。",
+    ),
     "double harmonic": ("It has two augmented seconds.", "它有两个增二度。"),
     "hungarian minor": ("It has two augmented seconds.", "它有两个增二度。"),
     "harmonic major": ("It is major with a minor sixth.", "它是六级音降低的大调。"),
     "lydian dominant": ("It is the fourth mode of melodic minor.", "它是旋律小调的第四个调式。"),
-    "major pentatonic": ("It is major without degrees 4 and 7, and has no semitones.", "它是没有四、七级的大调，没有半音。"),
-    "minor pentatonic": ("It is minor without degrees 2 and 6, and has no semitones.", "它是没有二、六级的小调，没有半音。"),
-    "gong": ("It is the first of the five Chinese modes and has the notes of major pentatonic.",
-             "宫调式是五声调式之首，与大调五声音阶相同。"),
-    "shang": ("It is the second of the five Chinese modes, on the second note of gong.", "商调式以宫的第二个音为主音。"),
-    "jue": ("It is the third of the five Chinese modes; it has no fifth above its tonic.", "角调式以宫的第三个音为主音，没有五度音。"),
-    "zhi": ("It is the fourth of the five Chinese modes, frequent in folk song.", "徵调式以宫的第四个音为主音，民歌中常见。"),
-    "yu": ("It is the fifth of the five Chinese modes and has the notes of minor pentatonic.",
-           "羽调式以宫的第五个音为主音，与小调五声音阶相同。"),
-    "blues": ("It is minor pentatonic with a lowered fifth, the blue note, beside the plain one.",
-              "它是小调五声音阶加上降低的五级音（布鲁斯音）。"),
-    "whole tone": ("All its steps are whole tones, so that no note is felt as tonic.", "相邻音都是全音，没有明确的主音。"),
+    "major pentatonic": (
+        "It is major without degrees 4 and 7, and has no semitones.",
+        "它是没有四、七级的大调，没有半音。",
+    ),
+    "minor pentatonic": (
+        "It is minor without degrees 2 and 6, and has no semitones.",
+        "它是没有二、六级的小调，没有半音。",
+    ),
+    "gong": (
+        "It is the first of the five Chinese modes and has the notes of major pentatonic.",
+        "宫调式是五声调式之首，与大调五声音阶相同。",
+    ),
+    "shang": (
+        "It is the second of the five Chinese modes, on the second note of gong.",
+        "商调式以宫的第二个音为主音。",
+    ),
+    "jue": (
+        "It is the third of the five Chinese modes; it has no fifth above its tonic.",
+        "角调式以宫的第三个音为主音，没有五度音。",
+    ),
+    "zhi": (
+        "It is the fourth of the five Chinese modes, frequent in folk song.",
+        "徵调式以宫的第四个音为主音，民歌中常见。",
+    ),
+    "yu": (
+        "It is the fifth of the five Chinese modes and has the notes of minor pentatonic.",
+        "羽调式以宫的第五个音为主音，与小调五声音阶相同。",
+    ),
+    "blues": (
+        "It is minor pentatonic with a lowered fifth, the blue note, beside the plain one.",
+        "它是小调五声音阶加上降低的五级音（布鲁斯音）。",
+    ),
+    "whole tone": (
+        "All its steps are whole tones, so that no note is felt as tonic.",
+        "相邻音都是全音，没有明确的主音。",
+    ),
     "octatonic": ("Whole tones and semitones alternate.", "全音与半音交替。"),
     "chromatic": ("It has all twelve notes, a semitone apart.", "它包括全部十二个音，相邻为半音。"),
-}  # fmt: skip
+}
 """What marks a scale; pure statements of its table or of its use."""

@@ -79,7 +79,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("moves", noun=r"\bsteps?\b|\bleaps?\b|\bskips?\b|jumps?\b|intervals?\b|stepwise|conjunct|级进|跳进|音程"),
     Topic("melody", noun=r"\bmelod(?:y|ies|ic)\b|contour|melodic line|shape of the|旋律|曲调"),
     Topic("title", noun=r"(?:what(?:'s| is)|tell me) (?:it|this (?:tune|piece|song)?|the (?:tune|piece|song)) called|\btitle\b|name of (?:the|this) (?:tune|piece|song)|who (?:wrote|composed|made)|composer|(?:曲子?|歌|它)?叫什么|曲名|标题|作曲者|谁(?:写|作)的|谁作曲"),
-    Topic("key", noun=r"\bkeys?\b|tonality|tonal cent(?:er|re)|\bmode\b|key[- ]?signature|\btonic\b|home note|(?:major|minor) or (?:major|minor)|in (?:the )?(?:major|minor)|sharps|flats|什么调|哪个调|调性|调式|主音|调号|大调还是小调|是.{1,6}调吗|大调|小调"),
+    Topic("key", noun=r"\bkeys?\b|tonality|tonal cent(?:er|re)|\bmode\b|key[- ]?signature|\btonic\b|home note|(?:major|minor) or (?:major|minor)|in (?:the )?(?:major|minor)|\bin (?:the key of )?[a-g](?: ?(?:sharp|flat)|#|b)?[ -](?:major|minor|dorian|mixolydian|lydian|phrygian)|\b(?:dorian|mixolydian|lydian|phrygian|locrian|pentatonic)\b|sharps|flats|什么调|哪个调|调性|调式|主音|调号|大调还是小调|是.{1,6}调吗|大调|小调"),
     Topic("notes", noun=r"(?:what|which|name|list|tell me|read).{0,15}\b(?:notes?|pitches)\b|哪些音|什么音|音符|音名"),
 )  # fmt: skip
 

@@ -155,7 +155,9 @@ def _key(lower: str) -> str:
 
 def _mode(lower: str) -> str:
     for word, mode in sorted(_MODES.items(), key=lambda item: -len(item[0])):
-        if re.search(rf"\b{word}\b" if word.isascii() else word, lower):
-            if not re.search(rf"{word} (?:second|third|sixth|seventh|chord)", lower):
-                return f"mode {mode}"
+        pattern = (
+            rf"\b{word}\b(?! (?:second|third|sixth|seventh|chord))" if word.isascii() else word
+        )
+        if re.search(pattern, lower):
+            return f"mode {mode}"
     return ""
