@@ -23,12 +23,21 @@ from abc_tools.validate import errors
 from benchmarks.oracles import abcjs_bars, our_bars
 from benchmarks.requests import KINDS, load
 from benchmarks.requests.checks import Turn, dishonest, judge
-from benchmarks.requests.score import tunes_of
+from benchmarks.requests.score import sentences, tunes_of
 
+SAMPLED = 10
+"""The first sign of work is timed for every tenth request to compose or edit."""
 RESULTS = Path(__file__).parent / "results" / "conversation.json"
 
 SMALL_TALK = {"en": ("hello", "undo"), "zh": ("你好", "撤销")}
 """Two messages in each language that are no question about the tune."""
+
+NONSENSE = {
+    "en": ("blorp zixt wug", "what is a zixt wug?"),
+    "zh": ("呜啦嘛哩哄", "什么是呜啦嘛？"),
+}
+"""Messages in each language that mean nothing. The second, a question, is asked when no tune is open: to a tune
+that is open, the answer may well be an overview, and an overview may hold the answer to a real question."""
 
 
 @dataclass
@@ -55,12 +64,26 @@ class Chat:
 
         self.backend = load_backend({"backend": "embedded"})
         self.openings: dict[tuple[str, str], str] = {}
+        self.fallbacks: dict[tuple[str | None, str], frozenset[str]] = {}
 
     def answer(self, request: dict[str, Any], sessions: dict[str, Any]) -> dict[str, Any]:
         """The program interface's answer to one request."""
         from chat.__main__ import answer
 
         return answer(request, sessions, self.backend)
+
+    def first_sign(self, request: dict[str, Any]) -> float:
+        """Seconds until the chat gives its first sign: a stage of the work, or the reply."""
+        from chat.session import Session
+        from chat.turn import respond
+
+        started = time.perf_counter()
+        next(
+            iter(
+                respond(Session(), request["message"], backend=self.backend, abc=request.get("abc"))
+            )
+        )
+        return time.perf_counter() - started
 
     def opening(self, abc: str, language: str) -> str:
         """What opening this tune says: the lines at the head of the replies to two unlike messages."""
@@ -72,6 +95,18 @@ class Chat:
             shared = takewhile(lambda pair: pair[0] == pair[1], zip(*replies, strict=False))
             self.openings[abc, language] = "\n".join(line for line, _ in shared)
         return self.openings[abc, language]
+
+    def fallback(self, abc: str | None, language: str) -> frozenset[str]:
+        """The sentences with which nonsense is met, with this tune open or without one."""
+        if (abc, language) not in self.fallbacks:
+            opening = self.opening(abc, language) if abc else ""
+            found: set[str] = set()
+            for message in NONSENSE[language][: 1 if abc else None]:
+                reply = self.answer({"message": message} | ({"abc": abc} if abc else {}), {})
+                turn = Turn(message, language, abc, reply["abc"], reply, (), opening)
+                found |= set(sentences(turn.said) if turn.after == abc else ())
+            self.fallbacks[abc, language] = frozenset(found)
+        return self.fallbacks[abc, language]
 
 
 def run_one(chat: Chat, kind: str, row: dict[str, Any], seed: int) -> Iterator[Outcome]:
@@ -91,8 +126,9 @@ def run_one(chat: Chat, kind: str, row: dict[str, Any], seed: int) -> Iterator[O
         seconds = time.perf_counter() - started
         opening = chat.opening(row["abc"], row["language"]) if "abc" in request else ""
         turn = Turn(
-            said["message"], row["language"], past[-1], reply["abc"], reply, tuple(past), opening
-        )
+            said["message"], row["language"], past[-1], reply["abc"], reply, tuple(past), opening,
+            chat.fallback(row.get("abc"), row["language"]) | chat.fallback(None, row["language"]),
+        )  # fmt: skip
         yield _judged(kind, row, said, turn, seconds)
         past.append(reply["abc"])
 
@@ -207,6 +243,10 @@ def main() -> int:
                     if options.show and outcome.wrong:
                         show(outcome)
     found = report(outcomes)
+    asked = [r for kind in ("compose", "edit") for r in load(kind, held_out=options.held_out)]
+    found["first_sign_seconds_median"] = round(
+        statistics.median(chat.first_sign(row) for row in asked[::SAMPLED]), 3
+    )
     sys.stdout.write(json.dumps(found, indent=1) + "\n")
     if options.write:
         part = "held_out" if options.held_out else "development"

@@ -2,7 +2,8 @@
 
 Replies are compared in lower case, with sharps and flats written `#` and `b` however they were said. A
 word of letters is found at the start of a word (so "raise" finds "raised"); a token of up to three signs,
-or with a digit, only when it stands alone. Fenced music is no part of the words.
+or with a digit, only when it stands alone. Fenced music is no part of the words, and what the chat says to nonsense
+is neither an answer nor a question.
 """
 
 from __future__ import annotations
@@ -57,14 +58,14 @@ def mentions(text: str, token: str) -> bool:
 @check
 def says(turn: Turn, value: list[str]) -> str | None:
     """The reply mentions at least one of these."""
-    text = plain(turn.said)
+    text = plain(turn.answer)
     return None if any(mentions(text, token) for token in value) else f"none of {value}"
 
 
 @check
 def says_all(turn: Turn, value: list[list[str]]) -> str | None:
     """Of every list the reply mentions at least one."""
-    text = plain(turn.said)
+    text = plain(turn.answer)
     missing = [group for group in value if not any(mentions(text, token) for token in group)]
     return f"nothing of {missing}" if missing else None
 
@@ -98,7 +99,13 @@ def asks(turn: Turn, value: Any) -> str | None:
     """The reply asks something back and leaves the tune as it was."""
     if changed(turn, False):
         return "it acted"
-    return None if re.search("[?？]", turn.said) else "no question"
+    return None if re.search("[?？]", turn.answer) else "no question"
+
+
+@check
+def answers(turn: Turn, value: Any) -> str | None:
+    """The reply is more than what nonsense is met with."""
+    return None if turn.answer.strip() else "the same as to nonsense"
 
 
 @check

@@ -94,6 +94,21 @@ def title(turn: Turn, value: str) -> str | None:
 
 
 @check
+def title_is(turn: Turn, value: str) -> str | None:
+    """The title is this, letter case and quotation marks aside; an empty one may read `Untitled`."""
+    given = tune_of(turn.after).title.strip(" \"'“”‘’《》").lower()
+    allowed = {value.lower()} | ({"untitled", "无题"} if not value else set())
+    return None if given in allowed else f"it is called {given}"
+
+
+@check
+def clef(turn: Turn, value: str) -> str | None:
+    """The first voice stands in this clef."""
+    given = tune_of(turn.after).voices[0].clef or "treble"
+    return None if given.startswith(value) else given
+
+
+@check
 def pickup(turn: Turn, value: bool) -> str | None:
     """Whether the tune begins before bar 1."""
     first = tune_of(turn.after).measures[0].number

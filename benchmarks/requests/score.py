@@ -28,7 +28,8 @@ class Turn:
 
     `before` and `after` are the tune's text on both sides of the turn; `reply` is the program
     interface's answer; `past[0]` is the tune that the conversation began with, `past[k]` the tune after turn k.
-    `opening` is what the chat says when the tune is opened without a question: words that answer nothing.
+    `opening` is what the chat says when the tune is opened without a question, `fallback` the sentences with
+    which it meets nonsense: words that answer nothing.
     """
 
     message: str
@@ -38,6 +39,7 @@ class Turn:
     reply: dict[str, Any]
     past: tuple[str | None, ...] = ()
     opening: str = ""
+    fallback: frozenset[str] = frozenset()
 
     @property
     def said(self) -> str:
@@ -48,6 +50,17 @@ class Turn:
         while same < min(len(lines) - 1, len(known)) and lines[same] == known[same]:
             same += 1
         return re.sub(r"```.*?(```|$)", " ", "\n".join(lines[same:]), flags=re.DOTALL)
+
+    @property
+    def answer(self) -> str:
+        """What was said, without the sentences with which nonsense is met."""
+        return " ".join(part for part in sentences(self.said) if part not in self.fallback)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a reply, its lines divided at full stops."""
+    parts = re.split(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+", text)
+    return [part.strip() for part in parts if part and part.strip()]
 
 
 @lru_cache(maxsize=512)

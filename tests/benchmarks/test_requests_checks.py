@@ -58,6 +58,17 @@ SLOW = tune("CDEF|GABc|]", head="Q:1/4=60\n")
 BASS_SECOND = DUET
 BASS_FIRST = tune("V:1\nC,4|G,4|]\nV:2\nCDEF|G4|]")
 
+NONSENSE = Turn(
+    "",
+    "en",
+    None,
+    None,
+    {"reply": "What? I do not know."},
+    (),
+    "",
+    frozenset({"What?", "I do not know."}),
+)
+
 EXAMPLES: dict[str, tuple[Any, Turn, Turn]] = {
     # words of the reply
     "says": (["raise"], turn(said="It is raised."), turn(said="It is praised.")),
@@ -66,6 +77,7 @@ EXAMPLES: dict[str, tuple[Any, Turn, Turn]] = {
     "reply_language": ("zh", turn(said="第5小节改了。"), turn(said="I changed bar 5.")),
     "changed": (True, edit(SCALE, UP), edit(SCALE, SCALE)),
     "asks": (True, turn(SCALE, SCALE, "Which bars?"), turn(UP, SCALE, "Better?")),
+    "answers": (True, turn(said="Thank you."), NONSENSE),
     "declines": (True, turn(None, None, "No such key."), turn(SCALE, None, "Here.")),
     "graceful": (True, turn(None, None, "Hello."), turn(None, None, "KeyError: 'x'")),
     "valid_bars": (True, turn(SCALE), turn(tune("CDEFG|GABc|]"))),
@@ -96,6 +108,8 @@ EXAMPLES: dict[str, tuple[Any, Turn, Turn]] = {
     "meter_not": (["3/4"], turn(SCALE), turn(THREE_QUARTERS)),
     "bars": (4, turn(REPEATED), turn(THREE_QUARTERS)),
     "tempo": (120, turn(MARCH), turn(SCALE)),
+    "title_is": ("test", turn(SCALE), turn(SCALE.replace("Test", "A test"))),
+    "clef": ("treble", turn(SCALE), turn(tune("CDEF|]", "C clef=bass"))),
     "title": ("tes", turn(SCALE), turn(SCALE.replace("Test", "Other"))),
     "pickup": (True, turn(PICKUP), turn(SCALE)),
     "lengths": (["1/4"], turn(SCALE), turn(tune("C2DE|]"))),
@@ -232,6 +246,10 @@ FURTHER: tuple[tuple[str, Any, Turn, bool], ...] = (
     ("decorations", True, edit(PLAIN, LOUD), False),
     ("reply_language", "en", turn(said="我没有听懂。"), False),
     ("asks", True, turn(SCALE, SCALE, "No."), False),
+    ("asks", True, NONSENSE, False),
+    ("declines", True, NONSENSE, True),
+    ("says", ["know"], NONSENSE, False),
+    ("title_is", "", turn(SCALE.replace("Test", "Untitled")), True),
     ("graceful", True, turn(tune("CDEFG|GABc|]"), None, "Here."), False),
     ("says", ["Eb major"], turn(said="It is in E♭ major."), True),
     ("says", ["f#小调"], turn(said="升F小调。"), True),
