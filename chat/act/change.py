@@ -95,8 +95,10 @@ def _edited(tune: Tune, operation: Operation, context: Context) -> Change:
     if measures is not None and operation.name in _LOCAL_TEXT:
         assert_local(tune, edits, measures)
     new = parse_tune(apply(tune.source, edits))
-    said = said_of(operation.name, values, _where(operation.place, context.language), tune, new, context.language)
-    return Change(new, said)
+    where = _where(operation.place, context.language)
+    if operation.place is None and measures is not None:
+        where = bars_text(context.language, {m.number for m in measures})
+    return Change(new, said_of(operation.name, values, where, tune, new, context.language))
 
 
 _LOCAL_TEXT = {"transpose", "octave", "mode", "remove-chords", "simplify-chords", "swing", "straighten",

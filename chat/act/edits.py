@@ -103,4 +103,4 @@ def _locked(session: Session, operation: Operation, language: str) -> tuple[Sess
     place = operation.place
     lock = Lock(place, operation.values.get("voice"))
     where = bars_text(language, range(place.first, place.last + 1)) if place else say(language, "whole")
-    return replace(session, locks=(*session.locks, lock)), say(language, "lock-set", where=where[0].upper() + where[1:])
+    return replace(session, locks=(*session.locks, lock)), say(language, "lock-set", where=where)

@@ -99,6 +99,19 @@ def _left_hand(tune: Tune, wishes: Wishes) -> Tune:
     return _edited(tune, "add-bass", {"pattern": pattern})
 
 
+def _voices(tune: Tune, wishes: Wishes) -> Tune:
+    """Voices below the melody, by the rules of voice leading."""
+    count = int(wishes.values.get("voices", "1"))
+    if count < 2 or len(tune.voices) > 1 or "left-hand" in wishes.details:
+        return tune
+    if count == 2:
+        return _edited(tune, "second-voice", {"interval": "third"})
+    tune = _edited(tune, "add-choir", {})
+    if count == 3:
+        tune = _edited(tune, "remove-voice", {"voice": tune.voices[2].id})
+    return tune
+
+
 def _players(tune: Tune, wishes: Wishes) -> Tune:
     """`%%MIDI program` for each voice."""
     instrument = wishes.values.get("instrument")
@@ -127,4 +140,6 @@ def _fields(tune: Tune, wishes: Wishes) -> Tune:
     return tune
 
 
-STEPS: tuple[Callable[[Tune, Wishes], Tune], ...] = (_fields, _cadence, _modulation, _left_hand, _players)
+STEPS: tuple[Callable[[Tune, Wishes], Tune], ...] = (
+    _fields, _cadence, _modulation, _left_hand, _voices, _players,
+)  # fmt: skip

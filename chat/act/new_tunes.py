@@ -20,8 +20,8 @@ from chat.explain import comments, describe, requirement_list
 from chat.phrases import key_name, plain, say, style_name, tempo_text, value_text
 from chat.reply import Progress, Reply
 from chat.requirements import MAX_TUNES, Wishes
-from chat.session import Session
-from chat.understand.intent import Intent, understand
+from chat.understand.intent import Intent
+from chat.understand.wishes import read
 
 if TYPE_CHECKING:
     from chat.turn import Turn
@@ -145,8 +145,7 @@ def choose(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
         yield Reply(say(language, "chosen", number=intent.number, title=title), new, "compose", True)
         return
     request = memory.ideas[min(intent.number, len(memory.ideas)) - 1]
-    fresh = understand(request, Session(), None)
-    yield from compose_tunes(replace(fresh, request=request), turn)
+    yield from compose_tunes(replace(intent, wishes=read(request), request=request), turn)
 
 
 def ideas(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:

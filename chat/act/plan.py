@@ -12,9 +12,10 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+from abc_tools.chords import parse_chord
 from abc_tools.styles import STYLES, usual_tempo
 from abc_tools.theory import STEP_SEMITONES, Key, Pitch, abc_letter, parse_key, parse_meter
-from chat.act.scales import chord_named, scale_names
+from chat.act.scales import FIXED, chord_named, classes, scale_names
 from chat.check import range_midi
 from chat.phrases import key_name, language_of, style_name
 from chat.requirements import MAX_BARS, Wishes
@@ -35,6 +36,8 @@ MOODS = {
     "calm": {"mode": "major", "tempo": "slow"}, "angry": {"mode": "minor", "tempo": "fast"},
 }  # fmt: skip
 """What listeners expect of a mood; only what nobody said otherwise."""
+CHOIR_TOP = (62, 79)
+"""MIDI limits of a melody that leaves room for the voices below it."""
 HALF_FINALS = (4, 6, 1)
 """Degrees (0 is the tonic) of the dominant triad, on which a half cadence ends."""
 
@@ -61,7 +64,9 @@ def make_plan(message: str, wishes: Wishes, seed: int) -> Plan:
 def _melody(message: str, wishes: Wishes, values: dict[str, str], properties: dict[str, str], seed: int) -> Plan:
     """A melody to given words: a line of four bars for each line of words."""
     kept = {k: v for k, v in properties.items() if k not in ("bars", "sections", "voices", "notes", "progression", "pickup")}
-    return narrowed(plan_melody(verse_lines(wishes.words), message, {**kept, "pickup": "none"}, seed), values)
+    plan = plan_melody(verse_lines(wishes.words), message, {**kept, "pickup": "none"}, seed)
+    spec = replace(plan.spec, rests=False)  # a short line is sung on longer notes
+    return narrowed(replace(plan, spec=spec, grammar=tune_grammar(spec)), values)
 
 
 def verse_lines(words: str) -> str:
@@ -133,8 +138,6 @@ def properties_of(values: dict[str, str], wishes: Wishes, rng: random.Random) ->
         properties["pickup"] = _pickup(values["pickup"], properties.get("meter", "4/4"))
     if "progression" in values and (chords := _symbols(values["progression"], key)):
         properties["progression"] = " ".join(chords)
-    if int(values.get("voices", "1")) > 1 and "left-hand" not in wishes.details:
-        properties["voices"] = str(min(int(values["voices"]), 4))
     if values.get("scale") == "chromatic":
         properties["chromatic"] = "some"
     return properties | _notes_and_range(values, key)
@@ -156,8 +159,6 @@ def _key(values: dict[str, str], rng: random.Random) -> Key:
 
 def key_of_chords(names: list[str], mode: str | None = None) -> Key | None:
     """The key that holds most notes of some chord symbols; the first chord's own where several do."""
-    from abc_tools.chords import parse_chord
-
     chords = [c for c in map(parse_chord, names) if c is not None and names[0][:1] in "ABCDEFG"]
     if not chords:
         return None
@@ -347,6 +348,8 @@ def _limits(values: dict[str, str], key: Key) -> tuple[int, int] | None:
             return high - 16, high
         assert low is not None, "a range has an end"
         return low, low + 16
+    if int(values.get("voices", "1")) > 2:
+        return CHOIR_TOP
     return _above_tonic(key, 14) if values.get("difficulty") == "beginner" and "instrument" not in values else None
 
 
@@ -380,6 +383,8 @@ def narrowed(plan: Plan, values: dict[str, str]) -> Plan:
     scale = values.get("scale") or ("diatonic" if values.get("difficulty") == "beginner" else "")
     if scale and scale != "chromatic":
         spec = _in_scale(spec, scale, key, plan.properties)
+    if scale in FIXED:
+        spec = _chords_inside(spec, classes(scale, key))
     allowed = values.get("chords", "")
     if allowed not in ("", "yes", "no"):
         wanted = tuple(_symbols(allowed, key))
@@ -399,6 +404,13 @@ def _in_scale(spec: TuneSpec, scale: str, key: Key, properties: dict[str, str]) 
     tonic = tuple(n for n in names if n == n.strip("^_=") and n[0].upper() == key.tonic)
     sections = tuple(replace(s, finals=tonic or s.finals) if s.finals else s for s in spec.sections)
     return replace(spec, pitches=names, sections=sections) if names else spec
+
+
+def _chords_inside(spec: TuneSpec, notes: frozenset[int]) -> TuneSpec:
+    """Only chord symbols whose notes are all in a scale, where that leaves at least two."""
+    kept = tuple(c for c in spec.chord_symbols
+                 if (chord := parse_chord(c)) is not None and set(chord.pitch_classes) <= notes)  # fmt: skip
+    return replace(spec, chord_symbols=kept) if len(kept) > 1 else spec
 
 
 def _closing(spec: TuneSpec, finals: tuple[str, ...] | None, cadence: tuple[str, ...]) -> TuneSpec:

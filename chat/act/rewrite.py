@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from abc_tools import edit
 from abc_tools.canonical import UNIT, canonical
+from abc_tools.edit.registry import run
 from abc_tools.metrics import changed_bars
 from abc_tools.parse import parse, parse_tune
 from abc_tools.places import Place
@@ -52,13 +53,13 @@ def rewrite(
 
     CannotChange where the model's view cannot hold the tune, or no draft fits.
     """
-    view = parse_tune(model_view(tune))
     own = tune.voices[voice].measures
-    if len(view.voices) != len(tune.voices) or len(view.voices[voice].measures) != len(own):
+    view = parse_tune(model_view(_alone(tune, voice)))
+    if len(view.voices) > 1 or len(view.measures) != len(own):
         raise CannotChange(say(language, "cannot-view"))
     try:
-        plan = plan_fill(view, place.first, place.last, words=message, voice=voice)
-        shown = fill_targets(view, place.first, place.last, voice)
+        plan = plan_fill(view, place.first, place.last, words=message)
+        shown = fill_targets(view, place.first, place.last)
     except ValueError as error:
         raise CannotChange(reason(str(error), language)) from error
     yield Progress("editing")
@@ -68,11 +69,19 @@ def rewrite(
     ):
         texts[delta.index] = texts.get(delta.index, "") + delta.text
     yield Progress("checking")
-    measures = [own[view.voices[voice].measures.index(m)] for m in shown]
+    measures = [own[view.measures.index(m)] for m in shown]
     found = [t for text in texts.values() if (t := _filled(tune, measures, text)) is not None]
     if not found:
         raise CannotChange(say(language, "no-draft"))
     yield min(found, key=lambda t: _oddness(t) - _bias(message, t, tune))
+
+
+def _alone(tune: Tune, voice: int) -> Tune:
+    """One voice of the tune as a tune of its own: what the model is shown of several."""
+    if len(tune.voices) == 1:
+        return tune
+    edits = run(tune, "extract-voice", {"voice": tune.voices[voice].id})
+    return parse_tune(apply(tune.source, edits))
 
 
 def _oddness(tune: Tune) -> float:

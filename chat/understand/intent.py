@@ -67,6 +67,12 @@ _PIECE = re.compile(
 _PART = re.compile(
     r"\b(?:a|an|another|new|different|better|nicer|the|this|that)\s+(?:\w+\s+){0,2}(?:bridge|ending|beginning|opening|chorus|verse|intro|introduction|outro|coda|section|part|strain|bars?|measures?|phrase|pick-?up|harmony|bass|left hand|voice|descant|chords?|words|lyrics)\b|(?:新的?|换个|更好的)(?:桥段|结尾|开头|副歌|主歌|前奏)"
 )
+_ORDER = re.compile(
+    r"(?:please |now |then |and |also |can you |could you |would you )*(?:make|turn|change|put|set|add|give|convert|arrange|move|play|use|remove|take|keep|write (?:it|this)|end|finish|start|begin|only|just|no\b|not\b|more|less|without|with)\b|(?:请)?(?:把|将|改|变|加|去|删|换|给|用|不|再)"
+)
+_ASKS = re.compile(
+    r"(?:so |and |but |ok(?:ay)?,? |please |can you |could you )*(?:what|why|which|how|where|when|who|is|are|does|do|did|has|explain|analy[sz]e|describe|tell|compare|show)\b|为|什么|分析|解释|请问|比较|讲"
+)
 _THIS = re.compile(r"\b(?:it|this|that|them|these|those)\b|这首|这个|这段|它|把")
 
 
@@ -90,7 +96,7 @@ def understand(
         if found is not None:
             return found
     question = read_question(text, tune, selection)
-    if question is not None and not (_COMPOSE.search(lower) and _is_new_tune(lower)):
+    if question is not None and not (_is_new_tune(lower) and not _ASKS.match(lower)):
         return Intent("question", question=question)
     if asks_for_tunes(lower):
         return Intent("recommend")
@@ -146,11 +152,22 @@ _SAME = re.compile(
 
 def _is_new_tune(lower: str) -> bool:
     """Whether a message asks for a whole new tune although there is one."""
-    if _PART.search(lower) and not re.search(r"\bnew (?:tune|song|piece)\b|一首", lower):
-        return False
+    part, piece = _PART.search(lower), _PIECE.search(lower)
+    if part and not re.search(r"\bnew (?:tune|song|piece)\b|一首", lower):
+        if piece is None or part.start() <= piece.start():
+            return False
     if _COMPOSE.search(lower) is not None and _PIECE.search(lower) is not None:
         made = re.search(r"\b(?:make|turn|change|convert|arrange|transform|play|rewrite|give|set|put) (?:it|this|that|the)\b|(?:把|将)(?:它|这)|改[成编为]|变成", lower)
         return made is None
+    if re.search(r"\bset (?:these|this|the following|my)\b.*\bto music\b|谱曲|谱成", lower):
+        return True
+    if not (_THIS.search(lower) or _CHANGE.search(lower)):
+        wishes = read(lower)
+        if _ORDER.match(lower) and not {"key", "bars"} <= set(wishes.values):
+            return False
+        count = len(wishes.values) + bool(wishes.genre) + bool(wishes.mood)
+        if count >= (2 if piece else 3) and (piece or {"bars", "rhythm", "seconds"} & set(wishes.values)):
+            return True
     return (
         re.match(r"(?:now |ok(?:ay)?,? |then |next,? |please,? |and now )*(?:an?|one|some|another)\s", lower) is not None
         and _PIECE.search(lower) is not None and not re.match(r"a (?:bit|little|tad|touch|lot)\b", lower)

@@ -18,7 +18,7 @@ _KEY_EN = re.compile(
 )
 _KEY_SHORT = re.compile(r"(?<![A-Za-z#'])([A-G][#b]?)m(?![a-zA-Z])")
 _KEY_BARE = re.compile(
-    rf"(?:\bin|\bkey of|\bkey:?|\bto|\binto)\s+(?:the key of\s+)?([A-H]{_ACC})(?![A-Za-z#])"
+    rf"(?:\bin|\bkey of|\bkey:?|\bto|\binto)\s+(?:the key of\s+)?([A-H]{_ACC})(?![A-Za-z#\d])"
     rf"|\bkey(?:\s+(?:of|is|to|in))?:?\s+([a-g]{_ACC})(?![A-Za-z#'])"
     rf"|\b(?:in|to|into)\s+([b-g]{_ACC}|a(?:[\s-]?(?:sharp|flat)|#|b(?![a-z])))(?=$|[,.;!?]|\s(?:with|please|for|and|but|instead|then)\b)"
     r"|(?:^|[,;]\s*)([A-G][#b]?)(?=$|[,.;])"

@@ -236,7 +236,7 @@ def read_pickup(text: str, lower: str, wishes: Wishes) -> None:
 
 
 _ONLY_NOTES = re.compile(
-    r"(?:only|just|nothing but|solely|entirely (?:of|in)|all in|只用|只有|仅用|只含|只能用|全部用|全用)([^.;]*?(?:notes?|crotchets?|minims?|quavers?|semibreves?|音符)[^.;]{0,40})"
+    r"(?:only|just|nothing but|solely|entirely (?:of|in)|all in|只用|只有|仅用|只含|只能用|全部用|全用)([^.;,]*?(?:,?[^.;,]{0,24}?(?:and|or|和)[^.;,]*?)?(?:notes?|crotchets?|minims?|quavers?|semibreves?|音符)[^.;]{0,40})"
 )
 _NO_NOTES = re.compile(
     r"(?:no|without(?: any)?|avoid(?:ing)?|nothing (?:faster|shorter) than|not? faster than|no shorter than|不要|不用|没有|避免|不能有|不短于|最短)\s*(?:any |the use of )?([^.;,]*?(?:notes?|quavers?|音符))"
@@ -259,6 +259,8 @@ def read_notes(text: str, lower: str, wishes: Wishes) -> None:
         kept = [n for n in order if _size(n) > limit]
         if re.search(r"faster than|shorter than|不短于|最短", no[0]):
             kept = [n for n in order if _size(n) >= limit]
+        sizes = [_size(n) for n in kept]
+        kept = [n for n in kept if n[0] != "3" or _size(n) / 3 in sizes]  # dots need their complement
         wishes.values["note_values"] = " ".join(kept or ["1/4", "1/2"])
 
 

@@ -84,7 +84,7 @@ _THEME_ZH = re.compile(
 )
 _NO_THEME = re.compile(
     r"beginner|\bkids?\b|\bchild|class|\bme\b|\bus\b|\bdanc|solo|school|students?\b|teacher|learner|\bfun\b|pupil|practi[cs]e|year[- ]old|grade|"
-    r"^(?:a |an |the |my )?(?:first|second|third|last|next|couple|few|lot|bit|half|minute|while|quartet|trio|duet|band|ensemble|orchestra|group|choir|concert|recital|assembly|lesson|warm-?up|exam)\b|\d|bars?\b|measures?\b|\bkey\b|"
+    r"^(?:a |an |the |my )?(?:first|second|third|last|next|couple|few|lot|bit|half|minute|while|quartet|string quartet|brass quintet|string trio|trio|duet|duo|band|satb|string|brass|wind|mixed|church|school|ensemble|orchestra|group|choir|concert|recital|assembly|lesson|warm-?up|exam)\b|\d|bars?\b|measures?\b|\bkey\b|"
     + "|".join(rf"\b{w}s?\b" for *_, words in INSTRUMENTS.values() for w in words if w.isascii()),
     re.IGNORECASE,
 )
@@ -114,7 +114,7 @@ _NOT_STYLE = re.compile(
 
 def _style(text: str, lower: str, wishes: Wishes) -> None:
     lower = _NOT_STYLE.sub(" ", lower)
-    lower = re.sub(r"\bair (?:travel|plane)|\bin the air\b|\bfresh air\b|\breel(?:ing)? in\b|\bmarch (?:\d+|morning|day|wind)\b|\bin march\b|空气", " ", lower)
+    lower = re.sub(r"\bair (?:travel|plane)|\bin the air\b|\bfresh air\b|\breeling in\b|\bmarch (?:\d+|morning|day|wind)\b|\bin march\b|空气", " ", lower)
     singular = re.sub(r"\b(\w+?)(?:s|es)\b", r"\1", lower)
     table = {name: style.words for name, style in STYLES.items()}
     found = find(singular + " " + lower, table)

@@ -3,11 +3,13 @@
 import pytest
 
 from abc_tools.parse import parse_tune
-from abc_tools.theory import Interval
-from chat.intent import understand
-from chat.operations import read_operations
-from chat.requirements import normalise, read
-from chat.target import NoTarget, Target, find_target
+from abc_tools.places import NoPlace, find_place
+from chat.session import Session
+from chat.understand.followup import choice
+from chat.understand.intent import understand
+from chat.understand.operations import read_operations
+from chat.understand.text import clauses, normalise, spelled
+from chat.understand.wishes import read
 
 TUNE = parse_tune(
     "X:1\nT:t\nM:4/4\nL:1/4\nK:G\nP:A\n|:GABd|cBAG|FGAF|G4|GABd|cBAG|FGAF|G4:|\n"
@@ -31,7 +33,7 @@ TUNE = parse_tune(
          {"key": "Bb major", "meter": "3/4", "bars": "24", "tempo": "90"}),
         ("key: F#m, sixteen bars, no chords", {"key": "F# minor", "bars": "16", "chords": "no"}),
         ("only quarter notes and half notes, C major", {"key": "C major", "note_values": "1/2 1/4"}),
-        ("no sixteenth notes please", {"note_values": "1/1 1/2 1/4 1/8"}),
+        ("no sixteenth notes please", {"note_values": "1/1 3/4 1/2 3/8 1/4 1/8"}),
         ("AABA, 32 bars", {"form": "AABA", "bars": "32"}),
         ('a march called "In the Key of C" in F', {"title": "In the Key of C", "rhythm": "march", "key": "F major"}),
         ("use only I, IV and V in D", {"key": "D major", "chords": "I IV V"}),
@@ -61,65 +63,129 @@ def test_what_cannot_be_is_a_problem(message, problem):
 
 
 @pytest.mark.parametrize(
-    ("message", "target"),
+    ("message", "values"),
     [
-        ("make bars 9-16 minor", (9, 16)), ("bars 5–8 up a fourth", (5, 8)), ("bar 6", (6, 6)),
-        ("measures 3 to 4", (3, 4)), ("the last four bars", (13, 16)), ("first 8 bars", (1, 8)),
-        ("the bridge", (9, 16)), ("the B part", (9, 16)), ("section A", (1, 8)), ("the second half", (9, 16)),
-        ("the second part", (9, 16)), ("the ending", (13, 16)), ("the last bar", (16, 16)),
-        ("第9到16小节", (9, 16)), ("第六小节", (6, 6)), ("最后四小节", (13, 16)), ("前八小节", (1, 8)),
-        ("B段", (9, 16)), ("第二段", (9, 16)), ("后半部分", (9, 16)), ("副歌", (9, 16)), ("结尾", (13, 16)),
-        ("bars five through seven", (5, 7)),
+        ("12-bar blues in A", {"key": "A major", "progression": "I7 I7 I7 I7 IV7 IV7 I7 I7 V7 IV7 I7 V7"}),
+        ("a song with the progression C G Am F, 8 bars", {"progression": "C G Am F", "bars": "8"}),
+        ("chords i VII VI V in A minor", {"progression": "i VII VI V", "key": "A minor"}),
+        ("用1645和弦进行写一首歌", {"progression": "I vi IV V"}),
+        ("only C, F and G chords", {"chords": "C F G"}),
+        ("ends on a half cadence", {"cadence": "half"}), ("结束在属和弦上", {"cadence": "half"}),
+        ("finish with a plagal cadence", {"cadence": "plagal"}),
+        ("modulates to the relative minor in the middle", {"modulation": "relative"}), ("中间转到属调", {"modulation": "dominant"}),
+        ("a hymn for SATB", {"voices": "4"}), ("a duet for two flutes", {"voices": "2", "instrument": "flute"}),
+        ("piano, both hands", {"voices": "2", "instrument": "piano"}), ("三声部合唱", {"voices": "3"}),
+        ("a trio, within an octave", {"voices": "3", "range": "octave"}),
+        ("from low G to high D", {"range": "G3 D5"}), ("nothing above the high D", {"range": "- D5"}), ("no lower than A3", {"range": "A3 -"}),
+        ("with lyrics about trains", {"lyrics": "yes", "theme": "trains"}), ("instrumental, no words", {"lyrics": "no"}),
+        ("带英文歌词", {"lyrics": "en"}),
+        ("E harmonic minor", {"key": "E minor", "scale": "harmonic minor"}),
+        ("G宫调式", {"key": "G major", "scale": "pentatonic"}), ("A羽调，七声", {"key": "A minor"}),
+        ("about 45 seconds long", {"seconds": "45"}), ("半分钟左右", {"seconds": "30"}),
+        ("no eighth notes or shorter", {"note_values": "1/1 3/4 1/2 1/4"}),
+        ("nothing faster than eighth notes", {"note_values": "1/1 3/4 1/2 3/8 1/4 1/8"}),
+        ("an eighth-note pickup", {"pickup": "1/8"}), ("something upbeat", {"tempo": "fast"}),
+        ("not too fast", {"tempo": "medium"}), ("not slow, a lively one", {"tempo": "fast"}),
+        ("nothing too hard", {"difficulty": "beginner"}), ("a virtuosic piece", {"difficulty": "advanced"}),
+        ("no repeats please", {"repeats": "no"}), ("不要反复", {"repeats": "no"}),
+        ("a hundred and twenty beats per minute", {}),
+        ("quarter = 96", {"tempo": "96"}), ("verse and chorus", {"form": "ABAB"}), ("rondo", {"form": "ABACA"}),
+        ("a waltz, no wait, a march in C", {"rhythm": "march", "key": "C major"}),
+        ("in D major... sorry, I meant D minor", {"key": "D minor"}), ("写一首圆舞曲，不对，进行曲", {"rhythm": "march"}),
+        ("a walts in d miner, 16 mesures", {"rhythm": "waltz", "key": "D minor", "bars": "16"}),
     ],
 )  # fmt: skip
-def test_targets(message, target):
-    found = find_target(normalise(message).lower(), TUNE, None)
-    assert isinstance(found, Target)
-    assert (found.first, found.last) == target
+def test_more_requirements(message, values):
+    found = read(message).values
+    assert {name: found.get(name) for name in values} == values
+    assert not read(message).problems
 
 
-def test_targets_that_are_not_there_are_named_and_a_selection_is_the_last_resort():
-    assert find_target("bars 20-30", TUNE, None) == NoTarget("no-such-bars", "16")
-    assert find_target("the c part", TUNE, None) == NoTarget("no-such-section", "C")
-    assert find_target("make it minor", TUNE, None) is None
-    assert find_target("make it minor", TUNE, (3, 5)) == Target(3, 5, "selection")
-    assert find_target("bar 2", TUNE, (3, 5)) == Target(2, 2)
+def test_a_requirement_names_nothing_that_was_not_said():
+    for message in ("something nice", "music for my cat's birthday", "春天的气息弥漫在空气中", "an airy tune in the air"):
+        assert set(read(message).values) <= {"theme", "rhythm"}, message
+
+
+def test_several_tunes_given_words_and_words_that_must_occur():
+    assert read("give me three short reels").count == 3 and read("写三首不同的小曲").count == 3
+    assert read("a reel with three parts").count == 1
+    given = read("Set these words to music: The rain came down on the roof all night")
+    assert given.words == "The rain came down on the roof all night" and given.values["lyrics"] == "given"
+    must = read('a song with lyrics, must contain the words "silver" and "tide"')
+    assert must.must == ("silver", "tide")
 
 
 @pytest.mark.parametrize(
-    ("message", "kind", "detail"),
+    ("message", "place"),
     [
-        ("transpose it up a tone", "transpose", Interval(1, 2)),
-        ("move it down a minor third", "transpose", Interval(-2, -3)),
-        ("升高两个半音", "transpose", Interval(1, 2)),
-        ("把整首曲子降低一个全音", "transpose", Interval(-1, -2)),
-        ("up 5 semitones", "transpose", Interval(3, 5)),
-        ("put it in D", "key", "D"),
-        ("transpose to E minor", "key", "E minor"),
-        ("移到降B大调", "key", "Bb major"),
-        ("make bars 9-16 minor", "mode", "minor"),
-        ("the B part in dorian please", "mode", "dorian"),
-        ("把桥段变成小调", "mode", "minor"),
-        ("tempo 90", "tempo", "90"),
-        ("play it at 140 bpm", "tempo", "140"),
-        ("down an octave", "octave", "-1"),
-        ("最后四小节升高八度", "octave", "1"),
-        ('call it "The Sea"', "title", "The Sea"),
-        ("remove the chords", "chords", "no"),
-        ("rewrite bars 5 to 8", "rewrite", ""),
-        ("make bars 5–8 more exciting", "rewrite", ""),
-        ("improvise a new B section", "rewrite", ""),
-        ("转成F大调", "key", "F major"),
-        ("调到A调", "key", "A"),
-        ("half a step down", "transpose", Interval(-1, -1)),
-        ("把副歌写得更抒情", "rewrite", ""),
+        ("make bars 9-16 minor", (9, 16)), ("bars 5–8 up a fourth", (5, 8)), ("bar 6 up an octave", (6, 6)),
+        ("measures 3 to 4 down an octave", (3, 4)), ("the last four bars in minor", (13, 16)), ("make the first 8 bars minor", (1, 8)),
+        ("make the bridge minor", (9, 16)), ("the B part an octave up", (9, 16)), ("section A in minor", (1, 8)),
+        ("second half in minor", (9, 16)), ("the second part in minor", (9, 16)), ("the ending an octave higher", (13, 16)),
+        ("第9到16小节改成小调", (9, 16)), ("第六小节升高八度", (6, 6)), ("最后四小节改成小调", (13, 16)), ("前八小节改成小调", (1, 8)),
+        ("B段改成小调", (9, 16)), ("第二段改成小调", (9, 16)), ("副歌改成小调", (9, 16)), ("bars five through seven in minor", (5, 7)),
+        ("everything except the A part an octave lower", (9, 16)),
     ],
-)
-def test_operations(message, kind, detail):
-    text = normalise(message)
-    operations = read_operations(text, text.lower())
-    assert [o.kind for o in operations] == [kind]
-    assert detail in (operations[0].interval, operations[0].value)
+)  # fmt: skip
+def test_places(message, place):
+    (operation,) = read_operations(message, TUNE)
+    assert operation.place is not None
+    assert (operation.place.first, operation.place.last) == place
+
+
+def test_places_that_are_not_there_are_named_and_a_selection_is_the_last_resort():
+    for words, code in (("bars 20-30", "bars"), ("the c part", "part")):
+        with pytest.raises(NoPlace) as caught:
+            find_place(TUNE, words)
+        assert caught.value.code == code
+    assert read_operations("make bars 20-30 minor", TUNE)[0].wrong is not None
+    assert read_operations("make it minor", TUNE)[0].place is None
+    selected = read_operations("make it minor", TUNE, (3, 5))[0].place
+    assert selected is not None and (selected.first, selected.last) == (3, 5)
+    named = read_operations("make bar 2 minor", TUNE, (3, 5))[0].place
+    assert named is not None and named.first == 2
+    assert read_operations("make the whole tune minor", TUNE, (3, 5))[0].place is None
+
+
+@pytest.mark.parametrize(
+    ("message", "changes"),
+    [
+        ("transpose it up a tone", [("transpose", {"semitones": "2"})]), ("move it down a minor third", [("transpose", {"semitones": "-3"})]),
+        ("升高两个半音", [("transpose", {"semitones": "2"})]), ("up 5 semitones", [("transpose", {"semitones": "5"})]),
+        ("up a third within the key", [("transpose-diatonic", {"steps": "2"})]),
+        ("put it in D", [("key", {"key": "D"})]), ("移到降B大调", [("key", {"key": "Bb major"})]),
+        ("relative minor please", [("key", {"key": "E minor"})]), ("the B part in dorian please", [("mode", {"mode": "dorian"})]),
+        ("tempo 90", [("tempo", {"bpm": "90"})]), ("twice as fast", [("tempo-by", {"factor": "2"})]), ("速度减半", [("tempo-by", {"factor": "0.5"})]),
+        ("down an octave", [("octave", {"octaves": "-1"})]), ('call it "The Sea"', [("set-field", {"name": "T", "value": "The Sea"})]),
+        ("change the title to Rock and Roll", [("set-field", {"name": "T", "value": "Rock and Roll"})]),
+        ("remove the chords", [("remove-chords", {})]), ("add chords", [("add-chords", {})]),
+        ("harmonise it with only I, IV and V", [("add-chords", {"only": "I IV V"})]), ("jazzier chords", [("reharmonise", {"how": "sevenths"})]),
+        ("change the chord in bar 5 to Em", [("set-chords", {"at": "5:1=Em"})]), ("第三小节的和弦改成D7", [("set-chords", {"at": "3:1=D7"})]),
+        ("add a second voice in sixths above", [("second-voice", {"interval": "sixth", "above": "yes"})]), ("add an alberti bass", [("add-bass", {"pattern": "alberti"})]),
+        ("arrange it for SATB", [("add-choir", {})]), ("加四部合唱", [("add-choir", {})]), ("give it a drone", [("add-drone", {})]),
+        ("delete bar 3", [("delete-bars", {})]), ("删除第3小节", [("delete-bars", {})]),
+        ("insert two empty bars after bar 4", [("insert-bars", {"bar": "4", "count": "2", "where": "after"})]),
+        ("copy bars 1-4 after bar 8", [("copy-bars", {"after": "8"})]), ("move bars 1-2 to the end", [("move-bars", {"after": "16"})]),
+        ("swap the A part and the B part", [("swap-bars", {"with": "9-16"})]), ("repeat the first four bars", [("repeat-bars", {"way": "signs"})]),
+        ("write out the repeats", [("write-out-repeats", {})]), ("shorten it to 8 bars", [("new-length", {"bars": "8"})]),
+        ("add an intro of 2 bars", [("intro", {"bars": "2", "kind": "ending"})]), ("add a tag", [("ending", {"kind": "tag", "bars": "2"})]),
+        ("give it first and second endings", [("ending", {"kind": "first-second"})]), ("end it on the tonic", [("ending", {"kind": "tonic"})]),
+        ("add a pickup", [("add-pickup", {})]), ("去掉弱起", [("remove-pickup", {})]), ("put a trill on the last bar", [("add-ornaments", {"kind": "trill"})]),
+        ("no ornaments", [("remove-ornaments", {})]), ("play the first part softly", [("dynamic", {"level": "p"})]), ("swing it", [("swing", {"style": "dotted"})]),
+        ("double the note values", [("double", {})]), ("时值减半", [("halve", {})]), ("change to 3/4", [("meter", {"meter": "3/4"})]),
+        ("make it a waltz", [("dance", {"style": "waltz"})]), ("改成进行曲", [("dance", {"style": "march"})]), ("write it for alto sax", [("instrument", {"name": "alto sax", "sounding": "yes"})]),
+        ("play it on the flute", [("play-on", {"instrument": "flute"})]), ("set these words: oh the sea is wide", [("set-lyrics", {"text": "oh the sea is wide"})]),
+        ("write lyrics about the sea", [("write-words", {"theme": "the sea"})]), ("remove the lyrics and the chords", [("remove-words", {}), ("remove-chords", {})]),
+        ("rewrite bars 5 to 8", [("rewrite", {})]), ("make bars 5–8 more exciting", [("rewrite", {})]), ("把副歌写得更抒情", [("rewrite", {})]),
+        ("make it sadder", [("sadder", {})]), ("欢快一点", [("happier", {})]), ("make it simpler", [("simplify", {})]), ("太难了", [("simplify", {})]),
+        ("make the tune longer", [("longer", {})]), ("don't touch the A part", [("lock", {})]), ("解锁", [("unlock", {})]),
+        ("make the second half minor, slow it down a bit and add chords", [("mode", {"mode": "minor"}), ("tempo-by", {"factor": "0.9"}), ("add-chords", {})]),
+        ("把速度改成100，再升高一个全音", [("tempo", {"bpm": "100"}), ("transpose", {"semitones": "2"})]),
+        ("make it a waltz in g minor, and a bit faster", [("dance", {"style": "waltz"}), ("key", {"key": "G minor"}), ("tempo-by", {"factor": "1.1"})]),
+    ],
+)  # fmt: skip
+def test_operations(message, changes):
+    assert [(o.name, o.values) for o in read_operations(message, TUNE)] == changes
 
 
 @pytest.mark.parametrize(
@@ -128,10 +194,26 @@ def test_operations(message, kind, detail):
      ("twice as fast", True), ("太快了", False), ("20% slower", False)],
 )  # fmt: skip
 def test_tempo_goes_the_right_way(message, faster):
-    text = normalise(message)
-    (operation,) = read_operations(text, text.lower())
-    assert operation.kind == "tempo"
-    assert (operation.factor > 1) is faster
+    (operation,) = read_operations(message, TUNE)
+    assert operation.name == "tempo-by"
+    assert (float(operation.values["factor"]) > 1) is faster
+
+
+def test_each_change_has_its_own_bars():
+    found = read_operations("bars 9 to 12 up a fourth, bars 13-16 down a fourth", TUNE)
+    assert [(o.place.first, o.place.last) for o in found if o.place] == [(9, 12), (13, 16)]
+    found = read_operations("raise bars 1-4 an octave and make them louder", TUNE)
+    assert [(o.name, o.place.first if o.place else 0) for o in found] == [("octave", 1), ("louder", 1)]
+
+
+def test_clauses_keep_quotes_whole():
+    text = normalise("call it “Rain, and then Sun”, then slow it down")
+    assert [text[a:b] for a, b in clauses(text)] == ['call it "Rain, and then Sun"', "slow it down"]
+    assert spelled("a walts in d miner") == "a waltz in d minor"
+
+
+def test_choices():
+    assert [choice(m, 3) for m in ("the second one", "number 3", "i'll take the last one", "第二个", "选第三首", "make it minor", "4")] == [2, 3, 3, 2, 3, 0, 0]
 
 
 @pytest.mark.parametrize(
@@ -144,18 +226,18 @@ def test_tempo_goes_the_right_way(message, faster):
         ("undo", "history", "history"),
         ("撤销", "history", "history"),
         ("go back to version 2", "history", "history"),
-        ("why does bar 6 sound sad?", "analyse", "analyse"),
-        ("分析一下", "analyse", "analyse"),
+        ("why does bar 6 sound sad?", "question", "question"),
+        ("分析一下", "question", "question"),
         ("find tunes like this", "recommend", "recommend"),
         ("推荐几首中国民歌", "recommend", "recommend"),
         ("", "refuse", "refuse"),
         ("?!", "refuse", "refuse"),
         ("help", "answer", "answer"),
-        ("make it a waltz", "refuse", "compose"),
-        ("add a second voice", "refuse", "compose"),
-        ("delete bar 3", "refuse", "refuse"),
-        ("make the tune longer", "refuse", "compose"),
-        ("make it sadder", "edit", "refuse"),
+        ("make it a waltz", "edit", "compose"),
+        ("add a second voice", "edit", "compose"),
+        ("delete bar 3", "edit", "refuse"),
+        ("make the tune longer", "edit", "compose"),
+        ("make it sadder", "edit", "compose"),
         ("thanks, that is lovely!", "answer", "answer"),
         ("Lovely!", "answer", "answer"),
         ("thank you", "answer", "answer"),
@@ -170,5 +252,5 @@ def test_tempo_goes_the_right_way(message, faster):
     ],
 )
 def test_intents(message, with_tune, without):
-    assert understand(message, TUNE, None).kind == with_tune
-    assert understand(message, None, None).kind == without
+    assert understand(message, Session(), TUNE).kind == with_tune
+    assert understand(message, Session(), None).kind == without
