@@ -125,6 +125,12 @@ def _caused(name: str) -> Callable[[Scope, str], list[Fact]]:
     return find
 
 
+def _passage(s: Scope, _: str) -> list[Fact]:
+    """Some bars: their notes, chords, and what marks them."""
+    every = causes.causes(s, tuple(causes.CAUSES))
+    return [*counts.contents(s)[:4], *tonal.harmony(s)[:1], *every[:6]]
+
+
 def _secondary(s: Scope, _: str) -> list[Fact]:
     found = [f for f in analysis.known(s, ("harmony",))
              if f.kind in ("secondary dominant", "borrowed chord", "chromatic chord")]  # fmt: skip
@@ -169,6 +175,7 @@ _TOPICS: dict[str, Callable[[Scope, str], Sequence[Fact]]] = {
     "title": lambda s, _: timing.title(s),
     "key": _topic_key,
     "notes": lambda s, _: counts.contents(s),
+    "passage": _passage,
     "leading": _leading,
     "blue": _caused("blue notes"),
     "what-if": lambda s, term: whatif.what_if(s, term),

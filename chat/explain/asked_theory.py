@@ -28,7 +28,7 @@ _ZH_MODE = {
     "旋律小调": "melodic minor",
 }
 _KEY = re.compile(
-    rf"(?<![a-z]){_NOTE}[\s-]+{_MODE}(?![a-z])|(升|降)?(?<![a-z])([a-g])([#b])?(大调|小调|多利亚|弗里几亚|混合利底亚|利底亚)"
+    rf"(?<![a-z]){_NOTE}[\s-]+(?:harmonic |melodic |natural )?{_MODE}(?![a-z])|(升|降)?(?<![a-z])([a-g])([#b])?(大调|小调|多利亚|弗里几亚|混合利底亚|利底亚)"
 )
 _DEGREE_NAMES = {
     "tonic": 1, "supertonic": 2, "mediant": 3, "subdominant": 4, "dominant": 5, "submediant": 6, "leading note": 7,
@@ -82,6 +82,8 @@ def about_theory(plain: str, lower: str, tune: Tune | None) -> Asked | None:
             topic, term, strength = found
             if strength != "weak" and tune is not None and _of_tune(lower, topic, bool(where)):
                 strength = "weak"
+            if strength == "weak" and tune is None and topic != "unknown":
+                strength = ""
             return topic, term, strength or where
     return None
 
@@ -281,12 +283,16 @@ _SUBJECTS = (
     r"(?:explain|describe|tell (?:me|us)(?: something| more)? about|teach (?:me|us)(?: about)?|show (?:me|us)|give (?:me|us) an example of|example of)\s+(?:to (?:me|us) )?(?:what )?(?P<s>.+?)(?:\s+(?:is|are|means?))?(?:[?.!,;]|$| please| to (?:me|us)| and )",
     r"how (?:does|do) (?P<s>.+?) work",
     r"(?:i (?:don't|do not) (?:understand|get|know)(?: what)?|never heard of)\s+(?P<s>.+?)(?:\s+(?:is|are|means?))?(?:[?.!,;]|$)",
-    r"什么(?:是|叫做?|叫)(?P<s>[^?。,!;]+)",
+    r"(?<!为)什么(?:是|叫做?|叫)(?P<s>[^?。,!;]+)",
     r"何谓(?P<s>[^?。,!;]+)",
     r"(?P<s>[^?。,!;]+?)(?:到底|究竟)?(?:是|指|代表|表示)的?(?:什么|啥|甚么)",
     r"(?P<s>[^?。,!;]+?)(?:是)?(?:什么意思|啥意思|的意思|的定义|的含义|有什么特点|怎么理解|怎么用)",
     r"(?:解释|介绍|讲讲|说说|讲解|说明|讲一讲|说一说|定义|举例说明|举个)(?:一下|下)?(?P<s>[^?。,!;]+?)(?:的例子)?(?:吗|吧|好吗)?(?:[?。,!;]|$)",
 )
+
+
+_SUBJECT_FIRST = tuple(p for p in _SUBJECTS if p.startswith("(?P<s>"))
+"""Chinese patterns whose subject comes first: 拍号是什么 asks for the tune's own where there is one."""
 
 
 def _defined(plain: str, lower: str) -> Asked | None:
@@ -301,6 +307,7 @@ def _defined(plain: str, lower: str) -> Asked | None:
             if found is None:
                 continue
             the = re.match(r"\s*(?:the|its|this|that|these|those)\b|这|它", subject.lower())
+            the = the or (pattern in _SUBJECT_FIRST and "意思" not in lower)
             weak = the and found[0] in ("term", "chord theory") and not _always(found[1])
             return found[0], found[1], "weak" if weak else ""
     return _unknown_term(lower)
@@ -327,7 +334,7 @@ def _unknown_term(lower: str) -> Asked | None:
     near = near_terms(said, 1, 0.84)
     if near:
         return "term", near[0], ""
-    return ("unknown", said, "") if len(said.split()) <= 4 else None
+    return ("unknown", said, "weak") if len(said.split()) <= 4 else None
 
 
 def _how_to(plain: str, lower: str) -> Asked | None:
@@ -358,7 +365,8 @@ def entity(said: str) -> Asked | None:
     >>> entity("a Dorian mode"), entity("Cmaj7"), entity("a minor third"), entity("6/8 time")
     (('scale', 'dorian', ''), ('chord theory', 'Cmaj7', ''), ('interval', 'minor third', ''), ('meter theory', '6/8', ''))
     """
-    subject = said.strip(" \"'?.!:").strip()
+    subject = said.strip(" \"'?.!")
+    subject = subject.rstrip(":") if re.search(r"\w", subject) else subject
     bare = re.sub(
         r"^(?:(?:an?|the|The|some|term|word|sign|symbol|abbreviation|called)\s+)+", "", subject
     )

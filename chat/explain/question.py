@@ -56,7 +56,7 @@ ASKING = re.compile(
     r"\?|^(?:so |and |but |ok(?:ay)?,? |well,? |also,? |hey,? |hi,? |please,? )*(?:what|why|which|how|where|when|who|is|are|was|does|do|did|has|have|can|could|would|"
     r"explain|analy[sz]e|describe|tell|name|list|identify|find|label|point|show|give|spell|count|state|compare|define|discuss|outline|summari[sz]e|help me understand)\b"
     r"|\b(?:what|which|where|why|how)(?:'s|'re)?\b|\bi (?:wonder|don'?t (?:understand|get|know)|would like to know|want to know|need to know|'d like to know)|i'd like to know|\bmean(?:s|ing)?\b|\bexplain|\btell (?:me|us)\b"
-    r"|什么|吗|哪|几|多少|多(?:高|低|快|慢|长|久|难)|怎么|怎样|为什么|为何|为啥|如何|是不是|有没有|能不能|难不难|是否|解释|分析|说明|说说|讲讲|介绍|告诉|指出|找出|列出|标出|请问|呢|何谓|谁|啥|意思|区别|不同"
+    r"|什么|吗|哪|几|多少|多(?:大|高|低|快|慢|长|久|难)|怎么|怎样|为什么|为何|为啥|如何|是不是|还是|有没有|能不能|难不难|是否|解释|分析|说明|说说|讲讲|介绍|告诉|指出|找出|列出|标出|请问|呢|何谓|谁|啥|意思|区别|不同"
 )  # fmt: skip
 _POINTING = re.compile(
     r"\bhere\b|\bthis (?:bar|measure|passage|part|bit|section|phrase|spot|place|note|chord)\b|\bthese (?:bars|measures|notes|chords)\b|\bselect|\bthe selection"
@@ -95,7 +95,7 @@ def normalised(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
     text = re.sub(r"[“”「」『』]", '"', text).replace("–", "-").replace("—", "-")
     text = " ".join(text.split())
-    courtesy = r"^(?:(?:please|pls|plz|hey|hi|hello|ok(?:ay)?|so|well|now|and|also|um+|thanks|thank you|great|nice|cool|sorry|excuse me|quick question|question|one more (?:thing|question)|by the way|btw|just curious|out of curiosity|请问一下|请问|麻烦(?:您|你)?|你好|您好|那么|那|嗯|好的|谢谢|请)[\s,，.!:;、]*)+"
+    courtesy = r"^(?:(?:(?:please|pls|plz|hey|hi|hello|ok(?:ay)?|so|well|now|and|also|um+|thanks|thank you|great|nice|cool|sorry|excuse me|quick question|question|one more (?:thing|question)|by the way|btw|just curious|out of curiosity)\b|(?:请问一下|请问|麻烦(?:您|你)?|你好|您好|那么|那|嗯|好的|谢谢|请))[\s,，.!:;、]*)+"
     taken = re.sub(courtesy, "", text, flags=re.IGNORECASE)
     return taken or text
 
@@ -150,6 +150,8 @@ def _topic(lower: str, tune: Tune | None, asking: bool) -> Question | None:
 
 def _bare(lower: str, match: re.Match[str]) -> bool:
     """Whether a message is only a subject: "key?", "the form", 调性."""
+    if match[0].startswith("in "):
+        return False
     left = (lower[: match.start()] + lower[match.end() :]).strip(" .!?,;:的和")
     return (
         re.fullmatch(r"(?:(?:the|its|and|mode|form|chords|signature|note|of|it|tune)\s*)*", left)

@@ -29,7 +29,7 @@ _EXPLAINING = re.compile(
 )
 _REQUESTS = re.compile(
     rf"^(?:can|could|would|will|won't|wouldn't|couldn't|can't) (?:you|u|ya|we) {_ADVERBS}(?:try to |try and |help me (?:to )?)?(?:{_VERBS})\b"
-    r"|^(?:can|could|may|might) (?:i|we) (?:please |maybe |also )?(?:have|get|hear|see) (?:an?|some|another|two|three|four|it|this|the (?:tune|piece|song))\b(?! (?:analysis|explanation|example of an?|list|overview|summary))"
+    r"|^(?:can|could|may|might) (?:i|we) (?:please |maybe |also )?(?:have|get|hear|see) (?:an?|some|another|two|three|four|it|this|the (?!key|chords|notes|form|roman|answer|definition|name|names)\w+)\b(?! (?:analysis|explanation|example of an?|list|overview|summary))"
     rf"|^(?:can|could|should|shall|may) (?:i|we|it|this|bars? \S+|the \w+(?: \w+)?) {_ADVERBS}(?:be (?:made|changed|transposed|written|moved|slower|faster|louder|longer|shorter|in|more|less|a bit|raised|lowered|rewritten)|{_GERUNDS}|make|change|transpose|add|remove|rewrite|end on|end with|start with|go up|go down|get|become)\b"
     rf"|^(?:why not|why don't (?:you|we)|why can't (?:you|we)|let's|let us|shall we|what do you say to|would you mind|do you mind|mind|is it possible to|are you able to|would it be possible to|any chance (?:you|of)|do you think you (?:can|could))\b(?!.{{0,8}}\b(?:play(?:ed)? (?:it|this|that) (?:on|with)|tell|explain|say|know|be played|analy[sz]|describ|discuss|talk|look at|compare))"
     rf"|^(?:how|what) about (?:an?|some|another|in|with|without|the same|something|more|less|{_GERUNDS})\b"

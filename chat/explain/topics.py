@@ -28,8 +28,8 @@ _LENGTHS = (
 _TUNE = r"(?:it|this|that|the\s+(?:tune|piece|song|music|melody|score|whole thing)|this\s+(?:tune|piece|song|music|melody))"
 TOPICS: tuple[Topic, ...] = (
     Topic("count",
-          rf"how many|number of (?:bars|measures|notes|rests|{_LENGTHS})|count (?:the|all|up|how)|how often (?:does|is) (?:the note |an? )?[a-g]\b"
-          r"|多少(?:个|种|小节|音|和弦|声部|段|句|次|拍子里)|几(?:个|小节|种|段|句|声部|次)|有多少|数一数"
+          rf"how many (?!beats|seconds|minutes|sharps|flats)|number of (?:bars|measures|notes|rests|{_LENGTHS})|count (?:the|all|up|how)|how often (?:does|is) (?:the note |an? )?[a-g]\b"
+          r"|多少(?!秒|分钟|拍)(?:个|种|小节|音|和弦|声部|段|句|次|拍子里)|几(?:个|小节|种|段|句|声部|次)|有多少|数一数"
           r"|how long is (?:it|the tune|the piece|this) in bars|length in (?:bars|measures)"
           r"|(?:are there|has it|does it have|is there|do you see|got) any (?:" + _LENGTHS + r"|rests?|[a-g](?: ?sharps?| ?flats?|#)?s?\b)|有没有(?:休止|[a-g]音|(?:全|二分|四分|八分|十六分)音符)"),
     Topic("playable",
@@ -80,6 +80,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("melody", noun=r"\bmelod(?:y|ies|ic)\b|contour|melodic line|shape of the|旋律|曲调"),
     Topic("title", noun=r"(?:what(?:'s| is)|tell me) (?:it|this (?:tune|piece|song)?|the (?:tune|piece|song)) called|\btitle\b|name of (?:the|this) (?:tune|piece|song)|who (?:wrote|composed|made)|composer|(?:曲子?|歌|它)?叫什么|曲名|标题|作曲者|谁(?:写|作)的|谁作曲"),
     Topic("key", noun=r"\bkeys?\b|tonality|tonal cent(?:er|re)|\bmode\b|key[- ]?signature|\btonic\b|home note|(?:major|minor) or (?:major|minor)|in (?:the )?(?:major|minor)|\bin (?:the key of )?[a-g](?: ?(?:sharp|flat)|#|b)?[ -](?:major|minor|dorian|mixolydian|lydian|phrygian)|\b(?:dorian|mixolydian|lydian|phrygian|locrian|pentatonic)\b|sharps|flats|什么调|哪个调|调性|调式|主音|调号|大调还是小调|是.{1,6}调吗|大调|小调"),
+    Topic("passage", r"(?:what(?:'s| is)?|what(?:'s| is)? (?:going on|happening)|what happens) in (?:bars?|measures?)\b|第.{1,6}小节.{0,4}(?:有什么|是什么|怎么样|发生)$|(?:tell me about|describe|explain|analy[sz]e) (?:bars?|measures?)|(?:分析|讲讲|说说|解释)一?下?第.{1,6}小节$"),
     Topic("notes", noun=r"(?:what|which|name|list|tell me|read).{0,15}\b(?:notes?|pitches)\b|哪些音|什么音|音符|音名"),
 )  # fmt: skip
 
@@ -89,7 +90,7 @@ ANALYSIS = re.compile(
     r"|\bwhat can you (?:tell|say) (?:me |us )?about (?:it|this|the)|\b(?:what do you|what'?s there to) (?:notice|see|hear|say)|\bwhat(?:'s| is) (?:special|interesting|typical|characteristic|notable|going on|happening|remarkable)"
     r"|\bwalk (?:me|us) through|\btalk (?:me|us) through|\bbreak (?:it|this|the \w+) down|\bcomment on (?:it|this|the)|\bgive (?:me|us) (?:an? )?(?:overview|summary|description|report|rundown|breakdown)|\bsummari[sz]e (?:it|this|the)"
     r"|\b(?:write|do|give|make|prepare|show).{0,30}\b(?:analysis|essay|programme note|program note|commentary)\b|\bhow does (?:it|this|the (?:tune|piece|song|music)) work\b"
-    r"|\bwhat makes (?:it|this|the (?:tune|piece|song|music)) (?:work|tick|special|interesting|typical|what it is)"
+    r"|\bwhat makes (?:it|this(?: \w+)?|the (?:tune|piece|song|music)) (?:work|tick|special|interesting|typical|what it is)"
     r"|分析|解析|赏析|鉴赏|讲解一?下?(?:这|它|一下|曲)|介绍一?下?(?:这|它|曲)|(?:说说|讲讲|谈谈|聊聊|讲一讲|说一说|谈一谈)(?:这|它|曲)|(?:这首|这个)(?:曲子|音乐|歌|旋律)(?:有)?(?:什么|哪些)(?:特点|特别|特色)|有什么特点|讲给.{0,8}听"
 )  # fmt: skip
 DEPTHS: tuple[tuple[str, str], ...] = (
