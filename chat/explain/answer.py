@@ -112,6 +112,10 @@ def _repeats(s: Scope, _: str) -> list[Fact]:
     return [*analysis.repeats(s), *counts.alike(s)]
 
 
+def _several(s: Scope, term: str) -> list[Fact]:
+    return [fact for name in term.split() for fact in _TOPICS[name](s, "")]
+
+
 def _leading(s: Scope, _: str) -> list[Fact]:
     found = tonal.leading_note(s)
     return [found] if found is not None else [Statement("no key", {}, s.bars)]
@@ -177,6 +181,11 @@ _TOPICS: dict[str, Callable[[Scope, str], Sequence[Fact]]] = {
     "notes": lambda s, _: counts.contents(s),
     "passage": _passage,
     "leading": _leading,
+    "one note": lambda s, term: tonal.one_note(s, term),
+    "find chord": lambda s, term: tonal.find_chord(s, term),
+    "players": lambda s, _: timing.players(s),
+    "scale here": lambda s, term: tonal.in_scale(s, term),
+    "several": _several,
     "blue": _caused("blue notes"),
     "what-if": lambda s, term: whatif.what_if(s, term),
 }

@@ -80,6 +80,9 @@ def about_theory(plain: str, lower: str, tune: Tune | None) -> Asked | None:
     for finder in (_special, _defined, _how_to):
         if (found := finder(plain, lower)) is not None:
             topic, term, strength = found
+            if topic == "numeral" and " " not in term:
+                home = tune.key.name if tune is not None and tune.key.tonic else "C major"
+                term = f"{term} {home}"
             if strength != "weak" and tune is not None and _of_tune(lower, topic, bool(where)):
                 strength = "weak"
             if strength == "weak" and tune is None and topic != "unknown":
@@ -260,7 +263,7 @@ def _spelled_chord(plain: str, lower: str) -> Asked | None:
             return "chord theory", symbol, ""
     named = re.search(
         rf"(?<![a-z]){_NOTE} (major|minor|diminished|augmented|dominant)(?: (seventh|7th|sixth|ninth))?(?: (?:triad|chord))",
-        lower,
+        re.sub(r"(?<![A-Za-z])a(?= )", " ", plain).lower(),
     )
     if named:
         quality = {
@@ -284,8 +287,10 @@ _SUBJECTS = (
     r"how (?:does|do) (?P<s>.+?) work",
     r"(?:i (?:don't|do not) (?:understand|get|know)(?: what)?|never heard of)\s+(?P<s>.+?)(?:\s+(?:is|are|means?))?(?:[?.!,;]|$)",
     r"(?<!为)什么(?:是|叫做?|叫)(?P<s>[^?。,!;]+)",
+    r"\bwhat (?P<s>[^?]+?) (?:is|are|means?)(?:[?.!]|$)",
     r"何谓(?P<s>[^?。,!;]+)",
     r"(?P<s>[^?。,!;]+?)(?:到底|究竟)?(?:是|指|代表|表示)的?(?:什么|啥|甚么)",
+    r"(?P<s>[^?。,!;]+?)(?:是)?(?:由|包含|包括|有)(?:哪些|什么|哪几个)音",
     r"(?P<s>[^?。,!;]+?)(?:是)?(?:什么意思|啥意思|的意思|的定义|的含义|有什么特点|怎么理解|怎么用)",
     r"(?:解释|介绍|讲讲|说说|讲解|说明|讲一讲|说一说|定义|举例说明|举个)(?:一下|下)?(?P<s>[^?。,!;]+?)(?:的例子)?(?:吗|吧|好吗)?(?:[?。,!;]|$)",
 )
@@ -297,6 +302,9 @@ _SUBJECT_FIRST = tuple(p for p in _SUBJECTS if p.startswith("(?P<s>"))
 
 def _defined(plain: str, lower: str) -> Asked | None:
     """A question for what something is; "weak" where it may be the tune's own."""
+    if re.search(r"\bmeans?\b", lower):
+        plain = re.sub(r"\s+in (?:bars?|measures?) [\d-]+", "", plain)
+        lower = plain.lower()
     for pattern in _SUBJECTS:
         for match in re.finditer(pattern, lower):
             start, end = match.span("s")
@@ -305,12 +313,26 @@ def _defined(plain: str, lower: str) -> Asked | None:
             subject = plain[start:end] or match["s"]
             found = entity(subject)
             if found is None:
+                found = _inside(subject)
+            if found is None:
                 continue
             the = re.match(r"\s*(?:the|its|this|that|these|those)\b|这|它", subject.lower())
-            the = the or (pattern in _SUBJECT_FIRST and "意思" not in lower)
-            weak = the and found[0] in ("term", "chord theory") and not _always(found[1])
+            first = pattern in _SUBJECT_FIRST and "意思" not in lower and found[0] == "term"
+            first = first or bool(re.search(r"\bwhere\b|哪里|在哪", lower))
+            weak = first or (the and found[0] in ("term", "chord theory"))
+            weak = weak and not _always(found[1])
             return found[0], found[1], "weak" if weak else ""
     return _unknown_term(lower)
+
+
+def _inside(subject: str) -> Asked | None:
+    """A term within a short subject that is none itself: "D.C. al fine"."""
+    lower = subject.lower().strip()
+    words = lower.split()
+    if len(words) > 5 or _THIS.search(lower) or (words and words[0] in ("the", "your", "you")):
+        return None
+    term = find_term(lower) if lower.isascii() and len(words) > 1 else ""
+    return ("term", term, "") if len(term) > 3 else None
 
 
 def _always(term: str) -> bool:
@@ -382,6 +404,10 @@ def entity(said: str) -> Asked | None:
     symbol = re.sub(r"\s*(?:chord|和弦)$", "", bare)
     if _SYMBOL.fullmatch(symbol) and parse_chord(symbol) and (len(symbol) > 1 or symbol != bare):
         return "chord theory", symbol, ""
+    if _ROMAN.fullmatch(symbol):
+        return "numeral", symbol, ""
+    if re.fullmatch(r"[Vv]7?/[IViv]+|vii°7?/[IViv]+", symbol):
+        return "term", "secondary dominant", ""
     if (key := key_in(lower)) is not None and len(lower) <= 20:
         return "key theory", key.name, ""
     tail = re.sub(r"\s+(?:in|of|for|on)\s+.*$", "", lower)
@@ -477,7 +503,7 @@ def _meter(lower: str) -> Asked | None:
 def two_terms(lower: str) -> tuple[str, str] | None:
     """The two terms whose difference is asked: "a jig and a reel"; None if either is unknown."""
     match = re.search(
-        r"(?:difference between|compare|distinguish|tell apart|differ(?:s|ent)?)\s+(?P<a>.+?)\s+(?:and|from|to|with|vs\.?|versus|or)\s+(?P<b>.+?)(?:[?.!]|$)"
+        r"(?:diff\w{0,3}r\w{0,2}nces? between|compare|distinguish|tell apart|differ(?:s|ent)?)\s+(?P<a>.+?)\s+(?:and|from|to|with|vs\.?|versus|or)\s+(?P<b>.+?)(?:[?.!]|$)"
         r"|how (?:is|are|does|do) (?P<e>.+?) (?:different|differ) (?:from|to|than) (?P<f>.+?)(?:[?.!]|$)"
         r"|(?P<c>[^,?。]+?)(?:和|与|跟|同)(?P<d>[^,?。]+?)(?:有什么|有何|的|之间)+.{0,4}(?:区别|不同|差别|异同)", lower,
     )  # fmt: skip
@@ -485,6 +511,39 @@ def two_terms(lower: str) -> tuple[str, str] | None:
         return None
     left, right = match["a"] or match["c"] or match["e"], match["b"] or match["d"] or match["f"]
     first, second = entity(left), entity(right)
+    if first is None and second is not None and " " in right:
+        first = entity(f"{left} {right.split()[-1]}")
     if first is None or second is None:
         return None
     return f"{first[0]}:{first[1]}", f"{second[0]}:{second[1]}"
+
+
+def scale_word(lower: str) -> str:
+    """The scale, other than plain major and minor, that a text names without a tonic; "" for none."""
+    words = sorted(((w, n) for n, ws in SCALE_WORDS.items() for w in ws), key=lambda p: -len(p[0]))
+    for word, name in words:
+        pattern = rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word)
+        if name not in ("major", "minor") and re.search(pattern, lower):
+            return name
+    return ""
+
+
+_FUNCTIONS = {
+    "dominant seventh": "V7", "subdominant": "IV", "dominant": "V", "tonic": "I", "submediant": "VI", "diminished": "dim",
+    "minor": "minor", "major": "major", "属七": "V7", "下属": "IV", "属": "V", "主": "I", "减": "dim", "小": "minor", "大": "major",
+}  # fmt: skip
+
+
+def chord_words(lower: str) -> str:
+    """Which chords are looked for: a numeral ("V"), "minor", "major", "dim", or a symbol ("Am")."""
+    match = re.search(r"(?<![a-z])([a-g])(#|b)?(m|min|maj|dim)?(7)? chords?", lower)
+    if match and not (match[1] == "a" and not match[2] and not match[3] and not match[4]):
+        return (
+            match[1].upper()
+            + (match[2] or "")
+            + {"min": "m", "maj": ""}.get(match[3] or "", match[3] or "")
+            + (match[4] or "")
+        )
+    if match := re.search(r"(?<![a-z])(i{1,3}|iv|vi{0,2}|v)(7)?(?: chords?)", lower):
+        return match[1].upper() + (match[2] or "")
+    return next((name for word, name in _FUNCTIONS.items() if word in lower), "I")

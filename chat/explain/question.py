@@ -21,23 +21,14 @@ from chat.explain.requests import is_request
 from chat.explain.wishes import wish_of
 
 TOPICS: tuple[str, ...] = (
-    "analysis", *(t.name for t in topics.TOPICS), "mood", "what-if", "compare", "leading", "blue",
+    "analysis", *(t.name for t in topics.TOPICS), "mood", "what-if", "compare", "several", "scale here", "blue",
     *asked_theory.KINDS, "unknown", "no-place",
 )  # fmt: skip
 """Every topic that a question can have."""
 PLACED = frozenset(
-    {
-        "mood",
-        "chord tones",
-        "notes",
-        "harmony",
-        "cadence",
-        "degrees",
-        "rhythm",
-        "first note",
-        "last note",
-    }
-)
+    ("mood", "chord tones", "notes", "passage", "one note", "harmony", "cadence", "degrees", "rhythm",
+     "first note", "last note")
+)  # fmt: skip
 """Topics for which a selection counts even when the message does not point at it."""
 
 
@@ -115,11 +106,37 @@ def _read(plain: str, lower: str, tune: Tune | None) -> Question | None:
         return Question("analysis")
     if asking and (mood := _mood(lower)) is not None:
         return Question("mood", term=mood)
+    if (several := _several(lower, asking)) is not None:
+        return several
     if (named := _topic(lower, tune, asking)) is not None:
         return named
     if theory is not None:
-        return Question(theory[0], term=theory[1], other=theory[2])
+        return Question(theory[0], term=theory[1], other="tune" if theory[2] == "tune" else "")
+    if asking and (key := asked_theory.key_in(lower)) is not None:
+        return Question("key", term=key.name)
     return None
+
+
+SEVERAL = ("key", "form", "harmony", "rhythm", "meter", "tempo", "range", "cadence", "melody", "motif", "modulation",
+           "style", "difficulty", "phrases", "syncopation", "highest", "lowest", "pickup")  # fmt: skip
+"""Topics that may be asked for together: "the form and the harmony"."""
+
+
+def _several(lower: str, asking: bool) -> Question | None:
+    """Two or more topics that are asked for side by side."""
+    joined = [p for p in re.split(r"\band\b|,|、|和|与|以及|还有|;", lower) if p.strip()]
+    if not asking or len(joined) < 2 or re.search(r"\bwhy\b|为什么|\bplay\b", lower):
+        return None
+    names: list[str] = []
+    for piece in joined:
+        bare = piece.replace("和声", "harmony") if "和声" in piece else piece
+        found = next((t.name for t in topics.TOPICS if t.name in SEVERAL
+                      and any(p and re.search(p, bare) for p in (t.ask, t.noun))), "")  # fmt: skip
+        if not found:
+            return None
+        names.append(found)
+    names = list(dict.fromkeys(names))
+    return Question("several", term=" ".join(names)) if len(names) > 1 else None
 
 
 def _general(lower: str, theory: tuple[str, str, str]) -> bool:
@@ -165,14 +182,26 @@ def _detailed(question: Question, lower: str, tune: Tune | None) -> Question | N
         return replace(question, term=_counted(lower))
     if question.topic == "playable":
         name = asked_theory.player_in(lower)
-        return replace(question, term=name) if name else replace(question, topic="difficulty")
-    if question.topic == "key" and (said := asked_theory.key_in(lower)) is not None:
-        return replace(question, term=said.name)
+        other = "players" if re.search(r"instrument|乐器", lower) else "difficulty"
+        return replace(question, term=name) if name else replace(question, topic=other)
+    if question.topic == "one note":
+        return replace(
+            question, term=letter(re.sub(r"\b(?:in|of) (?:bars?|measures?).*", "", lower))
+        )
+    if question.topic == "find chord":
+        return replace(question, term=asked_theory.chord_words(lower))
+    if question.topic == "key":
+        said = asked_theory.key_in(lower)
+        scale = asked_theory.scale_word(lower)
+        if scale and (said is None or said.mode != scale):
+            return replace(question, topic="scale here", term=scale)
+        return replace(question, term=said.name if said is not None else "")
     return question
 
 
 def _counted(lower: str) -> str:
     """What is counted: a note name, a length, or a key of COUNTED."""
+    lower = re.sub(r"times (?:does|is|do|did|was|has) (?:the )?(?:note )?", "", lower)
     after = re.split(r"how many|number of|how often|count|多少|几|any ", lower, maxsplit=1)[-1]
     if (length := note_lengths(after)) and not re.search(r"\bparts?\b", after):
         return length
@@ -198,7 +227,7 @@ def _mood(lower: str) -> str | None:
         r"|为什么|为何|为啥|怎么会|什么(?:使|让)|哪里(?:让|使)", lower
     )  # fmt: skip
     sounds = re.search(
-        r"\bsounds?\b|\bfeels?\b|\bfeeling\b|\bmood\b|atmosphere|character|听起来|感觉|听上去|情绪|气氛|显得|给人",
+        r"\bsounds?\b|\bfeels?\b|\bfeeling\b|\bmood\b|atmosphere|character|emotions?\b|convey|听起来|感觉|听上去|情绪|气氛|显得|给人",
         lower,
     )
     mood = find_mood(lower)
@@ -207,7 +236,7 @@ def _mood(lower: str) -> str | None:
     if sounds and (
         mood
         or re.search(
-            r"what.{0,20}(?:mood|feeling|character|atmosphere)|how does .{0,30}(?:sound|feel)|什么(?:情绪|感觉|气氛)",
+            r"what.{0,20}(?:mood|feeling|character|atmosphere|emotion)|how does .{0,30}(?:sound|feel)|什么(?:情绪|感觉|气氛)",
             lower,
         )
     ):
@@ -217,7 +246,7 @@ def _mood(lower: str) -> str | None:
         and re.search(
             r"^(?:is|does|are|do) (?:it|this|the|bars?|measures?|these)\b.{0,40}\?", lower
         )
-        and mood not in ("simple", "irish", "waltzing", "martial", "slow")
+        and mood not in ("simple", "irish", "waltzing", "martial", "slow", "romantic")
     ):
         return mood
     return None
@@ -226,9 +255,9 @@ def _mood(lower: str) -> str | None:
 def _comparison(lower: str, tune: Tune | None) -> Question | None:
     """Comparisons of versions and parts; comparisons of two terms are theory."""
     compares = re.search(
-        r"\bcompar(?:e|ed|ing|ison)\b|\bdiffer(?:s|ent|ence|ences)?\b|what (?:has |have |did you |was |were |'s )?changed\b(?! if)|what did you change|changed (?:since|from|between)|\bversus\b|\bvs\b"
+        r"\bcompar(?:e|ed|ing|ison)\b|\bdiff\w{0,3}r\w{0,2}nc?es?\b|\bdiffer(?:s|ent)?\b|\b(?:are|is) (?:bars?|measures?|the) .{1,40}(?:and|as|with) .{1,40}(?:the same|identical|alike|similar|equal)\b|the same as (?:bars?|measures?)|what (?:has |have |did you |was |were |'s )?changed\b(?! if)|what did you change|changed (?:since|from|between)|\bversus\b|\bvs\b"
         r"|what is new|what's new|(?:have|has|share) in common|how (?:similar|alike)|same as (?:the|bar|part|section|version)"
-        r"|比较|对比|区别|不同|差别|改了(?:什么|哪)|变了(?:什么|哪)|有何变化|有什么变化|相比|异同|共同点|哪里改", lower
+        r"|比较(?=一下|[第前后这两ab上下开主副版一])|对比|区别|不同|差别|改了(?:什么|哪)|变了(?:什么|哪)|有何变化|有什么变化|相比|异同|共同点|哪里改", lower
     )  # fmt: skip
     if not compares:
         return None

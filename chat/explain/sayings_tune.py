@@ -329,6 +329,30 @@ SAYINGS: dict[str, tuple[str, str]] = {
         ),
         "{bars:bars}在{chord:signs}上，{notes:notes}是和弦外音，但既非经过音也非辅助音。",
     ),
+    "note degree": (
+        "{note:pitch} is degree {degree} of {key:key} and sounds in {bars:bars}.",
+        "{note:pitch}是{key:key}的第{degree}级音，出现在{bars:bars}。",
+    ),
+    "note in chord": (
+        "In {bars:bars} it sounds over {chord:signs}, where it is {what:word}.",
+        "在{bars:bars}，它在和弦{chord:signs}上，是{what:word}。",
+    ),
+    "chord somewhere": (
+        "The search for {what:word} finds {chords:chords} in {bars:bars}.",
+        "{what:word}：在{bars:bars}找到{chords:chords}。",
+    ),
+    "chord nowhere": (
+        "Among the chords of {bars:bars} I find none that is {what:word}.",
+        "{bars:bars}的和弦中没有{what:word}。",
+    ),
+    "players": (
+        "In the usual range of these instruments lies every note of {bars:bars}: {names:words}.",
+        "{bars:bars}的每个音都在这些乐器的常用音域内：{names:words}。",
+    ),
+    "no players": (
+        "No instrument of my table has every note of {bars:bars} in its usual range.",
+        "我的表里没有一种乐器的常用音域包含{bars:bars}的所有音。",
+    ),
     # -- harmony --------------------------------------------------------------------------------
     "chords of": (
         "The chords of {bars:bars} are {chords:chords}; in Roman numerals {numerals:chords} (in {key:key}).",

@@ -8,7 +8,7 @@ from abc_tools.analyse import facts
 from abc_tools.analyse import terms as t
 from abc_tools.analyse.fact import Fact, in_order
 from abc_tools.analyse.motifs import motif_facts
-from abc_tools.edit.instruments import Instrument, instrument
+from abc_tools.edit.instruments import INSTRUMENTS, Instrument, instrument
 from abc_tools.theory import Meter
 from abc_tools.tune import Tempo
 from chat.explain.scope import Scope
@@ -194,6 +194,18 @@ def playable(s: Scope, name: str) -> list[Fact]:
             found.append(Statement("playable octave", {**value, "way": way}, s.bars))
             break
     return [*found, *difficulty(s)]
+
+
+def players(s: Scope) -> list[Fact]:
+    """The instruments of the table whose usual range holds every note of the melody."""
+    bottom, top = min(n.midi for n in s.notes), max(n.midi for n in s.notes)
+    fitting = [
+        p for p in INSTRUMENTS.values()
+        if p.low <= bottom + p.written.semitones and top + p.written.semitones <= p.high
+    ]  # fmt: skip
+    if not fitting:
+        return [Statement("no players", {}, s.bars)]
+    return [Statement("players", {"names": [player_words(p) for p in fitting]}, s.bars)]
 
 
 def title(s: Scope) -> list[Fact]:

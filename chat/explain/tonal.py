@@ -6,13 +6,14 @@ import itertools
 from collections.abc import Sequence
 
 from abc_tools.analyse import terms as t
+from abc_tools.analyse.degrees import degree_facts
 from abc_tools.analyse.fact import Fact, in_order
 from abc_tools.analyse.harmony import numerals, sounding_chords
 from abc_tools.analyse.keys import key_facts
 from abc_tools.analyse.line import Harmony, Sounded
 from abc_tools.analyse.modulation import modulation_facts
 from abc_tools.analyse.phrases import Close, Phrase
-from abc_tools.chords import ChordSymbol, roman
+from abc_tools.chords import ChordSymbol, parse_chord, roman
 from abc_tools.harmonise import chords_for
 from abc_tools.theory import STEP_SEMITONES, Key
 from chat.explain.scales import SCALE_NAMES, scale_notes, spelled
@@ -320,3 +321,70 @@ def cadence_of(s: Scope, phrase: Phrase, close: Close) -> Statement:
     value = {"name": name, "type": close.kind, "chords": list(close.chords),
              "numerals": list(close.numerals), "key": home.name}  # fmt: skip
     return Statement("cadence chords", value, bars, close.confidence)
+
+
+def one_note(s: Scope, name: str) -> list[Fact]:
+    """What a note such as "C#" is where it sounds: its degree, why it is altered, its chord."""
+    here = [n for n in s.notes if note_name(n.pitch) == name]
+    if not here:
+        return [Statement("count letter none", {"note": name}, s.bars)]
+    bars = in_order(n.bar for n in here)
+    found: list[Fact] = []
+    if here[0].key.tonic:
+        value = {"note": name, "degree": degree_sign(here[0]), "key": here[0].key.name}
+        found.append(Statement("note degree", value, bars))
+    found += [f for f in degree_facts(s.material) if f.kind == "accidental"
+              and f.value["note"] == name and any(b in s.bars for b in f.bars)]  # fmt: skip
+    for index, note in enumerate(s.material.notes):
+        held = s.material.chord_at(note.position) if note in here else None
+        if held is not None and not any(
+            f.kind.startswith("note ") and f.bars == (note.bar,) for f in found
+        ):
+            kind = _kind(s.material.notes, index, held.chord)
+            value = {
+                "note": name,
+                "chord": held.chord.text,
+                "what": list(_WHAT[kind]),
+                "kind": kind,
+            }
+            found.append(Statement("note in chord", value, (note.bar,)))
+    return found[:6]
+
+
+_WHAT = {
+    "chord tones": ("a chord tone", "和弦音"), "passing notes": ("a passing note", "经过音"),
+    "neighbour notes": ("a neighbour note", "辅助音"), "other notes": ("no chord tone", "和弦外音"),
+}  # fmt: skip
+_PLAIN = {0: "I", 2: "II", 4: "III", 5: "IV", 7: "V", 9: "VI", 11: "VII"}
+"""Semitones of a root above the tonic → its numeral, as people ask for it."""
+
+
+def find_chord(s: Scope, what: str) -> list[Fact]:
+    """The bars in which chords of a kind stand: a numeral ("V", "V7"), a symbol, "minor", "major", "dim"."""
+    if not s.chords:
+        return [Statement("no chords", {}, s.bars)]
+    here = [h for h in s.chords if _is_chord(h, what)]
+    name: list[str] = {"minor": ["a minor chord", "小和弦"], "major": ["a major chord", "大和弦"],
+            "dim": ["a diminished chord", "减和弦"]}.get(what) or [t.signs(what), t.signs(what)]  # fmt: skip
+    if not here:
+        return [Statement("chord nowhere", {"what": name, "asked": what}, s.bars)]
+    value = {"what": name, "asked": what, "chords": list(dict.fromkeys(h.chord.text for h in here))}
+    return [Statement("chord somewhere", value, in_order(h.bar for h in here))]
+
+
+def _is_chord(item: Harmony, what: str) -> bool:
+    chord = item.chord
+    if what in ("minor", "major", "dim"):
+        wanted = {"minor": (0, 3, 7), "major": (0, 4, 7), "dim": (0, 3, 6)}[what]
+        return chord.intervals[:3] == wanted
+    if what.rstrip("7") in _PLAIN.values():
+        above = (chord.root_class - item.key.pitch_class) % 12
+        third = {3: "III", 8: "VI", 10: "VII"} if item.key.minor_third else {}
+        numeral = third.get(above, _PLAIN.get(above, ""))
+        return bool(item.key.tonic) and numeral == what.rstrip("7") and (
+            not what.endswith("7") or 10 in chord.intervals)  # fmt: skip
+    named = parse_chord(what)
+    return named is not None and (named.root_class, named.intervals) == (
+        chord.root_class,
+        chord.intervals,
+    )
