@@ -135,7 +135,7 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "{bars:bars}的{note:pitch}比主音高半音，是弗里几亚的特征。",
     ),
     "blue notes": (
-        "In {bars:bars} {notes:notes} are blue notes: lowered degrees of {key:key}.",
+        "Blue notes, lowered degrees of {key:key}, sound in {bars:bars}: {notes:notes}.",
         "{bars:bars}的{notes:notes}是布鲁斯音，即{key:key}降低的音级。",
     ),
     "compound time": (

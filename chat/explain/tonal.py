@@ -341,13 +341,9 @@ def one_note(s: Scope, name: str) -> list[Fact]:
             f.kind.startswith("note ") and f.bars == (note.bar,) for f in found
         ):
             kind = _kind(s.material.notes, index, held.chord)
-            value = {
-                "note": name,
-                "chord": held.chord.text,
-                "what": list(_WHAT[kind]),
-                "kind": kind,
-            }
-            found.append(Statement("note in chord", value, (note.bar,)))
+            over: dict[str, object] = {"note": name, "chord": held.chord.text, "kind": kind,
+                                       "what": list(_WHAT[kind])}  # fmt: skip
+            found.append(Statement("note in chord", over, (note.bar,)))
     return found[:6]
 
 

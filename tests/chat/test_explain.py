@@ -154,7 +154,9 @@ def test_dorian_and_pentatonic_are_shown_in_the_tune():
     assert "The D dorian scale has the notes D E F G A B C." in dorian
     assert "the tune is an example of dorian" in dorian
     assert "The degree that sets D dorian apart from D minor, B, sounds in bars 1 and 3" in dorian
-    assert "the tune is no example of dorian" in said("what is a dorian mode? show me in this tune", SONG)
+    assert "the tune is no example of dorian" in said(
+        "what is a dorian mode? show me in this tune", SONG
+    )
     assert "which is a pentatonic scale" in said("why does it sound Chinese?", PENTATONIC)
 
 
@@ -168,7 +170,9 @@ def test_versions_are_compared_by_their_bars():
     before = parse_tune(SONG.replace('"Gm"GBdB|', '"Gm"GdBG|', 1))
     text = said("what changed since version 1?", versions=[before])
     assert text.startswith("- The melody differs between version 1 and the tune now in bar 2.")
-    same = said("what is different from before?", versions=[parse_tune(SONG), before, parse_tune(SONG)])
+    same = said(
+        "what is different from before?", versions=[parse_tune(SONG), before, parse_tune(SONG)]
+    )
     assert "version 2" in same
     assert "no such earlier version" in said("what changed?", versions=[])
 

@@ -1,0 +1,255 @@
+"""Replies taken apart: is every sentence that the chat says about music true of the notes?
+
+Questions in both languages, of all topics, are asked about tunes of music21's corpus and about our own. Each
+reply is cut into its sentences; a sentence must be what a fact says (nothing else may stand in a reply
+but the frames of `chat.explain.answer`), and the fact must be right by a second
+computation (`explanations_checks`). Counted are sentences that are supported, those whose
+kind is checked for its bars only (judgements such as phrases and style), and those that are not supported;
+the last are listed. As a check that cannot fail proves nothing, a copy of each supported fact is made false in one
+thing (a count, a note, a key), and it is counted how many of these the second computation catches.
+
+Run: `python -m benchmarks.explanations [--tunes N]`.
+"""
+
+# ruff: noqa: E501 - tables of questions
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from abc_tools.analyse.fact import Fact
+from abc_tools.edit.registry import run
+from abc_tools.parse import parse, parse_tune
+from abc_tools.text import apply
+from abc_tools.tune import Tune
+from benchmarks.data import corpus_files
+from benchmarks.explanations_checks import CHECKS, WEAK, Line
+from chat.explain import Answer, answer, read_question
+from chat.explain.analysis import HEADINGS
+from chat.explain.answer import SENTENCES
+
+RESULTS = Path(__file__).with_name("results")
+OWN = (
+    ("X:1\nT:Pickup in D minor\nM:4/4\nL:1/4\nQ:1/4=100\nK:Dm\nP:A\n"
+    'A|"Dm"DFAF|"Gm"GBdB|"A7"^CEAG|"Dm"F2D2|"Dm"DFAF|"Gm"GBdB|"A7"AG^CE|"Dm"D3|]\n'
+    'P:B\n|:"F"fcAc|"C"egec|"Gm"dBGB|"A7"A2^c2|"F"fcAc|"C"egec|"A7"Ae^cA|"Dm"d4:|\n'),
+    "X:1\nT:Dorian\nR:reel\nM:4/4\nL:1/8\nQ:1/4=180\nK:Ddor\n|:D2FA d2cB|A2GE C2E2|D2FA B2dc|AFGE D4:|\n",
+    "X:1\nT:Five notes\nM:2/4\nL:1/8\nK:C\nCDEG|AGED|EGAc|A2G2|CDEG|AGED|E2D2|C4|]\n",
+    ("X:1\nT:Jig\nR:jig\nM:6/8\nL:1/8\nQ:3/8=116\nK:G\nP:A\n"
+    '|:"G"GAB d2B|"C"c2e "D7"dcA|"G"GAB dBG|"D7"AFD "G"G3:|\nP:B\n'
+    '|:"Em"efg "D"f2d|"C"edc "G"B2G|"Am"ABc "D7"dcA|"D7"AFD "G"G3:|\n'),
+    ("X:1\nT:Waltz with a turn\nM:3/4\nL:1/4\nQ:1/4=70\nK:C\n"
+    '"C"EGc|"Fm"_AFc|"C"E2G|"D7"A^Fd|"G"BGz|"E7"^GBe|"Am"c2A|"G7"BdF|"C"E3|]\n'),
+    ("X:1\nT:Blue\nM:4/4\nL:1/8\nQ:1/4=140\nK:G\n"
+    '"G7"G2_B2 =B2d2|"C7"_e2c2 G4|"G7"d3f dB_BG|z2 "D7"A>d "G7"G4|]\n'),
+)  # fmt: skip
+ENGLISH = (
+    "analyse it", "analyse it in depth", "explain it like I'm eight", "what key is it in?", "why is it in F major?",
+    "what's the time signature?", "what tempo is it?", "how long does it last?", "is there a pickup and why?", "is it syncopated?",
+    "what form is it in?", "where do the phrases end?", "what motifs are there?", "which bars are alike?", "does it repeat?",
+    "what's the highest note?", "what's the lowest note?", "what is the range?", "what is the longest note?", "what's the last note?",
+    "where is the climax?", "what notes are in bar 3?", "which scale degrees are in bar 2?", "which notes are outside the key?",
+    "which notes of bar 3 are chord tones and which are passing notes?", "steps or leaps?", "describe the melody",
+    "how many bars are there?", "how many notes are there?", "how many G's are there?", "how many quavers are there?", "how many rests?",
+    "how many chords?", "how many different notes does it use?", "what are the Roman numerals?", "what chord is in bar 3?",
+    "which bars have a minor chord?", "what cadence is at bar 4?", "find the cadences", "does it modulate?", "where is the leading note?",
+    "how hard is it?", "can a beginner on recorder play it?", "can I play it on the cello?", "what kind of dance is it?",
+    "what's it called?", "what is happening in bar 2?", "why does bar 3 sound sad?", "why does bar 2 sound happy?",
+    "why does the ending sound unfinished?", "what makes it sound Irish?", "why does it sound Chinese?", "why is bar 3 so tense?",
+    "why does bar 1 sound surprising?", "why does it sound calm?", "why does it sound so lively?", "why does it sound jazzy?",
+    "what changes if I raise the seventh?", "what happens if I lower the third?", "what would it sound like in major?",
+    "what would it sound like in minor?", "what would happen at 60 bpm?", "what if it were an octave higher?",
+    "what if there were no pickup?", "what would happen in 3/4?", "what is different from version 1?", "compare the first half and the second half",
+    "compare bars 1-2 and bars 3-4", "what is a Dorian mode? Show me in this tune.", "is this pentatonic?", "does it use a blues scale?",
+    "what is a half cadence? show me in this tune", "what is syncopation? is there any in this piece?", "what is in bar 99?",
+    "what notes are in Cmaj7?", "how many flats has Ab major?", "what is a minor third?", "what is the interval between C and Ab?",
+    "chords in E minor", "what is V7 in Bb major?", "what is the fifth degree of D major?", "what is the D blues scale?",
+    "what is a jig?", "what's the difference between a jig and a reel?", "what is 6/8?", "what does adagio mean?", "what is a flumpet?",
+)  # fmt: skip
+CHINESE = (
+    "分析一下这首曲子", "专业地分析一下", "给小朋友讲讲这首曲子", "这是什么调？", "为什么是F大调？", "拍号是什么？", "速度是多少？", "这首曲子有多长时间？",
+    "有弱起吗？", "有切分音吗？", "曲式是什么？", "有几个乐句？", "有哪些动机？", "哪些小节相同？", "有反复吗？", "最高音是什么？", "最低音是什么？",
+    "音域多大？", "最长的音是哪个？", "最后一个音是什么？", "高潮在哪里？", "第3小节有哪些音？", "第2小节是哪些音级？", "有哪些调外音？",
+    "第3小节哪些是和弦音，哪些是经过音？", "是级进还是跳进？", "旋律有什么特点？", "一共有多少小节？", "有多少个音符？", "有多少个G？", "有多少个八分音符？",
+    "有几个休止符？", "罗马数字是什么？", "第3小节是什么和弦？", "第4小节是什么终止？", "有没有转调？", "难不难？", "竖笛能吹吗？", "大提琴能拉吗？",
+    "这是什么风格？", "曲子叫什么？", "第3小节为什么听起来悲伤？", "第2小节为什么听起来快乐？", "结尾为什么听起来没有结束？", "为什么听起来像中国音乐？",
+    "第3小节为什么这么紧张？", "为什么听起来平静？", "为什么听起来有爵士的感觉？", "如果升高第七级会怎样？", "如果降低第三级会怎样？", "如果改成大调会怎样？",
+    "如果快一倍会怎样？", "如果没有弱起会怎样？", "和版本1有什么不同？", "比较前半和后半", "什么是多利亚调式？在这首曲子里指出来", "这是五声音阶吗？",
+    "什么是半终止？在这首曲子里有吗？", "Cmaj7由哪些音组成？", "降A大调有几个降号？", "什么是小三度？", "C和E之间是什么音程？", "什么是徵调式？", "什么是弱起？",
+    "大调和小调有什么区别？",
+)  # fmt: skip
+
+
+def corpus_tunes(count: int) -> Iterator[tuple[str, Tune]]:
+    """Tunes of music21's corpus from as many files as can be, of at most 40 bars and with a key."""
+    files = corpus_files()
+    step = max(1, len(files) // (3 * count))
+    found = 0
+    for path in files[:: step or 1]:
+        for tune in parse(path.read_text(errors="replace")).tunes[:40:13]:
+            right = tune.key.tonic and 4 <= tune.bar_count <= 40 and tune.meter is not None
+            if found < count and right and any(e.notes for m in tune.measures for e in m.events):
+                found += 1
+                yield f"{path.name}: {tune.title}", parse_tune(tune.text)
+                break
+
+
+def earlier(tune: Tune) -> Tune:
+    """A version before: the same tune an octave lower in its second bar, where that can be done."""
+    try:
+        chosen = [m for m in tune.measures if m.number == 2]
+        return parse_tune(apply(tune.source, run(tune, "octave", {"octaves": "-1"}, chosen)))
+    except ValueError:
+        return tune
+
+
+def sentences(text: str) -> int:
+    """How many sentences a text has."""
+    return max(1, len(re.findall(r"[.?!](?=\s|$)|[。？！]", text)))
+
+
+def leftover(reply: Answer, language: str) -> str:
+    """What of a reply no fact says and is no frame."""
+    text = reply.text
+    for fact in sorted(reply.facts, key=lambda f: -len(f.sentence(language))):
+        text = text.replace(fact.sentence(language), "", 1)
+    for english, chinese in HEADINGS.values():
+        text = text.replace(f"**{chinese if language == 'zh' else english}**", "")
+    for name, pair in SENTENCES.items():
+        pattern = re.sub(r"\\\{\w+\\\}", ".*", re.escape(pair[language == "zh"]))
+        text = text if name == "no-place" and not reply.text.startswith(("The tune has", "这首曲子没有", "“")) else re.sub(
+            pattern, "", text)  # fmt: skip
+    return re.sub(r"[\s\-]+", " ", text).strip()
+
+
+def spoiled(fact: Fact, line: Line) -> Fact | None:
+    """The fact with one thing made false: a count, a pitch, a key or a bar; None where nothing can be."""
+    value = dict(fact.value)
+    for name, old in value.items():
+        if isinstance(old, int) and not isinstance(old, bool) and name not in ("points", "letters"):
+            return replace(fact, value={**value, name: old + 7})
+        if name in ("note", "low", "high", "old", "chord", "tonic") and re.match(
+            r"[A-G]", str(old)
+        ):
+            return replace(
+                fact, value={**value, name: "ABCDEFG"["GABCDEF".index(old[0])] + old[1:]}
+            )
+        if name in ("key", "a") and re.match(r"[A-G][#b]? [a-z]", str(old)):
+            return replace(
+                fact, value={**value, name: "ABCDEFG"["GABCDEF".index(old[0])] + old[1:]}
+            )
+        if (
+            name in ("notes", "chords", "degrees")
+            and old
+            and isinstance(old, list)
+            and isinstance(old[0], str)
+        ):
+            return replace(fact, value={**value, name: [*old[:-1], "B#"]})
+    return None
+
+
+def judge(line: Line, fact: Fact) -> str:
+    """supported, bars only, wrong, or unknown."""
+    check = CHECKS.get(fact.kind)
+    if check is None:
+        return "unknown"
+    try:
+        right = check(line, fact)
+    except (KeyError, AssertionError, IndexError, ValueError, StopIteration) as problem:
+        return f"unknown ({type(problem).__name__})"
+    if not right or not set(fact.bars) <= set(line.tune.bar_numbers):
+        return "wrong"
+    return "bars only" if fact.kind in WEAK else "supported"
+
+
+def measure(tunes: list[tuple[str, Tune]]) -> dict[str, Any]:
+    """Every question of both languages to every tune."""
+    counts: Counter[str] = Counter()
+    by_language: dict[str, Counter[str]] = {"en": Counter(), "zh": Counter()}
+    topics: Counter[str] = Counter()
+    failing: list[str] = []
+    seconds: list[float] = []
+    kinds: Counter[str] = Counter()
+    missed: Counter[str] = Counter()
+    for name, tune in tunes:
+        before = earlier(tune)
+        line = Line(tune, before)
+        for language, messages in (("en", ENGLISH), ("zh", CHINESE)):
+            for message in messages:
+                start = time.perf_counter()
+                question = read_question(message, tune)
+                if question is None:
+                    failing.append(f"no question: {message}")
+                    counts["not read"] += 1
+                    continue
+                reply = answer(question, tune, language, [before])
+                seconds.append(time.perf_counter() - start)
+                topics[question.topic] += 1
+                counts["replies"] += 1
+                by_language[language]["replies"] += 1
+                rest = leftover(reply, language)
+                if rest:
+                    counts["unsupported"] += sentences(rest)
+                    failing.append(f"{name} | {message} | left: {rest[:120]}")
+                for fact in reply.facts:
+                    said = fact.sentence(language)
+                    number = sentences(said)
+                    verdict = judge(line, fact)
+                    kinds[fact.kind] += 1
+                    false = spoiled(fact, line) if verdict == "supported" else None
+                    if false is not None:
+                        counts["spoiled"] += 1
+                        caught = judge(line, false) != "supported"
+                        counts["caught"] += caught
+                        missed[fact.kind] += not caught
+                    counts["sentences"] += number
+                    by_language[language]["sentences"] += number
+                    if verdict == "supported" or verdict == "bars only":
+                        counts[verdict] += number
+                    else:
+                        counts["unsupported"] += number
+                        by_language[language]["unsupported"] += number
+                        failing.append(f"{name} | {message} | {verdict} {fact.kind}: {said[:160]}")
+    return {
+        "tunes": len(tunes), **{k: counts[k] for k in ("replies", "sentences", "supported", "bars only", "unsupported",
+                                                       "not read", "spoiled", "caught")},
+        "by_language": {k: dict(v) for k, v in by_language.items()},
+        "topics": dict(topics.most_common()), "kinds": len(kinds),
+        "median_ms": round(1000 * statistics.median(seconds), 1), "most_ms": round(1000 * max(seconds), 1),
+        "spoiled_and_missed": dict(missed.most_common(12)), "failing": failing[:80],
+    }  # fmt: skip
+
+
+def main() -> int:
+    """Measure and write results/explanations.json."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument(
+        "--tunes", type=int, default=6, help="tunes of music21's corpus beside our own"
+    )
+    chosen = options.parse_args()
+    tunes = [(parse_tune(text).title, parse_tune(text)) for text in OWN] + list(
+        corpus_tunes(chosen.tunes)
+    )
+    result = measure(tunes)
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / "explanations.json").write_text(
+        json.dumps(result, indent=1, ensure_ascii=False) + "\n"
+    )
+    sys.stdout.write(
+        json.dumps({k: v for k, v in result.items() if k not in ("failing", "topics")}, indent=1)
+        + "\n"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
