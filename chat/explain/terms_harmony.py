@@ -141,7 +141,7 @@ Z 副属和弦是主和弦以外某个和弦上方五度的大三或属七和弦
 E A borrowed chord comes from the parallel mode on the same tonic, such as the minor iv in a major key.
 Z 借用和弦来自同主音的另一调式，例如大调中的小下属和弦iv。
 > M:4/4 L:1/4 K:C; "C"EGcG|"Fm"_AFcF|"C"E4|]
-@ borrowed
+@ secondary
 
 = modulation; modulate; key change; change of key | 转调; 移调式转调
 E A modulation is a change of key within a piece: another note becomes the tonic, told by new accidentals and a

@@ -1,4 +1,5 @@
 """Answers: any tune and any topic gives one; worked examples of which a musician knows the answer."""
+# ruff: noqa: E501 - tables of phrasings
 
 import re
 

@@ -1,4 +1,5 @@
 """Questions read: many ways of asking → topic, and requests that are no questions."""
+# ruff: noqa: E501 - tables of phrasings
 
 import pytest
 
