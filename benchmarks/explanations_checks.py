@@ -913,6 +913,19 @@ def _agreement(line: Line, fact: Fact) -> int:
     return round(100 * SequenceMatcher(None, *rows, autojunk=False).ratio())
 
 
+def _major_share(line: Line, bars: tuple[int, ...]) -> int:
+    """The share of chord symbols with a major third above their root, in percent."""
+    inside = [s for b, _, s in line.symbols if b in bars]
+    roots = [re.match(r"[A-G][#b]?", s) for s in inside]
+    return round(
+        100
+        * sum(
+            (pc(r[0]) + 4) % 12 in chord_classes(s) for r, s in zip(roots, inside, strict=True) if r
+        )
+        / len(inside)
+    )
+
+
 def _equal_bars(line: Line) -> list[list[int]]:
     """Groups of measures with the same notes at the same onsets."""
     groups: dict[tuple[tuple[int, Fraction, Fraction], ...], list[int]] = {}
@@ -1056,6 +1069,8 @@ CHECKS: dict[str, Callable[[Line, Fact], bool]] = {
     # causes
     "minor key": lambda x, f: _key_at(x, f) and (scale(f.value["key"])[2] - scale(f.value["key"])[0]) % 12 == 3,
     "major key": lambda x, f: _key_at(x, f) and (scale(f.value["key"])[2] - scale(f.value["key"])[0]) % 12 == 4,
+    "more major": lambda x, f: [_major_share(x, f.bars), _major_share(x, tuple(x.tune.bar_numbers))] == [
+        f.value["percent"], f.value["usual"]],
     "minor chords": _minor_chords, "major chords": _major_chords, "tense chords": _tense, "borrowed": lambda x, f: all(
         chord_classes(c) - set(scale(f.value["key"])) for c in f.value["chords"]),
     "dissonance": lambda x, f: midi(f.value["note"]) % 12 not in chord_classes(f.value["chord"])

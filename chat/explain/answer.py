@@ -135,6 +135,11 @@ def _passage(s: Scope, _: str) -> list[Fact]:
     return [*counts.contents(s)[:4], *tonal.harmony(s)[:1], *every[:6]]
 
 
+def _reasons(s: Scope) -> list[Fact]:
+    """Why the notes outside the key are there."""
+    return [f for f in analysis.known(s, ("degrees",)) if f.kind == "accidental"][:6]
+
+
 def _secondary(s: Scope, _: str) -> list[Fact]:
     found = [f for f in analysis.known(s, ("harmony",))
              if f.kind in ("secondary dominant", "borrowed chord", "chromatic chord")]  # fmt: skip
@@ -147,7 +152,7 @@ _TOPICS: dict[str, Callable[[Scope, str], Sequence[Fact]]] = {
     "lasting": lambda s, _: counts.lasting(s),
     "alike": lambda s, _: counts.alike(s),
     "chord tones": lambda s, _: tonal.chord_tones(s),
-    "outside": lambda s, _: counts.outside(s),
+    "outside": lambda s, _: [*counts.outside(s), *_reasons(s)],
     "highest": lambda s, _: counts.extreme(s, "highest"),
     "lowest": lambda s, _: counts.extreme(s, "lowest"),
     "longest": lambda s, _: counts.by_length(s, "longest"),

@@ -64,6 +64,17 @@ def _major_chords(s: Scope) -> Statement | None:
     return Statement("major chords", {"chords": _chord_names(found)}, _bars_of(s, found))
 
 
+def _more_major(s: Scope) -> Statement | None:
+    """A share of chords with a major third that is at least 10 points above the tune's."""
+    here, every = s.chords, s.material.chords
+    if s.whole or not here:
+        return None
+    shares = [round(100 * sum(4 in h.chord.intervals for h in x) / len(x)) for x in (here, every)]
+    if shares[0] < shares[1] + 10:
+        return None
+    return Statement("more major", {"percent": shares[0], "usual": shares[1]}, s.bars)
+
+
 def _tense_chords(s: Scope) -> Statement | None:
     found = [h for h in sounding(s)
              if any((c + 6) % 12 in h.chord.pitch_classes for c in h.chord.pitch_classes)]  # fmt: skip
@@ -335,6 +346,7 @@ CAUSES: dict[str, tuple[tuple[str, str], Cause]] = {
     "major key": (("a major third in its key", "大三度的调"), lambda s: _third(s, False)),
     "minor chords": (("minor chords", "小和弦"), _minor_chords),
     "major chords": (("major chords only", "全部大和弦"), _major_chords),
+    "more major": (("more major chords than elsewhere", "比别处更多的大和弦"), _more_major),
     "tense chords": (("chords with a tritone", "含三全音的和弦"), _tense_chords),
     "borrowed": (("chords from outside the key", "调外和弦"), _borrowed),
     "dissonance": (("dissonances on the beat", "强位不协和音"), _dissonance),

@@ -19,7 +19,7 @@ class Mood:
 
 _DARK = ("minor key", "minor chords", "lowered note", "sighs", "falling line", "low register",
          "slow tempo", "longer notes")  # fmt: skip
-_LIGHT = ("major key", "major chords", "rising line", "high register", "quick tempo",
+_LIGHT = ("major key", "major chords", "more major", "rising line", "high register", "quick tempo",
           "shorter notes", "compound time")  # fmt: skip
 _RESTLESS = ("tense chords", "dissonance", "borrowed", "raised note", "lowered note", "syncopated",
              "open end", "half close", "leading tone", "augmented second")  # fmt: skip
@@ -44,7 +44,7 @@ MOODS: dict[str, Mood] = {
         "没有解决", "悬而未决", "没有终止感"), ("open end", "half close", "deceptive close", "tense chords"),
         ("closed end", "full close")),
     "final": Mood(("final", "结束"), (
-        "final", "finished", "complete", "conclusive", "resolved", "like an ending", "like the end", "settled", "closed",
+        "final", "finished", "complete", "conclusive", "resolved", "like an ending", "like the end", "settled", "closed", "finality", "closure",
         "like home", "终止感", "结束感", "完整", "像结尾", "像结束", "稳定", "圆满"),
         ("closed end", "full close", "longer notes", "falling line"), ("open end", "half close", "deceptive close")),
     "surprising": Mood(("surprising", "意外"), (

@@ -19,6 +19,10 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "Every chord of {bars:bars} has a major third: {chords:chords}.",
         "{bars:bars}的和弦都含大三度：{chords:chords}。",
     ),
+    "more major": (
+        "Of the chords of {bars:bars} {percent} % have a major third, against {usual} % in the whole tune.",
+        "{bars:bars}的和弦有{percent}%含大三度，全曲为{usual}%。",
+    ),
     "tense chords": (
         "Chords with a tritone, which want to move on, sound in {bars:bars}: {chords:chords}.",
         "{bars:bars}有含三全音、要求进行下去的和弦：{chords:chords}。",

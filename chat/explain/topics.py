@@ -38,7 +38,7 @@ TOPICS: tuple[Topic, ...] = (
           r"|playable on|too (?:high|low) for|reach of|fit (?:on|the|an?) "
           r"|能(?:吹|拉|弹|唱|演奏|用)|可以用.{1,8}(?:演奏|吹|拉|弹)|(?:适合|适不适合).{1,10}(?:吹|拉|弹|演奏|唱)|超出.{1,8}音域|吹得了|拉得了|弹得了|唱得了"),
     Topic("rhythm", r"how long (?:is|are) (?:the|each|every|all the) (?:\w+ )?notes?\b"),
-    Topic("one note", r"(?:why|what|where|which|explain).{0,30}(?<![a-z])(?:an? |the )?[a-g] ?(?:sharp|flat|natural|#)(?![a-z])(?!.{0,3}(?:major|minor|dorian|mixolydian)).{0,25}(?:bars?|measures?|in it|here|there|in this|doing|for)\b|why (?:is|are) there (?:an? )?[a-g] ?(?:sharp|flat|natural|#)|(?:为什么|怎么).{0,8}[升降还原]{1,2}[a-g]|[升降][a-g]是(?:什么|哪|从)"),
+    Topic("one note", r"(?:why|what|where|which|explain).{0,30}(?<![a-z])(?:an? |the )?[a-g] ?(?:sharp|flat|natural|#)(?![a-z])(?!.{0,3}(?:major|minor|dorian|mixolydian)).{0,25}(?:bars?|measures?|in it|here|there|in this|doing|for)\b|why (?:is|are) there (?:an? )?[a-g] ?(?:sharp|flat|natural|#)|(?:为什么|怎么).{0,8}[升降还原]{1,2}[a-g]|[升降][a-g](?:是|有|起|在这|的)(?:什么|哪|从|作用)"),
     Topic("find chord", r"(?:which|what) (?:bars?|measures?) (?:has|have|contains?|uses?|is|are)\b.{0,30}\bchords?\b|where (?:is|are|does|do) (?:the |an? )?(?:[a-g][#b]?(?:m|maj|min|dim)?7? |tonic |dominant |subdominant |minor |major |diminished |[iv]{1,3}7? ).{0,12}chords?\b|哪(?:些|个|几个)小节.{0,6}(?:属|主|下属|小|大|减)(?:七)?和弦"),
     Topic("players", r"(?:what|which) instruments?\b.{0,30}(?:play|suit|fit|could|can|would|for)|(?:适合|能用|可以用)(?:什么|哪些?|哪种)乐器|什么乐器"),
     Topic("leading", r"leading (?:note|tone)s?\b.{0,30}(?:\bin\b|\?|$)(?<!mean)|(?:where|which|is there|find|show).{0,25}leading (?:note|tone)|导音在|哪.{0,4}导音"),
@@ -63,7 +63,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("last note", r"(?:last|final|ending|closing) (?:note|pitch)|(?:what|which) note does .{0,25}(?:end|finish|stop)|(?:最后一个|最后的?|结束的?|结尾的?)音(?!乐)"),
     Topic("climax", noun=r"climax|high ?point|culminat|peak|高潮|最高潮|顶点"),
     Topic("range", noun=r"\brange\b|ambitus|compass|tessitura|音域|音区"),
-    Topic("modulation", noun=r"modulat|change(?:s|d)? (?:of )?key|key change|changes? key|leave(?:s)? the (?:home )?key|tonici[sz]|转调|离调|变调|换调"),
+    Topic("modulation", noun=r"modulat|stays? in (?:one|the same|the home|its) key|change(?:s|d)? (?:of )?key|key change|changes? key|leave(?:s)? the (?:home )?key|tonici[sz]|转调|离调|变调|换调"),
     Topic("secondary", noun=r"secondary dominant|applied (?:dominant|chord)|borrowed chord|modal mixture|副属|借用和弦"),
     Topic("cadence", noun=r"cadenc|cadance|\bclose(?:s)? (?:on|with)|strong or weak|(?:masculine|feminine|weak|strong) ending|how does .{0,30}(?:phrase|tune|piece|section|part|it) (?:end|close|finish)|phrase end|终止|收束|结束了吗|怎么结束|如何结束|怎样结束"),
     Topic("pickup", noun=r"pick-?\s?up|anacrusis|up-?beat\b(?! tempo)|incomplete (?:first )?(?:bar|measure)|弱起|起拍|不完整(?:的)?小节"),
@@ -84,14 +84,14 @@ TOPICS: tuple[Topic, ...] = (
     Topic("moves", noun=r"\bsteps?\b|\bleaps?\b|\bskips?\b|jumps?\b|intervals?\b|stepwise|conjunct|级进|跳进|音程"),
     Topic("melody", noun=r"\bmelod(?:y|ies|ic)\b|contour|melodic line|shape of the|旋律|曲调"),
     Topic("title", noun=r"(?:what(?:'s| is)|tell me) (?:it|this (?:tune|piece|song)?|the (?:tune|piece|song)) called|\btitle\b|name of (?:the|this) (?:tune|piece|song)|who (?:wrote|composed|made)|composer|(?:曲子?|歌|它)?叫什么|曲名|标题|作曲者|谁(?:写|作)的|谁作曲"),
-    Topic("key", noun=r"\bkeys?\b|tonality|tonal cent(?:er|re)|\bmode\b|key[- ]?signature|\btonic\b|home note|(?:major|minor) or (?:major|minor)|in (?:the )?(?:major|minor)|\bin (?:the key of )?[a-g](?: ?(?:sharp|flat)|#|b)?[ -](?:major|minor|dorian|mixolydian|lydian|phrygian)|\b(?:dorian|mixolydian|lydian|phrygian|locrian|pentatonic)\b|sharps|flats|什么调|哪个调|调性|调式|音阶|五声|主音|调号|大调还是小调|是.{1,6}调吗|的调(?:[?吗呢]|$)|大调|小调"),
+    Topic("key", noun=r"\bkeys?\b|tonality|tonal cent(?:er|re)|\bmode\b|key[- ]?signature|\btonic\b|home note|(?:major|minor) (?:or|and not|not|rather than|instead of) (?:major|minor)|in (?:the )?(?:major|minor)|\bin (?:the key of )?[a-g](?: ?(?:sharp|flat)|#|b)?[ -](?:major|minor|dorian|mixolydian|lydian|phrygian)|\b(?:dorian|mixolydian|lydian|phrygian|locrian|pentatonic)\b|sharps|flats|什么调|哪个调|调性|调式|音阶|五声|主音|调号|大调还是小调|是.{1,6}调吗|的调(?:[?吗呢]|$)|大调|小调"),
     Topic("passage", r"(?:special|unusual|interesting|notable|remarkable|unique|different) (?:about|in|with) (?:bars?|measures?)|don'?t (?:understand|get) (?:bars?|measures?)|(?:what(?:'s| is)?|what(?:'s| is)? (?:going on|happening)|what happens) in (?:bars?|measures?)\b|第.{1,6}小节.{0,4}(?:有什么|是什么|怎么样|发生)$|(?:tell me about|describe|explain|analy[sz]e) (?:bars?|measures?)|(?:分析|讲讲|说说|解释)一?下?第.{1,6}小节$"),
     Topic("notes", noun=r"(?:what|which|name|list|tell me|read).{0,15}\b(?:notes?|pitches)\b|哪些音|什么音|音符|音名"),
 )  # fmt: skip
 
 ANALYSIS = re.compile(
     rf"\banaly[sz](?:e|es|ed|is|ing)\b|\banalisis\b|\banalyis\b|\banalyse\b|\bexplain (?:{_TUNE}|what(?:'s| is) (?:going on|happening))\b(?!\s+\w+ing)"
-    rf"|\b(?:tell|teach) (?:me|us) (?:more |something |everything |all )?(?:about )?{_TUNE}(?!\s+(?:key|is|was))|\bdescribe {_TUNE}"
+    rf"|\b(?:tell|teach) (?:me|us) (?:more |something |everything |all )?(?:about )?{_TUNE}(?!\s+(?:key|is|was))|\bfacts about {_TUNE}|\bteach (?:\w+ ){0,3}about {_TUNE}|\bdescribe {_TUNE}"
     r"|\bwhat can you (?:tell|say) (?:me |us )?about (?:it|this|the)|\b(?:what do you|what'?s there to) (?:notice|see|hear|say)|\bwhat(?:'s| is) (?:special|interesting|typical|characteristic|notable|going on|happening|remarkable)"
     r"|\bwalk (?:me|us) through|\btalk (?:me|us) through|\bbreak (?:it|this|the \w+) down|\bcomment on (?:it|this|the)|\bgive (?:me|us) (?:an? )?(?:overview|summary|description|report|rundown|breakdown)|\bsummari[sz]e (?:it|this|the)"
     r"|\b(?:write|do|give|make|prepare|show).{0,30}\b(?:analysis|essay|programme note|program note|commentary)\b|\bhow does (?:it|this|the (?:tune|piece|song|music)) work\b"

@@ -30,7 +30,7 @@ def valid(example: str) -> bool:
 def test_there_are_terms_enough_each_in_both_languages():
     assert len(terms()) + len(SCALES) + len(INTERVALS) + len(QUALITY_NAMES) >= 220
     for term in terms().values():
-        assert term.english and term.chinese[0] and all(len(d) > 8 for d in term.definitions), (
+        assert term.english and term.chinese[0] and all(len(d) >= 8 for d in term.definitions), (
             term.name
         )
         assert any("\u4e00" <= c <= "\u9fff" for c in term.definition("zh")), term.name
