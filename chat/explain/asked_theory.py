@@ -193,6 +193,15 @@ def _of_key(lower: str, key: Key) -> Asked | None:
         lower,
     ):
         return "diatonic", key.name, ""
+    chord = re.search(r"(下属|主|属)(七)?和弦", lower)
+    if chord:
+        minor = key.minor_third and chord[1] != "属"
+        name = {"主": "I", "下属": "IV", "属": "V"}[chord[1]]
+        return (
+            "numeral",
+            f"{name.lower() if minor else name}{'7' if chord[2] else ''} {key.name}",
+            "",
+        )
     words = "|".join(sorted(_DEGREE_NAMES, key=len, reverse=True))
     match = re.search(
         rf"({words})(?: degree| note)?\s+(?:of|in)\b|第([1-7一二三四五六七])级|({words})(?:是|为)",
@@ -283,7 +292,7 @@ def _spelled_chord(plain: str, lower: str) -> Asked | None:
 _SUBJECTS = (
     r"what(?:'s| is| are|s| does| do| was)\s+(?:(?:meant )?by\s+)?(?P<s>.+?)(?:\s+(?:mean|stand for|do|signify|look like|sound like))?(?:\s+in (?:music|abc|general|theory|music theory))?\s*(?:[?.!,;]|$| and (?:show|how|where|can|is|does|give|what)| please|\s+show\b)",
     r"(?:define|definition of|the meaning of|meaning of|what about|difference of)\s+(?P<s>.+?)(?:[?.!,;]|$| please)",
-    r"(?:explain|describe|tell (?:me|us)(?: something| more)? about|teach (?:me|us)(?: about)?|show (?:me|us)|give (?:me|us) an example of|example of)\s+(?:to (?:me|us) )?(?:what )?(?P<s>.+?)(?:\s+(?:is|are|means?))?(?:[?.!,;]|$| please| to (?:me|us)| and )",
+    r"(?:explain|describe|(?:help me )?understand|tell (?:me|us)(?: something| more)? about|teach (?:me|us)(?: about)?|show (?:me|us)|give (?:me|us) an example of|example of)\s+(?:to (?:me|us) )?(?:an? (?:\w+ )?(?:example|instance) of )?(?:what )?(?P<s>.+?)(?:\s+(?:is|are|means?))?(?:[?.!,;]|$| please| to (?:me|us)| and )",
     r"how (?:does|do) (?P<s>.+?) work",
     r"(?:i (?:don't|do not) (?:understand|get|know)(?: what)?|never heard of)\s+(?P<s>.+?)(?:\s+(?:is|are|means?))?(?:[?.!,;]|$)",
     r"(?<!为)什么(?:是|叫做?|叫)(?P<s>[^?。,!;]+)",
@@ -388,6 +397,7 @@ def entity(said: str) -> Asked | None:
     (('scale', 'dorian', ''), ('chord theory', 'Cmaj7', ''), ('interval', 'minor third', ''), ('meter theory', '6/8', ''))
     """
     subject = said.strip(" \"'?.!")
+    subject = re.sub(r"(?:吗|呢|吧|啊|呀)$", "", subject)
     subject = subject.rstrip(":") if re.search(r"\w", subject) else subject
     bare = re.sub(
         r"^(?:(?:an?|the|The|some|term|word|sign|symbol|abbreviation|called)\s+)+", "", subject
@@ -505,7 +515,7 @@ def two_terms(lower: str) -> tuple[str, str] | None:
     match = re.search(
         r"(?:diff\w{0,3}r\w{0,2}nces? between|compare|distinguish|tell apart|differ(?:s|ent)?)\s+(?P<a>.+?)\s+(?:and|from|to|with|vs\.?|versus|or)\s+(?P<b>.+?)(?:[?.!]|$)"
         r"|how (?:is|are|does|do) (?P<e>.+?) (?:different|differ) (?:from|to|than) (?P<f>.+?)(?:[?.!]|$)"
-        r"|(?P<c>[^,?。]+?)(?:和|与|跟|同)(?P<d>[^,?。]+?)(?:有什么|有何|的|之间)+.{0,4}(?:区别|不同|差别|异同)", lower,
+        r"|(?P<c>[^,?。]+?)(?:和(?![弦声])|与|跟|同)(?P<d>[^,?。]+?)(?:有什么|有何|的|之间)+.{0,4}(?:区别|不同|差别|异同)", lower,
     )  # fmt: skip
     if match is None:
         return None

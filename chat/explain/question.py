@@ -81,12 +81,27 @@ def read_question(
     return _placed(question, lower, tune, selection)
 
 
+TYPOS = {
+    "wat": "what", "wht": "what", "whats": "what's", "hw": "how", "wich": "which", "whch": "which", "wher": "where",
+    "explane": "explain", "explian": "explain", "anlyse": "analyse", "anylyse": "analyse", "analise": "analyse",
+    "analyize": "analyze", "cadance": "cadence", "cadances": "cadences", "rythm": "rhythm", "rhythem": "rhythm", "rythym": "rhythm",
+    "chrods": "chords", "chrod": "chord", "cords": "chords", "cord": "chord", "harmonie": "harmony", "melodie": "melody",
+    "signiture": "signature", "signture": "signature", "mesure": "measure", "mesures": "measures", "tempoe": "tempo",
+    "diffrence": "difference", "diference": "difference", "diffrent": "different", "higest": "highest", "heighest": "highest",
+    "lowst": "lowest", "minr": "minor", "majer": "major", "syncopaton": "syncopation", "syncopatd": "syncopated", "modulats": "modulates",
+    "structer": "structure", "strcture": "structure", "begginer": "beginner", "beginer": "beginner", "difficlt": "difficult",
+    "recoder": "recorder", "scael": "scale", "intervall": "interval", "dorien": "dorian", "souds": "sounds",
+}  # fmt: skip
+"""Words as they are often misspelt → the word."""
+
+
 def normalised(text: str) -> str:
     """NFKC, plain quotes and spaces, courtesies taken off; the case stays (chords need it)."""
     text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
     text = re.sub(r"[“”「」『』]", '"', text).replace("–", "-").replace("—", "-")
     text = " ".join(text.split())
     courtesy = r"^(?:(?:(?:please|pls|plz|hey|hi|hello|ok(?:ay)?|so|well|now|and|also|um+|thanks|thank you|great|nice|cool|sorry|excuse me|quick question|question|one more (?:thing|question)|by the way|btw|just curious|out of curiosity)\b|(?:请问一下|请问|麻烦(?:您|你)?|你好|您好|那么|那|嗯|好的|谢谢|请))[\s,，.!:;、]*)+"
+    text = re.sub(r"[A-Za-z]+", lambda word: TYPOS.get(word[0].lower(), word[0]), text)
     taken = re.sub(courtesy, "", text, flags=re.IGNORECASE)
     return taken or text
 
@@ -102,9 +117,12 @@ def _read(plain: str, lower: str, tune: Tune | None) -> Question | None:
         lower, theory
     ):
         return Question(theory[0], term=theory[1], other=theory[2])
+    mood = _mood(lower) if asking else None
+    if mood and re.search(r"\bwhy\b|为什么|为何|为啥", lower):
+        return Question("mood", term=mood)
     if topics.ANALYSIS.search(lower) and not _special(lower):
         return Question("analysis")
-    if asking and (mood := _mood(lower)) is not None:
+    if mood is not None:
         return Question("mood", term=mood)
     if (several := _several(lower, asking)) is not None:
         return several
@@ -124,7 +142,7 @@ SEVERAL = ("key", "form", "harmony", "rhythm", "meter", "tempo", "range", "caden
 
 def _several(lower: str, asking: bool) -> Question | None:
     """Two or more topics that are asked for side by side."""
-    joined = [p for p in re.split(r"\band\b|,|、|和|与|以及|还有|;", lower) if p.strip()]
+    joined = [p for p in re.split(r"\band\b|&|,|、|和|与|以及|还有|;", lower) if p.strip()]
     if not asking or len(joined) < 2 or re.search(r"\bwhy\b|为什么|\bplay\b", lower):
         return None
     names: list[str] = []

@@ -20,7 +20,7 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "{bars:bars}的和弦都含大三度：{chords:chords}。",
     ),
     "more major": (
-        "Of the chords of {bars:bars} {percent} % have a major third, against {usual} % in the whole tune.",
+        "{percent} % of the chords in {bars:bars} have a major third, against {usual} % in the whole tune.",
         "{bars:bars}的和弦有{percent}%含大三度，全曲为{usual}%。",
     ),
     "tense chords": (

@@ -55,9 +55,9 @@ TOPICS: tuple[Topic, ...] = (
     Topic("outside",
           r"(?:notes?|pitches|what|which).{0,30}(?:outside|not in|foreign to|don'?t belong|out of|do not belong|doesn'?t belong).{0,15}(?:key|scale)"
           r"|(?:any|what|which|where|find|are there|list).{0,25}(?:accidentals?|chromatic (?:notes?|tones?)|altered notes?)|不在调|调外音|变化音|临时(?:变音)?记号|调式外"),
-    Topic("highest", r"(?:highest|top|higest|highst)[- ](?:note|pitch|point|tone)|how high (?:does|is|do)|goes? highest|最高(?:的)?(?:音|点)|多高"),
-    Topic("lowest", r"(?:lowest|bottom|deepest)[- ](?:note|pitch|point|tone)|how low (?:does|is|do)|goes? lowest|最低(?:的)?(?:音|点)|多低"),
-    Topic("longest", r"longest (?:note|tone|held)|最长的(?:音|音符)|longest"),
+    Topic("highest", r"(?:note|pitch|tone)s? (?:is|are) (?:the )?highest|(?:highest|top|higest|highst)[- ](?:note|pitch|point|tone)|how high (?:does|is|do)|goes? highest|最高(?:的)?(?:音|点)|多高"),
+    Topic("lowest", r"(?:note|pitch|tone)s? (?:is|are) (?:the )?lowest|(?:lowest|bottom|deepest)[- ](?:note|pitch|point|tone)|how low (?:does|is|do)|goes? lowest|最低(?:的)?(?:音|点)|多低"),
+    Topic("longest", r"(?:note|pitch|tone)s? (?:is|are) (?:the )?longest|longest (?:note|tone|held)|最长的(?:音|音符)|longest"),
     Topic("shortest", r"(?:shortest|fastest|quickest) (?:note|tone)|最短的(?:音|音符)"),
     Topic("first note", r"(?:first|opening|starting) (?:note|pitch)|(?:what|which) note does .{0,25}(?:start|begin)|(?:第一个|开头的?|起始的?)音"),
     Topic("last note", r"(?:last|final|ending|closing) (?:note|pitch)|(?:what|which) note does .{0,25}(?:end|finish|stop)|(?:最后一个|最后的?|结束的?|结尾的?)音(?!乐)"),
@@ -84,7 +84,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("moves", noun=r"\bsteps?\b|\bleaps?\b|\bskips?\b|jumps?\b|intervals?\b|stepwise|conjunct|级进|跳进|音程"),
     Topic("melody", noun=r"\bmelod(?:y|ies|ic)\b|contour|melodic line|shape of the|旋律|曲调"),
     Topic("title", noun=r"(?:what(?:'s| is)|tell me) (?:it|this (?:tune|piece|song)?|the (?:tune|piece|song)) called|\btitle\b|name of (?:the|this) (?:tune|piece|song)|who (?:wrote|composed|made)|composer|(?:曲子?|歌|它)?叫什么|曲名|标题|作曲者|谁(?:写|作)的|谁作曲"),
-    Topic("key", noun=r"\bkeys?\b|tonality|tonal cent(?:er|re)|\bmode\b|key[- ]?signature|\btonic\b|home note|(?:major|minor) (?:or|and not|not|rather than|instead of) (?:major|minor)|in (?:the )?(?:major|minor)|\bin (?:the key of )?[a-g](?: ?(?:sharp|flat)|#|b)?[ -](?:major|minor|dorian|mixolydian|lydian|phrygian)|\b(?:dorian|mixolydian|lydian|phrygian|locrian|pentatonic)\b|sharps|flats|什么调|哪个调|调性|调式|音阶|五声|主音|调号|大调还是小调|是.{1,6}调吗|的调(?:[?吗呢]|$)|大调|小调"),
+    Topic("key", noun=r"\bkeys?\b|tonality|tonal cent(?:er|re)|\bmode\b|key[- ]?signature|\btonic\b|home note|(?:major|minor) (?:or|and not|not|rather than|instead of) (?:major|minor)|in (?:the )?(?:major|minor)|\bin (?:the key of )?[a-g](?: ?(?:sharp|flat)|#|b)?[ -](?:major|minor|dorian|mixolydian|lydian|phrygian)|\bmodal\b|的调是|\b(?:dorian|mixolydian|lydian|phrygian|locrian|pentatonic)\b|sharps|flats|什么调|哪个调|调性|调式|音阶|五声|主音|调号|大调还是小调|是.{1,6}调吗|的调(?:[?吗呢]|$)|大调|小调"),
     Topic("passage", r"(?:special|unusual|interesting|notable|remarkable|unique|different) (?:about|in|with) (?:bars?|measures?)|don'?t (?:understand|get) (?:bars?|measures?)|(?:what(?:'s| is)?|what(?:'s| is)? (?:going on|happening)|what happens) in (?:bars?|measures?)\b|第.{1,6}小节.{0,4}(?:有什么|是什么|怎么样|发生)$|(?:tell me about|describe|explain|analy[sz]e) (?:bars?|measures?)|(?:分析|讲讲|说说|解释)一?下?第.{1,6}小节$"),
     Topic("notes", noun=r"(?:what|which|name|list|tell me|read).{0,15}\b(?:notes?|pitches)\b|哪些音|什么音|音符|音名"),
 )  # fmt: skip

@@ -42,7 +42,7 @@ QUESTIONS = [
     ("where does the motif come back?", "motif"), ("主题在哪里再现", "motif"), ("which bars are alike?", "alike"),
     ("哪些小节相同", "alike"), ("is there a sequence?", "motif"),
     # notes
-    ("what's the highest note?", "highest"), ("Which note is the lowest?", "notes"), ("highest note", "highest"),
+    ("what's the highest note?", "highest"), ("Which note is the lowest?", "lowest"), ("highest note", "highest"),
     ("最高音是什么", "highest"), ("最低音在哪里", "lowest"), ("what is the range of the melody", "range"), ("音域多大", "range"),
     ("what is the longest note", "longest"), ("最长的音是哪个", "longest"), ("what note does it start on", "first note"),
     ("what's the last note?", "last note"), ("最后一个音是什么", "last note"), ("what notes are in bar 3?", "notes"),
@@ -104,6 +104,8 @@ OTHERS = [
     "a lively jig in G major, 16 bars, with chords", "music for my cat's birthday", "a waltz in 3/4, 16 bars", "in D minor",
     "写一首圆舞曲", "帮我写一首欢快的曲子", "能不能把它改成小调？", "可以慢一点吗", "把第5小节改成小调", "升高八度", "加上和弦",
     "来一首吉格舞曲", "我想要一首悲伤的歌", "撤销", "再写一首", "你好", "谢谢", "春天的气息弥漫在空气中", "能移高一个八度吗",
+    "Can the melody go higher at the end?", "How about D major instead?", "can you end it on a half cadence?",
+    "show me the ABC", "可以转调到G大调吗", "能不能简单一点，给初学者用", "I don't like bar 5, change it", "换成3/4拍",
     "去掉弱起", "快一点", "请把结尾重写一下好吗", "可以给我写个副歌吗", "replace bar 4 with a rest", "harmonise it",
     "how about making it longer?", "what about in 6/8?", "can you finish it with a perfect cadence?", "use only I, IV and V",
 ]  # fmt: skip
