@@ -114,10 +114,6 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "{meter} is {kind:word}: {beats:n beat} of {beat:alength} in a bar.",
         "{meter}是{kind:word}：每小节{beats}拍，以{beat:length}为一拍。",
     ),
-    "tempo is": (
-        "{bpm} beats a minute last {seconds} seconds each.",
-        "每分钟{bpm}拍时，每拍{seconds}秒。",
-    ),
     "term": ("{title:word}: {text:word}", "{title:word}：{text:word}"),
     "unknown": (
         "I do not know the term “{said}”.",

@@ -33,10 +33,22 @@ class Statement(Fact):
 @cache
 def sayings() -> Mapping[str, tuple[str, str]]:
     """Every kind of statement with its two templates."""
-    from chat.explain import sayings_change, sayings_theory, sayings_tune, sayings_why
+    from chat.explain import (
+        sayings_change,
+        sayings_notes,
+        sayings_theory,
+        sayings_tune,
+        sayings_why,
+    )
 
     theory = {f"theory {kind}": said for kind, said in sayings_theory.SAYINGS.items()}
-    return {**sayings_tune.SAYINGS, **sayings_why.SAYINGS, **sayings_change.SAYINGS, **theory}
+    return {
+        **sayings_tune.SAYINGS,
+        **sayings_notes.SAYINGS,
+        **sayings_why.SAYINGS,
+        **sayings_change.SAYINGS,
+        **theory,
+    }
 
 
 class _Formatter(string.Formatter):

@@ -2,6 +2,7 @@
 # ruff: noqa: E501 - tables of phrasings
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from abc_tools.parse import parse_tune
 from abc_tools.places import Place
 from abc_tools.text import apply
+from chat import explain
 from chat.explain import Question, answer, comments, describe, read_question
 from chat.explain.answer import _TOPICS
 from chat.explain.causes import CAUSES
@@ -94,6 +96,12 @@ def test_comments_change_no_note_and_there_is_one_a_section_at_most(text):
             m.events[0].midi for m in tune.measures if m.events
         ]
         assert len(after.comments) == len(tune.comments) + len(edits)
+
+
+def test_every_saying_is_said_somewhere():
+    folder = Path(explain.__file__).parent
+    code = "".join(p.read_text() for p in folder.glob("*.py") if not p.name.startswith("sayings_"))
+    assert [kind for kind in sayings() if f'"{kind}"' not in code] == []
 
 
 def test_every_mood_names_causes_that_there_are():
