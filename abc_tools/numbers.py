@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+
 UNITS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
@@ -49,6 +51,26 @@ def value(text: str) -> int | None:
             return None
         total += UNITS.get(part, 0) + TENS.get(part, 0)
     return total if parts else None
+
+
+_SPELLED = re.compile(
+    rf"\b(?:(?:an?|one|two|three) hundred(?: (?:and )?{_SMALL})?|{_SMALL})\b|(?=[零〇一二两三四五六七八九]{{0,2}}[十百])[零〇一二两三四五六七八九十百]{{2,}}(?!分)", re.IGNORECASE
+)
+
+
+def in_digits(text: str, least: int = 20) -> str:
+    """A text with the numbers from `least` on that it spells in words written in digits.
+
+    >>> in_digits("crotchet equals sixty, 速度七十二")
+    'crotchet equals 60, 速度72'
+    """
+
+
+    def digits(match: re.Match[str]) -> str:
+        number = value(match[0])
+        return match[0] if number is None or number < least else str(number)
+
+    return _SPELLED.sub(digits, text)
 
 
 def _chinese(text: str) -> int:

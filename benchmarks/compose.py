@@ -19,8 +19,8 @@ from abc_tools.parse import parse_tune
 from abc_tools.validate import errors
 from benchmarks.oracles import abc2midi_complaints, abcjs_bars, our_bars
 from benchmarks.requests import REQUESTS
-from chat.compose import Composed, compose
-from chat.intent import understand
+from chat.act.compose import Composed, compose
+from chat.understand.intent import understand
 from chat.phrases import language_of
 from lm.generate import load_backend
 

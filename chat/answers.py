@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from abc_tools.parse import parse_tune
 from abc_tools.sections import sections
 from abc_tools.tune import Tune
+from abc_tools.validate import Diagnostic, validate
 from chat import explain as explaining
-from chat.phrases import bars_text, plain, say, style_name
+from chat.phrases import bars_text, plain, rule_text, say, style_name
 from chat.reply import Progress, Reply
 from chat.requirements import MAX_BARS
 from chat.understand.intent import Intent
@@ -32,6 +33,28 @@ def explain(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
     if place is not None:
         session = session.remember(place=place)
     yield Reply(text, session, found.intent)
+
+
+def check_tune(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
+    """Whether the tune is right: what the rules find, and what was mended when it was opened."""
+    assert turn.tune is not None, "there is a tune to check"
+    language = turn.language
+    found = [d for d in validate(turn.tune) if d.severity != "info"]
+    said = []
+    if turn.session.memory.mended and turn.session.current == len(turn.session.versions):
+        what = ("; " if language == "en" else "；").join(rule_text(rule, bar, language) for rule, bar in turn.session.memory.mended)
+        said.append(say(language, "check-mended", count=len(turn.session.memory.mended), what=what))
+    if found:
+        what = ("; " if language == "en" else "；").join(_problem(d, turn.tune, language) for d in found[:8])
+        said.append(say(language, "check-wrong", count=len(found), what=what))
+    else:
+        said.append(say(language, "check-right"))
+    yield Reply("\n\n".join(said), turn.session, "analyse")
+
+
+def _problem(found: Diagnostic, tune: Tune, language: str) -> str:
+    bar = next((m.number for v in tune.voices for m in v.measures if m.span.start <= found.span.start <= m.span.end), None)
+    return plain(found.message) if language == "en" else rule_text(found.rule, bar, language)
 
 
 def recommend(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:

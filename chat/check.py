@@ -14,7 +14,7 @@ from abc_tools.analyse import chord_at, facts
 from abc_tools.chords import ChordSymbol
 from abc_tools.edit import felt_beat
 from abc_tools.metrics import in_scale, leaps, melody, span_of
-from abc_tools.sections import form
+from abc_tools.sections import form, sections
 from abc_tools.styles import STYLES
 from abc_tools.theory import MODES, STEP_SEMITONES, Key, parse_key, parse_meter
 from abc_tools.timeline import unfold
@@ -98,7 +98,9 @@ def _rhythm(tune: Tune, value: str) -> bool:
 
 
 def _form(tune: Tune, value: str) -> bool:
-    return form(tune) == value or form(tune).replace("'", "") == value
+    names = list(dict.fromkeys(s.label for s in sections(tune)))
+    letters = "".join("ABCDEFGHIJ"[names.index(s.label) % 10] * (2 if s.repeated else 1) for s in sections(tune))
+    return value in (form(tune), form(tune).replace("'", ""), letters)
 
 
 def _chords(tune: Tune, value: str) -> bool:
@@ -174,7 +176,7 @@ def _seconds(tune: Tune, value: str) -> bool:
 
 
 def _repeats(tune: Tune, value: str) -> bool:
-    signs = any("|:" in b.text or ":|" in b.text for m in tune.measures for b in (m.left, m.right) if b)
+    signs = any(s.repeated for s in sections(tune))
     return signs == (value == "yes")
 
 
@@ -247,6 +249,8 @@ def _lyrics(tune: Tune, value: str) -> bool:
 
 def _scale(tune: Tune, value: str) -> bool:
     used = {midi % 12 for event in melody(tune) for midi in event.midi}
+    if value == "harmonic minor" and (tune.key.pitch_class + 11) % 12 not in used:
+        return False
     if value == "chromatic":
         return in_scale(tune, tune.key) < 1.0
     signs = any(note.accidental is not None for event in melody(tune) for note in event.notes)
@@ -260,10 +264,33 @@ def _pickup(tune: Tune, value: str) -> bool:
     return first.number == 0 and first.duration == Fraction(value)
 
 
+def _pitches(tune: Tune, value: str) -> bool:
+    wanted = {class_of(name) for name in value.split()}
+    used = {midi % 12 for event in melody(tune) for midi in event.midi}
+    return bool(used) and used <= wanted
+
+
+def _without(tune: Tune, value: str) -> bool:
+    """No note of that letter; with a sign, none that sounds like it."""
+    if len(value) == 1:
+        return all(note.written.step != value for event in melody(tune) for note in event.notes)
+    return all(midi % 12 != class_of(value) for event in melody(tune) for midi in event.midi)
+
+
+def class_of(name: str) -> int:
+    """The pitch class of a note's name: `F#` is 6."""
+    return (STEP_SEMITONES[name[0]] + name.count("#") - name[1:].count("b")) % 12
+
+
+def _leap(tune: Tune, value: str) -> bool:
+    return max(leaps(tune), default=0) <= int(value)
+
+
 CHECKS: dict[str, Callable[[Tune, str], bool]] = {
     "key": _key, "mode": _mode, "meter": _meter, "tempo": _tempo, "bars": _bars, "rhythm": _rhythm,
     "form": _form, "chords": _chords, "progression": _progression, "cadence": _cadence,
     "modulation": _modulation, "seconds": _seconds, "repeats": _repeats, "title": _title, "theme": _theme, "difficulty": _difficulty,
     "note_values": _note_values, "range": _range, "instrument": _instrument, "voices": _voices,
-    "lyrics": _lyrics, "scale": _scale, "pickup": _pickup,
+    "lyrics": _lyrics, "scale": _scale, "pickup": _pickup, "pitches": _pitches, "without": _without,
+    "leap": _leap,
 }  # fmt: skip

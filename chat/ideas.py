@@ -8,7 +8,9 @@ from __future__ import annotations
 import random
 import re
 
-COUNT = 4
+from abc_tools import numbers
+
+COUNT, MOST = 4, 6
 IMAGES = {
     "en": ("a boat coming home at dusk", "the first frost of the year", "a market in the morning", "two cats on a roof",
            "a letter that never came", "snow falling on a quiet street", "a fair on the village green", "lanterns on the river",
@@ -34,7 +36,11 @@ WITH = {
     "zh": ("16小节，带和弦", "16小节，只用I、IV、V和弦", "AABA曲式，32小节，带和弦", "适合初学者，8小节",
            "16小节，带弱起", "24小节，结束在主音"),
 }  # fmt: skip
-_THEME = re.compile(r"(?:ideas?|inspiration|something) (?:for|about|on) (?:an? )?(?!me\b|us\b|my (?:tune|song)|(?:tune|song|piece)s?\b)([a-z][a-z' -]{2,30})|关于([^,.，。!！?？的]{1,10})")
+_THEME = re.compile(r"(?:ideas?|inspiration|something) (?:for|about|on) (?!me\b|us\b|my (?:tune|song)|(?:an? )?(?:\w+ )?(?:tune|song|piece|chorus|verse|bridge|hook|melody|waltz|jig|reel)s?\b)(?:an? )?([a-z][a-z' -]{2,30})|关于([^,.，。!！?？的]{1,10})")
+_COUNT = re.compile(rf"({numbers.NUMBER}) (?:\w+ )?ideas|({numbers.NUMBER})个(?:主意|点子|想法|灵感)")
+_KEY = re.compile(
+    r"(?<=in )[A-G](?:#|b| sharp| flat)?(?: (?:major|minor|dorian|mixolydian))?\b|[升降]?[A-G](?:大调|小调|多利亚|调)"
+)
 
 
 def ideas(message: str, language: str, seed: int) -> tuple[str, ...]:
@@ -42,11 +48,14 @@ def ideas(message: str, language: str, seed: int) -> tuple[str, ...]:
     rng = random.Random(seed)
     match = _THEME.search(message.lower())
     theme = (match[1] or match[2]).strip() if match else ""
-    kinds = rng.sample(KINDS[language], COUNT)
-    images = [theme] * COUNT if theme else rng.sample(IMAGES[language], COUNT)
-    withs = rng.sample(WITH[language], COUNT)
+    key = _KEY.search(message)
+    asked = _COUNT.search(message.lower())
+    count = min(MOST, numbers.value(asked[1] or asked[2]) or COUNT) if asked else COUNT
+    kinds = rng.sample(KINDS[language], count)
+    images = [theme] * count if theme else rng.sample(IMAGES[language], count)
+    withs = rng.sample(WITH[language], count)
     found = []
     for kind, image, rest in zip(kinds, images, withs, strict=True):
-        named = kind.format(**{mode: rng.choice(keys) for mode, keys in KEYS[language].items()})
+        named = kind.format(**{mode: key[0] if key else rng.choice(keys) for mode, keys in KEYS[language].items()})
         found.append(f"{named} about {image}, {rest}" if language == "en" else f"{named}，关于{image}，{rest}")
     return tuple(found)

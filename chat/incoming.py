@@ -14,7 +14,7 @@ from abc_tools.repair import Repaired, repair
 from abc_tools.tune import Tune
 from abc_tools.validate import errors
 from chat.explain import describe
-from chat.phrases import RULE_NAMES, plain, say
+from chat.phrases import plain, rule_text, say
 from chat.session import Session
 
 ABC_LIMIT = 20_000
@@ -74,7 +74,7 @@ def open_tune(session: Session, text: str, language: str) -> tuple[Session, str]
     )
     if repaired.log:
         rules = ("; " if language == "en" else "；").join(
-            _what(entry.rule, entry.bar, language) for entry in repaired.log[:6]
+            rule_text(entry.rule, entry.bar, language) for entry in repaired.log[:6]
         )
         said += (
             "\n\n" + say(language, "opened-repaired", count=len(repaired.log), what=rules).strip()
@@ -83,14 +83,9 @@ def open_tune(session: Session, text: str, language: str) -> tuple[Session, str]
     if left:
         what = " ".join(plain(d.message) for d in left[:4])
         said += "\n\n" + say(language, "opened-errors", count=len(left), what=what).strip()
-    return session.add(repaired.abc, plain(tune.title) or "ABC", tuple(tune.bar_numbers)), said
-
-
-def _what(rule: str, bar: int | None, language: str) -> str:
-    name = RULE_NAMES.get(rule, (rule, rule))[language == "zh"]
-    if bar is None:
-        return name
-    return f"{name} (bar {bar})" if language == "en" else f"{name}（第{bar}小节）"
+    session = session.add(repaired.abc, plain(tune.title) or "ABC", tuple(tune.bar_numbers))
+    mended = tuple((entry.rule, entry.bar) for entry in repaired.log)
+    return session.remember(mended=mended, operations=(), before=None, choices=(), ideas=(), request=""), said
 
 
 def cleaned(text: str) -> str:

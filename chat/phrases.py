@@ -81,7 +81,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "insulted": "I am sorry that it is not what you wanted. Tell me what to change (a bar, the key, the speed), or say “undo”.",
         "all-locked": "Everything is locked. Say “unlock” first.",
         "locked": "{where} is locked; that would change it. Say “unlock” first.",
-        "lock-set": "{where} will stay as it is. Say “unlock” to free it.",
+        "lock-set": "Locked: {where}. Say “unlock” to free it.",
         "lock-gone": "Nothing is locked any more.",
         "no-lock": "Nothing is locked.",
         "danced": "It is now a {style}, at {tempo}.",
@@ -103,12 +103,23 @@ SENTENCES: dict[str, dict[str, str]] = {
         "chosen": "This is number {number}: **{title}**.",
         "choices": "Here are {count} to choose from. Say “the second one”, or listen to them as versions:",
         "too-many": "I write up to {limit} at once.",
-        "ideas": "Some ideas. Say “the first one” (or any other), or change one to your taste:",
+        "ideas": "Some ideas. Which one shall I write? Say “the first one” (or any other), or change one to your taste:",
         "plan": "What I made of it: {what}.",
         "at-once": "I did {done} of {count} changes; this one failed: {why}",
         "words-failed": "I could not put words under it: {why}",
         "sung": "I wrote words under the notes{about}:",
         "about": " about {theme}",
+        "two-meters": "You named two meters ({said}). Which one shall it be?",
+        "played-once": "Every part is now played once.",
+        "clef-set": "The clef is now {clef}.",
+        "hairpin-louder": "I wrote a crescendo over {where}.",
+        "hairpin-softer": "I wrote a diminuendo over {where}.",
+        "other-syllables": "those words have different numbers of syllables",
+        "word-replaced": "“{old}” is now “{new}”.",
+        "kept-bars": "Only {where} are left, counted anew.",
+        "check-right": "I find nothing wrong: every bar adds up to its meter.",
+        "check-wrong": "I find {count} thing(s): {what}",
+        "check-mended": "I mended {count} thing(s) when I opened it: {what}",
     },
     "zh": {
         "empty": "请告诉我您想听什么，例如“一首欢快的G大调吉格舞曲，16小节，带和弦”。",
@@ -177,7 +188,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "insulted": "抱歉，没有达到您的要求。请告诉我要改什么（某一小节、调、速度），或者说“撤销”。",
         "all-locked": "全部都锁定了。请先说“解锁”。",
         "locked": "{where}已经锁定，这样会改动它。请先说“解锁”。",
-        "lock-set": "{where}会保持不变。说“解锁”可以解除。",
+        "lock-set": "已锁定：{where}。说“解锁”可以解除。",
         "lock-gone": "所有锁定都已解除。",
         "no-lock": "没有锁定的地方。",
         "danced": "现在是一首{style}，速度{tempo}。",
@@ -199,12 +210,23 @@ SENTENCES: dict[str, dict[str, str]] = {
         "chosen": "这是第{number}首：**{title}**。",
         "choices": "这里有{count}首供您选择。请说“第二首”，也可以在版本里逐一试听：",
         "too-many": "我一次最多写{limit}首。",
-        "ideas": "几个想法。请说“第一个”（或别的），也可以按您的喜好改：",
+        "ideas": "几个想法。写哪一个？请说“第一个”（或别的），也可以按您的喜好改：",
         "plan": "我的理解：{what}。",
         "at-once": "{count}处修改完成了{done}处；这一处没有做到：{why}",
         "words-failed": "没能填上歌词：{why}",
         "sung": "我在音符下面写了歌词{about}：",
         "about": "，主题是{theme}",
+        "two-meters": "您说了两种拍子（{said}）。用哪一种？",
+        "played-once": "现在每段只奏一遍。",
+        "clef-set": "现在用{clef}谱号。",
+        "hairpin-louder": "我在{where}写了渐强。",
+        "hairpin-softer": "我在{where}写了渐弱。",
+        "other-syllables": "两个词的音节数不同",
+        "word-replaced": "“{old}”现在是“{new}”。",
+        "kept-bars": "只留下{where}，小节重新编号。",
+        "check-right": "没有发现错误：每一小节都符合拍号。",
+        "check-wrong": "我发现{count}处：{what}",
+        "check-mended": "打开时我修正了{count}处：{what}",
     },
 }  # fmt: skip
 
@@ -217,7 +239,7 @@ REQUIREMENT_NAMES_ZH = {
     "form": "曲式", "chords": "和弦", "title": "标题", "theme": "主题", "difficulty": "难度",
     "note_values": "音符时值", "range": "音域", "instrument": "乐器", "voices": "声部数",
     "lyrics": "歌词", "scale": "音阶", "pickup": "弱起", "progression": "和弦进行", "cadence": "终止式",
-    "modulation": "转调", "seconds": "时长（秒）", "repeats": "反复",
+    "modulation": "转调", "pitches": "只用这些音", "without": "不用的音", "leap": "最大音程（半音）", "seconds": "时长（秒）", "repeats": "反复",
 }  # fmt: skip
 VALUES_ZH = {
     "slow": "慢", "fast": "快", "medium": "中速", "yes": "有", "no": "无", "beginner": "初学者",
@@ -241,6 +263,14 @@ RULE_NAMES = {
     "lyrics-surplus": ("words without a note", "没有音符的歌词"), "key-signature": ("a key signature that fought the notes", "与音符不符的调号"),
 }  # fmt: skip
 """What a repair mended, for people."""
+
+
+def rule_text(rule: str, bar: int | None, language: str) -> str:
+    """What a rule found or mended, with its bar."""
+    name = RULE_NAMES.get(rule, (rule, rule))[language == "zh"]
+    if bar is None:
+        return name
+    return f"{name} (bar {bar})" if language == "en" else f"{name}（第{bar}小节）"
 
 
 def language_of(message: str) -> str:

@@ -84,7 +84,7 @@ def said_of(
     known["meter"] = values.get("meter") or (after.meter.text if after.meter else "")
     known["bars"] = values.get("bars") or after.bar_count
     known["notes"], known["before"] = (sum(1 for m in t.measures for e in m.events if e.notes) for t in (after, before))
-    known["chords"] = ", ".join(dict.fromkeys(c.text for c in _chords(after))) if "chord" in name or name == "reharmonise" else ""
+    known["chords"] = ", ".join(dict.fromkeys(_chords(after))) if "chord" in name or name == "reharmonise" else ""
     if name == "octave":
         count = int(values["octaves"])
         known |= {"count": abs(count), "direction": say(language, "up" if count > 0 else "down")}
@@ -97,7 +97,7 @@ def said_of(
     return DONE[name][zh].format(**known)
 
 
-def _chords(tune: Tune) -> list[object]:
+def _chords(tune: Tune) -> list[str]:
     return [e.chord_symbol for m in tune.measures for e in m.events if e.chord_symbol]
 
 

@@ -47,17 +47,20 @@ class Lock:
 class Memory:
     """What the next message may lean on.
 
-    `place`: the bars spoken of last. `operations`: the changes made last, `before` the version they
+    `place`: the bars spoken of last; `asked`: those that the question just before was about. `operations`: the changes made last, `before` the version they
     were made from. `pending`: (what was asked back, the message it was asked about). `request`: the
-    message that the last new tune was written for. `choices`: versions offered to choose from. `ideas`:
+    message that the last new tune was written for. `mended`: (rule, bar) of what was put right when
+    the tune was opened. `choices`: versions offered to choose from. `ideas`:
     requests that were proposed.
     """
 
     place: Place | None = None
+    asked: Place | None = None
     operations: tuple[Operation, ...] = ()
     before: int | None = None
     pending: tuple[str, str] = ("", "")
     request: str = ""
+    mended: tuple[tuple[str, int | None], ...] = ()
     choices: tuple[int, ...] = ()
     ideas: tuple[str, ...] = ()
 

@@ -90,7 +90,7 @@ def respond(
 ACTIONS: dict[str, Action] = {
     "compose": new_tunes.compose_tunes, "choose": new_tunes.choose, "ideas": new_tunes.ideas,
     "edit": edits.make_changes, "history": history.travel, "question": answers.explain,
-    "recommend": answers.recommend, "answer": answers.small_talk, "refuse": answers.ask_back,
+    "check": answers.check_tune, "recommend": answers.recommend, "answer": answers.small_talk, "refuse": answers.ask_back,
 }  # fmt: skip
 """Kind of intent → what is done. Every action yields progress and one reply."""
 
@@ -100,7 +100,8 @@ def _remembered(reply: Reply, intent: Intent, message: str) -> Reply:
     pending = ("", "")
     if intent.kind == "refuse" and intent.problem[0] not in ("", "empty"):
         pending = (intent.problem[0], message)
-    memory: Memory = replace(reply.session.memory, pending=pending)
+    asked = intent.question.place if intent.question is not None else None
+    memory: Memory = replace(reply.session.memory, pending=pending, asked=asked)
     return replace(reply, session=replace(reply.session, memory=memory))
 
 

@@ -18,13 +18,14 @@ from abc_tools.edit.registry import EDITS, run
 from abc_tools.metrics import bar_contents
 from abc_tools.parse import parse_tune
 from abc_tools.places import Place
+from abc_tools.prosody import syllables
 from abc_tools.sections import sections
 from abc_tools.styles import STYLES, usual_tempo
 from abc_tools.text import Edit, Span, apply
 from abc_tools.theory import key_interval, parse_key, parse_meter
 from abc_tools.tune import Measure, Tune
 from chat.act.rewrite import CannotChange, assert_local, rewrite
-from chat.phrases import bars_text, key_name, say, style_name, tempo_text
+from chat.phrases import bars_text, key_name, plain, say, style_name, tempo_text
 from chat.reasons import reason
 from chat.reply import Progress
 from chat.sayings import said_of
@@ -90,7 +91,7 @@ def _carried_out(tune: Tune, operation: Operation, context: Context) -> Steps:
 def _edited(tune: Tune, operation: Operation, context: Context) -> Change:
     """One edit of `abc_tools` by its name."""
     measures = _measures(tune, operation, context)
-    values = dict(operation.values)
+    values = {k: str(tune.bar_count) if v == "end" else v for k, v in operation.values.items()}
     edits = run(tune, operation.name, values, measures)
     if measures is not None and operation.name in _LOCAL_TEXT:
         assert_local(tune, edits, measures)
@@ -111,6 +112,10 @@ def _measures(tune: Tune, operation: Operation, context: Context) -> list[Measur
     kind = EDITS.get(operation.name)
     if kind is None or kind.scope == "tune":
         return None
+    if operation.voice is not None:
+        own = next(v for v in tune.voices if v.id == operation.voice).measures
+        inside = operation.place
+        return [m for m in own if inside is None or inside.first <= m.number <= inside.last]
     if operation.place is not None:
         return targeted(tune, operation.place)
     free = _unlocked(tune, context.locks)
@@ -282,6 +287,15 @@ def _jazzy(tune: Tune, operation: Operation, context: Context) -> Steps:
 # -- dance, instrument ------------------------------------------------------------------------
 
 
+def _reharmonise(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """Other chords; where there are none yet, chords of that kind."""
+    if any(e.chord_symbol for m in tune.measures for e in m.events):
+        yield _edited(tune, operation, context)
+        return
+    sevenths = "no" if operation.values.get("how") == "simpler" else "yes"
+    yield _edited(tune, replace(operation, name="add-chords", values={"sevenths": sevenths}), context)
+
+
 def _dance(tune: Tune, operation: Operation, context: Context) -> Steps:
     """A tune made into a dance: its meter, its name in `R:`, its usual tempo."""
     style = STYLES[operation.values["style"]]
@@ -408,7 +422,8 @@ def _delete(tune: Tune, operation: Operation, context: Context) -> Steps:
 def _new_bars(tune: Tune, operation: Operation, context: Context) -> Steps:
     """New music between bars: room is made, then filled by the model."""
     values = operation.values
-    bar, count = int(values["bar"]), int(values["count"])
+    bar = tune.bar_count if values["bar"] == "end" else int(values["bar"])
+    count = int(values["count"])
     room = edit_step(tune, "insert-bars", {"bar": str(bar), "count": str(count), "where": values["where"]})
     first = bar + 1 if values["where"] == "after" else bar
     yield from _filled(tune, room, first, first + count - 1, context)
@@ -493,13 +508,93 @@ def _harder(tune: Tune, operation: Operation, context: Context) -> Steps:
     yield from _rewrite(tune, operation, replace(context, message=f"{context.message} (busier, more exciting)"))
 
 
+# -- signs and words --------------------------------------------------------------------------
+
+
+def _drop_repeats(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """The repeat signs go, so that every part is played once; bars with endings keep the last one."""
+    if any(m.ending for m in tune.measures):
+        yield _edited(tune, Operation("write-out-repeats"), context)
+        return
+    edits = []
+    for voice in tune.voices:
+        bars = [b for m in voice.measures for b in (*m.before, m.after) if b is not None]
+        for span in dict.fromkeys(b.span for b in bars if ":" in tune.source[b.span.start : b.span.end]):
+            last = voice.measures[-1].after
+            closing = last is not None and last.span == span
+            first = voice.measures[0].span.start > span.start
+            edits.append(Edit(span, "|]" if closing else "" if first else "||"))
+    if not edits:
+        raise CannotChange(reason("There is no repeat in this tune.", context.language))
+    yield Change(parse_tune(apply(tune.source, list(dict.fromkeys(edits)))), say(context.language, "played-once"))
+
+
+def _clef(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """Another clef: in `V:` of the voice, or in `K:`."""
+    clef = operation.values["clef"]
+    start, end = tune.span.start, tune.measures[0].span.start
+    head = tune.source[start:end]
+    voice = operation.voice or tune.voices[0].id
+    line = re.search(rf"(?m)^V: ?{re.escape(voice)}\b.*$", head) or re.search(r"(?m)^K:.*$", head)
+    assert line is not None, "a tune has a key line before its music"
+    plain = re.sub(r"\s*\b(?:clef=)?(?:treble|bass|alto|tenor)[+-]?\d?\b", "", line[0])
+    edits = [Edit(Span(start + line.start(), start + line.end()), f"{plain} clef={clef}")]
+    yield Change(parse_tune(apply(tune.source, edits)), say(context.language, "clef-set", clef=clef))
+
+
+def _hairpin(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """A crescendo or diminuendo over the bars; into one bar, it begins in the bar before."""
+    place = operation.place or Place(1, tune.bar_count)
+    first = place.first
+    if place.first == place.last and re.search(r"\b(?:in)?to\b|到|向", operation.said):
+        first = max(min(tune.bar_numbers), place.first - 1)
+    notes = [e for m in tune.voices[0].measures if first <= m.number <= place.last for e in m.events if e.notes]
+    if len(notes) < 2:
+        raise CannotChange(reason("There are no notes in these bars.", context.language))
+    sign = "<" if operation.values["kind"] == "louder" else ">"
+    edits = [Edit(Span(e.span.start, e.span.start), f"!{sign}{side}!") for e, side in ((notes[0], "("), (notes[-1], ")"))]
+    where = _where(Place(first, place.last), context.language)
+    yield Change(parse_tune(apply(tune.source, edits)), say(context.language, "hairpin-" + operation.values["kind"], where=where))
+
+
+def _replace_word(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """One sung word for another, in every verse; the new one has as many syllables."""
+    old, new = (" ".join(s.text for s in syllables(operation.values[n])).replace("- ", "-") for n in ("old", "new"))
+    if len(syllables(operation.values["old"])) != len(syllables(operation.values["new"])):
+        raise CannotChange(say(context.language, "other-syllables"))
+    edits = []
+    for line in re.finditer(r"(?m)^w:.*$", tune.source[tune.span.start : tune.span.end]):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(old)}(?![\w-])", line[0], re.IGNORECASE):
+            at = tune.span.start + line.start() + match.start()
+            word = new[:1].upper() + new[1:] if match[0][:1].isupper() else new
+            edits.append(Edit(Span(at, at + len(match[0])), word))
+    if not edits:
+        raise CannotChange(reason("There are no such words in this tune.", context.language))
+    yield Change(parse_tune(apply(tune.source, edits)), say(context.language, "word-replaced", old=plain(operation.values["old"]), new=plain(operation.values["new"])))
+
+
+def _keep_bars(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """Only some bars stay: the others are taken out, from the end first."""
+    place = operation.place
+    if place is None:
+        raise CannotChange(say(context.language, "which-bars"))
+    new = tune
+    if place.last < tune.bar_count:
+        new = edit_step(new, "delete-bars", {}, place.last + 1, tune.bar_count)
+    low = min(tune.bar_numbers)
+    if place.first > max(low, 1):
+        new = edit_step(new, "delete-bars", {}, low, place.first - 1)
+    yield Change(new, say(context.language, "kept-bars", where=_where(place, context.language)))
+
+
 OWN: dict[str, Callable[[Tune, Operation, Context], Steps]] = {
     "tempo": _tempo, "tempo-by": _tempo_by, "feel": _tempo_by, "sadder": _sadder, "happier": _sadder,
     "louder": _louder, "quieter": _louder, "simplify": _simplify, "jazzy": _jazzy, "dance": _dance,
     "play-on": _play_on, "simplify-bass": _simplify_bass, "add-bass": _bass, "key": _key,
     "swap-bars": _swap, "delete-bars": _delete, "new-bars": _new_bars, "longer": _longer,
     "answer-phrase": _longer, "new-length": _new_length, "shorter": _new_length, "rewrite": _rewrite,
-    "harder": _harder,
+    "harder": _harder, "reharmonise": _reharmonise, "drop-repeats": _drop_repeats, "clef": _clef,
+    "hairpin": _hairpin, "replace-word": _replace_word, "keep-bars": _keep_bars,
 }  # fmt: skip
 """Changes that are more than one edit by its name, or that need the model."""
 

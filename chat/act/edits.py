@@ -33,12 +33,13 @@ def make_changes(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
     yield Progress("editing")
     tune, said, failed = before, [], ""
     done = 0
-    for operation in intent.operations:
+    now = tuple(Lock(o.place, o.values.get("voice")) for o in intent.operations if o.name == "only-now")
+    for operation in (o for o in intent.operations if o.name != "only-now"):
         if operation.name in ("lock", "unlock"):
             start, sentence = _locked(start, operation, language)
             said.append(sentence)
             continue
-        context = Context(turn.backend, turn.message, language, turn.seed, start.locks)
+        context = Context(turn.backend, turn.message, language, turn.seed, (*start.locks, *now))
         try:
             change: Change | None = None
             for item in _one(tune, operation, context):
@@ -69,7 +70,7 @@ def _reply(
     done: int,
 ) -> Reply:  # fmt: skip
     language, session = turn.language, turn.session
-    count = len(intent.operations)
+    count = sum(o.name != "only-now" for o in intent.operations)
     if tune.source == before.source:
         if failed:
             text = say(language, "failed-edit", why=failed.rstrip(".。"))
@@ -87,7 +88,7 @@ def _reply(
                 else say(language, "changed-nothing-heard"))  # fmt: skip
     asked = start.version.asked if start.version else ()
     new = start.add(tune.source, note(turn.message), bars, asked)
-    lasting = tuple(o for o in intent.operations if o.name not in ("lock", "unlock"))
+    lasting = tuple(o for o in intent.operations if o.name not in ("lock", "unlock", "only-now"))
     place = next((o.place for o in reversed(lasting) if o.place), None)
     new = new.remember(place=place, operations=lasting, before=start.current, choices=(), ideas=())
     return Reply("\n\n".join(said), new, "edit", True, error=None)

@@ -13,8 +13,9 @@ from abc_tools.edit import select
 from abc_tools.edit.registry import run
 from abc_tools.parse import parse_tune
 from abc_tools.sections import sections
+from abc_tools.spelling import changed_only, respell
 from abc_tools.text import apply
-from abc_tools.theory import Interval, Key
+from abc_tools.theory import Interval, Key, Pitch
 from abc_tools.tune import Tune
 from abc_tools.validate import errors
 from chat.act.scales import chord_named
@@ -50,14 +51,14 @@ def _cadence(tune: Tune, wishes: Wishes) -> Tune:
         return tune
     if wanted == "deceptive":
         chord = chord_named("vi" if not tune.key.minor_third else "VI", tune.key)
-        measure, onset, _ = found[-1]
+        measure, event, _ = found[-1]
     else:
         chord = chord_named(BEFORE_LAST[wanted], tune.key)
-        measure, onset, _ = found[-2]
+        measure, event, _ = found[-2]
         if wanted == "plagal" and tune.key.minor_third:
             chord = chord_named("iv", tune.key)
     assert chord is not None and tune.meter is not None, "a key has these chords"
-    beat = 1 + onset / tune.meter.beat
+    beat = 1 + event.onset / tune.meter.beat
     return _edited(tune, "set-chords", {"at": f"{measure.number}:{beat}={chord.text}"})
 
 
@@ -112,6 +113,61 @@ def _voices(tune: Tune, wishes: Wishes) -> Tune:
     return tune
 
 
+def _named_parts(tune: Tune, wishes: Wishes) -> Tune:
+    """`P:Verse` for `P:A`, where the parts were asked for by their names."""
+    names = wishes.details.get("parts", "").split()
+    if not names:
+        return tune
+    text = re.sub(r"(?m)^P:([A-F])[ \t]*$", lambda m: "P:" + names[ord(m[1]) - ord("A")] if ord(m[1]) - ord("A") < len(names) else m[0], tune.source)
+    return parse_tune(text)
+
+
+def _leaps(tune: Tune, wishes: Wishes) -> Tune:
+    """Notes that lie too far from the one before are moved to the nearest place inside the limit."""
+    limit = int(wishes.values.get("leap", "0"))
+    if not limit:
+        return tune
+    moved: dict[int, Pitch] = {}
+    before: Pitch | None = None
+    for event in (e for m in tune.measures for e in m.events if e.notes):
+        note = event.notes[-1]
+        pitch = note.pitch
+        if before is not None and abs(pitch.midi - before.midi) > limit:
+            pitch = _nearer(pitch, before, limit, tune.key)
+            moved[id(note)] = pitch
+        before = pitch
+    edits = [e for m in tune.measures for e in respell(m, m.key, lambda n: moved.get(id(n), n.pitch), keep_signs=False)]
+    return parse_tune(apply(tune.source, changed_only(tune.source, edits)))
+
+
+def _nearer(pitch: Pitch, before: Pitch, limit: int, key: Key) -> Pitch:
+    """The same note in another octave, else the note of the key in its direction at the limit."""
+    for octave in (-1, 1, -2, 2):
+        other = Pitch(pitch.step, pitch.alter, pitch.octave + octave)
+        if abs(other.midi - before.midi) <= limit:
+            return other
+    up = pitch.midi > before.midi
+    scale = [Pitch(s, int(a), o) for s, a in key.scale for o in range(1, 8)]
+    inside = [p for p in scale if abs(p.midi - before.midi) <= limit and (p.midi > before.midi) == up]
+    return max(inside, key=lambda p: abs(p.midi - before.midi)) if inside else before
+
+
+def _raised_seventh(tune: Tune, wishes: Wishes) -> Tune:
+    """Harmonic minor shows its leading note: the note before the last becomes it where none is there."""
+    if wishes.values.get("scale") != "harmonic minor" or not tune.key.tonic:
+        return tune
+    leading = (tune.key.pitch_class + 11) % 12
+    notes = [n for m in tune.measures for e in m.events for n in e.notes]
+    if any(n.pitch.midi % 12 == leading for n in notes) or len(notes) < 2:
+        return tune
+    last, target = notes[-1].pitch, notes[-2]
+    step, alter = tune.key.scale[6]
+    options = [Pitch(step, int(alter) + 1, o) for o in range(1, 8)]
+    near = min(options, key=lambda p: abs(p.midi - last.midi))
+    edits = [e for m in tune.measures for e in respell(m, m.key, lambda n: near if n is target else n.pitch, keep_signs=False)]
+    return parse_tune(apply(tune.source, changed_only(tune.source, edits)))
+
+
 def _players(tune: Tune, wishes: Wishes) -> Tune:
     """`%%MIDI program` for each voice."""
     instrument = wishes.values.get("instrument")
@@ -141,5 +197,5 @@ def _fields(tune: Tune, wishes: Wishes) -> Tune:
 
 
 STEPS: tuple[Callable[[Tune, Wishes], Tune], ...] = (
-    _fields, _cadence, _modulation, _left_hand, _voices, _players,
+    _fields, _raised_seventh, _leaps, _cadence, _modulation, _left_hand, _voices, _players, _named_parts,
 )  # fmt: skip

@@ -106,6 +106,7 @@ def _reply(intent: Intent, turn: Turn, drafts: list[Draft]) -> Reply:
     if len(drafts) > 1:
         said.append(say(language, "choices", count=len(drafts)))
         said.append("\n".join(f"{n}. **{plain(d.tune.title)}** — {describe(d.tune, language)}" for n, d in enumerate(drafts, 1)))
+        said += [f"```abc\n{d.tune.text.strip()}\n```" for d in drafts]
         if "too-many" in wishes.details:
             said.append(say(language, "too-many", limit=MAX_TUNES))
     else:

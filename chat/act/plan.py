@@ -15,15 +15,16 @@ from fractions import Fraction
 from abc_tools.chords import parse_chord
 from abc_tools.styles import STYLES, usual_tempo
 from abc_tools.theory import STEP_SEMITONES, Key, Pitch, abc_letter, parse_key, parse_meter
-from chat.act.scales import FIXED, chord_named, classes, scale_names
-from chat.check import range_midi
+from chat.act.scales import FIXED, chord_named, classes, names_of, scale_names
+from chat.check import class_of, range_midi
 from chat.phrases import key_name, language_of, style_name
 from chat.requirements import MAX_BARS, Wishes
 from chat.understand.tables import INSTRUMENTS
 from lm.grammar import SectionSpec, TuneSpec, tune_grammar
-from lm.plan import Plan, plan_melody, plan_tune
+from lm.plan import Plan, note_step, plan_melody, plan_tune
 from lm.plan.notes import PLAYED_RANGE, SUNG_RANGE
 from lm.plan.properties import SUNG
+from lm.requests import note_name
 
 DEFAULT_BARS = 16
 SLOW_BPM, SLOW_COMPOUND, FAST_BPM, FAST_COMPOUND, MEDIUM_BPM = 76, 58, 132, 116, 100
@@ -94,6 +95,8 @@ def settled(wishes: Wishes, rng: random.Random) -> dict[str, str]:
     if "style" in implied and "rhythm" not in values and "meter" not in values:
         values["rhythm"] = rng.choice([s for s in _styles(implied.pop("style")) if s in STYLES])
     implied.pop("style", None)
+    if "not-key" in wishes.details:
+        values["not-key"] = wishes.details["not-key"]
     if "seconds" in values or "form" in values:
         implied.pop("bars", None)
     if "bars" in values and "form" in implied and int(values["bars"]) < 2 * len(implied["form"]):
@@ -150,11 +153,33 @@ def _key(values: dict[str, str], rng: random.Random) -> Key:
         key = key_of_chords(values["progression"].split(), values.get("mode"))
     if key is None and values.get("chords", "")[:1] in "ABCDEFG" and values.get("chords"):
         key = key_of_chords(values["chords"].split(), values.get("mode"))
+    if key is None and "pitches" in values:
+        key = _key_of_notes(values["pitches"].split(), values.get("mode"))
     if key is None:
         mode = values.get("mode") or rng.choices(("major", "minor"), (3, 1))[0]
-        key = parse_key(f"{rng.choice(TONICS[mode])} {mode}")
+        tonics = [t for t in TONICS[mode] if f"{t} {mode}" != values.get("not-key") and not (
+            "without" in values and values["without"][0] in _letters(f"{t} {mode}"))]  # fmt: skip
+        key = parse_key(f"{rng.choice(tonics or list(TONICS[mode]))} {mode}")
     assert key is not None, "keys were read by parse_key"
     return key
+
+
+def _letters(name: str) -> set[str]:
+    """The letters of a key's own triad."""
+    key = parse_key(name)
+    assert key is not None, "a key of our own table"
+    return {key.scale[d][0] for d in (0, 2, 4)}
+
+
+def _key_of_notes(names: list[str], mode: str | None) -> Key | None:
+    """A key for a few notes: one whose scale has them all, its tonic among them, the last one first."""
+    wanted = {class_of(n) for n in names}
+    for tonic in reversed(names):
+        for found in (mode,) if mode else ("major", "minor", "dorian", "mixolydian"):
+            key = parse_key(f"{tonic} {found}")
+            if key is not None and abs(key.sharps) <= 6 and wanted <= {(STEP_SEMITONES[s] + int(a)) % 12 for s, a in key.scale}:
+                return key
+    return None
 
 
 def key_of_chords(names: list[str], mode: str | None = None) -> Key | None:
@@ -228,6 +253,9 @@ def _length(values: dict[str, str], details: dict[str, str], properties: dict[st
     form = values.get("form")
     bars = int(values["bars"]) if "bars" in values else _bars_of(values, properties)
     repeats = values.get("repeats")
+    if not form and not bars and "progression" in values:
+        row = len(values["progression"].split())
+        bars = row * (2 if "twice" in details else max(1, round(DEFAULT_BARS / row)) if row < 12 else 1)
     if not form:
         total = bars or DEFAULT_BARS
         if not repeats and "seconds" not in values and "part-size" not in details:
@@ -380,8 +408,10 @@ def narrowed(plan: Plan, values: dict[str, str]) -> Plan:
     if key is None:
         return plan
     spec = plan.spec
+    if "pitches" in values or "without" in values:
+        spec = _with_pitches(spec, values, key)
     scale = values.get("scale") or ("diatonic" if values.get("difficulty") == "beginner" else "")
-    if scale and scale != "chromatic":
+    if scale and scale != "chromatic" and "pitches" not in values and "without" not in values:
         spec = _in_scale(spec, scale, key, plan.properties)
     if scale in FIXED:
         spec = _chords_inside(spec, classes(scale, key))
@@ -395,6 +425,24 @@ def narrowed(plan: Plan, values: dict[str, str]) -> Plan:
     if values.get("cadence") == "half":
         spec = _half(spec, key)
     return plan if spec is plan.spec else replace(plan, spec=spec, grammar=tune_grammar(spec))
+
+
+def _with_pitches(spec: TuneSpec, values: dict[str, str], key: Key) -> TuneSpec:
+    """Only the notes that are named, or all but one."""
+    steps = sorted({note_step(p) for p in spec.pitches})
+    low, high = note_name(steps[0]), note_name(steps[-1])
+    if "pitches" in values:
+        wanted = frozenset(class_of(name) for name in values["pitches"].split())
+    else:
+        without = values["without"]
+        wanted = classes("diatonic", key)
+        wanted -= {class_of(without)} if len(without) > 1 else set()
+    names = names_of(wanted, key, low, high)
+    if len(values.get("without", "")) == 1:
+        names = tuple(n for n in names if n.strip("^_=")[0].upper() != values["without"])
+    finals = tuple(n for n in names if n[0].upper() == key.tonic) or names
+    sections = tuple(replace(s, finals=finals if s.finals else ()) for s in spec.sections)
+    return replace(spec, pitches=names, sections=sections) if names else spec
 
 
 def _in_scale(spec: TuneSpec, scale: str, key: Key, properties: dict[str, str]) -> TuneSpec:

@@ -41,7 +41,11 @@ def scale_names(scale: str, key: Key, low: str, high: str) -> tuple[str, ...]:
     """ABC names of the notes of a scale from `low` to `high`; a letter that has two notes comes with
     signs for both.
     """
-    wanted = classes(scale, key)
+    return names_of(classes(scale, key), key, low, high)
+
+
+def names_of(wanted: frozenset[int], key: Key, low: str, high: str) -> tuple[str, ...]:
+    """ABC names of the notes of some pitch classes from `low` to `high`, as a key writes them."""
     names: list[str] = []
     first, last = sorted((note_step(low), note_step(high)))
     for letter in "CDEFGAB":

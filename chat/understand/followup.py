@@ -54,7 +54,7 @@ def after_question(code: str, asked: str, text: str, lower: str) -> str | None:
     values = read(text).values
     if code in ("no-such-key", "two-keys") and ("key" in values or "mode" in values or re.fullmatch(r"[a-g][#b]?m?", lower)):
         return f"{asked} no wait, in {text}" if text.isascii() else f"{asked} 不对,{text}"
-    wanted = {"no-such-meter": "meter", "meter-unsupported": "meter", "no-such-tempo": "tempo",
+    wanted = {"no-such-meter": "meter", "meter-unsupported": "meter", "two-meters": "meter", "no-such-tempo": "tempo",
               "no-such-length": "bars", "form-too-long": "bars"}.get(code)  # fmt: skip
     if wanted and wanted in values:
         return f"{asked} no wait, {text}"

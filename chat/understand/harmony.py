@@ -17,7 +17,7 @@ _NUMERALS = re.compile(
 _SYMBOLS = re.compile(rf"(?<![A-Za-z]){_SYMBOL}(?:{_BETWEEN}{_SYMBOL})+(?![A-Za-z])")
 _ONLY = re.compile(r"\b(?:only|just|nothing but|limited to|restrict(?:ed)? to|no chords? (?:other than|but|except)|stick(?:ing)? to)\b|只用|只有|仅用|只能用|限用|只要")
 _THREE = re.compile(r"(?:three|3)[- ](?:basic |simple |primary )?chords?\b|primary (?:chords|triads)|basic (?:chords|triads)|三个(?:基本|主要)?和弦|正三和弦")
-_ROW = re.compile(r"progression|chord (?:sequence|loop|pattern)|chords? (?:go|are|:)|over (?:the )?chords|\bloop\b|changes|和弦(?:进行|走向|顺序|循环)|走向|(?:use|using|with|on|over) (?:the )?chords?\b|和弦(?:是|为|用|:)|用和弦|chords\s+[A-G]")
+_ROW = re.compile(r"\|\s*[A-G]|\bover\b|progression|chord (?:sequence|loop|pattern)|chords? (?:go|are|:)|over (?:the )?chords|\bloop\b|changes|和弦(?:进行|走向|顺序|循环)|走向|(?:use|using|with|on|over) (?:the )?chords?\b|和弦(?:是|为|用|:)|用和弦|chords\s+[A-G]")
 _DIGITS = re.compile(r"(?<!\d)([1-6](?:[-,\s]?[1-6]){2,7})(?!\d|\s*(?:bars?|小节|/))")
 _LOOPS = {
     "I V vi iii IV I IV V": ("pachelbel", "canon progression", "卡农"),
@@ -41,8 +41,10 @@ def read_chords(text: str, lower: str, wishes: Wishes) -> None:
     if _NO_CHORDS.search(lower):
         wishes.values["chords"] = "no"
         return
-    only = _ONLY.search(lower)
     row = _chord_row(plain, lower)
+    only = _limits(plain, row)
+    if re.search(r"\btwice\b|两遍", lower):
+        wishes.details["twice"] = "yes"
     loop = next((n for n, words in _LOOPS.items() if any(w in lower for w in words)), "")
     if row and only and not re.search(r"progression|走向|进行", lower):
         wishes.values["chords"] = " ".join(dict.fromkeys(row))
@@ -58,6 +60,17 @@ def read_chords(text: str, lower: str, wishes: Wishes) -> None:
         wishes.values["chords"] = "yes"
 
 
+def _limits(text: str, row: list[str]) -> bool:
+    """Whether "only" stands right before the chords, or behind them."""
+    if not row:
+        return False
+    first = text.find(row[0])
+    last = text.rfind(row[-1]) + len(row[-1])
+    before = re.search(rf"(?:{_ONLY.pattern})[^.;]{{0,30}}$", text[:first].lower())
+    behind = re.match(r"\s*(?:chords?\s*)?only\b|\s*(?:这)?(?:几|三|两)?个?和弦$", text[last:].lower())
+    return before is not None or behind is not None
+
+
 def _chord_row(text: str, lower: str) -> list[str]:
     """Chord symbols or Roman numerals that stand in a row; 1645 counts where chords are spoken of."""
     for pattern, one in ((_NUMERALS, NUMERAL), (_SYMBOLS, _SYMBOL)):
@@ -65,7 +78,7 @@ def _chord_row(text: str, lower: str) -> list[str]:
             names = [m[0] for m in re.finditer(rf"(?<![A-Za-z]){one}(?![A-Za-z])", match[0])]
             if one is NUMERAL and set("".join(names)) <= {"I", "i"} and len(names) < 3:
                 continue
-            if one is _SYMBOL and not (_ROW.search(lower) or _ONLY.search(lower) or "chord" in lower or "和弦" in lower):
+            if one is _SYMBOL and not (_ROW.search(lower) or "chord" in lower or "和弦" in lower):
                 continue
             if one is NUMERAL or all(parse_chord(n) is not None for n in names):
                 return names

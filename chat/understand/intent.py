@@ -21,12 +21,14 @@ from chat.understand.followup import after_question, choice, correction, repeate
 from chat.understand.history import Step, read_step
 from chat.understand.operations import Operation, read_operations
 from chat.understand.smalltalk import (
+    asks_for_check,
     asks_for_help,
     asks_for_ideas,
     asks_for_tunes,
     is_about_other_things,
     is_insult,
     is_praise,
+    looks_like_code,
 )
 from chat.understand.text import normalise, spelled
 from chat.understand.timing import spoken_meter
@@ -55,7 +57,7 @@ class Intent:
 _COMPOSE = re.compile(
     r"\b(?:write|compose|create|generate|invent|improvise|make up|come up with|produce|draft|whip up|cook up|knock (?:up|out)|sketch|do)\b(?!\s+(?:bars?|the|this|it|that|these|those|you|not|i\b|out|lyrics|words))"
     r"|\b(?:give|make|show|play|get|bring|write|compose|sing) (?:me|us)\b|\bi(?:'d| would) (?:like|love)\b|\bi(?:'m| am)? (?:want|need|looking for|after)\b|\blet's (?:have|hear|try)\b|\bcan i (?:have|get)\b|\bhow about an?\b|\bwhat about an?\b|\bgot any\b"
-    r"|\b(?:another|new|fresh) (?:tune|song|piece|melody|one|waltz|jig|reel|march)\b|^(?:some )?music (?:for|about|to)\b"
+    r"|\b(?:another|new|fresh) (?:tune|song|piece|melody|one|waltz|jig|reel|march)\b|^(?:some )?music (?:for|about|to)\b|\bsurprise me\b|随便来|随便写"
     r"|(?:写|作|创作|谱|来|生成|编|想听|想要|给我|需要|要|做|整|搞|弄)\s*(?:出|上|一下|点)?\s*(?:[一两二三四五几\d]\s*)?(?:首|段|支|个曲|曲|点音乐|点曲|一个)|作曲|谱曲|想听|来点|来个"
 )
 _PIECE = re.compile(
@@ -95,18 +97,46 @@ def understand(
     for found in (_talk(lower), _leaning(text, lower, session, tune, selection)):
         if found is not None:
             return found
+    if tune is not None and asks_for_check(lower):
+        return Intent("check")
+    fresh = _is_new_tune(lower)
+    operations = [] if tune is None or fresh else read_operations(text, tune, selection, memory.place, memory.asked)
     question = read_question(text, tune, selection)
-    if question is not None and not (_is_new_tune(lower) and not _ASKS.match(lower)):
+    if question is not None and not _CHORDS_PLEASE.match(lower) and (
+        _asks(lower) or not (operations or fresh or (tune is None and _says_much(text)))
+    ):
         return Intent("question", question=question)
     if asks_for_tunes(lower):
         return Intent("recommend")
-    if tune is not None and not _is_new_tune(lower):
-        operations = read_operations(text, tune, selection, memory.place)
-        if operations:
-            return _edit(operations)
-    if is_about_other_things(lower):
+    if operations:
+        return _edit(operations)
+    if is_about_other_things(lower) or looks_like_code(lower):
         return Intent("refuse", problem=("only-music", ""))
     return _composition(text, lower, tune)
+
+
+_CHORDS_PLEASE = re.compile(r"^(?:any |some )?chords? (?:for|on|to) (?:this|it|that)\b")
+
+
+_WHAT = re.compile(r"哪[些个一里]|什么|几个|几首|多少|为什么|为何|怎么|如何|区别|吗[?!.]?$|呢[?!.]?$|\?\s*$")
+
+
+def _says_much(text: str) -> bool:
+    """Whether a text names so much of a tune that it can only ask for one."""
+    wishes = read(text)
+    count = len(wishes.values) + bool(wishes.genre) + bool(wishes.mood) + (wishes.count > 1)
+    telling = {"bars", "rhythm", "meter", "instrument", "voices", "form", "difficulty", "lyrics", "tempo"} & set(wishes.values)
+    return count >= 2 and (bool(telling) or wishes.count > 1 or _PIECE.search(text.lower()) is not None)
+
+
+_TELLS = re.compile(r"(?:please )?(?:do not|don't|do it|do that)\b|(?:请|帮我|再)?(?:加|把|改|删|去掉|写|给我|换|升|降|移|填|配|来|做)(?!.*吗[?.!]?$)")
+
+
+def _asks(lower: str) -> bool:
+    """Whether a message has the form of a question (which a polite request may have, too)."""
+    if _TELLS.match(lower):
+        return False
+    return _ASKS.match(lower) is not None or _WHAT.search(lower) is not None
 
 
 def _talk(lower: str) -> Intent | None:
@@ -225,7 +255,7 @@ def _lost(tune: Tune | None) -> Intent:
 
 
 _CHANGE = re.compile(
-    r"\b(?:transpose|undo|redo|delete|remove|insert|move|copy|repeat|swap|rename|faster|slower|louder|quieter|higher|lower|simpler|easier|shorter|longer|rewrite|reharmoni[sz]e)\b|(?:升高|降低|移调|删|撤销|快一点|慢一点|改成|变成)"
+    r"\b(?:transpose|undo|redo|delete|remove|insert|move|copy|repeat|swap|rename|faster|slower|louder|quieter|higher|lower|simpler|easier|shorter|longer|rewrite|reharmoni[sz]e)\b|(?:升高|降低|移调|移到|删|去掉|拿掉|撤销|快一点|慢一点|改成|变成|改为|换成|换掉|填上|填词|配上|插入|复制|交换|调换|对调|互换|保留|只留|只要旋律|重写|重新)"
 )
 
 
@@ -254,7 +284,7 @@ def contradiction(wishes: Wishes) -> Intent | None:
     free = ("song", "folk song", "air", "lullaby", "ballad", "hymn", "carol", "nursery rhyme", "shanty")
     if style is not None and meter is not None and style.name not in free:
         usual = [parse_meter(text) for text in style.meters]
-        if not any(u is not None and u.length == meter.length and u.unit in (meter.unit, 2)
+        if not any(u is not None and u.length == meter.length and u.compound == meter.compound
                    for u in usual):  # fmt: skip
             return Intent("refuse", wishes, problem=("contradiction", ""), details={
                 "rhythm": style.name, "usual": style.meters[0], "meter": meter.text})  # fmt: skip

@@ -12,10 +12,11 @@ import re
 from dataclasses import dataclass, field, replace
 
 from abc_tools.edit.registry import EDITS
+from abc_tools.numbers import in_digits
 from abc_tools.places import NoPlace, Place
 from abc_tools.tune import Tune
 from chat.understand import edit_rules, pitch_rules
-from chat.understand.edit_rules import Clause
+from chat.understand.edit_rules import Clause, voice_of
 from chat.understand.place import find_place_or_none
 from chat.understand.text import clauses, normalise, spelled
 
@@ -30,7 +31,7 @@ RULES = (*pitch_rules.LOCKS, *edit_rules.RULES, *pitch_rules.RULES)
 @dataclass(frozen=True)
 class Operation:
     """One change. `name` is that of an edit or of a change in `chat.act.change`; `place` the bars it is
-    for (None: as the change wants it); `wrong` says that it names bars the tune has not.
+    for (None: as the change wants it), `voice` the voice; `wrong` says that it names bars the tune has not.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Operation:
     place: Place | None = None
     wrong: NoPlace | None = None
     said: str = ""
+    voice: str | None = None
 
     @property
     def takes_bars(self) -> bool:
@@ -47,55 +49,135 @@ class Operation:
 
 LOCAL = {
     "rewrite", "tempo-by", "feel", "happier", "sadder", "swap-bars", "simplify", "harder", "louder",
-    "quieter", "lock", "unlock", "answer-phrase",
+    "quieter", "lock", "unlock", "answer-phrase", "hairpin", "keep-bars", "jazzy",
 }  # fmt: skip
 """Changes of ours, besides the edits, that some bars are enough for."""
+POINTS = {"rewrite", "delete-bars", "copy-bars", "repeat-bars"}
+"""Changes for which "it" is what the question before was about."""
+LOOSE = {"transpose": ("transpose", "octave", "key", "transpose-diatonic", "instrument"), "longer": ("repeat-bars", "intro", "ending"),
+         "tempo-by": ("tempo",), "harder": ("reharmonise",), "simplify": ("simplify-chords", "simplify-bass")}  # fmt: skip
+"""A change that only gives a reason ("too high, an octave down") goes where one of these is named."""
+
+
+@dataclass(frozen=True)
+class Around:
+    """What words like "it" can point at: bars chosen on the score, bars spoken of, bars asked about."""
+
+    selection: tuple[int, int] | None = None
+    focus: Place | None = None
+    asked: Place | None = None
 
 
 def read_operations(
-    text: str, tune: Tune, selection: tuple[int, int] | None = None, focus: Place | None = None
-) -> list[Operation]:
+    text: str, tune: Tune, selection: tuple[int, int] | None = None, focus: Place | None = None,
+    asked: Place | None = None,
+) -> list[Operation]:  # fmt: skip
     """The operations of a message, in the order they are said; none if it asks for no change.
 
-    `selection` are the bars chosen on the score; `focus` those spoken of before ("make them louder").
+    `selection` are the bars chosen on the score; `focus` those spoken of before ("make them louder"),
+    `asked` those that the question just before was about ("rewrite it").
     """
-    text = spelled(normalise(text)).strip()
+    text = _together(spelled(normalise(text)).strip())
+    around = Around(selection, focus, asked)
     found: list[Operation] = []
     lasting: Place | None = None
     before = ""
-    for part in _joined(text, tune):
+    for part in _joined(text, tune, around):
         place, wrong = _place_of(part, tune)
-        whole = WHOLE.search(part.lower()) is not None
-        operations = _of_clause(part, tune) or _with_verb(part, before, tune)
+        operations = _of_clause(part, tune, around) or _with_verb(part, before, tune, around)
         before = part
         if not operations:
-            if found and (place or wrong):
+            if found and (place or wrong) and not _REASON.search(part.lower()):
                 found = [_placed(o, place, wrong) if o.place is None else o for o in found]
-                lasting = place or lasting
-            elif place and not found:
-                lasting = place
+            lasting = place or lasting
             continue
-        whole = whole and place is None
+        whole = place is None and WHOLE.search(part.lower()) is not None
         if place is None and not whole and not wrong:
-            elliptic = len(part.split()) <= 2 and part.isascii() and bool(found)
-            if THEM.search(part.lower()) or elliptic:
-                place = lasting or focus or _selected(selection)
-            elif not found and lasting:
-                place = lasting
-            elif selection is not None:
-                place = _selected(selection)
+            place = _pointed(part, operations, found, lasting, around)
         lasting = place or lasting
         found += [_placed(o, None if whole else place, wrong) for o in operations]
+    found = _settled(found, text, tune) or _free(text, tune, around)
     return found[:MOST_OPERATIONS]
+
+
+_REASON = re.compile(r"\b(?:because|since|so that|too|is|are|was|sounds?)\b|太|因为|所以")
+_DISCONTINUOUS = re.compile(
+    r"\b(take|strip|cut|leave|clear) ((?:the |all |those |these |any |its )*)([a-z][a-z ]{2,24}?) (out|away|off)\b", re.IGNORECASE
+)
+
+
+def _together(text: str) -> str:
+    """Verbs in two pieces in one: "take the trills out" is "take out the trills"."""
+    return _DISCONTINUOUS.sub(r"take out \2\3", text)
+
+
+def _pointed(
+    part: str, operations: list[Operation], found: list[Operation], lasting: Place | None, around: Around
+) -> Place | None:  # fmt: skip
+    """The bars of a clause that names none: those that it points at."""
+    lower = part.lower()
+    elliptic = len(part.split()) <= 2 and part.isascii() and bool(found)
+    if THEM.search(lower) or elliptic:
+        return lasting or around.focus or _selected(around.selection)
+    if not found and lasting:
+        return lasting
+    if around.selection is not None:
+        return _selected(around.selection)
+    if around.asked and operations[0].name in POINTS and re.search(r"\b(?:it|that|this)\b|它|这段|那段", lower):
+        return around.asked
+    return None
+
+
+def _settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
+    """Without what only gave a reason, what nobody has to do, and with the number that a speed was given."""
+    named = {o.name for o in found}
+    lone = [o for o in found if not (o.name in LOOSE and _is_loose(o) and any(
+        other is not o and other.name in LOOSE[o.name] and not (other.name == o.name and _is_loose(other))
+        for other in found))]  # fmt: skip
+    lone = [o for n, o in enumerate(lone) if o.name != "as-is" and not any(
+        (o.name, o.values, o.place) == (p.name, p.values, p.place) for p in lone[:n])]  # fmt: skip
+    if {"tempo-by", "feel"} & named and "tempo" not in named and (bpm := _LONE_NUMBER.search(text)):
+        lone = [Operation("tempo", {"bpm": bpm[1]}, o.place) if o.name in ("tempo-by", "feel") and "add" not in o.values else o for o in lone]
+    if len(lone) > 1 and any(o.name not in ("lock", "unlock") for o in lone):
+        locks = [o for o in lone if o.name == "lock"]
+        lone = [replace(o, name="only-now") if o in locks else o for o in lone]
+    return lone
+
+
+def _is_loose(operation: Operation) -> bool:
+    """Whether a change was read from a reason: "too high", "太难"."""
+    if operation.name == "transpose":
+        return re.search(r"\btoo (?:high|low)\b|太[高低]", operation.said.lower()) is not None and not re.search(
+            r"\b(?:tone|step|semitone|third|fourth|fifth|octave)s?\b|度|音", operation.said.lower())  # fmt: skip
+    if operation.name in ("harder", "simplify"):
+        return re.search(r"\btoo\b|太", operation.said.lower()) is not None
+    return operation.name in ("longer", "tempo-by") and re.search(r"\btoo\b|twice as long|太", operation.said.lower()) is not None
+
+
+_LONE_NUMBER = re.compile(r"(?<![\d/.-])(?:number |about |around |say |maybe |to )?\b([3-9]\d|1\d\d|2[0-4]\d)\b(?!\s*(?:%|percent|bars?|measures?|小节|/|-|个|bpm more))")
+_ORDER = re.compile(r"^(?:please |could you |can you |now |and |ok,? )*(?:(?:make|let|have|change|turn|give|do|try|work on|fix)\b|改|让|把|给)")
+
+
+def _free(text: str, tune: Tune, around: Around) -> list[Operation]:
+    """A wish for some bars that no rule knows ("make the last bar lead back to the start") is a free one."""
+    lower = text.lower()
+    if not _ORDER.search(lower) or lower.endswith("?"):
+        return []
+    place, wrong = _place_of(text, tune)
+    if wrong is not None:
+        return [Operation("rewrite", {}, None, wrong, text)]
+    if place is None and re.search(r"\b(?:this|these|here|them)\b|这里|这段|这几", lower):
+        place = _selected(around.selection)
+    return [Operation("rewrite", {}, place, None, text)] if place else []
 
 
 _VERB = re.compile(r"^(?:please |now |can you |could you |and )*(remove|delete|add|drop|take away|take out|put|insert|use)\b")
 
 
-def _with_verb(part: str, before: str, tune: Tune) -> list[Operation]:
+def _with_verb(part: str, before: str, tune: Tune, around: Around) -> list[Operation]:
     """A clause that leans on the verb of the one before: "remove the words | and the chords"."""
     verb = _VERB.match(before.lower())
-    return _of_clause(f"{verb[1]} {part}", tune) if verb else []
+    return _of_clause(f"{verb[1]} {part}", tune, around) if verb else []
 
 
 def _selected(selection: tuple[int, int] | None) -> Place | None:
@@ -147,26 +229,43 @@ def _only_places(part: str) -> str:
     return _NO_PLACES.sub(" ", re.sub(r"\"[^\"]*\"|《[^》]*》", " ", part)).lower()
 
 
-def _joined(text: str, tune: Tune) -> list[str]:
+def _joined(text: str, tune: Tune, around: Around) -> list[str]:
     """The clauses of a message, joined again where cutting took a change apart ("swap bars 1 | and 2",
     "with I, | IV | and V", "call it Rock | and Roll").
     """
     spans: list[tuple[int, int]] = []
+    anchor = -1  # the last span that has a change of its own
     for start, end in clauses(text):
-        own = _of_clause(text[start:end], tune)
-        if spans and not own:
-            first = spans[-1][0]
-            before, both = (_of_clause(text[first:stop], tune) for stop in (spans[-1][1], end))
+        own = _of_clause(text[start:end], tune, around)
+        if own:
+            anchor = len(spans)
+        elif anchor >= 0 and len(spans) > anchor + 1 and _of_clause(text[spans[anchor + 1][0] : end], tune, around):
+            spans[anchor + 1 :] = [(spans[anchor + 1][0], end)]  # "leave the intro | and the ending alone"
+            anchor = len(spans) - 1
+            continue
+        elif anchor >= 0:
+            first = spans[anchor][0]
+            before, both = (_of_clause(text[first:stop], tune, around) for stop in (spans[anchor][1], end))
             if [(o.name, o.values) for o in both] != [(o.name, o.values) for o in before]:
-                spans[-1] = (first, end)
+                spans[anchor:] = [(first, end)]
                 continue
+        elif spans and _of_clause(text[spans[0][0] : end], tune, around):
+            spans, anchor = [(spans[0][0], end)], 0
+            continue
         spans.append((start, end))
     return [text[a:b].strip() for a, b in spans]
 
 
-def _of_clause(part: str, tune: Tune) -> list[Operation]:
+VOICE = re.compile(
+    r"\b(?:the |only the |just the )?(?:second|2nd|first|1st|third|fourth|top|bottom|upper|lower|middle|alto|tenor|bass|soprano|melody|harmony|descant|left|right)[- ]?(?:voice|part|line|violin|flute|hand|recorder|melody)?\b|第[一二三四]声部|(?:高|低|中)(?:音)?声部|左手|右手|旋律声部"
+)
+BY_VOICE = {"transpose", "transpose-diatonic", "octave", "dynamic", "simplify-rhythm", "add-ornaments", "remove-ornaments", "swing", "straighten"}
+"""Edits that can be made for the bars of one voice."""
+
+
+def _of_clause(part: str, tune: Tune, around: Around) -> list[Operation]:
     """The operations of one clause: each rule takes the words it has read, so that none is read twice."""
-    clause = Clause(part, part.lower(), tune)
+    clause = Clause(part, in_digits(part.lower()), tune, None, around.selection, around.focus)
     found: list[Operation] = []
     for rule in RULES:
         match = rule.pattern.search(clause.lower)
@@ -177,8 +276,17 @@ def _of_clause(part: str, tune: Tune) -> list[Operation]:
             continue
         place = clause.place
         clause.place = None
-        found.append(Operation(values.pop("", rule.name), values, place, said=part))
+        name = values.pop("", rule.name)
+        voice = _voice(part.lower(), tune) if name in BY_VOICE else None
+        found.append(Operation(name, values, place, said=part, voice=voice))
         clause.take(match)
         if not rule.more:
             break
     return found
+
+
+def _voice(lower: str, tune: Tune) -> str | None:
+    """The voice that a clause is about, in a tune of several."""
+    if len(tune.voices) < 2 or (match := VOICE.search(lower)) is None:
+        return None
+    return voice_of(tune, match[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from abc_tools import numbers
 from abc_tools.theory import Key, parse_key
 from chat.requirements import Wishes
 from chat.understand.tables import CHINESE_MODES, MODES, SCALES, find
@@ -18,7 +19,7 @@ _KEY_EN = re.compile(
 )
 _KEY_SHORT = re.compile(r"(?<![A-Za-z#'])([A-G][#b]?)m(?![a-zA-Z])")
 _KEY_BARE = re.compile(
-    rf"(?:\bin|\bkey of|\bkey:?|\bto|\binto)\s+(?:the key of\s+)?([A-H]{_ACC})(?![A-Za-z#\d])"
+    rf"(?:\bin|\bkey of|\bkey:?|\bto|\binto|\btry)\s+(?:the key of\s+)?([A-H]{_ACC})(?![A-Za-z#\d])"
     rf"|\bkey(?:\s+(?:of|is|to|in))?:?\s+([a-g]{_ACC})(?![A-Za-z#'])"
     rf"|\b(?:in|to|into)\s+([b-g]{_ACC}|a(?:[\s-]?(?:sharp|flat)|#|b(?![a-z])))(?=$|[,.;!?]|\s(?:with|please|for|and|but|instead|then)\b)"
     r"|(?:^|[,;]\s*)([A-G][#b]?)(?=$|[,.;])"
@@ -34,9 +35,57 @@ _WORD_OF_MODE = {word: mode for mode, words in MODES.items() for word in words}
 
 
 
+SOLFEGE = {"do": "C", "ut": "C", "re": "D", "ré": "D", "mi": "E", "fa": "F", "sol": "G", "la": "A", "si": "B", "ti": "B"}
+_SOLFEGE = re.compile(
+    r"\b(do|ut|r[eé]|mi|fa|sol|la|si|ti)(?:[ -](sharp|flat|#|b|dièse|bémol|bemol|sostenido|diesis))? (major|minor|mayor|menor|majeur|mineur|maggiore|minore|dur|moll)\b", re.IGNORECASE
+)
+_SIGNATURE = re.compile(
+    r"\b(no|zero|one|two|three|four|five|six|seven|[0-7])\s+(sharps?|flats?)\b(?:[^.;,]{0,14}?\b(?:no|zero|or)\s+(?:sharps?|flats?))?|(没有|无|[零一二三四五六七两0-7])\s*个?\s*(升号|降号)"
+)
+_MOST = re.compile(r"\b(?:as many|the most|lots of|many) (sharps|flats)\b")
+_SHARPS = {"major": "CGDAEBF", "minor": "AEBFCGD"}
+_NOT_KEY = re.compile(r"\b(?i:not|never|anything but|other than|except|avoid) (?:in |the key of )?([A-G][#b]?)(?: (major|minor))?\b(?! (?:sharp|flat))|(?:不要|别用|不用|除了)([A-G][#b]?)(大调|小调|调)")
+
+
+def _in_letters(text: str) -> str:
+    """Keys by their Romance names in letters: "la minor" is "A minor"."""
+
+    def letters(match: re.Match[str]) -> str:
+        sign = {"": "", "sharp": "#", "#": "#", "dièse": "#", "sostenido": "#", "diesis": "#"}.get((match[2] or "").lower(), "b")
+        mode = "major" if match[3].lower().startswith(("ma", "du")) else "minor"
+        return f"{SOLFEGE[match[1].lower()]}{sign} {mode}"
+
+    return _SOLFEGE.sub(letters, text)
+
+
+def _by_signature(lower: str, mode: str | None) -> str:
+    """The key with so many sharps or flats; "" where none is named."""
+    most = _MOST.search(lower)
+    match = _SIGNATURE.search(lower)
+    if most is None and match is None:
+        return ""
+    if most is not None:
+        count, kind = (7 if "most" in most[0] or "as many" in most[0] else 5), most[1]
+    else:
+        assert match is not None, "one of the two was found"
+        said, kind = match[1] or match[3], match[2] or match[4]
+        count = 0 if said in ("no", "zero", "没有", "无", "零", "0") else numbers.value(said) or 0
+    sharps = count if kind.startswith(("sharp", "升")) else -count
+    if count == 0 and not re.search(r"sharps?\b.*flats?\b|flats?\b.*sharps?\b|升降", lower):
+        return ""  # "no sharps" alone speaks of accidentals
+    for tonic in ("C", "G", "D", "A", "E", "B", "F#", "C#", "F", "Bb", "Eb", "Ab", "Db", "Gb", "Cb", "D#", "G#", "A#"):
+        key = parse_key(f"{tonic} {mode or 'major'}")
+        if key is not None and key.sharps == sharps:
+            return key.name
+    return ""
+
+
 def read_key(text: str, lower: str, wishes: Wishes) -> None:
     """The key, or the mode where no tonic is named; 宫商角徵羽 bring their five-note scale."""
-    plain = without_chords(without_titles(text))
+    plain = _in_letters(without_chords(without_titles(text)))
+    if denied := _NOT_KEY.search(plain):
+        wishes.details["not-key"] = (denied[1] or denied[3]) + {"minor": " minor", "小调": " minor"}.get(denied[2] or denied[4] or "", " major")
+        plain = _NOT_KEY.sub(" ", plain)
     if re.search(r"\bh (?:sharp|flat|major|minor)\b|(?<![a-zA-Z])H(?:大调|小调|调)", plain, re.IGNORECASE):
         wishes.problems.append(("no-such-key", "H"))
         return
@@ -44,6 +93,9 @@ def read_key(text: str, lower: str, wishes: Wishes) -> None:
         if not _SEVEN_NOTES.search(plain):
             wishes.values["scale"] = "pentatonic"
     found = spoken_key(plain)
+    if found is None and (name := _by_signature(lower, lone_mode(lower))):
+        wishes.values["key"] = name
+        return
     if found is None:
         mode = lone_mode(lower)
         if mode:
@@ -138,7 +190,7 @@ SIZES = {"third": 4, "fourth": 5, "fifth": 7, "sixth": 9, "seventh": 11, "octave
          "十度": 16}  # fmt: skip
 _PITCH = r"(?:(low|middle|high|top|中央|低音?|高音?)\s*)?([A-G][#b]?|(?<=middle )c)(\d)?(?![a-zA-Z#])"
 _BETWEEN = re.compile(
-    rf"(?:range|ambitus|from|between|notes|音域)[^.;]{{0,14}}?{_PITCH}\s*(?:to|and|up to|-|到|至|~)\s*(?:the )?{_PITCH}"
+    rf"(?:range|ambitus|from|between|within|notes|scale|stay(?:ing)? in|音域)[^.;]{{0,18}}?{_PITCH}\s*(?:to|and|up to|-|到|至|~)\s*(?:the )?{_PITCH}"
 )
 _AT_MOST = re.compile(
     rf"(?:no(?:t|thing)? (?:go )?(?:higher|above)(?: than)?|not (?:to )?(?:go|exceed) (?:above|higher than)?|(?:highest|top) note(?: is| of)?:?|最高(?:音)?(?:不超过|到|是)?)\s*(?:the |a )?{_PITCH}"
@@ -153,9 +205,17 @@ _WITHIN = re.compile(
 OCTAVES = {"low": 3, "低": 3, "低音": 3, "middle": 4, "中央": 4, "high": 5, "top": 5, "高": 5, "高音": 5}
 
 
+_ABOVE = re.compile(rf"(?:one |an |a single )?octave (?:above|up from|from|starting (?:on|at|from)) {_PITCH}|从{_PITCH}(?:开始|起)?(?:的|往上)?一个八度")
+
+
 def read_range(text: str, lower: str, wishes: Wishes) -> None:
     """`C4 G5` (lowest and highest note; `-` where one is open) or the name of an interval."""
     text = without_chords(text)
+    if match := _ABOVE.search(text):
+        place, name, octave = (g for g in match.groups()[:3]) if match[2] else match.groups()[3:]
+        low = _pitch(place, name, octave, 4)
+        wishes.values["range"] = f"{low} {low[:-1]}{int(low[-1]) + 1}"
+        return
     if match := _BETWEEN.search(text):
         low = _pitch(match[1], match[2], match[3], 4)
         high = _pitch(match[4], match[5], match[6], int(low[-1]))
@@ -180,3 +240,50 @@ def _pitch(place: str | None, name: str, octave: str | None, usual: int) -> str:
 
 def _height(pitch: str) -> int:
     return "C D EF G A B".index(pitch[0]) + 12 * int(pitch[-1])
+
+
+# -- single notes -----------------------------------------------------------------------------
+
+_ONLY_LETTERS = re.compile(
+    r"(?:only|just|nothing but|use only|using only|只用|只有|仅用|只含)\s*(?:the )?(?:notes? |pitches |音(?:符)?|音:)?((?:[A-G][#b]?(?:\d)?(?:\s*(?:,|and|&|or|和|、|/|\s)\s*)?){2,7})(?:\b|(?=[.,;]|$))(?!\s*(?:major|minor|chords?|和弦|大调|小调))"
+    r"|((?:(?<![A-Za-z])[A-G][#b]?(?:\s*(?:,|and|&|和|、|\s)\s*)){1,6}(?<![A-Za-z])[A-G][#b]?) (?:notes )?only\b"
+)
+_TRIAD = re.compile(r"(?:only|just|nothing but|只用|只有)[^.;,]{0,24}?\b(?:notes|tones|音)[^.;,]{0,12}?\b([A-G][#b]?)\s*(major|minor|大|小)?[- ]?(?:三和弦|triad|chord|arpeggio|和弦)")
+_NEVER = re.compile(r"(?:never|without|no|avoid(?:s|ing)?|skip|leave out|doesn't|does not|not)\s+(?:ever )?(?:us(?:e|es|ing)\s+|play(?:ing)? )?(?:the )?(?:note |pitch |any )([A-G][#b]?)(?:'s|s)?\b|(?:不用|没有|避免|不出现)([A-G][#b]?)音")
+
+
+def read_pitches(text: str, lower: str, wishes: Wishes) -> None:
+    """`pitches`: the only notes, by letter; `without`: a note that never comes."""
+    if match := _TRIAD.search(text):
+        key = key_of(match[1], "minor" if match[2] in ("minor", "小") else "major")
+        if key is not None:
+            names = [key.scale[d] for d in (0, 2, 4)]
+            wishes.values["pitches"] = " ".join(s + {1: "#", -1: "b", 0: ""}[int(a)] for s, a in names)
+            wishes.values.setdefault("key", key.name)
+        return
+    if (match := _ONLY_LETTERS.search(text)) and "chord" not in lower and "和弦" not in lower:
+        names = re.findall(r"[A-G][#b]?", match[1] or match[2])
+        if len(set(names)) > 1:
+            wishes.values["pitches"] = " ".join(dict.fromkeys(names))
+            wishes.values.pop("key", None) if not re.search(r"major|minor|key|大调|小调", lower) else None
+    if match := _NEVER.search(text):
+        wishes.values["without"] = match[1] or match[2]
+
+
+_STEPS_ONLY = re.compile(r"\b(?:by step|stepwise(?! descending bass)|conjunct|only steps|steps only)\b|级进")
+_LEAP = re.compile(
+    rf"(?:no|without|avoid)(?: any)? (?:big |large |wide )?(?:leaps?|jumps?|skips?)[^;.]{{0,40}}?(?:(?:bigger|larger|wider|more|greater|over|beyond|above)(?: than)?|than) (?:an? )?({'|'.join(w for w in SIZES if w.isascii())})"
+    rf"|(?:leaps?|jumps?|intervals?)[^;.]{{0,16}}?(?:up to|at most|no (?:bigger|larger|wider|more) than|smaller than|within|nothing (?:bigger|larger) than) (?:an? )?({'|'.join(w for w in SIZES if w.isascii())})"
+    rf"|(?:跳|音程)[^;.]{{0,10}}?(?:不超过|不大于|小于|最多)({'|'.join(w for w in SIZES if not w.isascii())})"
+)
+_NO_LEAPS = re.compile(r"\b(?:no|without|avoid)(?: any)? (?:big |large |wide )?(?:leaps|jumps)\b|不要(?:有)?大跳|没有大跳")
+
+
+def read_leaps(text: str, lower: str, wishes: Wishes) -> None:
+    """`leap`: the widest interval from note to note, in semitones."""
+    if match := _LEAP.search(lower):
+        wishes.values["leap"] = str(SIZES[next(g for g in match.groups() if g)])
+    elif _NO_LEAPS.search(lower):
+        wishes.values["leap"] = "5"
+    elif _STEPS_ONLY.search(lower):
+        wishes.values["leap"] = "4"

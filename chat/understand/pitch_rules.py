@@ -8,7 +8,16 @@ import re
 
 from abc_tools import numbers
 from abc_tools.theory import Interval
-from chat.understand.edit_rules import FREE, Clause, Reader, Rule, rule, simpler, voice_of
+from chat.understand.edit_rules import (
+    FREE,
+    Clause,
+    Reader,
+    Rule,
+    instrument,
+    rule,
+    simpler,
+    voice_of,
+)
 from chat.understand.pitch import key_of, lone_mode, spoken_key, without_chords
 from chat.understand.tables import CHINESE_MODES, TEMPO_WORDS, find_all
 from chat.understand.timing import FASTEST, SLOWEST, read_bpm
@@ -33,7 +42,7 @@ INTERVALS: dict[str, tuple[int, int]] = {
 """Interval → steps, semitones; a bare "third" is a major, a bare "seventh" a minor one."""
 _UP = re.compile(r"\bup\b(?! to)|\bhigher\b|\brais(?:e|ed|ing)\b|\babove\b|升高|提高|移高|升上?|往上|向上|上移|高一?个?|调高")
 _DOWN = re.compile(r"\bdown\b|\blower(?:ed|ing)?\b|\bdrop\b|\bbelow\b|\bunder\b|降低|移低|降下?|往下|向下|下移|低一?个?|调低")
-_NOT_PITCH = re.compile(r"speed|tempo|slow|速度|volume|loud|voice|声部|\bbass line|first ending|bpm|拍")
+_NOT_PITCH = re.compile(r"speed|tempo|slow|速度|volume|loud|\b(?:add|write|with) (?:an? )?(?:second|another|harmony|descant|lower|upper|bass|alto|tenor) (?:voice|line|part)s?\b|\bbass line|first ending|bpm|\d拍")
 
 
 def _direction(lower: str) -> int:
@@ -90,15 +99,21 @@ def _loose(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 
 _KEY_VERB = re.compile(
-    r"\bkey\b|\btranspos\w*|\bin(?:to)?\b|\bto\b|\bmake\b|\bturn\b|\bchange\b|\bput\b|\bconvert\b|\bplay\b|\bmove\b|调|改|变|转|移|换"
+    r"\bkey\b|\btranspos\w*|\bin(?:to)?\b|\bto\b|\bmake\b|\bturn\b|\bchange\b|\bput\b|\bconvert\b|\bplay\b|\bmove\b|\btry\b|\bset\b|调|改|变|转|移|换"
+)
+
+
+_NO_KEY = re.compile(
+    r"\b([h-z]) (?:sharp|flat|major|minor)\b|(?<![a-zA-Z])([H-Zh-z])(?:大调|小调|调)|\b(?:to|key of|key to|in) ([h-z])(?: (?:major|minor))?(?=$|[.,;!?])",
+    re.IGNORECASE,
 )
 
 
 def _key(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     text = without_chords(re.sub(r"\"[^\"]*\"", " ", clause.text))
     text = re.sub(r"\b(?:major|minor) (?:second|third|sixth|seventh|2nd|3rd|6th|7th)\b", " ", text, flags=re.IGNORECASE)
-    if re.search(r"\bh (?:sharp|flat|major|minor)\b|(?<![a-zA-Z])H(?:大调|小调|调)|\bto h\b", text, re.IGNORECASE):
-        return {"": "impossible-key", "said": "H"}
+    if wrong := _NO_KEY.search(text):
+        return {"": "impossible-key", "said": next(g for g in wrong.groups() if g).upper()}
     spoken = spoken_key(text)
     if spoken is None:
         found = lone_mode(clause.lower)
@@ -116,8 +131,15 @@ def _key(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"key": key.name if spoken[1] else key.name.split()[0]}
 
 
+_GOALS = ((r"sub-?dominant|下属", 5), (r"dominant|属", -5))
+"""Keys by their function, as a transposition in semitones."""
+
+
 def _relative(match: re.Match[str], clause: Clause) -> dict[str, str]:
     """The relative or parallel key: known when the change is made."""
+    for words, semitones in _GOALS:
+        if re.search(words, match[0]):
+            return {"": "transpose", "semitones": str(semitones)}
     if re.search(r"parallel|同主音", match[0]):
         return {"": "mode", "mode": "minor" if clause.tune.key.minor_third is False else "major"}
     key = clause.tune.key
@@ -128,11 +150,11 @@ def _relative(match: re.Match[str], clause: Clause) -> dict[str, str]:
     return {"": "key", "key": new.name}
 
 
-_SAD = r"\b(?:sadder|more (?:sad|melancholy|melancholic|mournful|sorrowful)|darker|gloomier|moodier)\b|sounds? (?:more )?(?:sad(?:der)?|dark(?:er)?|melancholy)\b|\bmake (?:it|this|that|bars? [\d -]+|the \w+(?: \w+)?) (?:sad|dark|melancholy|gloomy|mournful)\b|(?:更|再)?(?:悲伤|忧伤|伤感|忧郁|悲|暗|阴沉)(?:一[点些]|些)|更(?:悲伤|忧伤|伤感|忧郁)|(?:改|变|写|弄)得(?:更)?(?:悲伤|忧伤|伤感|忧郁)"
-_HAPPY = r"\b(?:happier|more (?:happy|cheerful|joyful|upbeat|festive|bright)|brighter|merrier|cheerier|sunnier)\b|sounds? (?:more )?(?:happ(?:y|ier)|bright(?:er)?|cheerful)\b|\bmake (?:it|this|that|bars? [\d -]+|the \w+(?: \w+)?) (?:happy|cheerful|bright|merry|joyful)\b|\bcheer (?:it|this) up\b|(?:更|再)?(?:快乐|欢快|明亮|高兴|开心|欢乐|喜庆|热闹)(?:一[点些]|些)|更(?:快乐|欢快|明亮|开心|欢乐|喜庆)|(?:改|变|写|弄)得(?:更)?(?:快乐|欢快|明亮|开心|欢乐|喜庆)"
+_SAD = r"\b(?:sadder|more (?:sad|melancholy|melancholic|mournful|sorrowful)|darker|gloomier|moodier)\b|sounds? (?:more )?(?:sad(?:der)?|dark(?:er)?|melancholy)\b|\bmake (?:it|this|that|bars? [\d -]+|the \w+(?: \w+)?) (?:sad|dark|melancholy|gloomy|mournful)\b|(?:更|再)?(?:悲伤|忧伤|伤感|忧郁|悲|暗|阴沉)(?:一[点些]|些)|更(?:悲伤|忧伤|伤感|忧郁)|(?:改|变|写|弄)得(?:更)?(?:悲伤|忧伤|伤感|忧郁)|^(?:something |a bit )?(?:sad|dark|melancholy|mournful)(?: please)?[.!]?$|^(?:悲伤|忧伤|伤感|忧郁)(?:的|一点|一些)?[.!]?$|\b(?:scarier|spookier|creepier|eerier|more (?:scary|spooky|sinister|eerie|mysterious))\b"
+_HAPPY = r"\b(?:happier|more (?:happy|cheerful|joyful|upbeat|festive|bright)|brighter|merrier|cheerier|sunnier)\b|sounds? (?:more )?(?:happ(?:y|ier)|bright(?:er)?|cheerful)\b|\bmake (?:it|this|that|bars? [\d -]+|the \w+(?: \w+)?) (?:happy|cheerful|bright|merry|joyful)\b|\bcheer (?:it|this) up\b|(?:更|再)?(?:快乐|欢快|明亮|高兴|开心|欢乐|喜庆|热闹)(?:一[点些]|些)|更(?:快乐|欢快|明亮|开心|欢乐|喜庆)|(?:改|变|写|弄)得(?:更)?(?:快乐|欢快|明亮|开心|欢乐|喜庆)|^(?:something )?(?:happy|cheerful|joyful)(?: please)?[.!]?$|^(?:快乐|欢快|开心|欢乐|喜庆)(?:的|一点|一些)?[.!]?$"
 
-_FASTER = r"\b(?:faster|quicker|speedier)\b|speed (?:[^.,]{0,40} )?up|\bpick up the (?:pace|tempo)|\bincrease the (?:tempo|speed)|\baccelerate\b|too slow|快一?点|快一些|更快|加快|快些|再快|提速|太慢"
-_SLOWER = r"\b(?:slower|more slowly)\b|slow (?:[^.,]{0,40} )?down|\bslow it\b|\b(?:reduce|decrease|lower|bring down) the (?:tempo|speed)|too fast|慢一?点|慢一些|更慢|放慢|减慢|慢些|再慢|降速|太快"
+_FASTER = r"\bmore (?:fast|quick)(?:ly)?\b|快起来|快点|\b(?:faster|quicker|speedier)\b|speed (?:[^.,]{0,40} )?up|\bpick up the (?:pace|tempo)|\bincrease the (?:tempo|speed)|\baccelerate\b|too slow|快一?点|快一些|更快|加快|快些|再快|提速|太慢"
+_SLOWER = r"\b(?:slower|more slow(?:ly)?)\b|慢下来|慢点|slow (?:[^.,]{0,40} )?down|\bslow it\b|\b(?:reduce|decrease|lower|bring down) the (?:tempo|speed)|too fast|慢一?点|慢一些|更慢|放慢|减慢|慢些|再慢|降速|太快"
 _MUCH = re.compile(r"\bmuch\b|\ba lot\b|\bfar\b|\bway\b|\bsignificantly\b|很多|得多|大大|许多")
 _LITTLE = re.compile(r"\ba (?:little|bit|touch|tad|smidge)\b|\bslightly\b|\bsomewhat\b|\bmarginally\b|稍微?|一点点|略")
 _PERCENT = re.compile(r"(\d{1,3})\s*(?:%|percent|per cent)|百分之(\d{1,3}|[一二三四五六七八九十]+)")
@@ -169,32 +191,38 @@ _TEMPO_FEELS = "|".join(w for words in TEMPO_WORDS.values() for w in words if w.
 _TEMPO_FEELS_ZH = "|".join(w for words in TEMPO_WORDS.values() for w in words if not w.isascii())
 
 
+_THE_REST = re.compile(r"\b(?:all else|everything else|anything else|the rest|the others?|nothing else)\b|其他|其余|别的|其它")
+
+
 def _locked(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    if _THE_REST.search(clause.lower):
+        return {"": "as-is"}  # every edit leaves the rest as it is
     voice = voice_of(clause.tune, clause.lower) if re.search(r"voice|melody|hand|bass|part of|声部|旋律|左手", clause.lower) else None
     return {"voice": voice} if voice else {}
 
 
 LOCKS: tuple[Rule, ...] = (
     rule("unlock", r"\bun-?(?:lock|freeze|protect)\b|\brelease the lock|解锁|解除锁定|取消锁定", _locked),
-    rule("lock", r"\b(?:lock|freeze|protect)\b|\b(?:don't|do not|never) (?:touch|change|alter|modify)\b|\bleave\b[^,.;]{0,30}\b(?:alone|as (?:it|they) (?:is|are)|untouched|unchanged)\b|\bkeep\b[^,.;]{0,30}\b(?:as (?:it|they) (?:is|are)|unchanged|untouched|the same|fixed)\b|锁定|锁住|(?:不要|别|不能)(?:动|改变?|碰)|保持[^,.;]{0,8}不变", _locked),
+    rule("lock", r"\b(?:lock|freeze|protect)\b|\b(?:don't|do not|never) (?:touch|change|alter|modify)\b|\bleave\b[^,.;]{0,30}\b(?:alone|(?:as|where|how) (?:it|they) (?:is|are)|untouched|unchanged)\b|\bkeep\b[^,.;]{0,30}\b(?:as (?:it|they) (?:is|are)|unchanged|untouched|the same|fixed)\b|锁定|锁住|(?:不要|别|不能)(?:动|改变?|碰)|不(?:动|变)$|保持[^,.;]{0,8}不变", _locked),
 )
 
 RULES: tuple[Rule, ...] = (
-    rule("key", r"\b(?:the )?(?:relative|parallel) (?:major|minor|key)\b|关系(?:大|小)?调|平行(?:大|小)调|同主音(?:大|小)?调", _relative, more=True),
+    rule("key", r"\b(?:the )?(?:relative|parallel|dominant|sub-?dominant) (?:major|minor|key)\b|(?:下?属)调|关系(?:大|小)?调|平行(?:大|小)调|同主音(?:大|小)?调", _relative, more=True),
     rule("transpose", r"\bup\b|\bhigher\b|\braise|\bdown\b|\blower|\bdrop\b|\babove\b|\bbelow\b|升|降|提高|移高|移低|往上|往下|向上|向下|上移|下移|高一?个|低一?个|调高|调低|高(?=.{0,3}(?:度|音))|低(?=.{0,3}(?:度|音))", _transposition, more=True),
     rule("sadder", _SAD, more=True),
     rule("happier", _HAPPY, more=True),
     rule("key", _KEY_VERB.pattern + r"|大调|小调|major|minor|dorian|mixolydian|lydian|phrygian|locrian|aeolian|ionian", _key, more=True),
     rule("transpose", _LOOSE.pattern, _loose, alone=True),
-    rule("tempo", r"\d{2,4}\s*(?:bpm|beats|拍)|(?:tempo|speed|metronome|quarter|crotchet|速度|♩|q)\D{0,16}\d{2,4}|每分钟|\bat (?:about |around )?\d{2,3}\b", _bpm, more=True),
+    rule("tempo", r"\d{2,4}\s*(?:bpm|beats|拍)|(?:tempo|speed|metronome|quarter|crotchet|速度|♩|q)\D{0,16}\d{2,4}|[每一]分钟|\d/\d{1,2}\s*=\s*\d{2,3}|\bat (?:about |around )?\d{2,3}\b", _bpm, more=True),
     rule("tempo-by", r"half (?:the |its )?(?:speed|tempo)|half as fast|twice as slow|一半的?速度|速度减半|慢一倍", lambda m, c: {"factor": "0.5"}, more=True),
     rule("tempo-by", r"(?:double|twice) (?:the |its )?(?:speed|tempo)|twice as fast|两倍速|速度加倍|快一倍|速度翻倍", lambda m, c: {"factor": "2"}, more=True),
     rule("tempo-by", _FASTER, _by(1), more=True),
     rule("tempo-by", _SLOWER, _by(-1), more=True),
     rule("feel", rf"(?:\bmake\b|\bplay\b|\btempo\b|\bspeed\b|\bset\b|\bturn\b|\bmark\b)[^,.;]{{0,30}}\b(?:{_TEMPO_FEELS})\b|(?:速度|弹得|改成|变|用|唱得|拉得)[^,.;]{{0,6}}(?:{_TEMPO_FEELS_ZH})|^(?:{_TEMPO_FEELS})[.!]?$|^(?:{_TEMPO_FEELS_ZH})$", _feel, more=True),
-    rule("simplify", r"\bsimpl(?:er|ify|e)\b|\beasi(?:er)\b|\beasy\b|\btoo (?:hard|difficult|complicated|busy|many notes)\b|\bless (?:difficult|complicated|busy|complex)\b|\bfor beginners?\b|\bdumb (?:it )?down|简单一?[点些]|简化|容易一?[点些]|太难|降低难度|太复杂|适合初学", simpler, alone=True),
+    rule("simplify", r"\bsimpl(?:er|ify|e)\b|\beasi(?:er)\b|\beasy\b|\btoo (?:hard|difficult|complicated|busy|many notes)\b|\bless (?:difficult|complicated|busy|complex)\b|\bfewer notes\b|\bless notes\b|(?:少|减少)(?:一)?[点些]音(?:符)?|\bfor beginners?\b|\bdumb (?:it )?down|简单一?[点些]|简化|容易一?[点些]|太难|降低难度|太复杂|适合初学", simpler, alone=True),
     rule("harder", r"\bharder\b|\bmore (?:difficult|challenging|advanced|virtuosic)\b|\btoo (?:easy|simple)\b|难一[点些]|更难|太简单|增加难度", alone=True),
     rule("answer-phrase", r"\banswer (?:this|that|the|it|my)|\bcall and response|\brespond to (?:this|that|the) (?:phrase|melody)|应答|答句|对答", alone=True),
+    rule("instrument", r"\b(?:for|by)\b|\b(?:play|sound|perform|put|set|arrange|write|score|transcribe|make|change|switch)\w*\b[^,.;]{0,24}\b(?:on|with|to|into|an?)\b|改(?:成|为|给)|换(?:成|给)|用|给", instrument, alone=True),
     rule("rewrite", FREE, alone=True),
 )
 

@@ -28,6 +28,7 @@ def read_difficulty(text: str, lower: str, wishes: Wishes) -> None:
 def read_instrument(text: str, lower: str, wishes: Wishes) -> None:
     """The instrument that plays the tune."""
     table = {name: words for name, (_, _, _, words) in INSTRUMENTS.items()}
+    lower = re.sub(r"\b(?:\w+-voice|(?:my|the|single|one|two|solo) voice)\b", " ", lower)
     found = find(re.sub(r"\b(flute|violin|recorder|clarinet|cello|guitar|trumpet|ukulele|saxophone|viola|oboe|horn|trombone|bassoon|voice|pipe)s\b", r"\1", lower), table)
     if found:
         wishes.values["instrument"] = found[0]
@@ -38,7 +39,7 @@ def read_voices(text: str, lower: str, wishes: Wishes) -> None:
     if _NO_VOICES.search(lower):
         wishes.values["voices"] = "1"
         return
-    if any(word in lower for word in LEFT_HAND):
+    if any(word in lower for word in LEFT_HAND) or re.search(r"\b(?:plus|and|with|over) (?:a |an )?(?:walking |simple )?bass\b(?! (?:clef|drum|guitar|clarinet))", lower):
         wishes.values["voices"] = "2"
         wishes.details["left-hand"] = "yes"
         wishes.values.setdefault("instrument", "piano")

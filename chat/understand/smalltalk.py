@@ -15,22 +15,28 @@ _COMPANY = frozenset(
     ["that", "this", "is", "s", "it", "i", "so", "very", "really", "you", "wow", "oh", "much", "sounds", "the", "tune", "a", "lot", "and", "well", "done", "yes", "ok", "okay", "just", "what", "wanted", "song", "piece", "one", "for", "now", "job", "work", "my", "god", "omg", "absolutely", "truly", "exactly", "are", "we", "ve", "ll", "re", "m", "be", "to", "of", "hi", "hello", "there", "everyone", "all"]
 )  # fmt: skip
 _PRAISE_ZH = re.compile(
-    r"^(?:哇|哦|嗯|这|那|很|真|太|非常|十分|特别|好|的|是|个|首|曲子|歌|我|写得|做得|,|\s)*(?:好听|不错|好|棒|喜欢|谢谢|感谢|漂亮|优美|美|厉害|完美|赞|可以|满意|多谢)(?:你|您|了|啊|吧|极|呀|哦|的|[!.~])*$"
+    r"好听|不错|真?好(?:的)?|很?棒|喜欢|谢谢|感谢|漂亮|优美|真?美|厉害|完美|赞|满意|多谢|辛苦了|太好了|爱了"
+)
+_COMPANY_ZH = re.compile(
+    r"哇|哦|嗯|这|那|很|真|太|非常|十分|特别|的|是|个|首|曲子|歌|我|你|您|写得|做得|了|啊|吧|极|呀|就|一下|都|[\s,.!?~]"
 )
 _INSULT = re.compile(
     r"^(?:you(?:'re| are)? (?:\w+ ){0,2}|this is (?:\w+ )?|what a |that(?:'s| is|s)? (?:\w+ )?|it(?:'s| is) (?:\w+ )?)?(?:stupid|idiot|useless|dumb|suck|sucks|rubbish|garbage|trash|crap|awful|terrible|horrible|bad|worst|ugly|shit|hate (?:it|this|you))(?: (?:bot|thing|machine|computer|program|tune|song|music))?[\s!.]*$|^i hate (?:it|this|you)[\s!.]*$|^(?:你|这|真|太|好|个)*(?:笨|蠢|垃圾|难听|烂|没用|傻|废物)(?:死了|透了|了|啊|[!.])*$"
 )
 _IDEAS = re.compile(
-    r"\b(?:no|lack(?:ing)?|out of|need(?: some)?|without|looking for|short on|want(?: some)?) (?:any )?inspiration\b|\binspire me\b|\bstuck\b(?! in)|\bwriter'?s block\b|\b(?:give|suggest|have|any|some|need|got|show|brainstorm|propose|share|want)(?: me| us)?(?: any| some| a few| \w+)? ideas?\b|\bideas (?:first|please|for)\b|\bwhat (?:should|could|can) (?:i|we) (?:write|compose|make|start|ask)\b|\bsurprise me\b|\bi don'?t know what (?:to|i)\b|\bsuggest (?:something|some|a few)\b"
-    r"|没有?(?:什么)?灵感|缺(?:乏|少)?灵感|给(?:我|点|些|几个)*(?:点|些|几个)?(?:灵感|主意|点子|想法|建议)|有什么(?:主意|点子|建议|想法)|不知道写什么|写什么好|随便来(?:点|一首)?"
+    r"\b(?:no|lack(?:ing)?|out of|need(?: some)?|without|looking for|short on|want(?: some)?) (?:any )?inspiration\b|\binspire me\b|\bstuck\b(?! in)|\bwriter'?s block\b|\b(?:give|suggest|have|any|some|need|got|show|brainstorm|propose|share|want)(?: me| us)?(?: any| some| a few| \w+)? ideas?\b|\bideas (?:first|please|for)\b|\bwhat (?:should|could|can) (?:i|we) (?:write|compose|make|start|ask)\b|\bi don'?t know what (?:to|i)\b|\bsuggest (?:something|some|a few)\b"
+    r"|没有?(?:什么)?灵感|缺(?:乏|少)?灵感|给(?:我|点|些|几个)*(?:点|些|几个)?(?:灵感|主意|点子|想法|建议)|有什么(?:主意|点子|建议|想法)|不知道写什么|写什么好"
 )
 _TUNES = re.compile(
     r"\brecommend\b|\brecommendations?\b|\bsimilar (?:tunes?|songs?|pieces?|melod(?:y|ies))|\b(?:tunes|songs|pieces|melodies|something|anything|others?|music) (?:that (?:is|are|sounds?) )?(?:like|similar to) (?:this|it|that|mine|my)|\bfind (?:me )?(?:some |a few |other |three |\d+ )?(?:tunes?|songs?|pieces?|jigs?|reels?|music)\b|\bwhat (?:else )?should i (?:study|learn|practi[cs]e|play|listen to)\b|\bhow close is\b|\bis (?:this|it|my tune) (?:original|plagiari\w+|known|like any)|\bdoes (?:this|it) (?:already exist|resemble|sound like (?:any|some))|\bsearch (?:the )?(?:library|catalogue|for)\b|\bplagiaris"
     r"|推荐|类似的(?:曲|歌|音乐)|相似的|像这(?:首|样)的(?:曲|歌)|找(?:几首|一些|一首|些)(?:曲|歌)?|有没有类似|学什么曲|抄袭|撞曲|原创(?:吗|性)"
 )
 _OTHER = re.compile(
-    r"\b(?:weather|president|stock|bitcoin|recipe|cook(?:ing)?|python|javascript|html|sql|code|script|essay|homework|email|translate|capital of|football|soccer|news|movie tickets|joke|math|equation|calculate|password|system prompt|your (?:prompt|instructions)|api key|ignore (?:all |the |your )?(?:previous|prior|above)|jailbreak|hack|bomb|medicine|diagnos\w+|legal advice|lawyer|flight|hotel|phone number|\d+\s*[+*x]\s*\d+)\b"
-    r"|天气|总统|股票|菜谱|代码|编程|翻译|首都|新闻|笑话|数学题|密码|提示词|系统提示|作业|论文|电影票|酒店|机票"
+    r"\b(?:malware|virus|exploit|you are now|pretend (?:to be|you)|act as|roleplay|resignation|cover letter|report|poem without|weather|president|stock|bitcoin|recipe|cook(?:ing)?|python|javascript|html|sql|code|script|essay|homework|email|translate|capital of|football|soccer|news|movie tickets|joke|math|equation|calculate|password|system prompt|your (?:prompt|instructions)|api key|ignore (?:all |the |your )?(?:previous|prior|above)|jailbreak|hack|bomb|medicine|diagnos\w+|legal advice|lawyer|flight|hotel|phone number|\d+\s*[+*x]\s*\d+)\b"
+    r"|天气|总统|股票|菜谱|代码|编程|翻译|首都|新闻|笑话|数学题|密码|提示词|系统提示|作业|论文|辞职|报告|邮件|简历|作文|小说|情书|请假条|合同|电影票|酒店|机票"
+)
+_CODE = re.compile(
+    r"<\s*/?\s*\w+[^>]*>|\{\{|\}\}|\$\{|\{%|;\s*--|\bdrop table\b|\bselect \*|\bunion select\b|\bon(?:error|load|click)\s*=|javascript:|\.\./|/etc/|\brm -rf\b|\bimport os\b|__\w+__|https?://"
 )
 _MUSICAL = re.compile(r"\b(?:tunes?|songs?|music|melod\w+|compose|waltz|jig|reel|march|chords?|bars?|lullaby|sing|notes?)\b|曲|歌|音乐|旋律|和弦|小节")
 
@@ -43,7 +49,8 @@ def asks_for_help(lower: str) -> bool:
 def is_praise(lower: str) -> bool:
     """Whether a message only says that something is liked, or thanks."""
     if re.search(r"[\u4e00-\u9fff]", lower):
-        return _PRAISE_ZH.match(lower) is not None
+        rest = _PRAISE_ZH.sub("", lower)
+        return rest != lower and not _COMPANY_ZH.sub("", rest)
     words = re.findall(r"[a-z]+", lower)
     return bool(_PRAISE & set(words)) and set(words) <= _PRAISE | _COMPANY
 
@@ -51,6 +58,17 @@ def is_praise(lower: str) -> bool:
 def is_insult(lower: str) -> bool:
     """Whether a message only says that something is bad, or that we are."""
     return _INSULT.match(lower) is not None
+
+
+_CHECK = re.compile(
+    r"^(?:so |ok,? |please )*(?:is|was|are) (?:this|it|that|my (?:tune|homework|abc|notation|rhythm)|these|the (?:rhythm|notation|bars?)) (?:\w+ )?(?:right|correct|valid|ok(?:ay)?|wrong|fine)\b|\b(?:any|are there|find(?: the)?|see(?: any)?|spot) (?:the )?(?:mistakes?|errors?|problems?)\b|\bproof-?read\b|\b(?:check|validate) (?:it|this|that|my|the (?:tune|notation|rhythm|bars?|abc))\b|\bwhat(?:'s| is) wrong with (?:it|this|that|my)\b|\bdid i (?:get|do|write) (?:it|this|that) right\b|\bdo (?:the|all) bars add up\b"
+    r"|(?:有没有|有什么)(?:错|问题)|(?:写|记)得?对(?:吗|不对)|对不对|检查(?:一下)?|哪里(?:错|不对)|是否正确|正确吗|帮我(?:看看|检查)(?:有没有错)?$"
+)
+
+
+def asks_for_check(lower: str) -> bool:
+    """Whether somebody wants to know if their music is right."""
+    return _CHECK.search(lower) is not None
 
 
 def asks_for_ideas(lower: str) -> bool:
@@ -66,3 +84,8 @@ def asks_for_tunes(lower: str) -> bool:
 def is_about_other_things(lower: str) -> bool:
     """Whether a message is about matters that are none of ours."""
     return _OTHER.search(lower) is not None and _MUSICAL.search(lower) is None
+
+
+def looks_like_code(lower: str) -> bool:
+    """Markup, templates and commands: nothing that a person would say about music."""
+    return _CODE.search(lower) is not None

@@ -161,13 +161,13 @@ ENSEMBLES: dict[str, tuple[int, tuple[int, ...], tuple[str, ...]]] = {
     # number of voices, General MIDI programs from the top, words
     "choir": (4, (52,), ("satb", "choir", "chorale", "four-part harmony", "four part harmony",
                          "four-part", "4-part", "four part", "4 part", "four voices", "4 voices",
-                         "mixed choir", "四部", "四声部", "四部合唱", "混声合唱", "合唱")),
+                         "in four parts", "four-voice", "4-voice", "mixed choir", "四部", "四声部", "四部合唱", "混声合唱", "合唱")),
     "string quartet": (4, (40, 40, 41, 42), ("string quartet", "弦乐四重奏")),
     "quartet": (4, (), ("quartet", "四重奏")),
     "three voices": (3, (), ("three-part", "3-part", "three part", "three voices", "trio", "ssa",
                              "三声部", "三部", "三重奏", "三重唱")),
-    "two voices": (2, (), ("two-part", "2-part", "two part", "two voices", "2 voices", "duet", "duo",
-                           "in two parts", "second voice", "second part", "harmony line", "descant",
+    "two voices": (2, (), ("two-voice", "2-voice", "two-part", "2-part", "two part", "two voices", "2 voices", "duet", "duo",
+                           "in two parts", "second voice", "second part", "harmony line", "with a descant", "and descant",
                            "两个声部", "二声部", "双声部", "两声部", "二部", "二重奏", "二重唱", "重唱")),
 }  # fmt: skip
 LEFT_HAND = ("left hand", "both hands", "two hands", "left-hand", "with a bass line", "bass line",

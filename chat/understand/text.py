@@ -35,6 +35,9 @@ MUSIC_WORDS = (
     "analyze", "explain", "flat", "sharp", "beginner", "beginners", "simple", "happy", "happier",
     "sadder", "lively", "christmas", "birthday", "recommend", "accompaniment", "crotchet", "quaver",
     "bars", "tune", "song", "music", "piece", "higher", "lower", "version", "cadence", "dominant",
+    "subdominant", "supertonic", "submediant", "mediant", "leading", "anacrusis", "crotchet", "crotchets",
+    "quavers", "minims", "semiquaver", "semiquavers", "semibreve", "arpeggio", "ostinato", "staccato",
+    "legato", "crescendo", "diminuendo", "reharmonise", "reharmonize", "transposed", "countermelody",
 )  # fmt: skip
 SLIPS = {
     "walts": "waltz", "walz": "waltz", "walse": "waltz", "cords": "chords", "lirics": "lyrics",
@@ -69,7 +72,16 @@ def _mended(word: str) -> str:
     if known(word) or word in _vocabulary():
         return word
     near = get_close_matches(word, _vocabulary(), 1, cutoff=0.8)
-    return near[0] if near else word
+    return near[0] if near and near[0] not in word and word not in near[0] else word
+
+
+SLIPS_ZH = (
+    (r"(?<=[\d一二三四五六七八九十两个几])小结", "小节"), (r"(?<=[A-Ga-g升降#b])(大|小)(?:掉|吊|雕)", r"\1调"), (r"[园元圆]舞[取区]?曲|[园元]舞曲", "圆舞曲"),
+    (r"一手(?=[\u4e00-\u9fff]{0,6}[曲歌])", "一首"), ("旋率|玄律", "旋律"), ("合弦|和旋|和玄", "和弦"), ("节凑|节揍", "节奏"),
+    ("进形曲|近行曲", "进行曲"), ("速渡", "速度"), ("反覆", "反复"), ("副哥", "副歌"), ("前凑", "前奏"), ("声步", "声部"),
+    ("小借", "小节"), ("摇蓝曲", "摇篮曲"), ("调试", "调式"), ("柏子", "拍子"), ("音介", "音阶"),
+)  # fmt: skip
+"""Chinese slips: characters that sound or look alike."""
 
 
 def spelled(text: str) -> str:
@@ -80,6 +92,8 @@ def spelled(text: str) -> str:
     """
     text = re.sub(r"\b([a-hA-H](?:[ -]?(?:sharp|flat)|#|b)?) (?:mi?n[oe]r|minr|minior)\b", r"\1 minor", text)
     text = re.sub(r"\b([a-hA-H](?:[ -]?(?:sharp|flat)|#|b)?) (?:maj[oe]r|mayor|magor|majour)\b", r"\1 major", text)
+    for wrong, right in SLIPS_ZH:
+        text = re.sub(wrong, right, text)
     text = re.sub(rf"\b(?:{'|'.join(SLIPS)})\b", lambda m: SLIPS[m[0]], text)
     return re.sub(rf"(?<![a-zA-Z'])[a-z]{{{SHORTEST_SLIP},}}(?![a-zA-Z'])",
                   lambda m: _mended(m[0]), text)  # fmt: skip

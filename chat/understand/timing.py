@@ -11,7 +11,7 @@ from chat.understand.text import without_titles
 
 _METER = re.compile(r"(?<![\d/.])(\d{1,2})\s*/\s*(\d{1,2})(?![\d/])(?!\s*-?\s*notes?)")
 _METER_ZH = re.compile(
-    r"([二三四五六七八九十\d]+)\s*分之\s*([一二三四五六七八九十\d]+)\s*拍?|([二三四五六七九])([二四八])拍"
+    r"([二三四五六七八九十\d]+)\s*分之\s*([一二三四五六七八九十\d]+)\s*拍?|([二三四五六七八九])([二三四六八])拍"
 )
 _SPOKEN = tuple(
     (rf"\b{top}[ -]{bottom}\b(?! (?:bars?|notes?|measures?))", f"{numbers.UNITS[top]}/{number}")
@@ -20,10 +20,11 @@ _SPOKEN = tuple(
 )
 _NAMED = (
     *_SPOKEN, (r"\bcommon time\b", "4/4"), (r"\bcut time\b|\balla breve\b", "2/2"),
-    (r"\bwaltz time\b|\btriple (?:time|meter|metre)\b|\bin three\b|三拍子", "3/4"),
-    (r"\bmarch time\b|\bin four\b|四拍子", "4/4"), (r"\bduple (?:time|meter|metre)\b|二拍子", "2/4"),
+    (r"\bwaltz time\b|\btriple (?:time|meter|metre)\b|\bin three\b(?! (?:\w+ )?(?:keys|parts|voices|sections|flats|sharps|phrases|verses|days|minutes))|三拍子", "3/4"),
+    (r"\bmarch time\b|\bin four\b(?! (?:\w+ )?(?:keys|parts|voices|sections|flats|sharps|phrases|verses))|四拍子", "4/4"), (r"\bduple (?:time|meter|metre)\b|二拍子", "2/4"),
     (r"\bcompound (?:duple|time)\b", "6/8"), (r"\bin five\b|五拍子", "5/4"), (r"\bin seven\b|七拍子", "7/8"),
 )  # fmt: skip
+_IN_A_BAR = re.compile(r"\b(two|three|four|five|six|seven|[2-7]) (?:beats )?(?:in|to|per) (?:a|the|each|every) (?:bar|measure)\b|每小节([二三四五六七2-7])拍")
 LONGEST_BAR = 2
 SLOWEST, FASTEST = 20, 300
 
@@ -32,6 +33,10 @@ def read_meter(text: str, lower: str, wishes: Wishes) -> None:
     """The meter; what cannot be counted is a problem."""
     meter = spoken_meter(without_titles(lower))
     if not meter:
+        return
+    written = {f"{m[1]}/{m[2]}" for m in _METER.finditer(lower)}
+    if len(written) > 1 and not re.search(r"\bor\b|chang|switch|alternat|或|换|变", lower):
+        wishes.problems.append(("two-meters", " / ".join(sorted(written))))
         return
     top, bottom = (int(n) for n in meter.split("/"))
     if top == 0 or bottom == 0 or bottom not in (1, 2, 4, 8, 16, 32):
@@ -51,7 +56,11 @@ def spoken_meter(lower: str) -> str:
     if not found and (match_ := _METER_ZH.search(lower)):
         if match_[1]:
             return f"{numbers.value(match_[2])}/{numbers.value(match_[1])}"
-        return f"{numbers.value(match_[3])}/{numbers.value(match_[4])}"
+        one, other = numbers.value(match_[3]), numbers.value(match_[4])
+        return f"{other}/{one}" if one in (4, 8) and other not in (4, 8) else f"{one}/{other}"
+    if not found and (beats := _IN_A_BAR.search(lower)):
+        count = numbers.value(beats[1] or beats[2])
+        return f"{count}/4" if count and 2 <= count <= 7 else ""
     if not found:
         found = next((meter for words, meter in _NAMED if re.search(words, lower)), "")
     return found
@@ -60,17 +69,17 @@ def spoken_meter(lower: str) -> str:
 # -- tempo ------------------------------------------------------------------------------------
 
 _BPM = re.compile(
-    r"(?:♩|q|quarter|crotchet|四分音符|dotted quarter)\.?\s*(?:=|equals|at)\s*(\d{1,4})"
+    r"(?:♩|q|quarter(?: note)?|crotchet|四分音符|dotted (?:quarter|crotchet)|1/4|3/8)\.?\s*(?:=|equals?|at|is)\s*(\d{1,4})"
     r"|(?<!\d)(\d{1,4})(?:\s*(?:-|to)\s*\d{1,4})?\s*(?:bpm|beats? (?:a|per) min(?:ute)?|b\.p\.m\.?|拍每分钟|拍/分)"
-    r"|(?:tempo|speed|metronome|mm)\s*(?:marking|mark)?\s*(?:of|=|:|is|to|at|around|about)*\s*(\d{2,4})"
-    r"|速度\s*(?:大约|是|为|:|=|改成|改为|调到|调成|设为|到|在)*\s*(\d{2,4})"
-    r"|每分钟\s*(\d{1,4})\s*拍|\b(?:at|around) (?:about |around )?(\d{2,3})(?=[,.!?]|$)|(\d{2,4})\s*拍(?:的速度|左右)"
+    r"|(?:tempo|speed|metronome|mm|velocity|pace|\bq to 1/4|\bq to)\s*(?:marking|mark)?\s*(?:of|=|:|is|to|at|around|about)*\s*(\d{2,4})"
+    r"|速度\s*(?:大约|是|为|:|=|改成|改为|调到|调成|设为|定在|定为|到|在)*\s*(\d{2,4})"
+    r"|[每一]分钟\s*(\d{1,4})\s*拍|\b(?:at|around) (?:about |around )?(\d{2,3})(?=[,.!?]|$)|(\d{2,4})\s*拍(?:的速度|左右)"
 )
 
 
 def read_bpm(lower: str) -> int | None:
     """Beats a minute that a text names."""
-    match = _BPM.search(lower)
+    match = _BPM.search(numbers.in_digits(lower))
     return int(next(g for g in match.groups() if g)) if match else None
 
 
@@ -120,11 +129,14 @@ _NAMED_PART = re.compile(
     rf"(bridge|middle eight|chorus|verse|intro|refrain|桥段|副歌|主歌)[^,.;\d]{{0,14}}?({_N})[\s-]*(?:个)?{_UNIT}"
     rf"|({_N})[\s-]*(?:bar|measure)s?[\s-]+(bridge|chorus|verse|refrain|intro)|({_N})\s*个?小节的?(桥段|副歌|主歌)"
 )
+_SO_MANY = re.compile(
+    rf"({_N}) (?:lines|phrases|parts|sections|strains) (?:of|with|,) ({_N})[\s-]*{_UNIT}|({_N})(?:个)?(?:乐句|句|段|部分)[,]?每(?:一)?(?:个)?(?:乐句|句|段|部分)({_N})\s*个?小节"
+)
 _SHARE = re.compile(
     rf"(?:last|first|next|final|every|second|最后|前|后|最初|开头|each)\s*(?:的)?{_N}\s*个?{_UNIT}"
 )
 _MINUTES = re.compile(
-    r"(?:about|around|roughly|approximately|大约|大概)?\s*(\d{1,3}|half a|one|a|two|three|thirty|forty|sixty|twenty|ninety|半|一|两)\s*-?(?:个)?\s*((?:seconds?|secs?|minutes?|mins?)\b|秒钟?|分钟)(?!\s*(?:ago|later|拍))(?:\s+long)?"
+    r"(?:about|around|roughly|approximately|大约|大概)?\s*(\d{1,3}|half a|one|a|two|three|thirty|forty|sixty|twenty|ninety|半|一|两)\s*-?(?:个)?\s*((?:seconds?|secs?|minutes?|mins?)\b|秒钟?|分钟)(?!\s*(?:ago|later|\d*\s*拍))(?:\s+long)?"
 )
 _FORM = re.compile(r"(?<![A-Za-z])([A-E](?:\s*-\s*)?(?:[A-E]'?(?:\s*-\s*)?){1,8})(?![A-Za-z])")
 FORMS = {
@@ -143,6 +155,12 @@ _PART_LETTER = {"bridge": "B", "middle eight": "B", "桥段": "B", "chorus": "B"
 def read_bars(text: str, lower: str, wishes: Wishes) -> None:
     """The number of bars; `details` keep those of parts ("a bridge of 4 bars", "8 bars each")."""
     lower = re.sub(r"\b(?:12|twelve)[- ]bar blues\b", "blues", lower)
+    if match := _SO_MANY.search(lower):
+        count, size = numbers.value(match[1] or match[3]), numbers.value(match[2] or match[4])
+        if count and size and 1 <= count * size <= MAX_BARS:
+            wishes.values["bars"] = str(count * size)
+            wishes.details["part-size"] = str(size)
+            return
     if match := _PER_PART.search(lower):
         size = numbers.value(next(g for g in match.groups() if g))
         if size and 1 <= size <= MAX_BARS:
@@ -191,11 +209,44 @@ def read_form(text: str, lower: str, wishes: Wishes) -> None:
         if len(letters) > 2 and letters[0] == "A" and "B" in letters and _in_order(letters):
             wishes.values["form"] = letters
             return
+    if named := _named_parts(lower):
+        wishes.values["form"], wishes.details["parts"] = named
+        return
     found = find(lower, FORMS)
     if found:
         wishes.values["form"] = found[0]
     elif re.search(r"\bA (?:part|section)\b.*\bB (?:part|section)\b|A段.*B段|two (?:parts|sections)\b|两段", text):
         wishes.values["form"] = "AB"
+
+
+_PARTS = {"Verse": r"verses?\b|主歌", "Chorus": r"chorus(?:es)?\b|refrain\b|副歌", "Bridge": r"bridge\b|middle eight\b|桥段", "Intro": r"intro\b|前奏", "Outro": r"outro\b|coda\b|尾声"}
+_PART_ROW = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _PARTS.items()))
+
+
+def _named_parts(lower: str) -> tuple[str, str] | None:
+    """A form by the names of its parts, "verse, chorus, verse, chorus, bridge, chorus": (letters, names).
+
+    A chorus comes with verses; two names are sung twice.
+    """
+    runs: list[list[str]] = [[]]
+    end = 0
+    for match in _PART_ROW.finditer(lower):
+        if runs[-1] and not re.fullmatch(r"[\s,/+&-]*(?:and|then|a|an|the|plus|with|和|加|与|,|\s)*[\s,/+&-]*", lower[end : match.start()]):
+            runs.append([])
+        runs[-1].append(match.lastgroup or "")
+        end = match.end()
+    row = max(runs, key=len)
+    if len(row) < 2 and row == ["Chorus"] and re.search(r"\b(?:with|has|and) an? (?:\w+ )?(?:chorus|refrain)|有副歌|带副歌", lower):
+        row = ["Verse", "Chorus"]
+    if len(set(row)) < 2 or "Verse" not in row and "Chorus" not in row:
+        return None
+    if len(row) == 2 and set(row) == {"Verse", "Chorus"}:
+        row = ["Verse", "Chorus"] * 2
+    elif len(row) == 3 and len(set(row)) == 3 and "Bridge" in row:
+        row = ["Verse", "Chorus", "Verse", "Chorus", "Bridge", "Chorus"]
+    row = row[:8]
+    names = list(dict.fromkeys(row))
+    return "".join("ABCDEF"[names.index(name)] for name in row), " ".join(names)
 
 
 def _in_order(letters: str) -> bool:
@@ -208,7 +259,7 @@ def read_repeats(text: str, lower: str, wishes: Wishes) -> None:
     """Whether parts are between repeat signs."""
     if re.search(r"(?:no|without)(?: any)? repeats?(?: signs?)?\b|don't repeat|through-composed|不要(?:反复|重复)|不反复|没有反复|通谱", lower):
         wishes.values["repeats"] = "no"
-    elif re.search(r"with repeats?\b|repeat signs?|(?:each|both|every) (?:part|section|half|strain)s? (?:is )?repeat|repeated (?:parts|sections|twice)|反复记号|带反复|每段反复|都反复", lower):
+    elif re.search(r"with repeats?\b|repeat signs?|(?:each|both|every) (?:part|section|half|strain)s? (?:is )?repeat|repeated (?:parts|sections|twice)|\b(?:each|both|all|every)(?: part| section| half| strain)?s? repeated|(?:parts?|sections?|halves|strains?|bars)[^.;]{0,20}\brepeated|反复记号|带反复|每段反复|都反复", lower):
         wishes.values["repeats"] = "yes"
 
 
@@ -235,6 +286,7 @@ def read_pickup(text: str, lower: str, wishes: Wishes) -> None:
     wishes.values["pickup"] = size
 
 
+_NOTES_ONLY = re.compile(r"((?:quavers|crotchets|minims|semiquavers|semibreves|(?:quarter|eighth|half|whole|sixteenth)(?: notes?|s)?)(?:(?:,| and| or) (?:quavers|crotchets|minims|semiquavers|(?:quarter|eighth|half|whole|sixteenth)(?: notes?|s)?))*) only\b|\b(?:isochronous|constant|steady|all|continuous) ((?:quarter|eighth|half|sixteenth)[- ]?notes?|quavers|crotchets|minims|semiquavers)\b")
 _ONLY_NOTES = re.compile(
     r"(?:only|just|nothing but|solely|entirely (?:of|in)|all in|只用|只有|仅用|只含|只能用|全部用|全用)([^.;,]*?(?:,?[^.;,]{0,24}?(?:and|or|和)[^.;,]*?)?(?:notes?|crotchets?|minims?|quavers?|semibreves?|音符)[^.;]{0,40})"
 )
@@ -246,6 +298,9 @@ _NO_NOTES = re.compile(
 def read_notes(text: str, lower: str, wishes: Wishes) -> None:
     """The note lengths that are allowed, in whole notes."""
     order = list(NOTE_NAMES)
+    if (after := _NOTES_ONLY.search(lower)) and (names := _named(after[1] or after[2])):
+        wishes.values["note_values"] = " ".join(names)
+        return
     only = _ONLY_NOTES.search(lower)
     if only and (names := _named(only[1])):
         if re.search(r"or (?:longer|slower)|以上", only[1]):

@@ -14,7 +14,7 @@ from abc_tools import numbers
 from abc_tools.styles import STYLES
 from chat.requirements import MAX_TUNES, Wishes
 from chat.understand.harmony import read_cadence, read_chords, read_modulation
-from chat.understand.pitch import read_key, read_range, read_scale
+from chat.understand.pitch import read_key, read_leaps, read_pitches, read_range, read_scale
 from chat.understand.players import read_difficulty, read_instrument, read_voices
 from chat.understand.singing import read_lyrics
 from chat.understand.tables import GENRES, INSTRUMENTS, MOODS, find, find_all
@@ -135,8 +135,8 @@ def _genre(text: str, lower: str, wishes: Wishes) -> None:
 
 
 _COUNT = re.compile(
-    rf"\b(?:give|write|make|compose|show|create|send|suggest|want|need|try|do)\s+(?:me |us )?({numbers.NUMBER}|a few|a couple of|several|some)\s+(?:different |short |new |other |quick |little |more |possible )*(?:versions?|options?|tunes|songs|melodies|pieces|variants?|alternatives?|choices|drafts|jigs|reels|waltzes|ideas|to choose)"
-    rf"|\b({numbers.NUMBER}) (?:different |possible )?(?:versions|options|variants|alternatives|choices|drafts)\b|(?:写|来|给我|作|做|要)\s*({numbers.NUMBER}|几)\s*(?:首|个|种|段)(?:不同的?)?(?!小节|声部)"
+    rf"\b(?:give|write|make|compose|show|create|send|suggest|want|need|try|do)\s+(?:me |us )?({numbers.NUMBER}|a few|a couple of|several|some)\s+(?:different |short |new |other |quick |little |more |possible )*(?:versions?|options?|tunes|songs|melodies|pieces|variants?|alternatives?|choices|drafts|jigs|reels|waltzes|ideas|to choose|hooks|riffs|motifs|themes|licks|intros|endings|phrases|openings|beginnings|etudes|exercises|jingles|ditties|lullabies|marches|polkas)"
+    rf"|\b({numbers.NUMBER}) (?:different |possible )?(?:versions|options|variants|alternatives|choices|drafts)\b|(?:写|来|给我|作|做|要)\s*({numbers.NUMBER}|几)\s*(?:首|个|种|段|条)(?:不同的?)?(?!小节|声部|拍|音|升|降|字|调|八度|和弦)"
 )
 
 
@@ -155,5 +155,5 @@ def _count(text: str, lower: str, wishes: Wishes) -> None:
 READERS = (
     _title, _style, read_key, read_scale, read_meter, read_tempo, read_bars, read_form, read_repeats,
     read_chords, read_cadence, read_modulation, read_difficulty, read_notes, read_range,
-    read_instrument, read_voices, read_lyrics, read_pickup, _mood, _genre, _count,
+    read_instrument, read_voices, read_lyrics, read_pickup, read_pitches, read_leaps, _mood, _genre, _count,
 )  # fmt: skip

@@ -165,7 +165,7 @@ def test_places_that_are_not_there_are_named_and_a_selection_is_the_last_resort(
         ("arrange it for SATB", [("add-choir", {})]), ("加四部合唱", [("add-choir", {})]), ("give it a drone", [("add-drone", {})]),
         ("delete bar 3", [("delete-bars", {})]), ("删除第3小节", [("delete-bars", {})]),
         ("insert two empty bars after bar 4", [("insert-bars", {"bar": "4", "count": "2", "where": "after"})]),
-        ("copy bars 1-4 after bar 8", [("copy-bars", {"after": "8"})]), ("move bars 1-2 to the end", [("move-bars", {"after": "16"})]),
+        ("copy bars 1-4 after bar 8", [("copy-bars", {"after": "8"})]), ("move bars 1-2 to the end", [("move-bars", {"after": "end"})]),
         ("swap the A part and the B part", [("swap-bars", {"with": "9-16"})]), ("repeat the first four bars", [("repeat-bars", {"way": "signs"})]),
         ("write out the repeats", [("write-out-repeats", {})]), ("shorten it to 8 bars", [("new-length", {"bars": "8"})]),
         ("add an intro of 2 bars", [("intro", {"bars": "2", "kind": "ending"})]), ("add a tag", [("ending", {"kind": "tag", "bars": "2"})]),
