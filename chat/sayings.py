@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from abc_tools.theory import parse_key
 from abc_tools.tune import Tune
-from chat.phrases import key_name, plain, say
+from chat.phrases import key_name, plain, requirement_name, say, value_text
+from chat.requirements import Requirement
 
 INTERVAL_NAMES = {
     1: ("a semitone", "半音"), 2: ("a whole tone", "全音"), 3: ("a minor third", "小三度"),
@@ -129,3 +130,16 @@ def _field(values: Mapping[str, str], language: str) -> str:
     if values["name"] == "T":
         return say(language, "titled", title=plain(values["value"]))
     return say(language, "composer-set", name=plain(values["value"]))
+
+
+def requirement_list(language: str, requirements: Sequence[Requirement]) -> str:
+    """✓ and ✗ in one Markdown list, empty for none."""
+    if not requirements:
+        return ""
+    lines = []
+    for item in requirements:
+        sign = "✓" if item.met else "✗"
+        name = requirement_name(language, item.name)
+        value = value_text(language, item.name, item.value)
+        lines.append(f"- {sign} {name}: {value}" if language == "en" else f"- {sign} {name}：{value}")
+    return say(language, "requirements") + "\n" + "\n".join(lines)

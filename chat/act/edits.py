@@ -12,6 +12,7 @@ from chat.act.change import Change, Context, carry_out
 from chat.act.history import note
 from chat.act.rewrite import CannotChange
 from chat.act.sing import write_words
+from chat.explain import refreshed
 from chat.phrases import bars_text, plain, say
 from chat.reply import Progress, Reply
 from chat.session import Lock, Session
@@ -77,6 +78,7 @@ def _reply(
             return Reply(text, session, "refuse", error=text)
         text = "\n\n".join(said) or say(language, "nothing-changes")
         return Reply(text, start if start.locks != session.locks else session, "edit")
+    tune = refreshed(tune)
     bars = changed_bars(before, tune)
     named = next((o.place for o in intent.operations if o.place and o.place.name), None)
     if named is not None and named.name != "selection" and not named.name.isdigit():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,10 +17,19 @@ from chat.act.history import note
 from chat.act.rewrite import CannotChange
 from chat.act.sing import write_words
 from chat.check import check
-from chat.explain import comments, describe, requirement_list
-from chat.phrases import key_name, plain, say, style_name, tempo_text, value_text
+from chat.explain import comments, describe, heading
+from chat.phrases import (
+    key_name,
+    plain,
+    requirement_name,
+    say,
+    style_name,
+    tempo_text,
+    value_text,
+)
 from chat.reply import Progress, Reply
 from chat.requirements import MAX_TUNES, Wishes
+from chat.sayings import requirement_list
 from chat.understand.intent import Intent
 from chat.understand.wishes import read
 
@@ -79,9 +89,13 @@ def _with_words(draft: Draft, wishes: Wishes, turn: Turn) -> Iterator[Progress |
 
 
 def _commented(draft: Draft, wishes: Wishes, language: str) -> Draft:
-    """The draft with `%` lines that explain its sections, which every tool reads over."""
-    text = apply(draft.tune.source, comments(draft.tune, language))
-    tune = parse_tune(text)
+    """The draft with `%` lines, which every tool reads over: what was asked for, and its sections."""
+    tune = parse_tune(apply(draft.tune.source, comments(draft.tune, language)))
+    if wishes.values:
+        name = "Asked for: " if language == "en" else "要求："
+        listed = "; ".join(f"{requirement_name(language, k)}: {value_text(language, k, v)}" for k, v in wishes.values.items())
+        line = re.sub(r"[%\\\r\n]", " ", name + listed)
+        tune = parse_tune(re.sub(r"(?m)^(?=K:)", lambda _: f"% {line}\n", tune.source, count=1))
     if errors(tune):
         return draft
     return replace(draft, tune=tune, requirements=check(tune, wishes.values))
@@ -105,7 +119,7 @@ def _reply(intent: Intent, turn: Turn, drafts: list[Draft]) -> Reply:
     said = []
     if len(drafts) > 1:
         said.append(say(language, "choices", count=len(drafts)))
-        said.append("\n".join(f"{n}. **{plain(d.tune.title)}** — {describe(d.tune, language)}" for n, d in enumerate(drafts, 1)))
+        said.append("\n".join(f"{n}. **{plain(d.tune.title)}** — {heading(d.tune, language)}" for n, d in enumerate(drafts, 1)))
         said += [f"```abc\n{d.tune.text.strip()}\n```" for d in drafts]
         if "too-many" in wishes.details:
             said.append(say(language, "too-many", limit=MAX_TUNES))

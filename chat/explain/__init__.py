@@ -7,19 +7,11 @@ Knows nothing of sessions, requests to change or to compose.
 """
 
 from chat.explain.answer import Answer, answer
-from chat.explain.comments import comments
-from chat.explain.describe import describe
+from chat.explain.comments import comments, refreshed
+from chat.explain.describe import describe, heading
 from chat.explain.question import TOPICS, Question, read_question
-from chat.explain.replies import (
-    bar_answer,
-    bars_answer,
-    facts,
-    key_answer,
-    mode_answer,
-    requirement_list,
-)
 
 __all__ = [
-    "TOPICS", "Answer", "Question", "answer", "bar_answer", "bars_answer", "comments", "describe",
-    "facts", "key_answer", "mode_answer", "read_question", "requirement_list",
+    "TOPICS", "Answer", "Question", "answer", "comments", "describe", "heading", "read_question",
+    "refreshed",
 ]  # fmt: skip

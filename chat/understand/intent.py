@@ -255,7 +255,7 @@ def _lost(tune: Tune | None) -> Intent:
 
 
 _CHANGE = re.compile(
-    r"\b(?:transpose|undo|redo|delete|remove|insert|move|copy|repeat|swap|rename|faster|slower|louder|quieter|higher|lower|simpler|easier|shorter|longer|rewrite|reharmoni[sz]e)\b|(?:升高|降低|移调|移到|删|去掉|拿掉|撤销|快一点|慢一点|改成|变成|改为|换成|换掉|填上|填词|配上|插入|复制|交换|调换|对调|互换|保留|只留|只要旋律|重写|重新)"
+    r"\b(?:do not|don'?t|only add|just add|transpose|undo|redo|delete|remove|insert|move|copy|repeat|swap|rename|faster|slower|louder|quieter|higher|lower|simpler|easier|shorter|longer|rewrite|reharmoni[sz]e)\b|(?:升高|降低|移调|移到|删|去掉|拿掉|撤销|快一点|慢一点|改成|变成|改为|换成|换掉|填上|填词|配上|插入|复制|交换|调换|对调|互换|保留|只留|只要旋律|重写|重新)"
 )
 
 

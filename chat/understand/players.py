@@ -28,7 +28,7 @@ def read_difficulty(text: str, lower: str, wishes: Wishes) -> None:
 def read_instrument(text: str, lower: str, wishes: Wishes) -> None:
     """The instrument that plays the tune."""
     table = {name: words for name, (_, _, _, words) in INSTRUMENTS.items()}
-    lower = re.sub(r"\b(?:\w+-voice|(?:my|the|single|one|two|solo) voice)\b", " ", lower)
+    lower = re.sub(r"\b(?:\w+-voice|(?:my|the|single|one|two|solo|first|second|third|another|harmony|lower|upper) voice)\b", " ", lower)
     found = find(re.sub(r"\b(flute|violin|recorder|clarinet|cello|guitar|trumpet|ukulele|saxophone|viola|oboe|horn|trombone|bassoon|voice|pipe)s\b", r"\1", lower), table)
     if found:
         wishes.values["instrument"] = found[0]
