@@ -1,0 +1,122 @@
+"""Syllables put under their slots, and how well the words of a tune fit its notes.
+
+A stressed syllable (the main one of a long word, or a short word that is no function word) fits where it
+begins on a strong place: the first beat of a bar or its middle, or another beat that both its sung
+neighbours are weaker than. Chinese syllables are all alike and do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from abc_tools.edit.pieces import hold
+from abc_tools.edit.words import music_lines, write_verses
+from abc_tools.prosody import syllables
+from abc_tools.prosody.chinese import is_han
+from abc_tools.prosody.english import cut
+from abc_tools.prosody.sung import singing_voice
+from abc_tools.text import Edit
+from abc_tools.tune import Event, Measure, Tune
+from lm.verse.order import MIDDLE, STRONG
+from lm.verse.slots import SungLine, strengths
+
+
+def put(tune: Tune, lines: Sequence[SungLine], words: Sequence[str], verse: int = 1) -> list[Edit]:
+    """Each line of words under its line of slots, a syllable a slot; notes between hold the one before.
+
+    ValueError if a line has not exactly as many syllables as slots.
+    """
+    voice = singing_voice(tune)
+    placed: dict[int, str] = {}
+    for line, text in zip(lines, words, strict=True):
+        said = [s.text for s in syllables(text)]
+        if len(said) != len(line.slots):
+            raise ValueError(f"{len(said)} syllables for {len(line.slots)} notes: {text}")
+        placed.update(zip((slot.index for slot in line.slots), said, strict=True))
+    order = {event.span.start: n for n, event in enumerate(voice.events)}
+    pieces: list[str] = []
+    for events in music_lines(tune, voice):
+        before = "*"
+        for event in events:
+            own = placed.get(order[event.span.start])
+            piece = own if own is not None else "*" if before == "*" else hold(before)
+            pieces.append(piece)
+            before = piece
+    return write_verses(tune, voice, {verse: pieces})
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What words under notes come to: syllables, those stressed, and how many of those sit on strong places
+    (`on_strict`: on the first beat of a bar or its middle).
+    """
+
+    syllables: int
+    stressed: int
+    on_strong: int
+    on_strict: int
+
+    @property
+    def share(self) -> float:
+        """The share of stressed syllables on strong places; 1 where nothing is stressed."""
+        return self.on_strong / self.stressed if self.stressed else 1.0
+
+
+def measured(tune: Tune, verse: int = 1) -> Measured:
+    """Count the stresses of a verse. ValueError if the tune has no such verse.
+
+    >>> from abc_tools.parse import parse_tune
+    >>> measured(parse_tune("X:1\\nM:3/4\\nL:1/4\\nK:C\\nG|c2e|e2|]\\nw:A-maz-ing grace\\n"))
+    Measured(syllables=4, stressed=2, on_strong=2, on_strict=2)
+    """
+    if not tune.voices:
+        raise ValueError("There are no notes in this tune.")
+    sung = _sung(tune, verse)
+    if not sung:
+        raise ValueError(f"There is no verse {verse} under this tune.")
+    stresses = _stresses([text for _, _, text in sung])
+    places = strengths([(measure, event) for measure, event, _ in sung])
+    stressed = [p for p, s in zip(places, stresses, strict=True) if s == 2]
+    return Measured(
+        len(sung), len(stressed), sum(p >= MIDDLE for p in stressed), sum(p == STRONG for p in stressed)
+    )
+
+
+def fit(tune: Tune, verse: int = 1) -> float:
+    """The share of stressed syllables on strong places, 0 to 1; ValueError without such a verse."""
+    return measured(tune, verse).share
+
+
+def _sung(tune: Tune, verse: int) -> list[tuple[Measure, Event, str]]:
+    found = []
+    for measure in singing_voice(tune).measures:
+        for event in measure.events:
+            said = event.syllables[verse - 1] if 0 < verse <= len(event.syllables) else None
+            if event.notes and said:
+                found.append((measure, event, said))
+    return found
+
+
+def _stresses(said: Sequence[str]) -> list[int]:
+    """The stress of each syllable of running words; 0 for Chinese."""
+    found: list[int] = []
+    word: list[str] = []
+    for n, text in enumerate(said):
+        word.append(text)
+        if text.endswith("-") and n + 1 < len(said):
+            continue
+        found += _of_word(word)
+        word = []
+    return found
+
+
+def _of_word(pieces: list[str]) -> list[int]:
+    if is_han("".join(pieces)):
+        return [0] * len(pieces)
+    letters = [re.sub(r"[^\w'’]|_", "", piece.split(" ")[-1]) for piece in pieces]
+    whole = [stress for _, stress in cut("".join(letters))]
+    if len(pieces) == 1:
+        return [2 if 2 in whole else 0]
+    return [whole[n] if n < len(whole) else 0 for n in range(len(pieces))]
