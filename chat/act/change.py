@@ -248,7 +248,8 @@ def _sadder(tune: Tune, operation: Operation, context: Context) -> Steps:
 def _louder(tune: Tune, operation: Operation, context: Context) -> Steps:
     """One level of dynamics up or down from what holds there (mezzo-forte where nothing is marked)."""
     first = operation.place.first if operation.place else min(tune.bar_numbers)
-    held = [d for m in tune.measures if m.number <= first for e in m.events for d in e.decorations if d in LEVELS]
+    marks = (d.strip("!+") for m in tune.measures if m.number <= first for e in m.events for d in e.decorations)
+    held = [mark for mark in marks if mark in LEVELS]
     now = LEVELS.index(held[-1]) if held else LEVELS.index("mf")
     up = 1 if operation.name == "louder" else -1
     level = LEVELS[max(0, min(len(LEVELS) - 1, now + up))]

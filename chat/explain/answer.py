@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from abc_tools.analyse.fact import Fact
 from abc_tools.theory import parse_key
 from abc_tools.tune import Tune
-from chat.explain import analysis, causes, compare, counts, theory, timing, tonal, whatif
+from chat.explain import analysis, causes, compare, counts, theory, timing, tonal, whatif, written
 from chat.explain.question import Question
 from chat.explain.scales import SCALES
 from chat.explain.scope import Scope, scope
@@ -192,6 +192,15 @@ _TOPICS: dict[str, Callable[[Scope, str], Sequence[Fact]]] = {
     "scale here": lambda s, term: tonal.in_scale(s, term),
     "several": _several,
     "blue": _caused("blue notes"),
+    "signs": lambda s, _: written.signs(s),
+    "dynamics": lambda s, _: written.dynamics(s),
+    "endings": lambda s, _: written.endings(s),
+    "words": lambda s, _: written.words(s),
+    "parallels": lambda s, _: written.parallels(s),
+    "part": lambda s, term: written.part_place(s, term),
+    "blues form": lambda s, _: written.blues_form(s),
+    "voice range": lambda s, term: written.voice_range(s, term),
+    "chord here": lambda s, term: written.chord_here(s, term),
     "what-if": lambda s, term: whatif.what_if(s, term),
 }
 """Topic → the statements that answer it, from the scope and the question's term."""

@@ -128,6 +128,12 @@ def _special(plain: str, lower: str) -> Asked | None:
             match[n + 1].upper() + _SIGNS.get(match[n] or match[n + 2] or "", "") for n in (1, 4)
         )
         return "between", f"{low} {high}", ""
+    if re.search(r"(?:几|多少)个?半音|how many (?:semi-?tones?|half[- ]?steps?|half[- ]?tones?)|(?:semitones?|half steps?) (?:is|are|in)\b", lower):
+        names = sorted(((zh, name) for name, (_, _, zh) in INTERVALS.items()), key=lambda n: -len(n[0]))
+        said = next((name for zh, name in names if zh in lower), "") or next(
+            (name for name in sorted(INTERVALS, key=len, reverse=True) if re.search(rf"\b{name}\b", lower)), "")  # fmt: skip
+        if said:
+            return "interval", said, ""
     if (chord := _spelled_chord(plain, lower)) is not None:
         return chord
     if re.search(
@@ -498,7 +504,12 @@ def _quality(lower: str) -> Asked | None:
     return None
 
 
+_ZH_METERS = {"二拍子": "2/4", "三拍子": "3/4", "四拍子": "4/4", "五拍子": "5/4", "六拍子": "6/8", "九拍子": "9/8", "七拍子": "7/8"}
+
+
 def _meter(lower: str) -> Asked | None:
+    if lower in _ZH_METERS:
+        return "meter theory", _ZH_METERS[lower], ""
     match = re.fullmatch(
         r"(\d{1,2}/\d{1,2})(?:\s*(?:time|meter|metre|拍|拍子|time signature))?", lower
     )
@@ -515,7 +526,7 @@ def two_terms(lower: str) -> tuple[str, str] | None:
     match = re.search(
         r"(?:diff\w{0,3}r\w{0,2}nces? between|compare|distinguish|tell apart|differ(?:s|ent)?)\s+(?P<a>.+?)\s+(?:and|from|to|with|vs\.?|versus|or)\s+(?P<b>.+?)(?:[?.!]|$)"
         r"|how (?:is|are|does|do) (?P<e>.+?) (?:different|differ) (?:from|to|than) (?P<f>.+?)(?:[?.!]|$)"
-        r"|(?P<c>[^,?。]+?)(?:和(?![弦声])|与|跟|同)(?P<d>[^,?。]+?)(?:有什么|有何|的|之间)+.{0,4}(?:区别|不同|差别|异同)", lower,
+        r"|(?P<c>[^,?。]+?)(?:和(?![弦声])|与|跟|同)(?P<d>[^,?。]+?)(?:有什么|有啥|有何|有哪些|到底|的|之间|是)+.{0,4}(?:区别|不同|差别|异同)", lower,
     )  # fmt: skip
     if match is None:
         return None

@@ -111,12 +111,14 @@ def _read(plain: str, lower: str, tune: Tune | None) -> Question | None:
     wish = wish_of(lower, tune)
     if wish:
         return Question("what-if", term=wish)
+    if (here := _here(plain, lower, tune)) is not None:
+        return here
     if (compared := _comparison(lower, tune)) is not None:
         return compared
     if (theory := asked_theory.about_theory(plain, lower, tune)) is not None and _general(
         lower, theory
     ):
-        return Question(theory[0], term=theory[1], other=theory[2])
+        return Question(theory[0], term=_on_root(theory, plain), other=theory[2])
     mood = _mood(lower) if asking else None
     if mood and re.search(r"\bwhy\b|为什么|为何|为啥", lower):
         return Question("mood", term=mood)
@@ -132,6 +134,44 @@ def _read(plain: str, lower: str, tune: Tune | None) -> Question | None:
         return Question(theory[0], term=theory[1], other="tune" if theory[2] == "tune" else "")
     if asking and (key := asked_theory.key_in(lower)) is not None:
         return Question("key", term=key.name)
+    return None
+
+
+_ROOT = re.compile(r"以\s*([A-G][#b]?)\s*(?:音)?(?:为例|为根音|作根音)|(?i:for example|e\.g\.|say|starting|built|beginning) ?,? (?:on|in|from)? ?([A-G][#b]?)\b(?! (?:major|minor))")
+
+
+def _on_root(theory: tuple[str, str, str], plain: str) -> str:
+    """The term of a chord question, on the root that is given as an example."""
+    match = _ROOT.search(plain)
+    if theory[0] != "chord theory" or match is None or not theory[1].startswith("C"):
+        return theory[1]
+    return (match[1] or match[2]) + theory[1][1:]
+
+
+_CHORD_IN = re.compile(
+    r"(?i:explain|what(?:'s| is)|why(?: is there)?|how does|function of|解释|为什么|什么是).{0,16}?\b([A-G][#b]?(?:maj7|maj|min|m7|m|dim7?|aug|sus[24]?|7|6|9)?)(?: chord)?\s+(?:in|at|on|of)\s+(?:bar|measure)|第.{1,4}小节的?([A-G][#b]?(?:maj7|m7|m|dim|aug|7|6)?)(?:和弦)?(?:是|怎么|为什么|有什么|起)"
+)
+_VOICE_RANGE = re.compile(r"\b(?:range|compass|ambitus|highest|lowest)\b.{0,20}\b(?:of|in|for) (?:the )?([\w ]{3,24}?) ?(?:part|voice|line)\b|(第[一二三四]声部|低声部|高声部|左手).{0,4}(?:的)?音域")
+
+
+def _here(plain: str, lower: str, tune: Tune | None) -> Question | None:
+    """What only the tune at hand can tell: one chord where it stands, the range of one of its voices."""
+    if tune is None:
+        return None
+    if match := _CHORD_IN.search(plain):
+        symbol = match[1] or match[2]
+        if any(e.chord_symbol == symbol for m in tune.measures for e in m.events):
+            return Question("chord here", term=symbol)
+    if len(tune.voices) > 1 and (match := _VOICE_RANGE.search(lower)):
+        nth = {"first": 0, "top": 0, "upper": 0, "melody": 0, "second": 1, "lower": -1, "bottom": -1, "bass": -1, "third": 2, "fourth": 3,
+               "第一": 0, "第二": 1, "第三": 2, "第四": 3, "高": 0, "低": -1, "左": -1}  # fmt: skip
+        said = match[1] or match[2]
+        named = next((v for v in tune.voices if v.name and v.name.lower() in said), None)
+        place = next((n for word, n in nth.items() if word in said), None)
+        if named is None and place is not None and place < len(tune.voices):
+            named = tune.voices[place]
+        if named is not None:
+            return Question("voice range", term=named.id)
     return None
 
 
@@ -198,6 +238,8 @@ def _detailed(question: Question, lower: str, tune: Tune | None) -> Question | N
     """What is counted, which instrument is meant, which key is claimed."""
     if question.topic == "count":
         return replace(question, term=_counted(lower))
+    if question.topic == "part":
+        return replace(question, term=_part_name(lower))
     if question.topic == "playable":
         name = asked_theory.player_in(lower)
         other = "players" if re.search(r"instrument|乐器", lower) else "difficulty"
@@ -215,6 +257,14 @@ def _detailed(question: Question, lower: str, tune: Tune | None) -> Question | N
             return replace(question, topic="scale here", term=scale)
         return replace(question, term=said.name if said is not None else "")
     return question
+
+
+def _part_name(lower: str) -> str:
+    """The part whose place is asked for."""
+    pattern = next(t.ask for t in topics.TOPICS if t.name == "part")
+    match = re.search(pattern, lower)
+    said = next((g for g in match.groups() if g), "") if match else ""
+    return {"主歌": "verse", "副歌": "chorus", "桥段": "bridge"}.get(said, said)
 
 
 def _counted(lower: str) -> str:

@@ -24,6 +24,7 @@ _GERUNDS = (
 _ADVERBS = r"(?:please |pls |also |perhaps |maybe |just |kindly |possibly |now |then |first |quickly |at least |again )*"
 _EXPLAINING = re.compile(
     r"\banaly[sz]|\banalysis\b|\bessay\b|\bcommentary\b|\b(?:programme|program) note|\bsummary\b|\boverview\b|\bdescription\b|\bexplanation\b"
+    r"|\bgive (?:me |us )?(?:all )?the (?:roman|chords?|key|names?|notes|form|range|meter|metre|intervals?|degrees?|scale|structure|cadences?|functions?|harmon)"
     r"|\b(?:write|put|list|spell)\s+(?:out|down)\b|\bwrite (?:the|me the|all the) (?:notes|chords|roman|scale|degrees|names)\b|\bmake sense\b|\bmake (?:it|this|that|the \w+|bars? [\d-]+) (?:sound|feel|so)\b.*\?"
     r"|\b(?:take|bring) (?:me|us) through|\bhelp me (?:understand|see|hear)"
 )

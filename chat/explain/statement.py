@@ -39,6 +39,7 @@ def sayings() -> Mapping[str, tuple[str, str]]:
         sayings_theory,
         sayings_tune,
         sayings_why,
+        written,
     )
 
     theory = {f"theory {kind}": said for kind, said in sayings_theory.SAYINGS.items()}
@@ -47,6 +48,7 @@ def sayings() -> Mapping[str, tuple[str, str]]:
         **sayings_notes.SAYINGS,
         **sayings_why.SAYINGS,
         **sayings_change.SAYINGS,
+        **written.SAYINGS,
         **theory,
     }
 

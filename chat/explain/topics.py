@@ -32,6 +32,13 @@ TOPICS: tuple[Topic, ...] = (
           r"|多少(?!秒|分钟|拍)(?:个|种|小节|音|和弦|声部|段|句|次|拍子里)|几(?:个|小节|种|段|句|声部|次)|有多少|数一数"
           r"|how long is (?:it|the tune|the piece|this) in bars|length in (?:bars|measures)"
           r"|(?:are there|has it|does it have|is there|do you see|got) any (?:" + _LENGTHS + r"|rests?|[a-g](?: ?sharps?| ?flats?|#)?s?\b)|有没有(?:休止|[a-g]音|(?:全|二分|四分|八分|十六分)音符)"),
+    Topic("signs", noun=r"squiggl|wiggl|(?:signs?|symbols?|marks?|markings) (?:over|above|on|on top of) (?:the|these|some) notes?|\bornaments?\b(?! mean)|ornamentation|(?:where|which bars?|any|what).{0,20}\b(?:trills?|mordents?|grace notes?|fermatas?|staccatos?|accents?)\b|装饰音|颤音(?:在|有)|音符上(?:面)?的(?:记号|符号)"),
+    Topic("dynamics", ask=r"\b(?:list|show|what are|which|any|where are)(?: all)? (?:the )?dynamics?\b|dynamics? (?:by|in each|per) (?:bar|measure)|how loud\b|力度(?:记号|变化|怎么|如何|有哪)|有哪些力度|多响"),
+    Topic("endings", ask=r"\b(?:1|one|first) and (?:2|two|second) (?:brackets?|endings?|boxes)|(?:first|second|1st|2nd)[- ](?:time )?(?:ending|bracket)s?\b.{0,24}\?|(?:first|second|1st|2nd)[- ]time bars?\b|\bvoltas?\b|brackets?\b.{0,24}(?:mean|over|above|for)|(?:what|explain|why).{0,20}\bbrackets?\b|(?:一房子|二房子|跳房子|第[一二]结尾)"),
+    Topic("words", ask=r"\b(?:are there|does (?:it|this|the \w+) have|has it|is there|any) (?:any )?(?:words|lyrics)\b|\bwhat(?:'s| is| are) (?:it|the (?:song|words|lyrics)|this(?: song)?) (?:about|saying)|\b(?:what are|show|read|tell me) (?:me )?the (?:words|lyrics)|how many (?:verses|syllables)|(?:有没有|有)歌词|歌词(?:是什么|写的|讲|说|有)|唱的(?:是)?什么|讲(?:的)?什么故事"),
+    Topic("parallels", ask=r"\bparallel (?:fifths?|octaves?|5ths?|8ves?|motion)|\bconsecutive (?:fifths?|octaves?|5ths?)|\bhidden (?:fifths?|octaves?)|voice[- ]?leading (?:errors?|mistakes?|faults?|problems?)|part[- ]?writing (?:errors?|mistakes?|faults?|problems?)|voices? cross|平行[五八]度|隐伏[五八]度|声部(?:交叉|进行).{0,6}(?:错|问题|吗)"),
+    Topic("part", ask=r"where (?:does|do|is|are) (?:the )?(?:(?P<part>[a-f]|intro|verse|chorus|bridge|coda|ending|trio)(?: part| section| strain)?|(?:part|section) (?P<part2>[a-f]))(?: (?:start|begin|end|come|enter)s?)?\b.{0,6}\??$|(?:which|what) bars? (?:is|are|does) (?:the )?(?P<part3>[a-f]|verse|chorus|bridge) (?:part|section)?|(?P<part4>[a-f]|主歌|副歌|桥段)段?(?:从|在)(?:哪|第几)"),
+    Topic("blues form", ask=r"(?:standard|normal|regular|usual|typical|real|12[- ]bar|twelve[- ]bar) blues\b.{0,14}(?:form|\?|$)|is (?:it|this|that) (?:an? )?(?:\w+ )?blues\b|blues form|(?:标准|十二小节|12小节)(?:的)?(?:布鲁斯|蓝调)(?:吗|曲式|结构)?"),
     Topic("playable",
           r"\b(?:can|could|would|will|is it possible|able)\b.{0,60}\b(?:play|sing|manage|handle|perform)\b|\bplayable\b|\bsingable\b"
           r"|(?:in|within|inside|out of|outside|fit|fits|beyond)\b.{0,20}\brange (?:of|for)\b|suit(?:s|ed|able)? (?:for|to|the|an?)\b"
@@ -66,7 +73,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("modulation", noun=r"modulat|stays? in (?:one|the same|the home|its) key|change(?:s|d)? (?:of )?key|key change|changes? key|leave(?:s)? the (?:home )?key|tonici[sz]|转调|离调|变调|换调"),
     Topic("secondary", noun=r"secondary dominant|applied (?:dominant|chord)|borrowed chord|modal mixture|副属|借用和弦"),
     Topic("cadence", noun=r"cadenc|cadance|\bclose(?:s)? (?:on|with)|strong or weak|(?:masculine|feminine|weak|strong) ending|how does .{0,30}(?:phrase|tune|piece|section|part|it) (?:end|close|finish)|phrase end|终止|收束|结束了吗|怎么结束|如何结束|怎样结束"),
-    Topic("pickup", noun=r"pick-?\s?up|anacrusis|up-?beat\b(?! tempo)|incomplete (?:first )?(?:bar|measure)|弱起|起拍|不完整(?:的)?小节"),
+    Topic("pickup", noun=r"(?:first|opening|start(?:ing)?) bar.{0,24}(?:only|just|short|incomplete|one beat|fewer|less|not full|missing)|(?:short|incomplete|half) (?:first|opening) bar|why (?:does|do) (?:it|we) start (?:on|before|with)|(?:开头|第一小节|开始).{0,8}(?:只有|不满|不够|不完整|少)|pick-?\s?up|anacrusis|up-?beat\b(?! tempo)|incomplete (?:first )?(?:bar|measure)|弱起|起拍|不完整(?:的)?小节"),
     Topic("syncopation", noun=r"syncopat|syncopaton|off[- ]?beat|切分"),
     Topic("triplets", noun=r"triplets?|tuplets?|三连音|连音"),
     Topic("motif", noun=r"\bmoti(?:f|ve|fs|ves)\b|\bfigure\b|sequence|recurr|main idea|(?:theme|idea|tune) (?:again|come back|return)|riff|动机|主题.{0,6}(?:再现|出现|回来)|音型|模进"),

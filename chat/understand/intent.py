@@ -19,7 +19,7 @@ from chat.requirements import MAX_BARS, Wishes
 from chat.session import Session
 from chat.understand.followup import after_question, choice, correction, repeated
 from chat.understand.history import Step, read_step
-from chat.understand.operations import Operation, read_operations
+from chat.understand.operations import Operation, free_wish, read_operations
 from chat.understand.smalltalk import (
     asks_for_check,
     asks_for_help,
@@ -108,6 +108,8 @@ def understand(
         return Intent("question", question=question)
     if asks_for_tunes(lower):
         return Intent("recommend")
+    if tune is not None and not fresh:
+        operations = operations or free_wish(text, tune, selection)
     if operations:
         return _edit(operations)
     if is_about_other_things(lower) or looks_like_code(lower):

@@ -96,8 +96,7 @@ def read_operations(
             place = _pointed(part, operations, found, lasting, around)
         lasting = place or lasting
         found += [_placed(o, None if whole else place, wrong) for o in operations]
-    found = _settled(found, text, tune) or _free(text, tune, around)
-    return found[:MOST_OPERATIONS]
+    return _settled(found, text, tune)[:MOST_OPERATIONS]
 
 
 _REASON = re.compile(r"\b(?:because|since|so that|too|is|are|was|sounds?)\b|太|因为|所以")
@@ -158,8 +157,11 @@ _LONE_NUMBER = re.compile(r"(?<![\d/.-])(?:number |about |around |say |maybe |to
 _ORDER = re.compile(r"^(?:please |could you |can you |now |and |ok,? )*(?:(?:make|let|have|change|turn|give|do|try|work on|fix)\b|改|让|把|给)")
 
 
-def _free(text: str, tune: Tune, around: Around) -> list[Operation]:
+def free_wish(
+    text: str, tune: Tune, selection: tuple[int, int] | None = None
+) -> list[Operation]:
     """A wish for some bars that no rule knows ("make the last bar lead back to the start") is a free one."""
+    text = spelled(normalise(text)).strip()
     lower = text.lower()
     if not _ORDER.search(lower) or lower.endswith("?"):
         return []
@@ -167,7 +169,7 @@ def _free(text: str, tune: Tune, around: Around) -> list[Operation]:
     if wrong is not None:
         return [Operation("rewrite", {}, None, wrong, text)]
     if place is None and re.search(r"\b(?:this|these|here|them)\b|这里|这段|这几", lower):
-        place = _selected(around.selection)
+        place = _selected(selection)
     return [Operation("rewrite", {}, place, None, text)] if place else []
 
 

@@ -1,0 +1,200 @@
+"""What stands on the page besides notes: signs, dynamics, endings, words, faults of voice leading, parts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from abc_tools.analyse.fact import Fact, in_order
+from abc_tools.chords import parse_chord, roman
+from abc_tools.edit.ornaments import kind_of
+from abc_tools.sections import sections
+from abc_tools.voice_leading import Fault, voice_leading
+from chat.explain.analysis import known
+from chat.explain.scope import Scope
+from chat.explain.statement import Statement
+from chat.explain.tonal import chord_notes
+from chat.phrases import plain
+
+SIGN_NAMES = {
+    "trill": ["trill", "颤音"], "mordent": ["mordent", "波音"], "turn": ["turn", "回音"],
+    "roll": ["roll", "滚音"], "fermata": ["fermata", "延长记号"], "staccato": ["staccato dot", "跳音"],
+    "accent": ["accent", "重音记号"], "grace": ["grace note", "倚音"], "bowing": ["bowing sign", "弓法记号"],
+    "fingering": ["fingering", "指法"],
+}  # fmt: skip
+DYNAMIC_NAMES = {
+    "<(": ["crescendo", "渐强"], "crescendo(": ["crescendo", "渐强"], ">(": ["diminuendo", "渐弱"],
+    "diminuendo(": ["diminuendo", "渐弱"],
+}  # fmt: skip
+MOST = 10
+BLUES = (0, 0, 0, 0, 5, 5, 0, 0, 7, 5, 0, 7)
+"""Semitones of the chord roots above the tonic in the standard twelve bars (bars 2, 10 and 12 vary)."""
+VARIES = {1: (0, 5), 9: (5, 7), 11: (0, 7)}
+
+
+def signs(s: Scope) -> list[Fact]:
+    """Every kind of ornament and sign with its bars."""
+    places: dict[str, list[int]] = {}
+    for measure in s.measures:
+        for event in measure.events:
+            kinds = [kind_of(sign) for sign in event.decorations]
+            for kind in (*kinds, "grace" if event.grace else None):
+                if kind in SIGN_NAMES:
+                    places.setdefault(kind, []).append(measure.number)
+    if not places:
+        return [Statement("no signs", {}, s.bars)]
+    return [
+        Statement("sign", {"sign": SIGN_NAMES[kind], "count": len(bars)}, in_order(bars))
+        for kind, bars in places.items()
+    ]  # fmt: skip
+
+
+def dynamics(s: Scope) -> list[Fact]:
+    """Every dynamic mark, in order."""
+    found: list[Fact] = []
+    for measure in s.measures:
+        for event in measure.events:
+            for sign in event.decorations:
+                mark = sign.strip("!+")
+                if kind_of(sign) == "dynamics" and not mark.endswith(")"):
+                    name = DYNAMIC_NAMES.get(mark, [mark, mark])
+                    found.append(Statement("dynamic", {"mark": name}, (measure.number,)))
+    return found[:24] or [Statement("no dynamics", {}, s.bars)]
+
+
+def endings(s: Scope) -> list[Fact]:
+    """First and second endings with their bars."""
+    found: list[Fact] = []
+    measures = s.tune.measures
+    for index, measure in enumerate(measures):
+        if measure.ending:
+            stop = index
+            while stop + 1 < len(measures) and not (measures[stop].ends_section or measures[stop + 1].ending):
+                stop += 1
+            bars = in_order(m.number for m in measures[index : stop + 1])
+            nth = measure.ending[0]
+            name = {1: ["first ending (played the first time)", "第一结尾（第一遍奏）"],
+                    2: ["second ending (played the second time)", "第二结尾（第二遍奏）"]}  # fmt: skip
+            found.append(Statement("ending", {"name": name.get(nth, [f"ending {nth}", f"第{nth}结尾"])}, bars))
+    return found or [Statement("no endings", {}, s.bars)]
+
+
+def words(s: Scope) -> list[Fact]:
+    """Whether there are words, and how they begin; what they are about is not for us to say."""
+    sung = [(e, m.number) for m in s.measures for e in m.events if e.syllables and e.syllables[0]]
+    if not sung:
+        return [Statement("no words", {}, s.bars)]
+    text = " ".join(str(e.syllables[0]) for e, _ in sung)
+    text = re.sub(r"-\s+", "", text).replace("_", "").strip()
+    if re.search(r"[\u4e00-\u9fff]", text):
+        text = text.replace(" ", "")
+    verses = max(len(e.syllables) for e, _ in sung)
+    return [Statement("words", {"text": plain(text[:160]), "count": len(sung), "verses": verses},
+                      in_order(bar for _, bar in sung))]  # fmt: skip
+
+
+def parallels(s: Scope) -> list[Fact]:
+    """Faults of voice leading; none to be had of one voice."""
+    if len(s.tune.voices) < 2:
+        return [Statement("one voice", {}, s.bars)]
+    found = [f for f in voice_leading(s.tune) if set(f.bars) & set(s.bars)]
+    if not found:
+        return [Statement("no faults", {}, s.bars)]
+    return [Statement("fault", {"said": [f.sentence, _in_chinese(f)]}, f.bars) for f in found[:MOST]]
+
+
+def _in_chinese(fault: Fault) -> str:
+    return f"{'、'.join(fault.voices)}：{FAULTS_ZH.get(fault.kind, '声部进行的问题')}"
+
+
+FAULTS_ZH = {
+    "parallel-fifths": "平行五度", "parallel-octaves": "平行八度", "parallel-unisons": "平行同度",
+    "hidden-fifths": "隐伏五度", "hidden-octaves": "隐伏八度", "crossing": "声部交叉", "overlap": "声部超越",
+    "spacing": "声部间距过大", "range": "超出声部音域", "leading-tone": "导音没有上行到主音",
+    "seventh": "七音没有级进下行", "doubled-leading-tone": "重复导音", "leap-augmented": "增音程跳进",
+    "leap-wide": "超过八度的跳进",
+}  # fmt: skip
+
+
+def part_place(s: Scope, name: str) -> list[Fact]:
+    """Where a part begins and ends."""
+    wanted = name.lower()
+    found = [p for p in sections(s.tune) if p.label.lower() == wanted or wanted in p.label.lower()]
+    if not found:
+        return [Statement("no part", {"name": plain(name.upper())}, s.bars)]
+    return [Statement("part", {"name": plain(p.label), "first": p.first},
+                      tuple(range(p.first, p.last + 1))) for p in found[:MOST]]  # fmt: skip
+
+
+def blues_form(s: Scope) -> list[Fact]:
+    """Whether the chords are those of the standard twelve-bar blues."""
+    measures = [m for m in s.tune.measures if m.number > 0]
+    roots: list[int | None] = []
+    last: int | None = None
+    for measure in measures:
+        for event in measure.events:
+            chord = parse_chord(event.chord_symbol) if event.chord_symbol else None
+            if chord is not None:
+                last = (chord.root_class - s.key.pitch_class) % 12
+                break
+        roots.append(last)
+    off = [i + 1 for i, (have, want) in enumerate(zip(roots, BLUES, strict=False))
+           if have not in VARIES.get(i, (want,))]  # fmt: skip
+    if len(measures) != len(BLUES):
+        return [Statement("not blues bars", {"count": len(measures)}, s.bars)]
+    if off:
+        return [Statement("not blues", {}, tuple(off))]
+    return [Statement("blues", {}, s.bars)]
+
+
+def voice_range(s: Scope, name: str) -> list[Fact]:
+    """Lowest and highest note of one voice, by its id."""
+    voice = next((v for v in s.tune.voices if v.id == name), None)
+    notes = [(n.pitch, m.number) for m in (voice.measures if voice else ()) for e in m.events for n in e.notes
+             if s.first <= m.number <= s.last]  # fmt: skip
+    if voice is None or not notes:
+        return [Statement("silence", {}, s.bars)]
+    low, high = min(notes, key=lambda n: n[0].midi), max(notes, key=lambda n: n[0].midi)
+    value = {"name": plain(voice.name or voice.id), "low": low[0].name, "high": high[0].name}
+    return [Statement("voice range", value, in_order((low[1], high[1])))]
+
+
+def chord_here(s: Scope, symbol: str) -> list[Fact]:
+    """One chord symbol where it stands: its notes, its degree, and what it leads to."""
+    here = [h for h in s.chords if h.chord.text == symbol] or list(s.chords)
+    if not here:
+        return [Statement("term not there", {}, s.bars)]
+    bars = {h.bar for h in here}
+    special = [f for f in known(s, ("harmony",)) if f.kind in ("secondary dominant", "borrowed chord", "chromatic chord") and bars & set(f.bars)]
+    counted = Counter(h.chord.text for h in here)
+    notes = {h.chord.text: h for h in here}
+    return [
+        *(Statement("chord here", {"chord": text, "notes": chord_notes(notes[text].chord), "numeral": roman(notes[text].chord, notes[text].key) or "?"},
+                    in_order(h.bar for h in here if h.chord.text == text)) for text in counted),
+        *special,
+    ]  # fmt: skip
+
+
+SAYINGS: dict[str, tuple[str, str]] = {
+    "sign": ("{count:n sign} in {bars:bars}: {sign:word}.", "{bars:bars}有{count}个{sign:word}。"),
+    "no signs": ("There are no ornaments or other signs over the notes in {bars:bars}.", "{bars:bars}的音符上没有装饰音或其他记号。"),
+    "dynamic": ("{bars:bars}: {mark:word}.", "{bars:bars}：{mark:word}。"),
+    "no dynamics": ("No dynamics are marked in {bars:bars}.", "{bars:bars}没有标力度记号。"),
+    "ending": ("The {name:word} is {bars:bars}.", "{name:word}是{bars:bars}。"),
+    "no endings": ("The tune has no first and second endings.", "这首曲子没有第一、第二结尾。"),
+    "words": ("There are words, {count:n syllable} in {verses:n verse}, sung in {bars:bars}. They begin: “{text}”.",
+              "有歌词：{bars:bars}唱{count}个音节，共{verses}段。开头是：“{text}”。"),
+    "no words": ("There are no words (lyrics) under the notes.", "音符下面没有歌词。"),
+    "fault": ("{said:word}", "{bars:bars}：{said:word}。"),
+    "no faults": ("No parallel fifths or octaves, crossings or wide gaps are in {bars:bars}.", "{bars:bars}没有平行五度、平行八度、声部交叉或过大的间距。"),
+    "one voice": ("The tune has one voice, so there are no parallels between voices.", "这首曲子只有一个声部，所以没有声部之间的平行进行。"),
+    "part": ("Part {name} starts in bar {first}: it is {bars:bars}.", "{name}段从第{first}小节开始，是{bars:bars}。"),
+    "no part": ("The tune has no part {name}.", "这首曲子没有{name}段。"),
+    "blues": ("Yes: the chords of {bars:bars} are those of the standard twelve-bar (12-bar) blues, I–I–I–I–IV–IV–I–I–V–IV–I–V with its usual variants.",
+              "是的：{bars:bars}的和弦就是标准十二小节布鲁斯（I–I–I–I–IV–IV–I–I–V–IV–I–V及其常见变体）。"),
+    "not blues": ("Not quite: it has twelve bars, but {bars:bars} differ from the standard blues I–I–I–I–IV–IV–I–I–V–IV–I–V.",
+                  "不完全是：它有十二小节，但{bars:bars}与标准布鲁斯 I–I–I–I–IV–IV–I–I–V–IV–I–V 不同。"),
+    "not blues bars": ("No: a standard blues has twelve bars; this tune has {count}.", "不是：标准布鲁斯有十二小节，这首曲子有{count}小节。"),
+    "voice range": ("Voice {name} ranges from {low:pitch} to {high:pitch} ({bars:bars}).", "声部{name}从{low:pitch}到{high:pitch}（{bars:bars}）。"),
+    "chord here": ("{chord:signs} in {bars:bars} has the notes {notes:pitches}; it is {numeral:signs}.", "{bars:bars}的{chord:signs}由{notes:pitches}组成，是{numeral:signs}。"),
+}  # fmt: skip
