@@ -17,13 +17,17 @@ from chat import answers
 from chat.act import edits, history, new_tunes
 from chat.incoming import NoTune, extract, open_tune
 from chat.phrases import language_of, say
+from chat.planner import can_plan, restated
 from chat.reply import Progress, Reply
 from chat.session import Memory, Selection, Session
 from chat.suggest import suggestions
 from chat.understand.intent import Intent, understand
+from chat.understand.wishes import read
 from lm.generate import Backend, BackendError
 
 MESSAGE_LIMIT = 4000
+FEW = 2
+"""Requirements below which a wish for a tune is vague."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ def respond(
     turn = Turn(session, message, tune, backend, seed, language)
     intent = understand(message, session, tune, _selected(session, selection))
     try:
+        intent = _with_plan(intent, turn, _selected(session, selection))
         for item in ACTIONS[intent.kind](intent, turn):
             if isinstance(item, Reply):
                 item = _complete(_remembered(item, intent, message), language)
@@ -85,6 +90,28 @@ def respond(
             yield item
     except BackendError as error:
         yield Reply(str(error), session, "refuse", error=str(error))
+
+
+def _with_plan(intent: Intent, turn: Turn, selection: tuple[int, int] | None) -> Intent:
+    """The intent, helped by an instruction model where code has read little: what the message says
+    itself wins over what the model adds.
+    """
+    lost = intent.kind == "refuse" and intent.problem[0] in ("not-understood", "new-or-change", "no-tune")
+    vague = intent.kind == "compose" and len(intent.wishes.values) < FEW
+    if not (lost or vague) or not can_plan(turn.backend):
+        return intent
+    plan = restated(turn.message, turn.backend, turn.seed, turn.tune.title if turn.tune else "")
+    if plan is None or plan.kind == "other":
+        return intent
+    if vague:
+        found = read(plan.words)
+        if found.problems:
+            return intent
+        implied = {**found.implied, **found.values, **intent.wishes.implied}
+        wishes = replace(intent.wishes, implied=implied, mood=intent.wishes.mood or found.mood)
+        return replace(intent, wishes=wishes)
+    other = understand(plan.words, turn.session, turn.tune, selection)
+    return intent if other.kind == "refuse" else other
 
 
 ACTIONS: dict[str, Action] = {

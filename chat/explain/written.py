@@ -185,7 +185,7 @@ SAYINGS: dict[str, tuple[str, str]] = {
     "words": ("There are words, {count:n syllable} in {verses:n verse}, sung in {bars:bars}. They begin: “{text}”.",
               "有歌词：{bars:bars}唱{count}个音节，共{verses}段。开头是：“{text}”。"),
     "no words": ("There are no words (lyrics) under the notes.", "音符下面没有歌词。"),
-    "fault": ("{said:word}", "{bars:bars}：{said:word}。"),
+    "fault": ("{bars:bars}: {said:word}", "{bars:bars}：{said:word}。"),
     "no faults": ("No parallel fifths or octaves, crossings or wide gaps are in {bars:bars}.", "{bars:bars}没有平行五度、平行八度、声部交叉或过大的间距。"),
     "one voice": ("The tune has one voice, so there are no parallels between voices.", "这首曲子只有一个声部，所以没有声部之间的平行进行。"),
     "part": ("Part {name} starts in bar {first}: it is {bars:bars}.", "{name}段从第{first}小节开始，是{bars:bars}。"),

@@ -72,7 +72,8 @@ def _mended(word: str) -> str:
     if known(word) or word in _vocabulary():
         return word
     near = get_close_matches(word, _vocabulary(), 1, cutoff=0.8)
-    return near[0] if near and near[0] not in word and word not in near[0] else word
+    longer = bool(near) and (near[0] in word or word in near[0]) and abs(len(near[0]) - len(word)) > 1
+    return near[0] if near and not longer else word  # "harmonise" is no slip of "reharmonise"
 
 
 SLIPS_ZH = (
@@ -88,7 +89,7 @@ def spelled(text: str) -> str:
     """English words that no dictionary has, and that are a slip away from a word of music, mended.
 
     >>> spelled("a waltzz in d miner, 16 mesures")
-    'a waltz in d miner, 16 measures'
+    'a waltz in d minor, 16 measures'
     """
     text = re.sub(r"\b([a-hA-H](?:[ -]?(?:sharp|flat)|#|b)?) (?:mi?n[oe]r|minr|minior)\b", r"\1 minor", text)
     text = re.sub(r"\b([a-hA-H](?:[ -]?(?:sharp|flat)|#|b)?) (?:maj[oe]r|mayor|magor|majour)\b", r"\1 major", text)
