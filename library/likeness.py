@@ -1,0 +1,165 @@
+"""Tunes like a tune: by melody, whatever the key, notation and ornaments, and by style.
+
+Melody likeness has two stages. All tunes are ranked by the shingles they share with the one asked about
+(`index`); the first `CANDIDATES` are then aligned note by note in the transposition that their shared stretches
+vote for (`align`). Style likeness is the nearness of the features, in units of their spread. A tune's
+score is its melody likeness where that is more than chance, else style likeness, always below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from library.align import agreeing, align, best_shift, likeness, longest_run
+from library.index import Index
+from library.melody import Ints, Melody
+from library.reasons import Part, part
+
+CANDIDATES = 64
+ALIKE = 0.45
+"""Melody likeness from which two tunes share more than common turns; the benchmark measures unrelated pairs."""
+_OPENING = 8
+_NEAR = 0.6
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A tune that others are compared with: its melody, its features, and the row `describe` made."""
+
+    melody: Melody
+    features: Floats
+    row: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Match:
+    """A row of the index that was compared: melody likeness, style likeness, the shift of the alignment."""
+
+    row: int
+    melody: float
+    style: float
+    shift: int
+
+    @property
+    def score(self) -> float:
+        """One number for ranking: melodies that are alike come before styles that are."""
+        if self.melody >= ALIKE:
+            return self.melody + 0.02 * self.style * (1 - self.melody)
+        return ALIKE * (0.5 * self.melody / ALIKE + 0.5 * self.style)
+
+
+def melody_matches(
+    index: Index, asked: Melody, allowed: Ints | None = None, count: int = CANDIDATES
+) -> list[tuple[int, float, int]]:
+    """(row, likeness, shift) of the tunes with the likest melodies, best first; `allowed` are rows."""
+    shared = index.shared(asked)
+    if allowed is not None:
+        mask = np.zeros(len(index), dtype=bool)
+        mask[allowed] = True
+        shared = np.where(mask, shared, 0.0)
+    count = min(count, int((shared > 0).sum()))
+    if not count:
+        return []
+    rows = np.argpartition(-shared, count - 1)[:count]
+    others = [index.melody(int(row)) for row in rows]
+    shifts = [best_shift(asked, other) for other in others]
+    scores = align(asked, others, shifts)
+    found = [
+        (int(row), likeness(float(score), len(asked), len(other)), shift)
+        for row, score, other, shift in zip(rows, scores, others, shifts, strict=True)
+    ]
+    return sorted(found, key=lambda m: (-m[1] - 0.05 * float(shared[m[0]]), m[0]))
+
+
+def style_likeness(index: Index, features: Floats) -> Floats:
+    """Nearness in features for every row: 1 for the same numbers, about 0.37 at the usual distance of two tunes."""
+    mean, spread = index.scales
+    own = np.clip((features - mean) / spread, -4, 4)
+    apart = np.sqrt(((index.standard - own) ** 2).mean(axis=1))
+    return np.exp(-apart / np.sqrt(2.0)).astype(np.float32)
+
+
+def matches(index: Index, asked: Asked, top: int, allowed: Ints | None = None) -> list[Match]:
+    """The `top` tunes that are likest, best first."""
+    if not len(index):
+        return []
+    style = style_likeness(index, asked.features)
+    found = {row: Match(row, value, float(style[row]), shift)
+             for row, value, shift in melody_matches(index, asked.melody, allowed)}  # fmt: skip
+    rows = allowed if allowed is not None else np.arange(len(index))
+    for row in rows[np.argsort(-style[rows], kind="stable")[: top + len(found)]]:
+        if int(row) not in found:
+            found[int(row)] = Match(int(row), 0.0, float(style[row]), 0)
+    return sorted(found.values(), key=lambda m: (-m.score, m.row))[:top]
+
+
+def reasons(index: Index, asked: Asked, match: Match, row: Any) -> tuple[Part, ...]:
+    """Why a tune was matched; each part is computed from the two tunes. `row` is its catalogue row."""
+    parts: list[Part] = []
+    other = index.melody(match.row)
+    if row.digest == asked.row["digest"]:
+        parts.append(part("same tune"))
+    elif match.melody >= ALIKE:
+        parts += _melodic(asked.melody, other, match.shift)
+    elif (count := _same_opening(asked.melody, other)) >= _OPENING:
+        parts.append(part("opening", count=count))
+    own = asked.row
+    if row.title and row.title.casefold() == str(own["title"]).casefold():
+        parts.append(part("same title"))
+    for kind, name, shown in (("rhythm", "rhythm", "style"), ("form", "form", "form"),
+                              ("mode", "mode", "mode"), ("meter", "meter", "meter")):  # fmt: skip
+        value = getattr(row, name)
+        if value and value == own[name] and len(value) > (name == "form"):
+            parts.append(part(kind, **{shown: value}))
+    if match.style >= _NEAR and match.melody < ALIKE:
+        parts.append(part("rhythms"))
+    if not parts and row.high - row.low == own["high"] - own["low"]:
+        parts.append(part("range", range=row.high - row.low))
+    return tuple(parts)
+
+
+def _melodic(asked: Melody, other: Melody, shift: int) -> list[Part]:
+    """What of two melodies agrees, and the longest run."""
+    count, _ = agreeing(asked, other, shift)
+    share = round(100 * count / max(1, min(len(asked), len(other))))
+    parts = [part("notes", share=share) if not shift else
+             part("moved", share=share, semitones=f"{shift:+d}")]  # fmt: skip
+    run, _ = longest_run(asked, other)
+    if run >= _OPENING:
+        parts.append(part("run", run=run))
+    return parts
+
+
+def _same_opening(one: Melody, other: Melody) -> int:
+    """Notes from the first on whose intervals are the same in both."""
+    a, b = np.diff(one.pitches), np.diff(other.pitches)
+    size = min(len(a), len(b))
+    differ = np.flatnonzero(a[:size] != b[:size])
+    return int(differ[0] if len(differ) else size) + 1
+
+
+def closest(index: Index, asked: Melody) -> tuple[int, int, int, float, float] | None:
+    """(row, run, at, share, likeness) of the tune that has most of the asked one; None in an empty catalogue.
+
+    Among the likest melodies, the one with the longest run of equal notes counts first when it is longer
+    than a phrase; else the likest.
+    """
+    found = melody_matches(index, asked)
+    if not found:
+        return None
+    best: tuple[float, tuple[int, int, int, float, float]] | None = None
+    for row, value, shift in found[:16]:
+        other = index.melody(row)
+        run, at = longest_run(asked, other)
+        count, _ = agreeing(asked, other, shift)
+        share = count / max(1, len(asked))
+        rank = max(value, min(1.0, run / max(1, len(asked))), 0.9 * share)
+        if best is None or rank > best[0]:
+            best = (rank, (row, run, at, share, value))
+    return best[1] if best else None

@@ -1,0 +1,115 @@
+"""Why a tune was found: parts that were computed, put into one sentence in English or Chinese.
+
+A `Part` is a kind and its values; `SENTENCES` has its wording in both languages. Nothing here judges:
+who makes a part has computed what it says. A value named `key`, `mode`, `style` or `difficulty` is a
+term and is translated, all others are shown as they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from string import Template
+
+
+@dataclass(frozen=True)
+class Part:
+    """One reason: its kind, a key of SENTENCES, and its values by name."""
+
+    kind: str
+    values: tuple[tuple[str, object], ...] = ()
+
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    # kind: (English, Chinese), to be joined with commas
+    "same tune": ("it has the same notes", "音符完全相同"),
+    "transposed": ("it has the same melody in $key", "旋律相同，记在$key上"),
+    "notes": ("$share % of the melody's notes agree", "旋律中有$share%的音相合"),
+    "moved": ("$share % of the melody's notes agree when it is moved by $semitones semitones",
+              "移动$semitones个半音后，旋律中有$share%的音相合"),
+    "run": ("$run notes in a row are alike", "连续$run个音相同"),
+    "opening": ("the opening is alike ($count notes)", "开头相同（$count个音）"),
+    "same title": ("same title", "标题相同"),
+    "form": ("same form ($form)", "曲式相同（$form）"),
+    "mode": ("same mode ($mode)", "调式相同（$mode）"),
+    "meter": ("same meter ($meter)", "拍号相同（$meter）"),
+    "rhythm": ("the same kind of tune ($style)", "同一体裁（$style）"),
+    "rhythms": ("similar rhythms and intervals", "节奏和音程的用法相近"),
+    "range": ("a range of $range semitones, like yours", "音域同为$range个半音"),
+    "is rhythm": ("a tune in the style asked for ($style)", "体裁符合（$style）"),
+    "is key": ("in $key", "$key"),
+    "is mode": ("in the mode asked for ($mode)", "调式符合（$mode）"),
+    "is meter": ("in $meter", "$meter拍"),
+    "is form": ("its form is $form", "曲式为$form"),
+    "is region": ("from the place asked for ($region)", "产地符合（$region）"),
+    "is composer": ("by $composer", "作者$composer"),
+    "is source": ("from $source", "出自$source"),
+    "level": ("difficulty $level of 5", "难度$level级（共5级）"),
+    "harder": ("difficulty $level of 5, one step above yours", "难度$level级（共5级），比你的曲子高一级"),
+    "spans": ("a range of $range semitones", "音域$range个半音"),
+    "length": ("$bars bars long", "长$bars小节"),
+    "within": ("all its notes lie within the range asked for", "所有音都在要求的音域内"),
+    "chords": ("with chord symbols", "带和弦标记"),
+    "sung": ("with words", "带歌词"),
+    "words": ("it has the word “$words”", "含有“$words”"),
+    "starts": ("it starts with these steps", "开头的音级走向相同"),
+    "contains": ("the steps come later in the tune", "曲中出现同样的音级走向"),
+    "contour": ("its outline begins as asked", "旋律轮廓的开头相同"),
+    "contour later": ("the outline comes later in the tune", "曲中出现同样的旋律轮廓"),
+    "contour near": ("its outline begins nearly as asked ($errors moves differ)",
+                     "旋律轮廓的开头相近（有$errors处不同）"),
+    "mood mode": ("a mode with a $third third, for “$mood”", "“$mood”：$third三度的调式"),
+    "mood pace": ("$pace beats a minute as marked or usual for its kind, for “$mood”",
+                  "“$mood”：每分钟约$pace拍（标记或同类曲的惯用速度）"),
+    "mood motion": ("$share % of its moves are steps or repeated notes, for “$mood”",
+                    "“$mood”：$share%为级进或同音"),
+    "closest": ("$share % of its $notes notes agree with “$title” ($source), $run notes in a row alike",
+                "$notes个音中有$share%与《$title》（$source）相合，最长连续相同$run个音"),
+    "chosen": ("one of the tunes of the catalogue", "曲库中的一首"),
+}  # fmt: skip
+"""Kind → its wording in English and in Chinese."""
+
+THIRDS = {"minor": "小", "major": "大"}
+
+
+def part(kind: str, **values: object) -> Part:
+    """A part from its kind and values. ValueError if there is no such kind."""
+    if kind not in SENTENCES:
+        raise ValueError(f"There is no reason {kind!r}.")
+    return Part(kind, tuple(values.items()))
+
+
+def say(parts: tuple[Part, ...], language: str = "en") -> str:
+    """One sentence of all parts. ValueError for a language other than "en" and "zh".
+
+    >>> say((part("mode", mode="dorian"), part("form", form="AABB")), "en")
+    'Same mode (dorian), same form (AABB).'
+    >>> say((part("mode", mode="dorian"), part("form", form="AABB")), "zh")
+    '调式相同（多利亚调式），曲式相同（AABB）。'
+    """
+    if language not in ("en", "zh"):
+        raise ValueError(f"The language is en or zh, not {language!r}.")
+    chinese = language == "zh"
+    said = [Template(SENTENCES[p.kind][chinese]).substitute(_worded(p, language)) for p in parts]
+    if not said:
+        said = [SENTENCES["chosen"][chinese]]
+    text = ("，" if chinese else ", ").join(said) + ("。" if chinese else ".")
+    return text[0].upper() + text[1:]
+
+
+def _worded(one: Part, language: str) -> dict[str, str]:
+    """The values of a part as they are said in a language."""
+    from abc_tools.analyse import terms
+
+    worded = {}
+    for name, value in one.values:
+        text = str(value)
+        if name == "key":
+            text = terms.key(language, text)
+        elif language == "zh" and name == "mode":
+            text = terms.KEY_MODES.get(text, text)
+        elif language == "zh" and name == "style":
+            text = terms.STYLES.get(text, text)
+        elif language == "zh" and name == "third":
+            text = THIRDS[text]
+        worded[name] = text
+    return worded
