@@ -309,9 +309,16 @@ def _letters(lower: str, tune: Tune) -> Place | None:
         return None
     letter = (match[1] or match[2]).upper()
     parts = sections(tune)
-    for part in parts:
-        if part.label.upper() == letter:
-            return _of(part, letter)
+    same = [part for part in parts if part.label.upper() == letter]
+    if same:
+        nth = re.search(rf"({_O}|last|final)\s+$|(第\s*({_N})|最后一?)\s*个?\s*$", lower[: match.start()])
+        if nth is None:
+            return _of(same[0], letter)
+        said = nth[1] or nth[2]
+        place = -1 if said.startswith(("last", "final", "最后")) else _ORDINALS.get(said) or number(nth[3] or "") or 0
+        if place > len(same) or not place:
+            raise NoPlace(f"The tune has {len(same)} parts {letter}. {_there(tune)}", "part", letter)
+        return _of(same[place - 1 if place > 0 else -1], f"{said} {letter}")
     index = ord(letter) - ord("A")
     if len(parts) > index and all(len(p.label) > 1 for p in parts):
         return _of(parts[index], letter)

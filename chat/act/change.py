@@ -118,6 +118,8 @@ def _measures(tune: Tune, operation: Operation, context: Context) -> list[Measur
         return [m for m in own if inside is None or inside.first <= m.number <= inside.last]
     if operation.place is not None:
         return targeted(tune, operation.place)
+    if {"pitch", "rhythm"} <= set(kind.keeps):
+        return None  # it leaves every note as it is, locked or not
     free = _unlocked(tune, context.locks)
     if len(free) == sum(len(v.measures) for v in tune.voices):
         return None

@@ -47,7 +47,9 @@ def _asked(order: Order, backend: Backend) -> dict[int, str]:
     best: dict[int, str] = {}
     for attempt in range(2):
         try:
-            answer = collect(backend.generate(messages, seed=order.seed + attempt, max_tokens=MAX_TOKENS))[0]
+            answer = collect(
+                backend.generate(messages, seed=order.seed + attempt, max_tokens=MAX_TOKENS)
+            )[0]
         except BackendError:
             return best
         lines = read_lines(answer)
@@ -57,7 +59,11 @@ def _asked(order: Order, backend: Backend) -> dict[int, str]:
         if not wrong:
             return best
         said = "Not right yet. " + " ".join(wrong) + " Answer with the whole JSON object again."
-        messages = [*messages, {"role": "assistant", "content": answer}, {"role": "user", "content": said}]
+        messages = [
+            *messages,
+            {"role": "assistant", "content": answer},
+            {"role": "user", "content": said},
+        ]
     return best
 
 
@@ -113,7 +119,9 @@ def checked(order: Order, lines: list[str]) -> tuple[dict[int, str], list[str]]:
             wrong.append(problem)
         else:
             good[n] = line
-    wrong += [f"“{m}” does not occur." for m in order.must if not any(_has(g, m) for g in good.values())]
+    wrong += [
+        f"“{m}” does not occur." for m in order.must if not any(_has(g, m) for g in good.values())
+    ]
     return good, wrong
 
 

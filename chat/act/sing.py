@@ -31,7 +31,9 @@ SHORT_LINES = 7
 """Slots in the mean below which only every other line rhymes."""
 
 
-def write_words(tune: Tune, values: Mapping[str, str], context: Context) -> Iterator[Progress | Change]:
+def write_words(
+    tune: Tune, values: Mapping[str, str], context: Context
+) -> Iterator[Progress | Change]:
     """Words under the first voice: `given` ones, or new ones. CannotChange says why there are none.
 
     Values, all optional: `theme`, `language` (en, zh), `must` (one a line), `rhyme` (such as ABAB),
@@ -51,7 +53,9 @@ def write_words(tune: Tune, values: Mapping[str, str], context: Context) -> Iter
         last = max(first, min(MOST_VERSES, int(values["verses"])))
     said: list[str] = []
     for number in range(first, last + 1):
-        change = _write(tune, number, values, context)
+        change = _write(
+            tune, number, values if number == first else {**values, "must": ""}, context
+        )
         tune = change.tune
         said.append(change.said)
     yield Change(tune, "\n\n".join(said))
@@ -78,7 +82,7 @@ def _write(tune: Tune, number: int, values: Mapping[str, str], context: Context)
     letters = _letters(values.get("rhyme", ""), lines)
     rhymes, again = plan_lines(lines, letters)
     theme = values.get("theme") or _title(tune)
-    must = tuple(w.strip() for w in values.get("must", "").splitlines() if w.strip()) if number == 1 else ()
+    must = tuple(w.strip() for w in values.get("must", "").splitlines() if w.strip())
     order = Order(
         tuple(line.shape for line in lines), rhymes, language, theme, must,
         context.seed % 2**31 + 7919 * number, again, avoid=_ends_before(tune, number),
@@ -103,7 +107,9 @@ def _letters(asked: str, lines: Sequence[SungLine]) -> str:
 
 def _title(tune: Tune) -> str:
     """The tune's title as a theme; titles that only name a kind of piece say nothing."""
-    title = re.sub(r"(?i)\b(?:untitled|tune|no\.?|number|in [a-g](?: (?:major|minor))?|\d+)\b", " ", tune.title)
+    title = re.sub(
+        r"(?i)\b(?:untitled|tune|no\.?|number|in [a-g](?: (?:major|minor))?|\d+)\b", " ", tune.title
+    )
     return " ".join(title.split())
 
 
@@ -153,7 +159,9 @@ def _said(
     found = measured(tune, number)
     about = sung(language, "about", theme=plain(theme)) if theme else ""
     name = "wrote-en" if language == "zh" and order.language == "en" else "wrote"
-    parts = [sung(language, name, verse=number, about=about, lines=len(lines), syllables=found.syllables)]
+    parts = [
+        sung(language, name, verse=number, about=about, lines=len(lines), syllables=found.syllables)
+    ]
     kept, pairs = rhymes_kept(order, lines)
     if pairs:
         parts.append(sung(language, "scheme", scheme=letters, kept=kept, pairs=pairs))
@@ -186,7 +194,11 @@ def _set(tune: Tune, given: str, number: int, context: Context) -> Change:
         raise CannotChange(sung(language, "no-words"))
     room = len([s for line in sung_lines(tune, number) for s in line.slots]) if number > 1 else 0
     room = max(room, sum(syllable_capacity(tune)))
-    verses = [[line for stanza in stanzas for line in stanza]] if total <= room else _split(stanzas, room)
+    verses = (
+        [[line for stanza in stanzas for line in stanza]]
+        if total <= room
+        else _split(stanzas, room)
+    )
     if not verses:
         longest = max(_size(line) for stanza in stanzas for line in stanza)
         have = longest if longest > room else total
@@ -201,7 +213,9 @@ def _set(tune: Tune, given: str, number: int, context: Context) -> Change:
             edits = set_lyrics(new, "\n".join(lines), number + n)
         except ValueError as error:
             count = len(verses_of(tune))
-            raise CannotChange(sung(language, "no-such-verse", count=count, next=count + 1)) from error
+            raise CannotChange(
+                sung(language, "no-such-verse", count=count, next=count + 1)
+            ) from error
         new = parse_tune(apply(new.source, edits))
     return Change(_checked(tune, new, context), _said_set(new, verses, number, total, language))
 
@@ -215,7 +229,9 @@ def _stanzas(given: str) -> list[list[str]]:
     text = given.replace("\r\n", "\n").strip()
     if "\n" not in text:
         return [[line for line in verse_lines(text).splitlines() if _size(line)]]
-    parts = [[ln.strip() for ln in part.split("\n") if _size(ln)] for part in re.split(r"\n\s*\n", text)]
+    parts = [
+        [ln.strip() for ln in part.split("\n") if _size(ln)] for part in re.split(r"\n\s*\n", text)
+    ]
     return [part for part in parts if part]
 
 
@@ -226,7 +242,9 @@ def _split(stanzas: list[list[str]], room: int) -> list[list[str]]:
     lines = [line for part in stanzas for line in part]
     if any(_size(line) > room for line in lines):
         return []
-    sizes = (n for n in range(len(lines), 0, -1) if len(lines) % n == 0 and (n > 1 or len(lines) < 4))
+    sizes = (
+        n for n in range(len(lines), 0, -1) if len(lines) % n == 0 and (n > 1 or len(lines) < 4)
+    )
     for size in sizes:
         runs = [lines[n : n + size] for n in range(0, len(lines), size)]
         if all(sum(map(_size, run)) <= room for run in runs):
@@ -246,7 +264,9 @@ def _said_set(tune: Tune, verses: list[list[str]], number: int, total: int, lang
     counts = [measured(tune, number + n) for n in range(len(verses))]
     stressed, strong = sum(c.stressed for c in counts), sum(c.on_strong for c in counts)
     if stressed:
-        parts.append(sung(language, "stress", share=round(100 * strong / stressed), on=strong, all=stressed))
+        parts.append(
+            sung(language, "stress", share=round(100 * strong / stressed), on=strong, all=stressed)
+        )
     bare = _bare(tune, number + len(verses) - 1)
     if bare:
         parts.append(sung(language, "short", left=bare))
@@ -257,6 +277,9 @@ def _said_set(tune: Tune, verses: list[list[str]], number: int, total: int, lang
 def _bare(tune: Tune, number: int) -> int:
     """How many notes have no words behind the last syllable of a verse."""
     notes = [e for e in singing_voice(tune).events if e.notes and not e.tied]
-    last = max((n for n, e in enumerate(notes) if e.syllables[number - 1 : number] not in ((), (None,))), default=-1)
+    last = max(
+        (n for n, e in enumerate(notes) if e.syllables[number - 1 : number] not in ((), (None,))),
+        default=-1,
+    )
     held = 1 if 0 <= last < len(notes) - 1 else 0
     return len(notes) - 1 - last if held else 0

@@ -101,7 +101,7 @@ def answer(
 def _topic_key(s: Scope, term: str) -> list[Fact]:
     said = parse_key(term) if term else None
     claimed = tonal.claimed_key(s, said) if said is not None else []
-    return [*claimed, *(f for f in tonal.key(s) if not (claimed and f.kind == "key signature"))]
+    return [*claimed, *written.five_notes(s), *(f for f in tonal.key(s) if not (claimed and f.kind == "key signature"))]
 
 
 def _phrases(s: Scope, _: str) -> list[Fact]:
@@ -148,7 +148,7 @@ def _secondary(s: Scope, _: str) -> list[Fact]:
 
 _TOPICS: dict[str, Callable[[Scope, str], Sequence[Fact]]] = {
     "count": lambda s, term: counts.count(s, term),
-    "playable": lambda s, term: timing.playable(s, term),
+    "playable": lambda s, term: [*timing.playable(s, term), *counts.span(s)],
     "lasting": lambda s, _: counts.lasting(s),
     "alike": lambda s, _: counts.alike(s),
     "chord tones": lambda s, _: tonal.chord_tones(s),
@@ -161,7 +161,7 @@ _TOPICS: dict[str, Callable[[Scope, str], Sequence[Fact]]] = {
     "last note": lambda s, _: counts.edge_note(s, "last note"),
     "climax": lambda s, _: counts.climax(s),
     "range": lambda s, _: counts.span(s),
-    "modulation": lambda s, _: tonal.modulations(s) or tonal.key(s),
+    "modulation": lambda s, _: written.turns(s) or tonal.modulations(s) or tonal.key(s),
     "secondary": _secondary,
     "cadence": lambda s, _: tonal.cadences(s),
     "pickup": lambda s, _: timing.pickup(s),
@@ -186,7 +186,7 @@ _TOPICS: dict[str, Callable[[Scope, str], Sequence[Fact]]] = {
     "notes": lambda s, _: counts.contents(s),
     "passage": _passage,
     "leading": _leading,
-    "one note": lambda s, term: tonal.one_note(s, term),
+    "one note": lambda s, term: [*written.raised_seventh(s, term), *tonal.one_note(s, term)],
     "find chord": lambda s, term: tonal.find_chord(s, term),
     "players": lambda s, _: timing.players(s),
     "scale here": lambda s, term: tonal.in_scale(s, term),

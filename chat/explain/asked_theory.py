@@ -91,8 +91,15 @@ def about_theory(plain: str, lower: str, tune: Tune | None) -> Asked | None:
     return None
 
 
+_BARE_SUBJECT = re.compile(
+    r"\bwhat(?:'s| is| are) (?:the )?(?:tonality|key(?: signature)?|tempo|met(?:er|re)|time signature|range|form|mode|cadences?|harmony|rhythm|style)(?=$|[?.!,]| and\b| here)"
+)
+
+
 def _of_tune(lower: str, topic: str, shown: bool) -> bool:
     """Whether a question that names a term is really about the tune at hand."""
+    if not shown and _BARE_SUBJECT.search(lower):
+        return True
     if shown or not _THIS.search(lower) or topic == "terms":
         return False
     return not re.search(

@@ -110,6 +110,10 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "It sounds {interval:interval} {way:word} than written.",
         "它的实际音高比记谱{way:word}{interval:interval}。",
     ),
+    "accents": (
+        "Its beats are {pattern:word}.",
+        "拍子的强弱是{pattern:word}。",
+    ),
     "meter is": (
         "{meter} is {kind:word}: {beats:n beat} of {beat:alength} in a bar.",
         "{meter}是{kind:word}：每小节{beats}拍，以{beat:length}为一拍。",

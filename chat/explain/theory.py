@@ -346,12 +346,24 @@ def degree(term: str) -> Said:
 # -- meters, instruments, terms ---------------------------------------------------------------
 
 
+ACCENTS = {
+    "2/4": ("strong–weak", "强—弱"), "3/4": ("strong–weak–weak", "强—弱—弱"), "4/4": ("strong–weak–medium–weak", "强—弱—次强—弱"),
+    "2/2": ("strong–weak", "强—弱"), "3/8": ("strong–weak–weak", "强—弱—弱"),
+    "6/8": ("strong–weak–weak–medium–weak–weak, felt as two beats of three eighths", "强—弱—弱—次强—弱—弱，感觉上是两大拍"),
+    "9/8": ("three beats of three eighths, the first one strongest", "三大拍，每拍三个八分音符，第一拍最强"),
+    "12/8": ("four beats of three eighths, the first one strongest", "四大拍，每拍三个八分音符，第一拍最强"),
+}  # fmt: skip
+
+
 def meter(term: str) -> Said:
     """ "6/8": what a meter means."""
     found = parse_meter(term)
     if found is None:
         return unknown(term)
-    return [Statement("theory meter is", meter_value(found), ())], ""
+    said = [Statement("theory meter is", meter_value(found), ())]
+    if accents := ACCENTS.get(found.text):
+        said.append(Statement("theory accents", {"pattern": list(accents)}, ()))
+    return said, ""
 
 
 def player(term: str) -> Said:

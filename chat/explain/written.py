@@ -9,9 +9,10 @@ from abc_tools.analyse.fact import Fact, in_order
 from abc_tools.chords import parse_chord, roman
 from abc_tools.edit.ornaments import kind_of
 from abc_tools.sections import sections
+from abc_tools.theory import STEP_SEMITONES, Interval
 from abc_tools.voice_leading import Fault, voice_leading
 from chat.explain.analysis import known
-from chat.explain.scope import Scope
+from chat.explain.scope import Scope, note_name, tonic_name
 from chat.explain.statement import Statement
 from chat.explain.tonal import chord_notes
 from chat.phrases import plain
@@ -100,7 +101,9 @@ def parallels(s: Scope) -> list[Fact]:
     found = [f for f in voice_leading(s.tune) if set(f.bars) & set(s.bars)]
     if not found:
         return [Statement("no faults", {}, s.bars)]
-    return [Statement("fault", {"said": [f.sentence, _in_chinese(f)]}, f.bars) for f in found[:MOST]]
+    none = not any(f.kind.startswith("parallel") for f in found)
+    first: list[Fact] = [Statement("no parallels", {}, s.bars)] if none else []
+    return first + [Statement("fault", {"said": [f.sentence, _in_chinese(f)]}, f.bars) for f in found[:MOST]]
 
 
 def _in_chinese(fault: Fault) -> str:
@@ -114,6 +117,61 @@ FAULTS_ZH = {
     "seventh": "七音没有级进下行", "doubled-leading-tone": "重复导音", "leap-augmented": "增音程跳进",
     "leap-wide": "超过八度的跳进",
 }  # fmt: skip
+
+
+FIVE = {
+    (0, 2, 4, 7, 9): ["", "，宫调式或大调五声"], (0, 3, 5, 7, 10): ["", "，羽调式或小调五声"], (0, 2, 5, 7, 10): ["", "，商调式"],
+    (0, 3, 5, 8, 10): ["", "，角调式"], (0, 2, 5, 7, 9): ["", "，徵调式"],
+}  # fmt: skip
+"""Semitones above the last note → what the five notes are called in Chinese theory."""
+
+
+def five_notes(s: Scope) -> list[Fact]:
+    """Whether the melody has the five notes of a pentatonic scale, seen from its last note."""
+    pitches = {n.midi % 12: n.pitch for n in s.notes}
+    home = s.notes[-1].midi % 12
+    steps = tuple(sorted((c - home) % 12 for c in pitches))
+    if steps not in FIVE:
+        return []
+    english = {(0, 2, 4, 7, 9): " (major pentatonic, the mode gong)", (0, 3, 5, 7, 10): " (minor pentatonic, the mode yu)",
+               (0, 2, 5, 7, 10): " (the mode shang)", (0, 3, 5, 8, 10): " (the mode jue)", (0, 2, 5, 7, 9): " (the mode zhi)"}[steps]  # fmt: skip
+    names = [note_name(pitches[(home + step) % 12]) for step in steps]
+    return [Statement("five notes", {"notes": names, "name": [english, FIVE[steps][1]]}, s.bars)]
+
+
+def turns(s: Scope) -> list[Fact]:
+    """Parts that turn to a near key: all their notes in it, its leading note among them, its tonic last."""
+    home = s.tune.key
+    found: list[Fact] = []
+    if not home.tonic:
+        return found
+    for part in sections(s.tune):
+        notes = [n for n in s.material.notes if part.first <= n.bar <= part.last]
+        if len(notes) < 6:
+            continue
+        used = {n.midi % 12 for n in notes}
+        for steps, semitones, mode in ((4, 7, "major"), (3, 5, "major"), (5, 9, "minor"), (1, 2, "minor"), (2, 4, "minor"),
+                                       (4, 7, "minor"), (3, 5, "minor"), (2, 3, "major")):  # fmt: skip
+            key = home.transposed(Interval(steps, semitones)).with_mode(mode)
+            leading = (key.pitch_class + 11) % 12
+            scale = {(STEP_SEMITONES[step] + int(alter)) % 12 for step, alter in key.scale} | {leading}
+            foreign = leading not in {(STEP_SEMITONES[step] + int(alter)) % 12 for step, alter in home.scale}
+            closes = notes[-1].midi % 12 == key.pitch_class
+            if foreign and leading in used and used <= scale | {(key.pitch_class + 10) % 12} and closes:
+                note = next(n for n in notes if n.midi % 12 == leading)
+                value = {"name": plain(part.label), "key": key.name, "note": note_name(note.pitch), "tonic": tonic_name(key)}
+                found.append(Statement("section turns", value, tuple(range(part.first, part.last + 1))))
+                break
+    return found
+
+
+def raised_seventh(s: Scope, name: str) -> list[Fact]:
+    """Whether a note is the raised seventh of a minor key."""
+    here = [n for n in s.notes if note_name(n.pitch) == name]
+    key = here[0].key if here else s.key
+    if not here or not key.tonic or not key.minor_third or here[0].midi % 12 != (key.pitch_class + 11) % 12:
+        return []
+    return [Statement("raised seventh", {"note": name, "key": key.name}, in_order(n.bar for n in here))]
 
 
 def part_place(s: Scope, name: str) -> list[Fact]:
@@ -187,6 +245,12 @@ SAYINGS: dict[str, tuple[str, str]] = {
     "no words": ("There are no words (lyrics) under the notes.", "音符下面没有歌词。"),
     "fault": ("{bars:bars}: {said:word}", "{bars:bars}：{said:word}。"),
     "no faults": ("No parallel fifths or octaves, crossings or wide gaps are in {bars:bars}.", "{bars:bars}没有平行五度、平行八度、声部交叉或过大的间距。"),
+    "no parallels": ("No voices move in parallel fifths or octaves in {bars:bars}.", "{bars:bars}没有声部作平行五度或平行八度进行。"),
+    "five notes": ("The melody of {bars:bars} has only five notes, {notes:pitches}: it is pentatonic{name:word}.", "{bars:bars}的旋律只用{notes:pitches}五个音，是五声音阶{name:word}。"),
+    "raised seventh": ("{note:pitch} is the raised seventh of {key:key}, its leading note, as in the harmonic minor scale: a semitone below the tonic ({bars:bars}).",
+                       "{note:pitch}是{key:key}升高的第七级，也就是导音，像和声小调那样比主音低半音（{bars:bars}）。"),
+    "section turns": ("Part {name} ({bars:bars}) turns to {key:key}: it has {note:pitch}, the leading note there, and closes on {tonic:pitch}.",
+                      "{name}段（{bars:bars}）转向{key:key}：有它的导音{note:pitch}，并收在{tonic:pitch}上。"),
     "one voice": ("The tune has one voice, so there are no parallels between voices.", "这首曲子只有一个声部，所以没有声部之间的平行进行。"),
     "part": ("Part {name} starts in bar {first}: it is {bars:bars}.", "{name}段从第{first}小节开始，是{bars:bars}。"),
     "no part": ("The tune has no part {name}.", "这首曲子没有{name}段。"),

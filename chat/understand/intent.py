@@ -103,7 +103,7 @@ def understand(
     operations = [] if tune is None or fresh else read_operations(text, tune, selection, memory.place, memory.asked)
     question = read_question(text, tune, selection)
     if question is not None and not _CHORDS_PLEASE.match(lower) and (
-        _asks(lower) or not (operations or fresh or (tune is None and _says_much(text)))
+        _asks(lower, writes=fresh and _COMPOSE.search(lower) is not None) or not (operations or fresh or (tune is None and _says_much(text)))
     ):
         return Intent("question", question=question)
     if asks_for_tunes(lower):
@@ -134,11 +134,11 @@ def _says_much(text: str) -> bool:
 _TELLS = re.compile(r"(?:please )?(?:do not|don't|do it|do that)\b|(?:请|帮我|再)?(?:加|把|改|删|去掉|写|给我|换|升|降|移|填|配|来|做)(?!.*吗[?.!]?$)")
 
 
-def _asks(lower: str) -> bool:
-    """Whether a message has the form of a question (which a polite request may have, too)."""
+def _asks(lower: str, *, writes: bool = False) -> bool:
+    """Whether a message has the form of a question; a polite request to write has a question mark, too."""
     if _TELLS.match(lower):
         return False
-    return _ASKS.match(lower) is not None or _WHAT.search(lower) is not None
+    return _ASKS.match(lower) is not None or (not writes and _WHAT.search(lower) is not None)
 
 
 def _talk(lower: str) -> Intent | None:

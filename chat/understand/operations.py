@@ -259,7 +259,7 @@ def _joined(text: str, tune: Tune, around: Around) -> list[str]:
 
 
 VOICE = re.compile(
-    r"\b(?:the |only the |just the )?(?:second|2nd|first|1st|third|fourth|top|bottom|upper|lower|middle|alto|tenor|bass|soprano|melody|harmony|descant|left|right)[- ]?(?:voice|part|line|violin|flute|hand|recorder|melody)?\b|第[一二三四]声部|(?:高|低|中)(?:音)?声部|左手|右手|旋律声部"
+    r"\b(?:second|2nd|first|1st|third|fourth|top|bottom|upper|lower|middle|harmony|left|right)[- ](?:voice|part|line|violin|flute|hand|recorder|melody)\b|\b(?:the |only the |just the )(?:alto|tenor|bass|soprano|melody|descant)\b|第[一二三四]声部|(?:高|低|中)(?:音)?声部|左手|右手|旋律声部"
 )
 BY_VOICE = {"transpose", "transpose-diatonic", "octave", "dynamic", "simplify-rhythm", "add-ornaments", "remove-ornaments", "swing", "straighten"}
 """Edits that can be made for the bars of one voice."""
