@@ -46,7 +46,9 @@ def _write(options: argparse.Namespace) -> None:
     shapes = (SHAPES[options.language],) * 4
     for seed in range(options.seed, options.seed + options.n):
         rhymes = scheme(options.rhymes.upper(), 4)
-        verse = write(Order(shapes, rhymes, options.language, options.theme, tuple(options.must), seed))
+        verse = write(
+            Order(shapes, rhymes, options.language, options.theme, tuple(options.must), seed)
+        )
         sys.stdout.write("\n".join(verse.lines) + "\n\n")
 
 

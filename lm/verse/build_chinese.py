@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -75,7 +76,7 @@ def chinese(poems: Iterable[Poem]) -> dict[str, Any]:
         found = [clauses(line) for line in poem.lines]
         flat = [c for line in found for c in line]
         remembered.update(c for c in flat if len(c) >= SHORTEST)
-        remembered.update(a + b for a, b in zip(flat, flat[1:], strict=False) if len(a + b) >= 7)
+        remembered.update(a + b for a, b in pairwise(flat) if len(a + b) >= 7)
         if not any(name in poem.head for name in LEFT_OUT):
             texts.append(flat)
     units = _units(texts)
@@ -107,7 +108,9 @@ def _units(texts: list[list[str]]) -> list[tuple[str, str]]:
     return sorted(
         (kind, text)
         for (kind, text), count in poems.items()
-        if count >= LEAST[kind] and all(common(c) and c not in OLD for c in text) and not insults(text)
+        if count >= LEAST[kind]
+        and all(common(c) and c not in OLD for c in text)
+        and not insults(text)
         if not (kind != "end" and len(set(text)) == 1 and count < 8)
     )
 
@@ -119,7 +122,7 @@ def _company(texts: list[list[str]], index: dict[tuple[str, str], int]) -> dict[
     for flat in texts:
         for clause in flat:
             row = list(pieces(clause))
-            for one, other in zip(row, row[1:], strict=False):
+            for one, other in pairwise(row):
                 seams[one[1][-1], other[1][0]] += 1
                 if one in index and other in index:
                     pairs[index[one], index[other]] += 1

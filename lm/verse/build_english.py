@@ -10,9 +10,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -35,6 +37,10 @@ AUXILIARIES = frozenset(
     again still only yet just once even also always all both such no away home up down out back on
     off over through when how why where like as one""".split()  # noqa: SIM905
 )
+CAPITALS = frozenset(
+    "i january february april june july october november december christmas god".split()
+)  # noqa: SIM905
+"""The only words that are written with a capital letter; other names are left out."""
 LOWEST, LOWEST_CLOSED, LOWEST_PAIR = 7, 15, 2
 SIZE = 48
 WINDOW = 5
@@ -44,7 +50,7 @@ WINDOW = 5
 @dataclass(frozen=True)
 class Line:
     """A line of a poem: its words, their tags, and the mark before and behind it: 0 none, 1 a comma or
-    the like, 2 the end of a sentence (or of a stanza).
+    the like, 2 the end of a sentence (or of a stanza). `names` are its words with a capital letter.
     """
 
     words: tuple[str, ...]
@@ -53,6 +59,7 @@ class Line:
     closes: int
     clean: bool
     stanza: int
+    names: tuple[str, ...] = ()
 
 
 def read(poems: Iterable[Poem]) -> Iterator[Line]:
@@ -71,9 +78,18 @@ def read(poems: Iterable[Poem]) -> Iterator[Line]:
             clean = clean and not any(sign in raw for sign in '"“”()_[]*')
             while said and said[-1] in MARKS:
                 said, found = said[:-1], found[:-1]
-            yield Line(tuple(said), tuple(found), opens, closes, clean, stanza)
+            yield Line(tuple(said), tuple(found), opens, closes, clean, stanza, names(raw))
             opens = closes
         stanza += 1
+
+
+def names(line: str) -> tuple[str, ...]:
+    """The words with a capital letter inside a line, in lower case.
+
+    >>> names("In London May is like a Queen")
+    ('london', 'may', 'queen')
+    """
+    return tuple(w.lower() for w in re.findall(r"(?<=[a-z,;] )[A-Z][a-z]+", line))
 
 
 def _closed(word: str, tag: str) -> bool:
@@ -135,6 +151,7 @@ def _units(lines: Sequence[Line]) -> list[tuple[str, str]]:
     whole = Counter[str]()
     for (word, _), count in counts.items():
         whole[word] += count
+    capital = Counter(name for line in lines for name in line.names)
     stanzas: dict[tuple[str, str], set[int]] = {}
     for line in lines:
         for unit in zip(line.words, line.tags, strict=True):
@@ -142,6 +159,8 @@ def _units(lines: Sequence[Line]) -> list[tuple[str, str]]:
     found = []
     for (word, tag), count in counts.items():
         if word in MARKS or tag in FREE or insults(word) or archaic(word):
+            continue
+        if capital[word] * 2 > whole[word] and word not in CAPITALS:
             continue
         if "'" in word and not word.endswith("n't"):
             continue
@@ -164,7 +183,7 @@ def _company(lines: Sequence[Line], index: dict[tuple[str, str], int]) -> dict[s
             row = [edge, *row]
         if line.closes:
             row = [*row, edge]
-        pairs.update((a, b) for a, b in zip(row, row[1:], strict=False) if a >= 0 and b >= 0)
+        pairs.update((a, b) for a, b in pairwise(row) if a >= 0 and b >= 0)
     kept = sorted((a, b, c) for (a, b), c in pairs.items() if c >= LOWEST_PAIR)
     table = np.array(kept, dtype=np.int64)
     return {"first": table[:, 0].astype(np.uint16), "second": table[:, 1].astype(np.uint16),
@@ -179,7 +198,7 @@ def _templates(lines: Sequence[Line], index: dict[tuple[str, str], int]) -> dict
     found: dict[tuple[int, ...], list[int]] = {}
     comma = len(index) + len(OPEN)
     for line in lines:
-        if not (line.opens and line.closes) or not 2 <= len(line.words) <= 11:
+        if not (line.opens and line.closes) or not 2 <= len(line.words) <= 11 or not _sound(line):
             continue
         row = []
         for unit in zip(line.words, line.tags, strict=True):
@@ -196,16 +215,38 @@ def _templates(lines: Sequence[Line], index: dict[tuple[str, str], int]) -> dict
         else:
             opened = [n for n in row if n >= len(index) and n != comma]
             if opened and row.count(comma) <= 1:
-                uses = found.setdefault(tuple(row), [0, 0, 0])
-                uses[0] += 1
-                uses[1] += line.opens == 2
-                uses[2] += line.closes == 2
+                times = found.setdefault(tuple(row), [0, 0, 0])
+                times[0] += 1
+                times[1] += line.opens == 2
+                times[2] += line.closes == 2
     kept = sorted(found.items())
     flat = [n for row, _ in kept for n in row]
-    uses = np.minimum([uses for _, uses in kept], 255).astype(np.uint8)
+    uses = np.minimum([times for _, times in kept], 255).astype(np.uint8)
     return {"templates": np.array(flat, dtype=np.uint16),
             "sizes": np.array([len(row) for row, _ in kept], dtype=np.uint8),
             "uses": uses}  # fmt: skip
+
+
+_ONE = frozenset(("is", "was", "has", "does"))
+_MANY = frozenset(("are", "were", "have", "do", "am"))
+_NEVER_LAST = frozenset(("DT", "CC", "PRP$", "TO", "WP$", "EX", "PDT"))
+
+
+def _sound(line: Line) -> bool:
+    """Whether neighbours agree, so that the tagger was right and other words can take their places."""
+    if line.tags[-1] in _NEVER_LAST:
+        return False
+    units = list(zip(line.words, line.tags, strict=True))
+    for (one, tag), (other, after) in pairwise(units):
+        single = after == "VBZ" or other in _ONE
+        plural = after == "VBP" or other in _MANY
+        if (tag == "NNS" and single) or (tag == "NN" and plural):
+            return False
+        if one in ("a", "an") and after in ("NNS", "VB", "VBD", "VBZ", "IN", "RB", "CC"):
+            return False
+        if tag in ("NN", "NNS") and other in ("a", "an"):
+            return False
+    return True
 
 
 def _contexts(lines: Sequence[Line], index: dict[tuple[str, str], int]) -> list[list[list[int]]]:

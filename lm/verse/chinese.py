@@ -27,6 +27,7 @@ from lm.verse.unwanted import insults
 ENDS, BRANCH, SHORTLIST = 48, 4, 600
 """How many ends are tried for a clause, words before each, and words looked at."""
 SPLITS = {1: (1,), 8: (4, 4), 9: (4, 5), 10: (5, 5), 11: (4, 7), 12: (5, 7), 13: (6, 7), 14: (7, 7)}
+MARKS = "，。！？；、"
 RICH = ("江阳", "言前", "人辰", "中东", "遥条", "由求", "发花", "怀来", "一七", "灰堆")
 """Rhyme groups with many words, for lines that others are to rhyme with."""
 LEADS = "看听念想有问"
@@ -97,6 +98,7 @@ class State:
     bonus: Any
     chance: np.random.Generator
     used: set[str] = field(default_factory=set)
+    leads: set[str] = field(default_factory=set)
     lines: list[str] = field(default_factory=list)
 
 
@@ -106,10 +108,12 @@ def write(order: Order) -> tuple[list[str], list[str]]:
     chance = np.random.default_rng([order.seed, zlib.crc32(order.theme.encode()), 7])
     words = [w for w in chinese_words(order.theme) if w not in STOP]
     state = State(_bonus(known, words), chance)
-    waiting = sorted({m.strip() for m in order.must if syllables(m)}, key=lambda m: -len(syllables(m)))
+    waiting = sorted(
+        {m.strip() for m in order.must if syllables(m)}, key=lambda m: -len(syllables(m))
+    )
     for n, shape in enumerate(order.shapes):
-        if n in order.again:
-            state.lines.append(state.lines[order.again[n]])
+        if n in order.again or n in order.fixed:
+            state.lines.append(order.fixed[n] if n in order.fixed else state.lines[order.again[n]])
             continue
         group = _group(order, n, state)
         tone = None if group is not None else False
@@ -122,7 +126,8 @@ def write(order: Order) -> tuple[list[str], list[str]]:
         text = text or _anything(known, state, len(shape), group)
         state.lines.append(text)
         _use_up(known, state, text)
-    lines = [t + ("。" if n % 2 or n == len(state.lines) - 1 else "，") for n, t in enumerate(state.lines)]
+    marks = ["。" if n % 2 or n == len(state.lines) - 1 else "，" for n in range(len(state.lines))]
+    lines = [t if n in order.fixed else t + marks[n] for n, t in enumerate(state.lines)]
     return lines, waiting
 
 
@@ -149,8 +154,8 @@ def _group(order: Order, n: int, state: State) -> frozenset[int] | None:
     if letter == "-" or order.rhymes.count(letter) < 2:
         return None
     names = list(GROUPS)
-    if before := partners(order.rhymes, n):
-        name = rhyme_group(state.lines[before[0]]) if is_han(state.lines[before[0]]) else ""
+    if before := partners(order, n, state.lines):
+        name = rhyme_group(before[0]) if is_han(before[0]) else ""
         return frozenset({names.index(name) + 1}) if name else None
     return frozenset(names.index(name) + 1 for name in RICH)
 
@@ -192,6 +197,8 @@ def _split(size: int) -> tuple[int, ...]:
 
 Ends = tuple[frozenset[int] | None, bool | None]
 """Rhyme groups allowed at an end, and False where a level tone is not wanted."""
+Ranked = tuple[float, tuple[int, ...]]
+"""A clause while it is made: its score and its pieces."""
 
 
 def _clause(
@@ -203,12 +210,16 @@ def _clause(
         return _single(known, state, ends[0]) if size == 1 else None
     for text in _candidates(known, state, cut, ends, before):
         whole = before + text
-        taken = {line[-1] for line in state.lines if line} | {a[-1:] for a in avoid}
+        taken = {line.rstrip(MARKS)[-1:] for line in state.lines} | avoid
         if whole[-1] in taken and ends[0] is not None:
             continue
         if insults(text) or (len(whole) >= SHORTEST and remembered(known.clauses, whole)):
             continue
-        if state.lines and len(whole) <= 4 and remembered(known.clauses, _tail(state.lines[-1]) + whole):
+        if (
+            state.lines
+            and len(whole) <= 4
+            and remembered(known.clauses, _tail(state.lines[-1]) + whole)
+        ):
             continue
         if ends[0] is None or _rhymes(text, ends[0]):
             return text
@@ -236,7 +247,7 @@ def _candidates(
     elif ends[1] is False:
         scores = scores - 0.9 * known.level[ids]
     order = np.argsort(-scores, kind="stable")[:ENDS]
-    beam = [(float(scores[n]), (int(ids[n]),)) for n in order.tolist()]
+    beam: list[Ranked] = [(float(scores[n]), (int(ids[n]),)) for n in order.tolist()]
     for place in range(len(cut) - 2, -1, -1):
         kind = "head" if place == 0 and not before else "middle"
         pool = known.groups[kind, cut[place]]
@@ -249,9 +260,7 @@ def _candidates(
     return ["".join(known.texts[n] for n in units) for _, units in beam]
 
 
-def _before(
-    known: Store, beam: list[tuple[float, tuple[int, ...]]], pool: Any, base: Any, top: Any
-) -> list[tuple[float, tuple[int, ...]]]:
+def _before(known: Store, beam: list[Ranked], pool: Any, base: Any, top: Any) -> list[Ranked]:
     """The clauses of a beam with a piece more in front."""
     found = []
     place = {int(n): k for k, n in enumerate(pool.tolist())}
@@ -281,10 +290,15 @@ def _with_phrase(known: Store, state: State, size: int, ends: Ends, phrase: str)
     if rest == 0:
         return phrase
     if rest == 1:
-        return str(state.chance.choice(list(LEADS))) + phrase if fits else _after(known, state, ends, phrase)
-    lead = str(state.chance.choice(PAIRS))
+        return (
+            str(state.chance.choice(list(LEADS))) + phrase
+            if fits
+            else _after(known, state, ends, phrase)
+        )
+    lead = str(state.chance.choice([p for p in PAIRS if p not in state.leads] or list(PAIRS)))
     if rest == 2 and fits:
         return lead + phrase
+    state.leads.add(lead)
     head = lead + phrase if rest in (4, 5) else phrase
     found = _clause(known, state, size - len(syllables(head)), ends, frozenset(), head)
     return None if found is None else head + found
@@ -324,5 +338,3 @@ def _use_up(known: Store, state: State, text: str) -> None:
     if chars:
         mean = np.mean([known.meaning[known.char[c]] for c in chars], axis=0)
         state.bonus += 0.6 * (known.vectors @ (mean / (np.linalg.norm(mean) + 1e-6)))
-
-

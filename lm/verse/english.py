@@ -18,7 +18,7 @@ import numpy as np
 from abc_tools.prosody import line_end, rhyme, syllables
 from abc_tools.prosody.lexicon import is_vowel
 from abc_tools.prosody.rhyme import sounds
-from lm.verse.build_english import OPEN
+from lm.verse.build_english import CAPITALS, OPEN
 from lm.verse.files import arrays
 from lm.verse.lines import TEMPLATES, Found, Given, Goal, LineWriter
 from lm.verse.order import STRONG, Order, Shape, partners
@@ -28,9 +28,9 @@ from lm.verse.unwanted import insults
 
 LONGEST = 11
 """Slots from which a line is written as two."""
-EFFORT, FEWEST = 400, 20
+EFFORT, FEWEST = 520, 20
 """Templates that are tried for a whole verse, and for a line at least."""
-RICH = 10
+RICH = 16
 """How many words a rhyme needs to be chosen for a line that others are to rhyme with."""
 STOP = frozenset(
     """the a an of to in on at by for from with and or but about my your his her our their this that
@@ -63,20 +63,23 @@ def write(order: Order) -> tuple[list[str], list[str]]:
     theme = [w for w in english_words(order.theme) if w not in STOP]
     state = _state(known, theme, chance)
     waiting = _given(known, order.must, theme)
+    fixed = [line_end(text).lower() for text in order.fixed.values()]
     lines: list[str] = []
     many = max(FEWEST, min(TEMPLATES, EFFORT // len(order.shapes)))
     for n, shape in enumerate(order.shapes):
-        if n in order.again:
-            lines.append(lines[order.again[n]])
+        if n in order.again or n in order.fixed:
+            lines.append(order.fixed[n] if n in order.fixed else lines[order.again[n]])
             state.ends.append(line_end(lines[-1]).lower())
             continue
         ends = _ends(known, order, n, lines)
-        left = len([k for k in range(n, len(order.shapes)) if k not in order.again])
+        left = sum(
+            k not in order.again and k not in order.fixed for k in range(n, len(order.shapes))
+        )
         text = None
         for given in [*waiting, None] if waiting else [None]:
             if given is not None and left > 2 * len(waiting) and n % 2:
                 continue
-            taken = frozenset((*state.ends, *order.avoid))
+            taken = frozenset((*state.ends, *order.avoid, *fixed))
             text = _line(known, shape, state, ends, taken, given, n, many, chance)
             if text is not None:
                 waiting = [g for g in waiting if g is not given]
@@ -87,7 +90,7 @@ def write(order: Order) -> tuple[list[str], list[str]]:
         state.ends.append(line_end(text).lower())
         _use_up(known, state, text)
     missing = [g.text for g in waiting if not g.soft]
-    return [_marked(line, n, order) for n, line in enumerate(lines)], missing
+    return [t if n in order.fixed else _marked(t, n, order) for n, t in enumerate(lines)], missing
 
 
 def _state(known: Store, theme: list[str], chance: np.random.Generator) -> State:
@@ -136,10 +139,10 @@ def _ends(known: Store, order: Order, n: int, lines: list[str]) -> frozenset[int
     letter = order.rhymes[n]
     if letter == "-" or order.rhymes.count(letter) < 2:
         return None
-    if not (before := partners(order.rhymes, n)):
+    if not (before := partners(order, n, lines)):
         sizes = known.rhyme_sizes
         return frozenset(np.flatnonzero(sizes >= RICH).tolist()) - {0}
-    word = line_end(lines[before[0]]).lower()
+    word = line_end(before[0]).lower()
     classes = {int(known.endings[u]) for u in known.by_word.get(word, ())} - {0}
     return frozenset(classes) or _rhyming(known, word)
 
@@ -162,14 +165,18 @@ def _line(
         if first is None:
             first = _line(known, shape[:cut], state, None, frozenset(), None, 0, many, chance)
             second = _line(known, shape[cut:], state, ends, taken, given, 1, many, chance)
-        return None if first is None or second is None else f"{first}, {second[0].lower()}{second[1:]}" \
-            if not second.startswith("I ") else f"{first}, {second}"
+        if first is None or second is None:
+            return None
+        joined = second if second.startswith("I ") else second[0].lower() + second[1:]
+        return f"{first}, {joined}"
     liked = state.liked - (3 * ~known.begins if n % 2 == 0 else 2 * ~known.ends)
     goal = Goal(shape, state.bonus, liked.astype(np.float32), ends, taken, given, many)
     writer = LineWriter(known, goal, chance)
     for line in writer.best(frozenset(state.tried), 3):
         text = _text(writer, line)
-        if len(syllables(text)) == len(shape) and not insults(text.replace(given.text if given else "\0", "")):
+        if len(syllables(text)) == len(shape) and not insults(
+            text.replace(given.text if given else "\0", "")
+        ):
             state.tried.add(line.template)
             return text
     return None
@@ -178,8 +185,14 @@ def _line(
 def _halves(shape: Shape) -> int:
     """Where a long line is cut: before a strong slot near its middle, or before the upbeat to one."""
     middle = len(shape) / 2
+
     def cost(n: int) -> float:
-        return abs(n - middle) - 1.5 * (shape[n] == STRONG) - (len(shape) > n + 1 and shape[n + 1] == STRONG)
+        return (
+            abs(n - middle)
+            - 1.5 * (shape[n] == STRONG)
+            - (len(shape) > n + 1 and shape[n + 1] == STRONG)
+        )
+
     return min(range(2, len(shape) - 1), key=cost)
 
 
@@ -195,7 +208,7 @@ def _text(writer: LineWriter, line: Found) -> str:
         word = writer.words([unit])[0]
         if words and words[-1].rstrip(",").lower() in ("a", "an"):
             words[-1] = _article(word) + ("," if words[-1].endswith(",") else "")
-        words.append("I" if word == "i" else word)
+        words.append(word.capitalize() if word in CAPITALS else word)
     text = " ".join(words)
     return text[:1].upper() + text[1:]
 
@@ -225,8 +238,8 @@ def _anything(
 def _use_up(known: Store, state: State, text: str) -> None:
     """Words that were sung are less wanted; words near to them a little more."""
     words = re.findall(r"[a-z']+", text.lower())
-    for word in words:
-        for unit in known.by_word.get(word, ()):
+    for stem in {known.stems[n] for word in words for n in known.by_word.get(word, ())}:
+        for unit in known.by_stem[stem]:
             if known.kind[unit] >= 0:
                 state.bonus[unit] -= 2.5
     meaning = known.meaning(words)

@@ -46,13 +46,16 @@ def _refrains(lines: Sequence[SungLine]) -> dict[int, int]:
     for n, line in enumerate(lines):
         parts.setdefault(line.section, []).append(n)
     sung = [(lines[part[0]].label, part) for part in parts.values()]
+
+    def same(one: int, other: int) -> bool:
+        return lines[one].shape == lines[other].shape
+
     found: dict[int, int] = {}
     first: dict[str, int] = {}
     for n, (label, part) in enumerate(sung):
         last = part[-1]
         if label not in first:
             first[label] = last
-        elif n >= 2 and sung[n - 1][0] != label and len(part) > 1:
-            if lines[last].shape == lines[first[label]].shape:
-                found[last] = first[label]
+        elif n >= 2 and sung[n - 1][0] != label and len(part) > 1 and same(last, first[label]):
+            found[last] = first[label]
     return found

@@ -24,6 +24,8 @@ TEMPLATES, BEAM, BRANCH, SHORTLIST = 140, 6, 4, 80
 """How many templates are tried for a line; how many partial lines are kept, how many words tried for
 each, and how many are looked at more closely.
 """
+VARIETY, RARE_END = 0.5, 0.4
+"""How much chance counts among finished lines; how much more usual the last word shall be."""
 Choice = tuple[Any, Any, Any, Any]
 """Words for one place: their units, what speaks for each, their syllables, their meanings."""
 IMPOSSIBLE = -1e9
@@ -35,7 +37,7 @@ STRESS_COST = {
     ("m", WEAK): 9.0, ("m", MIDDLE): 0.8, ("m", STRONG): 0.0,
     ("s", WEAK): 0.5, ("s", MIDDLE): 0.0, ("s", STRONG): 0.2,
     ("u", WEAK): 0.0, ("u", MIDDLE): 0.7, ("u", STRONG): 2.0,
-    ("c", WEAK): 3.5, ("c", MIDDLE): 0.6, ("c", STRONG): 0.0,
+    ("c", WEAK): 5.0, ("c", MIDDLE): 0.7, ("c", STRONG): 0.0,
     ("f", WEAK): 0.0, ("f", MIDDLE): 0.2, ("f", STRONG): 1.0,
 }  # fmt: skip
 
@@ -127,7 +129,8 @@ class LineWriter:
         for number in self._templates(tried):
             bias = 0.35 * float(self.store.uses[number]) + float(self.goal.liked[number])
             for score, units in self._fill(self.store.template(number)):
-                found.append(Found(score + bias, units, number))
+                luck = VARIETY * float(self.chance.gumbel())
+                found.append(Found(score + bias + luck, units, number))
         found.sort(key=lambda line: -line.score)
         kept: list[Found] = []
         for line in found:
@@ -157,7 +160,9 @@ class LineWriter:
         comma = store.edge + len(OPEN)
         least = [0]
         for symbol in row:
-            own = 0 if symbol == comma else 1 if symbol >= store.edge else len(store.stresses[symbol])
+            own = (
+                0 if symbol == comma else 1 if symbol >= store.edge else len(store.stresses[symbol])
+            )
             least.append(least[-1] + own)
         beam = [Partial(0.0, (), len(self.goal.shape), self.goal.given is None, None)]
         for place in range(len(row) - 1, -1, -1):
@@ -182,7 +187,9 @@ class LineWriter:
         if left < least or (not partial.units and not self._may_end(unit)):
             return []
         cost = stress_cost(stresses, self.goal.shape[left : partial.left])
-        there = partial.given or self.store.words[unit] == (self.goal.given or NOTHING).first.lower()
+        there = (
+            partial.given or self.store.words[unit] == (self.goal.given or NOTHING).first.lower()
+        )
         return [Partial(partial.score - cost, (unit, *partial.units), left, there, partial.near)]
 
     def _may_end(self, unit: int) -> bool:
@@ -199,12 +206,19 @@ class LineWriter:
             scores = scores + meanings @ near
         for n in np.argsort(-scores, kind="stable")[:BRANCH].tolist():
             unit, score = int(units[n]), float(scores[n])
-            if score < IMPOSSIBLE / 2 or unit in partial.units:
+            if score < IMPOSSIBLE / 2 or self._said(unit, partial.units):
                 continue
             near = meanings[n] if partial.near is None else partial.near + meanings[n]
             left = partial.left - int(sizes[n])
-            found.append(Partial(partial.score + score, (unit, *partial.units), left, partial.given, near))
+            found.append(
+                Partial(partial.score + score, (unit, *partial.units), left, partial.given, near)
+            )
         return found
+
+    def _said(self, unit: int, units: tuple[int, ...]) -> bool:
+        """Whether the word or one of its family is in the line already."""
+        stems = self.store.stems
+        return any(0 <= n < len(stems) and stems[n] == stems[unit] for n in units)
 
     def _standing(self, kind: int, partial: Partial, before: int, least: int) -> Choice:
         """The best words between these neighbours, other words of the line aside."""
@@ -220,7 +234,12 @@ class LineWriter:
             if before < store.edge:
                 scores += store.beside(kind, store.edge if before < 0 else before, left=False)
             top = np.argpartition(scores, max(0, len(scores) - SHORTLIST))[-SHORTLIST:]
-            self._known[key] = (store.groups[kind][top], scores[top], sizes[top], store.meanings[kind][top])
+            self._known[key] = (
+                store.groups[kind][top],
+                scores[top],
+                sizes[top],
+                store.meanings[kind][top],
+            )
         return self._known[key]
 
     def _table(self, kind: int, left: int, last: bool) -> tuple[Any, Any]:
@@ -237,8 +256,9 @@ class LineWriter:
             cost = stress_cost(stresses, self.goal.shape[left - size : left])
             table[places] = store.usual[kind][places] - cost if cost < 9 else IMPOSSIBLE
             sizes[places] = size
-        table += self.goal.bonus[ids] + self.chance.gumbel(size=len(ids)) * 0.25
+        table += self.goal.bonus[ids] + self.chance.gumbel(size=len(ids)) * 0.3
         if last:
+            table += RARE_END * store.usual[kind]
             if self._ends is not None:
                 table[~self._ends[ids]] = IMPOSSIBLE
             taken = [n for w in self.goal.taken for n in store.by_word.get(w, ())]

@@ -17,8 +17,8 @@ class Order:
     """A verse that is asked for.
 
     `rhymes` has a letter a line: equal letters rhyme, `-` is free. `again` maps a line to an earlier
-    one that it repeats word for word (a refrain). `avoid` are words that rhyme places, or lines, of
-    other verses have used. `language` is `en` or `zh`.
+    one that it repeats word for word (a refrain), `fixed` a line to words that stand already. `avoid`
+    are words that ends of lines of other verses have used. `language` is `en` or `zh`.
     """
 
     shapes: tuple[Shape, ...]
@@ -28,6 +28,7 @@ class Order:
     must: tuple[str, ...] = ()
     seed: int = 0
     again: dict[int, int] = field(default_factory=dict)
+    fixed: dict[int, str] = field(default_factory=dict)
     avoid: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -58,12 +59,15 @@ def scheme(letters: str, lines: int) -> str:
     return "".join(found)
 
 
-def partners(rhymes: Sequence[str], line: int) -> list[int]:
-    """The earlier lines that a line is to rhyme with.
+def partners(order: Order, line: int, written: Sequence[str]) -> list[str]:
+    """The lines, written before or fixed, that a line is to rhyme with.
 
-    >>> partners("ABAB", 2), partners("-A-A", 2)
-    ([0], [])
+    >>> order = Order(((2,), (2,), (2,)), "A-A", fixed={2: "Sea"})
+    >>> partners(order, 0, []), partners(order, 1, ["Me"])
+    (['Sea'], [])
     """
-    if rhymes[line] == "-":
+    letter = order.rhymes[line]
+    if letter == "-":
         return []
-    return [n for n in range(line) if rhymes[n] == rhymes[line]]
+    known = {**order.fixed, **dict(enumerate(written))}
+    return [known[n] for n in sorted(known) if n != line and order.rhymes[n] == letter]

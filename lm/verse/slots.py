@@ -76,7 +76,9 @@ def sung_lines(tune: Tune, verse: int = 1) -> list[SungLine]:
     found = []
     for group in groups:
         start = max((n for n in starts if n <= group[0].measure), default=0)
-        upbeat = min((n for n in starts if group[0].measure < n <= group[-1].measure), default=start)
+        upbeat = min(
+            (n for n in starts if group[0].measure < n <= group[-1].measure), default=start
+        )
         inside = sum(slot.measure >= upbeat for slot in group)
         start = upbeat if inside * 2 > len(group) else start
         found.append(SungLine(tuple(group), start, starts.get(start, "A")))

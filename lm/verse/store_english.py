@@ -18,7 +18,7 @@ MARKED = {
     "he": "he him his", "she": "she her hers", "they": "they them their it its",
 }  # fmt: skip
 """Kinds of templates: by tense and by person, which a verse does not mix, and those with a verb."""
-DANGLING = "or nor than that which who whose whom until unless except but"
+DANGLING = "or nor than that which who whose whom until unless except but why what whether"
 """Words that a line had better not begin with."""
 UNSEEN = 0.6
 """What is added to seen and expected counts, so that rare pairs say little."""
@@ -39,6 +39,10 @@ class Store:
         self.edge = len(self.words)
         vectors = arrays["vectors"].astype(np.float32)
         self.vectors = vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-6)
+        self.stems = [word.removesuffix("s")[:4] for word in self.words]
+        self.by_stem: dict[str, list[int]] = {}
+        for n, stem in enumerate(self.stems):
+            self.by_stem.setdefault(stem, []).append(n)
         self.by_word: dict[str, list[int]] = {}
         for n, word in enumerate(self.words):
             self.by_word.setdefault(word, []).append(n)
@@ -60,10 +64,12 @@ class Store:
             share = self.counts[ids] / (self.counts[ids].sum() + 1)
             self.share.append(share)
             whole = np.array([self.counts[self.by_word[self.words[n]]].sum() for n in ids.tolist()])
-            self.usual.append(0.35 * np.log(share) + 0.8 * np.log(self.counts[ids] / whole))
+            self.usual.append(0.35 * np.log(share) + 1.1 * np.log(self.counts[ids] / whole))
             self.meanings.append(self.vectors[ids])
             stresses = np.array([self.stresses[n] for n in ids.tolist()])
-            self.patterns.append({str(s): np.flatnonzero(stresses == s) for s in np.unique(stresses)})
+            self.patterns.append(
+                {str(s): np.flatnonzero(stresses == s) for s in np.unique(stresses)}
+            )
 
     def _read_company(self, arrays: Any) -> None:
         first, second = arrays["first"].astype(np.int64), arrays["second"].astype(np.int64)

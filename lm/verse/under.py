@@ -80,7 +80,10 @@ def measured(tune: Tune, verse: int = 1) -> Measured:
     places = strengths([(measure, event) for measure, event, _ in sung])
     stressed = [p for p, s in zip(places, stresses, strict=True) if s == 2]
     return Measured(
-        len(sung), len(stressed), sum(p >= MIDDLE for p in stressed), sum(p == STRONG for p in stressed)
+        len(sung),
+        len(stressed),
+        sum(p >= MIDDLE for p in stressed),
+        sum(p == STRONG for p in stressed),
     )
 
 

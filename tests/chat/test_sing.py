@@ -58,7 +58,9 @@ class Embedded:
         raise AssertionError("the embedded model is not asked")
 
 
-def written(tune: Tune, language: str = "en", backend: object = None, seed: int = 4, **values: str) -> Change:
+def written(
+    tune: Tune, language: str = "en", backend: object = None, seed: int = 4, **values: str
+) -> Change:
     context = Context(backend or Embedded(), "", language, seed)  # type: ignore[arg-type]
     *_, last = write_words(tune, values, context)
     assert isinstance(last, Change)
@@ -71,12 +73,19 @@ def music(tune: Tune) -> list[tuple[object, ...]]:
 
 
 def under(tune: Tune, verse: int = 1, voice: int = 0) -> list[str]:
-    found = (e.syllables[verse - 1] if verse <= len(e.syllables) else None for e in tune.voices[voice].events)
+    found = (
+        e.syllables[verse - 1] if verse <= len(e.syllables) else None
+        for e in tune.voices[voice].events
+    )
     return [s for s in found if s]
 
 
 def shown(change: Change) -> list[str]:
-    return [line[2:].strip().replace("\\", "") for line in change.said.splitlines() if line.startswith("> ")]
+    return [
+        line[2:].strip().replace("\\", "")
+        for line in change.said.splitlines()
+        if line.startswith("> ")
+    ]
 
 
 @cache
@@ -157,7 +166,9 @@ def test_given_words_occur_and_the_reply_names_those_without_a_place():
     change = written(parse_tune(SONG), must="lantern\nEmily")
     assert "lantern" in " ".join(shown(change)).lower()
     assert "Emily" in " ".join(shown(change))
-    short = written(parse_tune("X:1\nM:2/4\nL:1/4\nK:C\nCD|E2|]\n"), must="unbelievable circumstances")
+    short = written(
+        parse_tune("X:1\nM:2/4\nL:1/4\nK:C\nCD|E2|]\n"), must="unbelievable circumstances"
+    )
     assert "no place for: unbelievable circumstances" in short.said
 
 
@@ -189,7 +200,11 @@ def test_a_text_longer_than_the_tune_becomes_verses():
 
 @pytest.mark.parametrize(
     ("language", "given", "said"),
-    [("en", " ".join(["word"] * 200), "144 too many"), ("zh", "月" * 100, "多了44个"), ("en", "!!!", "no words")],
+    [
+        ("en", " ".join(["word"] * 200), "144 too many"),
+        ("zh", "月" * 100, "多了44个"),
+        ("en", "!!!", "no words"),
+    ],
 )
 def test_what_cannot_be_set_is_refused_with_numbers(language, given, said):
     with pytest.raises(CannotChange, match=said):
