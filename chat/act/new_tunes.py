@@ -77,14 +77,16 @@ def _with_words(draft: Draft, wishes: Wishes, turn: Turn) -> Iterator[Progress |
     values = {"theme": wishes.values.get("theme", ""), "language": wanted if wanted in ("en", "zh") else "",
               "must": "\n".join(wishes.must), "rhyme": wishes.details.get("rhyme", ""), "given": wishes.words}  # fmt: skip
     tune = draft.tune
-    try:
-        for item in write_words(tune, {k: v for k, v in values.items() if v}, context):
-            if isinstance(item, Change):
-                tune = item.tune
-            else:
-                yield item
-    except CannotChange:
-        pass  # the requirement is then listed as not met
+    for verse in range(1, int(wishes.details.get("verses", "1")) + 1):
+        asked = {k: v for k, v in values.items() if v} | ({"verse": str(verse)} if verse > 1 else {})
+        try:
+            for item in write_words(tune, asked, replace(context, seed=turn.seed + verse)):
+                if isinstance(item, Change):
+                    tune = item.tune
+                else:
+                    yield item
+        except CannotChange:
+            break  # the requirement is then listed as not met
     yield replace(draft, tune=tune, requirements=check(tune, wishes.values))
 
 

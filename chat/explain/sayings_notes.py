@@ -54,7 +54,7 @@ SAYINGS: dict[str, tuple[str, str]] = {
     ),
     "intervals": (
         (
-            "Of the {moves:n move} of the melody in {bars:bars}, {steps} are by step, {leaps} by leap and "
+            "Of the {moves:n move} of the melody ({bars:bars}) {steps} are by step, {leaps} by leap and "
             "{repeats} "
             "repeat the note."
         ),

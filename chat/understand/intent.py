@@ -56,7 +56,7 @@ class Intent:
 
 _COMPOSE = re.compile(
     r"\b(?:write|compose|create|generate|invent|improvise|make up|come up with|produce|draft|whip up|cook up|knock (?:up|out)|sketch|do)\b(?!\s+(?:bars?|the|this|it|that|these|those|you|not|i\b|out|lyrics|words))"
-    r"|\b(?:give|make|show|play|get|bring|write|compose|sing) (?:me|us)\b|\bi(?:'d| would) (?:like|love)\b|\bi(?:'m| am)? (?:want|need|looking for|after)\b|\blet's (?:have|hear|try)\b|\bcan i (?:have|get)\b|\bhow about an?\b|\bwhat about an?\b|\bgot any\b"
+    r"|\b(?:give|make|show|play|get|bring|write|compose|sing) (?:me|us)\b|\b(?:i|we)(?:'d| would) (?:like|love)\b|\bwe(?:'re| are)? (?:want|need|looking for|after)\b|\bi(?:'m| am)? (?:want|need|looking for|after)\b|\blet's (?:have|hear|try)\b|\bcan i (?:have|get)\b|\bhow about an?\b|\bwhat about an?\b|\bgot any\b"
     r"|\b(?:another|new|fresh) (?:tune|song|piece|melody|one|waltz|jig|reel|march)\b|^(?:some )?music (?:for|about|to)\b|\bsurprise me\b|随便来|随便写"
     r"|(?:写|作|创作|谱|来|生成|编|想听|想要|给我|需要|要|做|整|搞|弄)\s*(?:出|上|一下|点)?\s*(?:[一两二三四五几\d]\s*)?(?:首|段|支|个曲|曲|点音乐|点曲|一个)|作曲|谱曲|想听|来点|来个"
 )

@@ -215,7 +215,7 @@ def read_form(text: str, lower: str, wishes: Wishes) -> None:
     found = find(lower, FORMS)
     if found:
         wishes.values["form"] = found[0]
-    elif re.search(r"\bA (?:part|section)\b.*\bB (?:part|section)\b|A段.*B段|two (?:parts|sections)\b|两段", text):
+    elif re.search(r"\bA (?:part|section)\b.*\bB (?:part|section)\b|A段.*B段|two (?:parts|sections)\b|两段(?!歌?词)", text):
         wishes.values["form"] = "AB"
 
 

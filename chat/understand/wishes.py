@@ -82,6 +82,7 @@ _THEME = re.compile(
 _THEME_ZH = re.compile(
     r"(?:关于|描写|描述|描绘|表现|表达|讲述|歌颂|赞美|献给|纪念|写给)\s*([^,.!?;\s\"]{1,14}?)(?:为主题|为题|的|$|[,.!?;])|以\s*([^,.!?\s\"]{1,12}?)\s*为(?:主题|题)"
 )
+_THEME_QUOTED = re.compile(r"(?:以|关于)\s*[\"《]([^\"》]{1,14})[\"》]\s*(?:为(?:主题|题)|的)|\babout \"([^\"]{2,40})\"")
 _NO_THEME = re.compile(
     r"beginner|\bkids?\b|\bchild|class|\bme\b|\bus\b|\bdanc|solo|school|students?\b|teacher|learner|\bfun\b|pupil|practi[cs]e|year[- ]old|grade|"
     r"^(?:a |an |the |my )?(?:first|second|third|last|next|couple|few|lot|bit|half|minute|while|quartet|string quartet|brass quintet|string trio|trio|duet|duo|band|satb|string|brass|wind|mixed|church|school|ensemble|orchestra|group|choir|concert|recital|assembly|lesson|warm-?up|exam)\b|\d|bars?\b|measures?\b|\bkey\b|"
@@ -98,6 +99,9 @@ def _title(text: str, lower: str, wishes: Wishes) -> None:
         if not _NOT_TITLE.match(title):
             wishes.values["title"] = re.sub(r"[%\\\r\n]", "", title)[:60]
             return
+    if quoted := _THEME_QUOTED.search(text):
+        wishes.values["theme"] = (quoted[1] or quoted[2]).strip()[:40]
+        return
     chinese = _THEME_ZH.search(without_titles(text))
     if chinese:
         wishes.values["theme"] = (chinese[1] or chinese[2]).strip()[:40]
