@@ -114,11 +114,11 @@ def _title(tune: Tune) -> str:
 
 
 def _ends_before(tune: Tune, number: int) -> frozenset[str]:
-    """The last words of the lines of verses that stay."""
+    """The last words of the lines, and of their parts, of verses that stay."""
     found = set()
     for n, verse in enumerate(verses_of(tune), start=1):
         if n != number:
-            found |= {line_end(line).lower() for line in verse.splitlines()}
+            found |= {line_end(part).lower() for part in re.split(r"[,.;:!?，。；：！？\n]", verse)}
     return frozenset(found - {""})
 
 

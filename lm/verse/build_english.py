@@ -38,8 +38,20 @@ AUXILIARIES = frozenset(
     off over through when how why where like as one""".split()  # noqa: SIM905
 )
 CAPITALS = frozenset(
-    "i january february april june july october november december christmas god".split()
-)  # noqa: SIM905
+    [
+        "i",
+        "january",
+        "february",
+        "april",
+        "june",
+        "july",
+        "october",
+        "november",
+        "december",
+        "christmas",
+        "god",
+    ]
+)
 """The only words that are written with a capital letter; other names are left out."""
 LOWEST, LOWEST_CLOSED, LOWEST_PAIR = 7, 15, 2
 SIZE = 48

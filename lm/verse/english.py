@@ -17,6 +17,7 @@ import numpy as np
 
 from abc_tools.prosody import line_end, rhyme, syllables
 from abc_tools.prosody.lexicon import is_vowel
+from abc_tools.prosody.lexicon import known as pronounced
 from abc_tools.prosody.rhyme import sounds
 from lm.verse.build_english import CAPITALS, OPEN
 from lm.verse.files import arrays
@@ -37,6 +38,8 @@ STOP = frozenset(
     i me you we us it is are be song songs verse verses lyrics words tune music write some
     please""".split()  # noqa: SIM905
 )
+LEADING = frozenset("the a an my your his her our their this that these those".split())  # noqa: SIM905
+"""Words that begin a phrase of their own: no article stands before them."""
 PERSONS = {"theirs": ("he", "she"), "hers": ("he",), "his": ("she",)}
 
 
@@ -116,7 +119,7 @@ def _given(known: Store, must: Iterable[str], theme: list[str]) -> list[Given]:
     """The phrases that must come, and words of the theme that the model has never read."""
     found = [_phrase(known, text.strip(), soft=False) for text in must if syllables(text)]
     spoken = " ".join(g.text.lower() for g in found)
-    strange = [w for w in theme if w not in known.by_word and w not in spoken]
+    strange = [w for w in theme if w not in known.by_word and w not in spoken and pronounced(w)]
     found += [_phrase(known, word, soft=True) for word in strange[:2]]
     return sorted(found, key=lambda g: -len(g.stresses))
 
@@ -131,7 +134,10 @@ def _phrase(known: Store, text: str, *, soft: bool) -> Given:
     plural = bool(words) and words[-1].endswith("s") and not words[-1].endswith("ss")
     kinds = kinds or frozenset({OPEN.index("NNS" if plural else "NN")})
     ends = {int(known.endings[n]) for n in units}
-    return Given(text, stresses, kinds, words[0] if words else "", max(ends, default=0), soft)
+    alone = bool(words) and (words[0] in LEADING or (not units and text[0].isupper()))
+    return Given(
+        text, stresses, kinds, words[0] if words else "", max(ends, default=0), soft, alone
+    )
 
 
 def _ends(known: Store, order: Order, n: int, lines: list[str]) -> frozenset[int] | None:

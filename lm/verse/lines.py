@@ -28,16 +28,14 @@ VARIETY, RARE_END = 0.5, 0.4
 """How much chance counts among finished lines; how much more usual the last word shall be."""
 Choice = tuple[Any, Any, Any, Any]
 """Words for one place: their units, what speaks for each, their syllables, their meanings."""
-IMPOSSIBLE = -1e9
-LEADING = frozenset("the a an my your his her our their this that these those".split())  # noqa: SIM905
-"""Words that begin a phrase of their own: no article stands before them."""
+IMPOSSIBLE, IN_VAIN = -1e9, 10.0
 STRESS_COST = {
     # (kind of syllable, strength of the slot) → cost; kinds: m main stress of a long word,
     # s its second stress, u its others, c a word of one strong syllable, f of one weak syllable
-    ("m", WEAK): 9.0, ("m", MIDDLE): 0.8, ("m", STRONG): 0.0,
+    ("m", WEAK): 11.0, ("m", MIDDLE): 0.8, ("m", STRONG): 0.0,
     ("s", WEAK): 0.5, ("s", MIDDLE): 0.0, ("s", STRONG): 0.2,
     ("u", WEAK): 0.0, ("u", MIDDLE): 0.7, ("u", STRONG): 2.0,
-    ("c", WEAK): 5.0, ("c", MIDDLE): 0.7, ("c", STRONG): 0.0,
+    ("c", WEAK): 8.0, ("c", MIDDLE): 0.7, ("c", STRONG): 0.0,
     ("f", WEAK): 0.0, ("f", MIDDLE): 0.2, ("f", STRONG): 1.0,
 }  # fmt: skip
 
@@ -47,7 +45,8 @@ class Given:
     """A phrase that the line must have: its text, a stress for each syllable, where it may stand.
 
     `kinds` are the open parts of speech whose place it can take (none: it is the function word
-    `first`), `ending` the class of its end, 0 if not known. A `soft` one may be left out.
+    `first`), `ending` the class of its end, 0 if not known. A `soft` one may be left out;
+    one that stands `alone` takes no article.
     """
 
     text: str
@@ -56,9 +55,7 @@ class Given:
     first: str
     ending: int
     soft: bool
-
-
-NOTHING = Given("", "", frozenset(), "\0", 0, True)
+    alone: bool = False
 
 
 @dataclass
@@ -187,9 +184,9 @@ class LineWriter:
         if left < least or (not partial.units and not self._may_end(unit)):
             return []
         cost = stress_cost(stresses, self.goal.shape[left : partial.left])
-        there = (
-            partial.given or self.store.words[unit] == (self.goal.given or NOTHING).first.lower()
-        )
+        given = self.goal.given
+        named = given is not None and not given.kinds and self.store.words[unit] == given.first
+        there = partial.given or named
         return [Partial(partial.score - cost, (unit, *partial.units), left, there, partial.near)]
 
     def _may_end(self, unit: int) -> bool:
@@ -254,7 +251,7 @@ class LineWriter:
             if size > left:
                 continue
             cost = stress_cost(stresses, self.goal.shape[left - size : left])
-            table[places] = store.usual[kind][places] - cost if cost < 9 else IMPOSSIBLE
+            table[places] = store.usual[kind][places] - cost if cost < IN_VAIN else IMPOSSIBLE
             sizes[places] = size
         table += self.goal.bonus[ids] + self.chance.gumbel(size=len(ids)) * 0.3
         if last:
@@ -275,7 +272,7 @@ class LineWriter:
             return []
         if not partial.units and self.goal.ends is not None and given.ending not in self.goal.ends:
             return []
-        if before >= 0 and given.first in LEADING and not self._leads(before):
+        if before >= 0 and given.alone and not self._leads(before):
             return []
         cost = sum(
             STRESS_COST["m" if s == "2" and len(given.stresses) > 1 else "f", slot]

@@ -25,7 +25,7 @@ from lm.verse.order import MIDDLE, STRONG, WEAK, Shape
 
 LONGEST, SHORTEST = 12, 3
 """Slots above which a line is cut, and below which it is joined to a neighbour."""
-EIGHTH = Fraction(1, 8)
+EIGHTH, QUARTER, HALF = Fraction(1, 8), Fraction(1, 4), Fraction(1, 2)
 ON_BEAT = 0.5
 
 
@@ -86,14 +86,28 @@ def sung_lines(tune: Tune, verse: int = 1) -> list[SungLine]:
 
 
 def strengths(places: Sequence[tuple[Measure, Event]]) -> list[int]:
-    """How strong each note of a line of sung notes is; a beat is `MIDDLE` if both neighbours are weaker."""
-    values = [beat_strength(measure, event) for measure, event in places]
+    """How strong each note of a line of sung notes is; a beat is `MIDDLE` if both neighbours are weaker.
+
+    Where the beat is a half note (2/2), its quarters count as beats too.
+    """
+    values = [_weight(measure, event) for measure, event in places]
     found = []
     for n, value in enumerate(values):
         around = values[max(0, n - 1) : n] + values[n + 1 : n + 2]
         peak = value >= ON_BEAT and all(value > other for other in around)
         found.append(STRONG if value >= STRONG_BEAT else MIDDLE if peak else WEAK)
     return found
+
+
+def _weight(measure: Measure, event: Event) -> float:
+    value = beat_strength(measure, event)
+    if value < ON_BEAT and measure.meter is not None and measure.meter.beat >= HALF:
+        upbeat = measure.number == 0 and measure.expected is not None
+        at = event.onset + (
+            measure.expected - measure.duration if upbeat and measure.expected else 0
+        )
+        return ON_BEAT if at % QUARTER == 0 else value
+    return value
 
 
 def _heads(voice: Voice, verse: int) -> list[tuple[int, int, Measure, Event]]:

@@ -59,7 +59,7 @@ class Embedded:
 
 
 def written(
-    tune: Tune, language: str = "en", backend: object = None, seed: int = 4, **values: str
+    tune: Tune, language: str = "en", /, *, backend: object = None, seed: int = 4, **values: str
 ) -> Change:
     context = Context(backend or Embedded(), "", language, seed)  # type: ignore[arg-type]
     *_, last = write_words(tune, values, context)
@@ -100,7 +100,7 @@ def collection() -> tuple[str, ...]:
     return tuple(found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10**6), st.sampled_from(("en", "zh")), st.integers(0, 99))
 def test_on_any_tune_every_syllable_has_its_note(number, language, seed):
     texts = collection()

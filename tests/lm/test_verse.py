@@ -41,7 +41,7 @@ def kept(lines: tuple[str, ...], rhymes: str) -> list[bool]:
     ]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     SHAPES,
     THEMES,
