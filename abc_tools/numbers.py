@@ -54,7 +54,9 @@ def value(text: str) -> int | None:
 
 
 _SPELLED = re.compile(
-    rf"\b(?:(?:an?|one|two|three) hundred(?: (?:and )?{_SMALL})?|{_SMALL})\b|(?=[零〇一二两三四五六七八九]{{0,2}}[十百])[零〇一二两三四五六七八九十百]{{2,}}(?!分)", re.IGNORECASE
+    rf"\b(?:(?:an?|one|two|three) hundred(?: (?:and )?{_SMALL})?|{_SMALL})\b"
+    r"|(?=[零〇一二两三四五六七八九]{0,2}[十百])[零〇一二两三四五六七八九十百]{2,}(?!分)",
+    re.IGNORECASE,
 )
 
 

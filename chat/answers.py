@@ -42,10 +42,14 @@ def check_tune(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
     found = [d for d in validate(turn.tune) if d.severity != "info"]
     said = []
     if turn.session.memory.mended and turn.session.current == len(turn.session.versions):
-        what = ("; " if language == "en" else "；").join(rule_text(rule, bar, language) for rule, bar in turn.session.memory.mended)
+        what = ("; " if language == "en" else "；").join(
+            rule_text(rule, bar, language) for rule, bar in turn.session.memory.mended
+        )
         said.append(say(language, "check-mended", count=len(turn.session.memory.mended), what=what))
     if found:
-        what = ("; " if language == "en" else "；").join(_problem(d, turn.tune, language) for d in found[:8])
+        what = ("; " if language == "en" else "；").join(
+            _problem(d, turn.tune, language) for d in found[:8]
+        )
         said.append(say(language, "check-wrong", count=len(found), what=what))
     else:
         said.append(say(language, "check-right"))
@@ -53,7 +57,15 @@ def check_tune(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
 
 
 def _problem(found: Diagnostic, tune: Tune, language: str) -> str:
-    bar = next((m.number for v in tune.voices for m in v.measures if m.span.start <= found.span.start <= m.span.end), None)
+    bar = next(
+        (
+            m.number
+            for v in tune.voices
+            for m in v.measures
+            if m.span.start <= found.span.start <= m.span.end
+        ),
+        None,
+    )
     return plain(found.message) if language == "en" else rule_text(found.rule, bar, language)
 
 
@@ -72,7 +84,7 @@ def ask_back(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
     """A question back or a plain refusal; nothing changes."""
     language = turn.language
     code, said = intent.problem
-    values = {
+    values: dict[str, object] = {
         "said": plain(said), "limit": MAX_BARS, "help": say(language, "help"),
         "example": "G major" if language == "en" else "G大调",
         **{k: plain(v) for k, v in intent.details.items()},

@@ -99,7 +99,9 @@ def _rhythm(tune: Tune, value: str) -> bool:
 
 def _form(tune: Tune, value: str) -> bool:
     names = list(dict.fromkeys(s.label for s in sections(tune)))
-    letters = "".join("ABCDEFGHIJ"[names.index(s.label) % 10] * (2 if s.repeated else 1) for s in sections(tune))
+    letters = "".join(
+        "ABCDEFGHIJ"[names.index(s.label) % 10] * (2 if s.repeated else 1) for s in sections(tune)
+    )
     return value in (form(tune), form(tune).replace("'", ""), letters)
 
 
@@ -206,7 +208,9 @@ def _range(tune: Tune, value: str) -> bool:
     if size:
         return span_of(tune) <= size
     notes = [midi for event in melody(tune) for midi in event.midi]
-    return bool(notes) and (low is None or low <= min(notes)) and (high is None or max(notes) <= high)
+    return (
+        bool(notes) and (low is None or low <= min(notes)) and (high is None or max(notes) <= high)
+    )
 
 
 def range_midi(value: str) -> tuple[int | None, int | None, int]:
@@ -289,7 +293,8 @@ def _leap(tune: Tune, value: str) -> bool:
 CHECKS: dict[str, Callable[[Tune, str], bool]] = {
     "key": _key, "mode": _mode, "meter": _meter, "tempo": _tempo, "bars": _bars, "rhythm": _rhythm,
     "form": _form, "chords": _chords, "progression": _progression, "cadence": _cadence,
-    "modulation": _modulation, "seconds": _seconds, "repeats": _repeats, "title": _title, "theme": _theme, "difficulty": _difficulty,
+    "modulation": _modulation, "seconds": _seconds, "repeats": _repeats, "title": _title,
+    "theme": _theme, "difficulty": _difficulty,
     "note_values": _note_values, "range": _range, "instrument": _instrument, "voices": _voices,
     "lyrics": _lyrics, "scale": _scale, "pickup": _pickup, "pitches": _pitches, "without": _without,
     "leap": _leap,

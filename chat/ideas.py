@@ -3,6 +3,7 @@
 Deterministic in the seed. A theme that the message names runs through all of them.
 """
 
+# ruff: noqa: E501 - a wrapped sentence is harder to read than a long line
 from __future__ import annotations
 
 import random
@@ -36,8 +37,12 @@ WITH = {
     "zh": ("16小节，带和弦", "16小节，只用I、IV、V和弦", "AABA曲式，32小节，带和弦", "适合初学者，8小节",
            "16小节，带弱起", "24小节，结束在主音"),
 }  # fmt: skip
-_THEME = re.compile(r"(?:ideas?|inspiration|something) (?:for|about|on) (?!me\b|us\b|my (?:tune|song)|(?:an? )?(?:\w+ )?(?:tune|song|piece|chorus|verse|bridge|hook|melody|waltz|jig|reel)s?\b)(?:an? )?([a-z][a-z' -]{2,30})|关于([^,.，。!！?？的]{1,10})")
-_COUNT = re.compile(rf"({numbers.NUMBER}) (?:\w+ )?ideas|({numbers.NUMBER})个(?:主意|点子|想法|灵感)")
+_THEME = re.compile(
+    r"(?:ideas?|inspiration|something) (?:for|about|on) (?!me\b|us\b|my (?:tune|song)|(?:an? )?(?:\w+ )?(?:tune|song|piece|chorus|verse|bridge|hook|melody|waltz|jig|reel)s?\b)(?:an? )?([a-z][a-z' -]{2,30})|关于([^,.，。!！?？的]{1,10})"
+)
+_COUNT = re.compile(
+    rf"({numbers.NUMBER}) (?:\w+ )?ideas|({numbers.NUMBER})个(?:主意|点子|想法|灵感)"
+)
 _KEY = re.compile(
     r"(?<=in )[A-G](?:#|b| sharp| flat)?(?: (?:major|minor|dorian|mixolydian))?\b|[升降]?[A-G](?:大调|小调|多利亚|调)"
 )
@@ -56,6 +61,12 @@ def ideas(message: str, language: str, seed: int) -> tuple[str, ...]:
     withs = rng.sample(WITH[language], count)
     found = []
     for kind, image, rest in zip(kinds, images, withs, strict=True):
-        named = kind.format(**{mode: key[0] if key else rng.choice(keys) for mode, keys in KEYS[language].items()})
-        found.append(f"{named} about {image}, {rest}" if language == "en" else f"{named}，关于{image}，{rest}")
+        named = kind.format(
+            **{mode: key[0] if key else rng.choice(keys) for mode, keys in KEYS[language].items()}
+        )
+        found.append(
+            f"{named} about {image}, {rest}"
+            if language == "en"
+            else f"{named}，关于{image}，{rest}"
+        )
     return tuple(found)

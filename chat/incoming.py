@@ -69,9 +69,7 @@ def open_tune(session: Session, text: str, language: str) -> tuple[Session, str]
     found = len(errors(parse(own).tunes[0]))
     repaired = repair(own) if found <= MENDED_ERRORS else Repaired(own, (), False)
     tune = parse(repaired.abc).tunes[0]
-    said = say(
-        language, "opened", title=plain(tune.title) or "—", facts=describe(tune, language)
-    )
+    said = say(language, "opened", title=plain(tune.title) or "—", facts=describe(tune, language))
     if repaired.log:
         rules = ("; " if language == "en" else "；").join(
             rule_text(entry.rule, entry.bar, language) for entry in repaired.log[:6]
@@ -85,7 +83,9 @@ def open_tune(session: Session, text: str, language: str) -> tuple[Session, str]
         said += "\n\n" + say(language, "opened-errors", count=len(left), what=what).strip()
     session = session.add(repaired.abc, plain(tune.title) or "ABC", tuple(tune.bar_numbers))
     mended = tuple((entry.rule, entry.bar) for entry in repaired.log)
-    return session.remember(mended=mended, operations=(), before=None, choices=(), ideas=(), request=""), said
+    return session.remember(
+        mended=mended, operations=(), before=None, choices=(), ideas=(), request=""
+    ), said
 
 
 def cleaned(text: str) -> str:

@@ -19,10 +19,10 @@ TRIES = 2
 MOST_TOKENS = 160
 LONGEST = 400
 KINDS = ("compose", "change", "question", "other")
-GRAMMAR = r'''start: "{\"kind\": \"" KIND "\", \"words\": \"" WORDS "\"}"
+GRAMMAR = r"""start: "{\"kind\": \"" KIND "\", \"words\": \"" WORDS "\"}"
 KIND: /(compose|change|question|other)/
 WORDS: /[^"\\\n\r]{1,300}/
-'''
+"""
 """Lark: exactly one object with the two members."""
 
 
@@ -52,7 +52,9 @@ def restated(message: str, backend: Backend, seed: int, title: str = "") -> Rest
         {"role": "user", "content": f"{tune}\n\n{message}"},
     ]
     for attempt in range(TRIES):
-        answers = collect(backend.generate(messages, grammar=GRAMMAR, seed=seed + attempt, max_tokens=MOST_TOKENS))
+        answers = collect(
+            backend.generate(messages, grammar=GRAMMAR, seed=seed + attempt, max_tokens=MOST_TOKENS)
+        )
         found = read_plan(answers[0]) if answers else None
         if found is not None:
             return found

@@ -1,5 +1,6 @@
 """What was done, edit by edit, in English and Chinese. `{where}` is the bars, the others are values."""
 
+# ruff: noqa: E501 - a wrapped sentence is harder to read than a long line
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -84,8 +85,12 @@ def said_of(
     known["key"] = _key(name, values, before, after, language)
     known["meter"] = values.get("meter") or (after.meter.text if after.meter else "")
     known["bars"] = values.get("bars") or after.bar_count
-    known["notes"], known["before"] = (sum(1 for m in t.measures for e in m.events if e.notes) for t in (after, before))
-    known["chords"] = ", ".join(dict.fromkeys(_chords(after))) if "chord" in name or name == "reharmonise" else ""
+    known["notes"], known["before"] = (
+        sum(1 for m in t.measures for e in m.events if e.notes) for t in (after, before)
+    )
+    known["chords"] = (
+        ", ".join(dict.fromkeys(_chords(after))) if "chord" in name or name == "reharmonise" else ""
+    )
     if name == "octave":
         count = int(values["octaves"])
         known |= {"count": abs(count), "direction": say(language, "up" if count > 0 else "down")}
@@ -116,7 +121,9 @@ def _moved(
     if name == "transpose":
         count = int(values["semitones"])
         names = INTERVAL_NAMES.get(abs(count))
-        interval = names[zh] if names else f"{abs(count)}个半音" if zh else f"{abs(count)} semitones"
+        interval = (
+            names[zh] if names else f"{abs(count)}个半音" if zh else f"{abs(count)} semitones"
+        )
     else:
         count = int(values["steps"])
         interval = STEP_NAMES[abs(count)][zh] if abs(count) < len(STEP_NAMES) else str(abs(count))
@@ -141,5 +148,7 @@ def requirement_list(language: str, requirements: Sequence[Requirement]) -> str:
         sign = "✓" if item.met else "✗"
         name = requirement_name(language, item.name)
         value = value_text(language, item.name, item.value)
-        lines.append(f"- {sign} {name}: {value}" if language == "en" else f"- {sign} {name}：{value}")
+        lines.append(
+            f"- {sign} {name}: {value}" if language == "en" else f"- {sign} {name}：{value}"
+        )
     return say(language, "requirements") + "\n" + "\n".join(lines)

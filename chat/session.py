@@ -47,10 +47,11 @@ class Lock:
 class Memory:
     """What the next message may lean on.
 
-    `place`: the bars spoken of last; `asked`: those that the question just before was about. `operations`: the changes made last, `before` the version they
-    were made from. `pending`: (what was asked back, the message it was asked about). `request`: the
-    message that the last new tune was written for. `mended`: (rule, bar) of what was put right when
-    the tune was opened. `choices`: versions offered to choose from. `ideas`:
+    `place`: the bars spoken of last; `asked`: those that the question just before was about.
+    `operations`: the changes made last, `before` the version they were made from. `pending`: (what
+    was asked back, the message it was asked about). `request`: the message that the last new tune was
+    written for. `mended`: (rule, bar) of what was put right when the tune was opened. `choices`:
+    versions offered to choose from. `ideas`:
     requests that were proposed.
     """
 

@@ -7,7 +7,11 @@ from fractions import Fraction
 from abc_tools.tune import Tune
 
 FIRST = {
-    "en": ("a lively jig in G major, 16 bars, with chords", "a slow waltz in D minor", "give me some ideas first"),
+    "en": (
+        "a lively jig in G major, 16 bars, with chords",
+        "a slow waltz in D minor",
+        "give me some ideas first",
+    ),
     "zh": ("一首欢快的G大调吉格舞曲，16小节，带和弦", "D小调慢圆舞曲", "先给我一些灵感"),
 }
 MOST = 4
@@ -45,4 +49,4 @@ def _fitting(tune: Tune) -> list[tuple[str, str]]:
     if tune.bar_count >= 8:
         found.append(("rewrite the last four bars", "重写最后四小节"))
     found.append(("analyse it", "分析一下"))
-    return found[: MOST - 1] + [found[-1]] if len(found) > MOST else found
+    return [*found[: MOST - 1], found[-1]] if len(found) > MOST else found

@@ -96,7 +96,11 @@ def _with_plan(intent: Intent, turn: Turn, selection: tuple[int, int] | None) ->
     """The intent, helped by an instruction model where code has read little: what the message says
     itself wins over what the model adds.
     """
-    lost = intent.kind == "refuse" and intent.problem[0] in ("not-understood", "new-or-change", "no-tune")
+    lost = intent.kind == "refuse" and intent.problem[0] in (
+        "not-understood",
+        "new-or-change",
+        "no-tune",
+    )
     vague = intent.kind == "compose" and len(intent.wishes.values) < FEW
     if not (lost or vague) or not can_plan(turn.backend):
         return intent
@@ -117,7 +121,8 @@ def _with_plan(intent: Intent, turn: Turn, selection: tuple[int, int] | None) ->
 ACTIONS: dict[str, Action] = {
     "compose": new_tunes.compose_tunes, "choose": new_tunes.choose, "ideas": new_tunes.ideas,
     "edit": edits.make_changes, "history": history.travel, "question": answers.explain,
-    "check": answers.check_tune, "recommend": answers.recommend, "answer": answers.small_talk, "refuse": answers.ask_back,
+    "check": answers.check_tune, "recommend": answers.recommend, "answer": answers.small_talk,
+    "refuse": answers.ask_back,
 }  # fmt: skip
 """Kind of intent → what is done. Every action yields progress and one reply."""
 
@@ -138,7 +143,9 @@ def _complete(reply: Reply, language: str) -> Reply:
     found: tuple[Diagnostic, ...] = ()
     if reply.changed and tune is not None:
         found = tuple(d for d in validate(tune) if d.severity != "info")
-    return replace(reply, diagnostics=found, suggestions=reply.suggestions or suggestions(tune, language))
+    return replace(
+        reply, diagnostics=found, suggestions=reply.suggestions or suggestions(tune, language)
+    )
 
 
 def _tune(session: Session) -> Tune | None:

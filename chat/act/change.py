@@ -143,11 +143,17 @@ def _covers(lock: Lock, voice: str, bar: int) -> bool:
 def _check_locks(before: Tune, after: Tune, context: Context) -> None:
     """Locked bars sound as before: the promise of a lock. Bars may have been counted anew."""
     for lock in context.locks:
-        kept = [_sounding(m) for v in before.voices for m in v.measures if _covers(lock, v.id, m.number)]
+        kept = [
+            _sounding(m) for v in before.voices for m in v.measures if _covers(lock, v.id, m.number)
+        ]
         there = [_sounding(m) for v in after.voices for m in v.measures]
         at = any(there[i : i + len(kept)] == kept for i in range(len(there) - len(kept) + 1))
         if kept and not at and not _in_order(kept, there):
-            bars = bars_text(context.language, range(lock.place.first, lock.place.last + 1)) if lock.place else say(context.language, "whole")
+            bars = (
+                bars_text(context.language, range(lock.place.first, lock.place.last + 1))
+                if lock.place
+                else say(context.language, "whole")
+            )
             raise CannotChange(say(context.language, "locked", where=bars))
 
 
@@ -207,7 +213,9 @@ def _tempo_by(tune: Tune, operation: Operation, context: Context) -> Steps:
     yield _set_tempo(tune, operation, context, Fraction(bpm), beat)
 
 
-def _set_tempo(tune: Tune, operation: Operation, context: Context, bpm: Fraction, beat: Fraction) -> Change:
+def _set_tempo(
+    tune: Tune, operation: Operation, context: Context, bpm: Fraction, beat: Fraction
+) -> Change:
     language = context.language
     before = tune.tempo.bpm * tune.tempo.beat / beat
     if operation.place is None:
@@ -217,7 +225,9 @@ def _set_tempo(tune: Tune, operation: Operation, context: Context, bpm: Fraction
         measures = targeted(tune, operation.place)
         edits = edit.set_tempo_of(tune, measures, round(bpm * beat / edit.felt_beat(tune)))
         of = ("of " if language == "en" else "") + _where(operation.place, language)
-    said = say(language, "tempoed", of=of, tempo=tempo_text(beat, bpm), before=tempo_text(beat, before))
+    said = say(
+        language, "tempoed", of=of, tempo=tempo_text(beat, bpm), before=tempo_text(beat, before)
+    )
     return Change(parse_tune(apply(tune.source, edits)), said)
 
 
@@ -250,7 +260,13 @@ def _sadder(tune: Tune, operation: Operation, context: Context) -> Steps:
 def _louder(tune: Tune, operation: Operation, context: Context) -> Steps:
     """One level of dynamics up or down from what holds there (mezzo-forte where nothing is marked)."""
     first = operation.place.first if operation.place else min(tune.bar_numbers)
-    marks = (d.strip("!+") for m in tune.measures if m.number <= first for e in m.events for d in e.decorations)
+    marks = (
+        d.strip("!+")
+        for m in tune.measures
+        if m.number <= first
+        for e in m.events
+        for d in e.decorations
+    )
     held = [mark for mark in marks if mark in LEVELS]
     now = LEVELS.index(held[-1]) if held else LEVELS.index("mf")
     up = 1 if operation.name == "louder" else -1
@@ -268,7 +284,9 @@ def _simplify(tune: Tune, operation: Operation, context: Context) -> Steps:
     for level in ("", "eighths"):
         chosen = steps if not level else [("simplify-rhythm", {"level": level})]
         try:
-            for item in _then(tune, [replace(operation, name=n, values=v) for n, v in chosen], context):
+            for item in _then(
+                tune, [replace(operation, name=n, values=v) for n, v in chosen], context
+            ):
                 if isinstance(item, Change) and item.tune.source == tune.source:
                     continue
                 plain_already = plain_already and not isinstance(item, Change)
@@ -296,7 +314,9 @@ def _reharmonise(tune: Tune, operation: Operation, context: Context) -> Steps:
         yield _edited(tune, operation, context)
         return
     sevenths = "no" if operation.values.get("how") == "simpler" else "yes"
-    yield _edited(tune, replace(operation, name="add-chords", values={"sevenths": sevenths}), context)
+    yield _edited(
+        tune, replace(operation, name="add-chords", values={"sevenths": sevenths}), context
+    )
 
 
 def _dance(tune: Tune, operation: Operation, context: Context) -> Steps:
@@ -304,14 +324,24 @@ def _dance(tune: Tune, operation: Operation, context: Context) -> Steps:
     style = STYLES[operation.values["style"]]
     said: list[str] = []
     meters = [parse_meter(text) for text in style.meters]
-    if tune.meter is None or not any(m is not None and m.length == tune.meter.length and m.unit == tune.meter.unit for m in meters):
+    if tune.meter is None or not any(
+        m is not None and m.length == tune.meter.length and m.unit == tune.meter.unit
+        for m in meters
+    ):
         change = _edited(tune, Operation("meter", {"meter": style.meters[0]}), context)
         tune, said = change.tune, [change.said]
     new = parse_tune(apply(tune.source, [edit.set_field(tune, "R", style.name)]))
     beat, bpm = usual_tempo(style.name, new.meter)
     new = parse_tune(apply(new.source, edit.set_tempo(new, Fraction(bpm), beat)))
     language = context.language
-    said.append(say(language, "danced", style=style_name(language, style.name), tempo=tempo_text(beat, Fraction(bpm))))
+    said.append(
+        say(
+            language,
+            "danced",
+            style=style_name(language, style.name),
+            tempo=tempo_text(beat, Fraction(bpm)),
+        )
+    )
     yield Change(new, "\n\n".join(said))
 
 
@@ -322,9 +352,13 @@ def _play_on(tune: Tune, operation: Operation, context: Context) -> Steps:
     tune_ = parse_tune(apply(tune.source, _program(tune, program)))
     pitches = [n for m in tune_.voices[0].measures for e in m.events for n in e.midi]
     if not pitches:
-        raise CannotChange(reason("There is no note to write for the instrument.", context.language))
+        raise CannotChange(
+            reason("There is no note to write for the instrument.", context.language)
+        )
     bottom, top = (note_step(text) * 12 // 7 + 12 for text in (low, high))
-    best = min(range(-3, 4), key=lambda o: (sum(not bottom <= p + 12 * o <= top for p in pitches), abs(o)))
+    best = min(
+        range(-3, 4), key=lambda o: (sum(not bottom <= p + 12 * o <= top for p in pitches), abs(o))
+    )
     measures = list(tune_.voices[0].measures) if len(tune_.voices) > 1 else None
     if best:
         tune_ = parse_tune(apply(tune_.source, edit.shift_octave(tune_, best, measures)))
@@ -365,11 +399,17 @@ def _simplify_bass(tune: Tune, operation: Operation, context: Context) -> Steps:
 
 def _bass(tune: Tune, operation: Operation, context: Context) -> Steps:
     """A bass is made from the chords: where there are none, they are chosen first."""
-    steps = [] if any(e.chord_symbol for m in tune.measures for e in m.events) else [Operation("add-chords")]
+    steps = (
+        []
+        if any(e.chord_symbol for m in tune.measures for e in m.events)
+        else [Operation("add-chords")]
+    )
     for step in (*steps, operation):
         change = _edited(tune, step, context)
         tune = change.tune
-    yield Change(tune, change.said if not steps else f"{say(context.language, 'chords-first')} {change.said}")
+    yield Change(
+        tune, change.said if not steps else f"{say(context.language, 'chords-first')} {change.said}"
+    )
 
 
 def _key(tune: Tune, operation: Operation, context: Context) -> Steps:
@@ -406,7 +446,12 @@ def _swap(tune: Tune, operation: Operation, context: Context) -> Steps:
     if c > b + 1:
         new = edit_step(new, "move-bars", {"after": str(d)}, a + size, b + size)
     language = context.language
-    said = say(language, "swapped", one=bars_text(language, range(a, b + 1)), other=bars_text(language, range(c, d + 1)))
+    said = say(
+        language,
+        "swapped",
+        one=bars_text(language, range(a, b + 1)),
+        other=bars_text(language, range(c, d + 1)),
+    )
     yield Change(new, said)
 
 
@@ -427,19 +472,30 @@ def _new_bars(tune: Tune, operation: Operation, context: Context) -> Steps:
     values = operation.values
     bar = tune.bar_count if values["bar"] == "end" else int(values["bar"])
     count = int(values["count"])
-    room = edit_step(tune, "insert-bars", {"bar": str(bar), "count": str(count), "where": values["where"]})
+    room = edit_step(
+        tune, "insert-bars", {"bar": str(bar), "count": str(count), "where": values["where"]}
+    )
     first = bar + 1 if values["where"] == "after" else bar
     yield from _filled(tune, room, first, first + count - 1, context)
 
 
 def _filled(before: Tune, room: Tune, first: int, last: int, context: Context) -> Steps:
     language = context.language
-    for item in rewrite(room, Place(first, last), context.message, context.backend, context.seed, language):
+    for item in rewrite(
+        room, Place(first, last), context.message, context.backend, context.seed, language
+    ):
         if isinstance(item, Progress):
             yield item
         else:
-            said = say(language, "added-bars", count=last - first + 1, where=bars_text(language, range(first, last + 1)))
-            assert bar_contents(item).keys() >= bar_contents(before).keys(), "adding bars loses none"
+            said = say(
+                language,
+                "added-bars",
+                count=last - first + 1,
+                where=bars_text(language, range(first, last + 1)),
+            )
+            assert bar_contents(item).keys() >= bar_contents(before).keys(), (
+                "adding bars loses none"
+            )
             yield Change(item, said)
 
 
@@ -465,7 +521,9 @@ def _append(tune: Tune, count: int, context: Context) -> Steps:
 
 def _new_length(tune: Tune, operation: Operation, context: Context) -> Steps:
     """A given number of bars: more are written, or bars before the close are taken out."""
-    wanted = int(operation.values["bars"]) if "bars" in operation.values else max(1, tune.bar_count // 2)
+    wanted = (
+        int(operation.values["bars"]) if "bars" in operation.values else max(1, tune.bar_count // 2)
+    )
     if wanted > 200 or wanted < 1:
         raise CannotChange(say(context.language, "no-such-length", said=wanted, limit=96))
     if wanted > tune.bar_count:
@@ -502,13 +560,30 @@ def _rewrite(tune: Tune, operation: Operation, context: Context) -> Steps:
         if isinstance(item, Progress):
             yield item
         else:
-            count = [sum(1 for m in t.measures if place.first <= m.number <= place.last for e in m.events if e.notes) for t in (item, tune)]
-            said = say(language, "rewritten", where=_where(place, language), notes=count[0], before=count[1])
+            count = [
+                sum(
+                    1
+                    for m in t.measures
+                    if place.first <= m.number <= place.last
+                    for e in m.events
+                    if e.notes
+                )
+                for t in (item, tune)
+            ]
+            said = say(
+                language,
+                "rewritten",
+                where=_where(place, language),
+                notes=count[0],
+                before=count[1],
+            )
             yield Change(item, said)
 
 
 def _harder(tune: Tune, operation: Operation, context: Context) -> Steps:
-    yield from _rewrite(tune, operation, replace(context, message=f"{context.message} (busier, more exciting)"))
+    yield from _rewrite(
+        tune, operation, replace(context, message=f"{context.message} (busier, more exciting)")
+    )
 
 
 # -- signs and words --------------------------------------------------------------------------
@@ -522,14 +597,19 @@ def _drop_repeats(tune: Tune, operation: Operation, context: Context) -> Steps:
     edits = []
     for voice in tune.voices:
         bars = [b for m in voice.measures for b in (*m.before, m.after) if b is not None]
-        for span in dict.fromkeys(b.span for b in bars if ":" in tune.source[b.span.start : b.span.end]):
+        for span in dict.fromkeys(
+            b.span for b in bars if ":" in tune.source[b.span.start : b.span.end]
+        ):
             last = voice.measures[-1].after
             closing = last is not None and last.span == span
             first = voice.measures[0].span.start > span.start
             edits.append(Edit(span, "|]" if closing else "" if first else "||"))
     if not edits:
         raise CannotChange(reason("There is no repeat in this tune.", context.language))
-    yield Change(parse_tune(apply(tune.source, list(dict.fromkeys(edits)))), say(context.language, "played-once"))
+    yield Change(
+        parse_tune(apply(tune.source, list(dict.fromkeys(edits)))),
+        say(context.language, "played-once"),
+    )
 
 
 def _clef(tune: Tune, operation: Operation, context: Context) -> Steps:
@@ -542,7 +622,9 @@ def _clef(tune: Tune, operation: Operation, context: Context) -> Steps:
     assert line is not None, "a tune has a key line before its music"
     plain = re.sub(r"\s*\b(?:clef=)?(?:treble|bass|alto|tenor)[+-]?\d?\b", "", line[0])
     edits = [Edit(Span(start + line.start(), start + line.end()), f"{plain} clef={clef}")]
-    yield Change(parse_tune(apply(tune.source, edits)), say(context.language, "clef-set", clef=clef))
+    yield Change(
+        parse_tune(apply(tune.source, edits)), say(context.language, "clef-set", clef=clef)
+    )
 
 
 def _hairpin(tune: Tune, operation: Operation, context: Context) -> Steps:
@@ -551,18 +633,33 @@ def _hairpin(tune: Tune, operation: Operation, context: Context) -> Steps:
     first = place.first
     if place.first == place.last and re.search(r"\b(?:in)?to\b|到|向", operation.said):
         first = max(min(tune.bar_numbers), place.first - 1)
-    notes = [e for m in tune.voices[0].measures if first <= m.number <= place.last for e in m.events if e.notes]
+    notes = [
+        e
+        for m in tune.voices[0].measures
+        if first <= m.number <= place.last
+        for e in m.events
+        if e.notes
+    ]
     if len(notes) < 2:
         raise CannotChange(reason("There are no notes in these bars.", context.language))
     sign = "<" if operation.values["kind"] == "louder" else ">"
-    edits = [Edit(Span(e.span.start, e.span.start), f"!{sign}{side}!") for e, side in ((notes[0], "("), (notes[-1], ")"))]
+    edits = [
+        Edit(Span(e.span.start, e.span.start), f"!{sign}{side}!")
+        for e, side in ((notes[0], "("), (notes[-1], ")"))
+    ]
     where = _where(Place(first, place.last), context.language)
-    yield Change(parse_tune(apply(tune.source, edits)), say(context.language, "hairpin-" + operation.values["kind"], where=where))
+    yield Change(
+        parse_tune(apply(tune.source, edits)),
+        say(context.language, "hairpin-" + operation.values["kind"], where=where),
+    )
 
 
 def _replace_word(tune: Tune, operation: Operation, context: Context) -> Steps:
     """One sung word for another, in every verse; the new one has as many syllables."""
-    old, new = (" ".join(s.text for s in syllables(operation.values[n])).replace("- ", "-") for n in ("old", "new"))
+    old, new = (
+        " ".join(s.text for s in syllables(operation.values[n])).replace("- ", "-")
+        for n in ("old", "new")
+    )
     if len(syllables(operation.values["old"])) != len(syllables(operation.values["new"])):
         raise CannotChange(say(context.language, "other-syllables"))
     edits = []
@@ -573,7 +670,15 @@ def _replace_word(tune: Tune, operation: Operation, context: Context) -> Steps:
             edits.append(Edit(Span(at, at + len(match[0])), word))
     if not edits:
         raise CannotChange(reason("There are no such words in this tune.", context.language))
-    yield Change(parse_tune(apply(tune.source, edits)), say(context.language, "word-replaced", old=plain(operation.values["old"]), new=plain(operation.values["new"])))
+    yield Change(
+        parse_tune(apply(tune.source, edits)),
+        say(
+            context.language,
+            "word-replaced",
+            old=plain(operation.values["old"]),
+            new=plain(operation.values["new"]),
+        ),
+    )
 
 
 def _keep_bars(tune: Tune, operation: Operation, context: Context) -> Steps:
@@ -600,4 +705,3 @@ OWN: dict[str, Callable[[Tune, Operation, Context], Steps]] = {
     "hairpin": _hairpin, "replace-word": _replace_word, "keep-bars": _keep_bars,
 }  # fmt: skip
 """Changes that are more than one edit by its name, or that need the model."""
-

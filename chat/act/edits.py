@@ -34,7 +34,9 @@ def make_changes(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
     yield Progress("editing")
     tune, said, failed = before, [], ""
     done = 0
-    now = tuple(Lock(o.place, o.values.get("voice")) for o in intent.operations if o.name == "only-now")
+    now = tuple(
+        Lock(o.place, o.values.get("voice")) for o in intent.operations if o.name == "only-now"
+    )
     for operation in (o for o in intent.operations if o.name != "only-now"):
         if operation.name in ("lock", "unlock"):
             start, sentence = _locked(start, operation, language)
@@ -105,5 +107,7 @@ def _locked(session: Session, operation: Operation, language: str) -> tuple[Sess
         return replace(session, locks=()), said
     place = operation.place
     lock = Lock(place, operation.values.get("voice"))
-    where = bars_text(language, range(place.first, place.last + 1)) if place else say(language, "whole")
+    where = (
+        bars_text(language, range(place.first, place.last + 1)) if place else say(language, "whole")
+    )
     return replace(session, locks=(*session.locks, lock)), say(language, "lock-set", where=where)

@@ -118,7 +118,11 @@ def _named_parts(tune: Tune, wishes: Wishes) -> Tune:
     names = wishes.details.get("parts", "").split()
     if not names:
         return tune
-    text = re.sub(r"(?m)^P:([A-F])[ \t]*$", lambda m: "P:" + names[ord(m[1]) - ord("A")] if ord(m[1]) - ord("A") < len(names) else m[0], tune.source)
+    text = re.sub(
+        r"(?m)^P:([A-F])[ \t]*$",
+        lambda m: "P:" + names[ord(m[1]) - ord("A")] if ord(m[1]) - ord("A") < len(names) else m[0],
+        tune.source,
+    )
     return parse_tune(text)
 
 
@@ -136,7 +140,11 @@ def _leaps(tune: Tune, wishes: Wishes) -> Tune:
             pitch = _nearer(pitch, before, limit, tune.key)
             moved[id(note)] = pitch
         before = pitch
-    edits = [e for m in tune.measures for e in respell(m, m.key, lambda n: moved.get(id(n), n.pitch), keep_signs=False)]
+    edits = [
+        e
+        for m in tune.measures
+        for e in respell(m, m.key, lambda n: moved.get(id(n), n.pitch), keep_signs=False)
+    ]
     return parse_tune(apply(tune.source, changed_only(tune.source, edits)))
 
 
@@ -148,7 +156,9 @@ def _nearer(pitch: Pitch, before: Pitch, limit: int, key: Key) -> Pitch:
             return other
     up = pitch.midi > before.midi
     scale = [Pitch(s, int(a), o) for s, a in key.scale for o in range(1, 8)]
-    inside = [p for p in scale if abs(p.midi - before.midi) <= limit and (p.midi > before.midi) == up]
+    inside = [
+        p for p in scale if abs(p.midi - before.midi) <= limit and (p.midi > before.midi) == up
+    ]
     return max(inside, key=lambda p: abs(p.midi - before.midi)) if inside else before
 
 
@@ -164,7 +174,11 @@ def _raised_seventh(tune: Tune, wishes: Wishes) -> Tune:
     step, alter = tune.key.scale[6]
     options = [Pitch(step, int(alter) + 1, o) for o in range(1, 8)]
     near = min(options, key=lambda p: abs(p.midi - last.midi))
-    edits = [e for m in tune.measures for e in respell(m, m.key, lambda n: near if n is target else n.pitch, keep_signs=False)]
+    edits = [
+        e
+        for m in tune.measures
+        for e in respell(m, m.key, lambda n: near if n is target else n.pitch, keep_signs=False)
+    ]
     return parse_tune(apply(tune.source, changed_only(tune.source, edits)))
 
 
@@ -181,7 +195,12 @@ def _players(tune: Tune, wishes: Wishes) -> Tune:
     else:
         for at, voice in enumerate(tune.voices):
             program = programs[min(at, len(programs) - 1)]
-            text = re.sub(rf"(?m)^(V: ?{re.escape(voice.id)}\b.*\n)", rf"\g<1>%%MIDI program {program}\n", text, count=1)
+            text = re.sub(
+                rf"(?m)^(V: ?{re.escape(voice.id)}\b.*\n)",
+                rf"\g<1>%%MIDI program {program}\n",
+                text,
+                count=1,
+            )
     return parse_tune(text)
 
 

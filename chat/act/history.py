@@ -27,7 +27,11 @@ def travel(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
         yield Reply(_list(session, language), session, "answer")
         return
     if step.kind == "missing":
-        said = say(language, "missing-version", said=plain(step.said)) + "\n\n" + _list(session, language)
+        said = (
+            say(language, "missing-version", said=plain(step.said))
+            + "\n\n"
+            + _list(session, language)
+        )
         yield Reply(said, session, "edit", error=said)
         return
     if step.kind == "undo":
@@ -52,12 +56,16 @@ def travel(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
 
 def _list(session: Session, language: str) -> str:
     lines = [say(language, "versions", count=len(session.versions))]
-    lines += [_line(version, version.number == session.current, language) for version in session.versions]
+    lines += [
+        _line(version, version.number == session.current, language) for version in session.versions
+    ]
     return "\n".join(lines)
 
 
 def _line(version: Version, current: bool, language: str) -> str:
-    changed = f" ({bars_text(language, version.changed)})" if version.changed and version.parent else ""
+    changed = (
+        f" ({bars_text(language, version.changed)})" if version.changed and version.parent else ""
+    )
     return f"{version.number}. {plain(version.note)}{changed}{' ←' if current else ''}"
 
 

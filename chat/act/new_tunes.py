@@ -57,28 +57,35 @@ def compose_tunes(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
         return
     finished = []
     for draft in drafts:
-        for item in _with_words(draft, wishes, turn):
-            if isinstance(item, Draft):
-                finished.append(_commented(item, wishes, language))
+        for step in _with_words(draft, wishes, turn):
+            if isinstance(step, Draft):
+                finished.append(_commented(step, wishes, language))
             else:
-                yield item
+                yield step
     yield _reply(intent, turn, finished)
 
 
 def _with_words(draft: Draft, wishes: Wishes, turn: Turn) -> Iterator[Progress | Draft]:
     """The draft with words under it, where words are wanted and none were given."""
     wanted = wishes.values.get("lyrics", "no")
-    if wanted in ("no",):
+    if wanted == "no":
         yield draft
         return
     from chat.act.change import Change, Context
 
     context = Context(turn.backend, turn.message, turn.language, turn.seed)
-    values = {"theme": wishes.values.get("theme", ""), "language": wanted if wanted in ("en", "zh") else "",
-              "must": "\n".join(wishes.must), "rhyme": wishes.details.get("rhyme", ""), "given": wishes.words}  # fmt: skip
+    values = {
+        "theme": wishes.values.get("theme", ""),
+        "language": wanted if wanted in ("en", "zh") else "",
+        "must": "\n".join(wishes.must),
+        "rhyme": wishes.details.get("rhyme", ""),
+        "given": wishes.words,
+    }
     tune = draft.tune
     for verse in range(1, int(wishes.details.get("verses", "1")) + 1):
-        asked = {k: v for k, v in values.items() if v} | ({"verse": str(verse)} if verse > 1 else {})
+        asked = {k: v for k, v in values.items() if v} | (
+            {"verse": str(verse)} if verse > 1 else {}
+        )
         try:
             for item in write_words(tune, asked, replace(context, seed=turn.seed + verse)):
                 if isinstance(item, Change):
@@ -95,7 +102,10 @@ def _commented(draft: Draft, wishes: Wishes, language: str) -> Draft:
     tune = parse_tune(apply(draft.tune.source, comments(draft.tune, language)))
     if wishes.values:
         name = "Asked for: " if language == "en" else "要求："
-        listed = "; ".join(f"{requirement_name(language, k)}: {value_text(language, k, v)}" for k, v in wishes.values.items())
+        listed = "; ".join(
+            f"{requirement_name(language, k)}: {value_text(language, k, v)}"
+            for k, v in wishes.values.items()
+        )
         line = re.sub(r"[%\\\r\n]", " ", name + listed)
         tune = parse_tune(re.sub(r"(?m)^(?=K:)", lambda _: f"% {line}\n", tune.source, count=1))
     if errors(tune):
@@ -110,7 +120,9 @@ def _reply(intent: Intent, turn: Turn, drafts: list[Draft]) -> Reply:
     numbers = []
     for draft in drafts:
         text = draft.tune.text
-        session = session.add(text, note(turn.message), tuple(draft.tune.bar_numbers), asked, parent)
+        session = session.add(
+            text, note(turn.message), tuple(draft.tune.bar_numbers), asked, parent
+        )
         numbers.append(len(session.versions))
     session = session.go_to(numbers[0]) if len(numbers) > 1 else session
     session = session.remember(
@@ -121,12 +133,24 @@ def _reply(intent: Intent, turn: Turn, drafts: list[Draft]) -> Reply:
     said = []
     if len(drafts) > 1:
         said.append(say(language, "choices", count=len(drafts)))
-        said.append("\n".join(f"{n}. **{plain(d.tune.title)}** — {heading(d.tune, language)}" for n, d in enumerate(drafts, 1)))
+        said.append(
+            "\n".join(
+                f"{n}. **{plain(d.tune.title)}** — {heading(d.tune, language)}"
+                for n, d in enumerate(drafts, 1)
+            )
+        )
         said += [f"```abc\n{d.tune.text.strip()}\n```" for d in drafts]
         if "too-many" in wishes.details:
             said.append(say(language, "too-many", limit=MAX_TUNES))
     else:
-        said.append(say(language, "composed", title=plain(first.tune.title), facts=describe(first.tune, language)))
+        said.append(
+            say(
+                language,
+                "composed",
+                title=plain(first.tune.title),
+                facts=describe(first.tune, language),
+            )
+        )
         if wishes.mood or wishes.genre or len(wishes.values) < 2:
             said.append(say(language, "plan", what=_plan(first.tune, wishes, language)))
     said.append(requirement_list(language, first.requirements))
@@ -159,7 +183,9 @@ def choose(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
         new = session.go_to(memory.choices[intent.number - 1])
         assert new.abc is not None, "a version has a text"
         title = plain(parse_tune(new.abc).title)
-        yield Reply(say(language, "chosen", number=intent.number, title=title), new, "compose", True)
+        yield Reply(
+            say(language, "chosen", number=intent.number, title=title), new, "compose", True
+        )
         return
     request = memory.ideas[min(intent.number, len(memory.ideas)) - 1]
     yield from compose_tunes(replace(intent, wishes=read(request), request=request), turn)

@@ -62,9 +62,15 @@ def make_plan(message: str, wishes: Wishes, seed: int) -> Plan:
     return narrowed(plan, values)
 
 
-def _melody(message: str, wishes: Wishes, values: dict[str, str], properties: dict[str, str], seed: int) -> Plan:
+def _melody(
+    message: str, wishes: Wishes, values: dict[str, str], properties: dict[str, str], seed: int
+) -> Plan:
     """A melody to given words: a line of four bars for each line of words."""
-    kept = {k: v for k, v in properties.items() if k not in ("bars", "sections", "voices", "notes", "progression", "pickup")}
+    kept = {
+        k: v
+        for k, v in properties.items()
+        if k not in ("bars", "sections", "voices", "notes", "progression", "pickup")
+    }
     plan = plan_melody(verse_lines(wishes.words), message, {**kept, "pickup": "none"}, seed)
     spec = replace(plan.spec, rests=False)  # a short line is sung on longer notes
     return narrowed(replace(plan, spec=spec, grammar=tune_grammar(spec)), values)
@@ -177,7 +183,11 @@ def _key_of_notes(names: list[str], mode: str | None) -> Key | None:
     for tonic in reversed(names):
         for found in (mode,) if mode else ("major", "minor", "dorian", "mixolydian"):
             key = parse_key(f"{tonic} {found}")
-            if key is not None and abs(key.sharps) <= 6 and wanted <= {(STEP_SEMITONES[s] + int(a)) % 12 for s, a in key.scale}:
+            if (
+                key is not None
+                and abs(key.sharps) <= 6
+                and wanted <= {(STEP_SEMITONES[s] + int(a)) % 12 for s, a in key.scale}
+            ):
                 return key
     return None
 
@@ -198,7 +208,11 @@ def key_of_chords(names: list[str], mode: str | None = None) -> Key | None:
             fits = sum(n in scale for n in notes) / len(notes)
             root = key.pitch_class
             third_fits = (chords[0].text[1:2] == "m") == bool(key.minor_third)
-            score = fits + 0.1 * (chords[0].root_class == root and third_fits) + 0.06 * (chords[-1].root_class == root)
+            score = (
+                fits
+                + 0.1 * (chords[0].root_class == root and third_fits)
+                + 0.06 * (chords[-1].root_class == root)
+            )
             if best is None or score > best[0]:
                 best = score, key
     return best[1] if best else None
@@ -231,11 +245,21 @@ def _title(message: str, wishes: Wishes, properties: dict[str, str]) -> str:
     plain = re.sub(r"[^\w\s'，。,\u4e00-\u9fff-]", "", message).strip()
     if language_of(message) == "zh":
         first = re.split(r"[,，。!！?？;；\s]", plain)[0]
-        if bare and 2 <= len(first) <= 14 and not re.search(r"写|作|来|给|曲|歌|音乐|想|要|请", first):
+        if (
+            bare
+            and 2 <= len(first) <= 14
+            and not re.search(r"写|作|来|给|曲|歌|音乐|想|要|请", first)
+        ):
             return first
         return _chinese_title(properties)
     words = plain.split()
-    if bare and 2 <= len(words) <= 7 and not re.search(r"\b(?:write|compose|make|give|please|tune|song|music|piece|me|i|you)\b", plain.lower()):
+    if (
+        bare
+        and 2 <= len(words) <= 7
+        and not re.search(
+            r"\b(?:write|compose|make|give|please|tune|song|music|piece|me|i|you)\b", plain.lower()
+        )
+    ):
         return title_of(plain.lower())
     return ""
 
@@ -248,19 +272,25 @@ def _chinese_title(properties: dict[str, str]) -> str:
     return key_name("zh", key) + style
 
 
-def _length(values: dict[str, str], details: dict[str, str], properties: dict[str, str]) -> dict[str, str]:
+def _length(
+    values: dict[str, str], details: dict[str, str], properties: dict[str, str]
+) -> dict[str, str]:
     """Bars and sections: from a number of bars, seconds, a form in letters, sizes of parts, repeats."""
     form = values.get("form")
     bars = int(values["bars"]) if "bars" in values else _bars_of(values, properties)
     repeats = values.get("repeats")
     if not form and not bars and "progression" in values:
         row = len(values["progression"].split())
-        bars = row * (2 if "twice" in details else max(1, round(DEFAULT_BARS / row)) if row < 12 else 1)
+        bars = row * (
+            2 if "twice" in details else max(1, round(DEFAULT_BARS / row)) if row < 12 else 1
+        )
     if not form:
         total = bars or DEFAULT_BARS
         if not repeats and "seconds" not in values and "part-size" not in details:
             return {"bars": str(total)}
-        size = int(details.get("part-size", 0)) or (8 if total >= 16 else max(1, total // 2) if repeats == "yes" and total > 3 else total)
+        size = int(details.get("part-size", 0)) or (
+            8 if total >= 16 else max(1, total // 2) if repeats == "yes" and total > 3 else total
+        )
         total = bars or (2 * size if "part-size" in details else total)
         sizes = [size] * max(1, total // size)
         sizes[-1] += total - sum(sizes)
@@ -271,7 +301,11 @@ def _length(values: dict[str, str], details: dict[str, str], properties: dict[st
     )  # fmt: skip
     pairs = pairs and repeats != "no"
     letters = form[::2] if pairs else form
-    own = {letter: int(details[f"part-{letter}"]) for letter in set(letters) if f"part-{letter}" in details}
+    own = {
+        letter: int(details[f"part-{letter}"])
+        for letter in set(letters)
+        if f"part-{letter}" in details
+    }
     if own or "part-size" in details:
         usual = int(details.get("part-size", 8))
         sizes = [own.get(letter, usual) for letter in letters]
@@ -304,7 +338,9 @@ def _shared(letters: str, size: int, rest: int) -> list[int]:
 
 
 def _words(letters: str, sizes: list[int], repeats: bool) -> str:
-    return " ".join(f"|:{c}{n}:|" if repeats else f"{c}{n}" for c, n in zip(letters, sizes, strict=True))
+    return " ".join(
+        f"|:{c}{n}:|" if repeats else f"{c}{n}" for c, n in zip(letters, sizes, strict=True)
+    )
 
 
 def _bars_of(values: dict[str, str], properties: dict[str, str]) -> int | None:
@@ -378,7 +414,11 @@ def _limits(values: dict[str, str], key: Key) -> tuple[int, int] | None:
         return low, low + 16
     if int(values.get("voices", "1")) > 2:
         return CHOIR_TOP
-    return _above_tonic(key, 14) if values.get("difficulty") == "beginner" and "instrument" not in values else None
+    return (
+        _above_tonic(key, 14)
+        if values.get("difficulty") == "beginner" and "instrument" not in values
+        else None
+    )
 
 
 def _above_tonic(key: Key, size: int) -> tuple[int, int]:
@@ -419,7 +459,11 @@ def narrowed(plan: Plan, values: dict[str, str]) -> Plan:
     if allowed not in ("", "yes", "no"):
         wanted = tuple(_symbols(allowed, key))
         if wanted:
-            home = tuple(c for c in wanted if (parsed := chord_named(c, key)) and parsed.root_class == key.pitch_class)
+            home = tuple(
+                c
+                for c in wanted
+                if (parsed := chord_named(c, key)) and parsed.root_class == key.pitch_class
+            )
             spec = replace(spec, chord_symbols=wanted)
             spec = _closing(spec, None, home or wanted[:1])
     if values.get("cadence") == "half":

@@ -47,7 +47,13 @@ def assert_local(tune: Tune, edits: list[Edit], measures: list[Measure]) -> None
 
 
 def rewrite(
-    tune: Tune, place: Place, message: str, backend: Backend, seed: int, language: str, voice: int = 0
+    tune: Tune,
+    place: Place,
+    message: str,
+    backend: Backend,
+    seed: int,
+    language: str,
+    voice: int = 0,
 ) -> Iterator[Progress | Tune]:
     """New music for the bars of a voice; progress, then the tune with the best draft put in.
 

@@ -24,6 +24,7 @@ FIXED = {
 
 def classes(scale: str, key: Key) -> frozenset[int]:
     """The pitch classes (0 is C) of a scale on a key's tonic."""
+    above: tuple[int, ...]
     if scale == "pentatonic":
         above = PENTATONIC[key.mode]
     elif scale == "blues":
@@ -69,7 +70,10 @@ def _alters(own: int) -> Sequence[int]:
 def _plain_elsewhere(letter: str, alter: int, key: Key, wanted: frozenset[int]) -> bool:
     """Whether another letter of the signature has this pitch class already (no E sharp beside F)."""
     sounding = (STEP_SEMITONES[letter] + alter) % 12
-    return any((STEP_SEMITONES[s] + int(a)) % 12 == sounding and s != letter for s, a in key.signature.items())
+    return any(
+        (STEP_SEMITONES[s] + int(a)) % 12 == sounding and s != letter
+        for s, a in key.signature.items()
+    )
 
 
 # -- numerals ---------------------------------------------------------------------------------
@@ -87,7 +91,9 @@ def chord_named(word: str, key: Key) -> ChordSymbol | None:
     body, shift = word, 0
     if word[:1] in "b#":
         body, shift = word[1:], -1 if word[0] == "b" else 1
-    numeral = next((n for n in sorted(_ORDER, key=len, reverse=True) if body.upper().startswith(n)), None)
+    numeral = next(
+        (n for n in sorted(_ORDER, key=len, reverse=True) if body.upper().startswith(n)), None
+    )
     if numeral is None:
         return None
     rest = body[len(numeral) :]
@@ -95,6 +101,12 @@ def chord_named(word: str, key: Key) -> ChordSymbol | None:
     if shift:  # bVII counts from the major scale, as players say it
         alter = key.with_mode("major").scale[_ORDER.index(numeral)][1] + shift
         step = key.with_mode("major").scale[_ORDER.index(numeral)][0]
-    quality = "m" if body[: len(numeral)].islower() and not rest.startswith(("°", "o", "dim")) else ""
-    rest = rest.replace("°", "dim").replace("o", "dim").removeprefix("m" if rest.startswith("m") and not rest.startswith("maj") else "\0")
+    quality = (
+        "m" if body[: len(numeral)].islower() and not rest.startswith(("°", "o", "dim")) else ""
+    )
+    rest = (
+        rest.replace("°", "dim")
+        .replace("o", "dim")
+        .removeprefix("m" if rest.startswith("m") and not rest.startswith("maj") else "\0")
+    )
     return parse_chord(f"{step}{ALTER_NAMES[int(alter)]}{quality}{rest}")

@@ -101,7 +101,11 @@ def answer(
 def _topic_key(s: Scope, term: str) -> list[Fact]:
     said = parse_key(term) if term else None
     claimed = tonal.claimed_key(s, said) if said is not None else []
-    return [*claimed, *written.five_notes(s), *(f for f in tonal.key(s) if not (claimed and f.kind == "key signature"))]
+    return [
+        *claimed,
+        *written.five_notes(s),
+        *(f for f in tonal.key(s) if not (claimed and f.kind == "key signature")),
+    ]
 
 
 def _phrases(s: Scope, _: str) -> list[Fact]:

@@ -135,8 +135,13 @@ def _special(plain: str, lower: str) -> Asked | None:
             match[n + 1].upper() + _SIGNS.get(match[n] or match[n + 2] or "", "") for n in (1, 4)
         )
         return "between", f"{low} {high}", ""
-    if re.search(r"(?:几|多少)个?半音|how many (?:semi-?tones?|half[- ]?steps?|half[- ]?tones?)|(?:semitones?|half steps?) (?:is|are|in)\b", lower):
-        names = sorted(((zh, name) for name, (_, _, zh) in INTERVALS.items()), key=lambda n: -len(n[0]))
+    if re.search(
+        r"(?:几|多少)个?半音|how many (?:semi-?tones?|half[- ]?steps?|half[- ]?tones?)|(?:semitones?|half steps?) (?:is|are|in)\b",
+        lower,
+    ):
+        names = sorted(
+            ((zh, name) for name, (_, _, zh) in INTERVALS.items()), key=lambda n: -len(n[0])
+        )
         said = next((name for zh, name in names if zh in lower), "") or next(
             (name for name in sorted(INTERVALS, key=len, reverse=True) if re.search(rf"\b{name}\b", lower)), "")  # fmt: skip
         if said:
@@ -511,7 +516,15 @@ def _quality(lower: str) -> Asked | None:
     return None
 
 
-_ZH_METERS = {"二拍子": "2/4", "三拍子": "3/4", "四拍子": "4/4", "五拍子": "5/4", "六拍子": "6/8", "九拍子": "9/8", "七拍子": "7/8"}
+_ZH_METERS = {
+    "二拍子": "2/4",
+    "三拍子": "3/4",
+    "四拍子": "4/4",
+    "五拍子": "5/4",
+    "六拍子": "6/8",
+    "九拍子": "9/8",
+    "七拍子": "7/8",
+}
 
 
 def _meter(lower: str) -> Asked | None:

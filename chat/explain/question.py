@@ -137,7 +137,9 @@ def _read(plain: str, lower: str, tune: Tune | None) -> Question | None:
     return None
 
 
-_ROOT = re.compile(r"以\s*([A-G][#b]?)\s*(?:音)?(?:为例|为根音|作根音)|(?i:for example|e\.g\.|say|starting|built|beginning) ?,? (?:on|in|from)? ?([A-G][#b]?)\b(?! (?:major|minor))")
+_ROOT = re.compile(
+    r"以\s*([A-G][#b]?)\s*(?:音)?(?:为例|为根音|作根音)|(?i:for example|e\.g\.|say|starting|built|beginning) ?,? (?:on|in|from)? ?([A-G][#b]?)\b(?! (?:major|minor))"
+)
 
 
 def _on_root(theory: tuple[str, str, str], plain: str) -> str:
@@ -151,7 +153,9 @@ def _on_root(theory: tuple[str, str, str], plain: str) -> str:
 _CHORD_IN = re.compile(
     r"(?i:explain|what(?:'s| is)|why(?: is there)?|how does|function of|解释|为什么|什么是).{0,16}?\b([A-G][#b]?(?:maj7|maj|min|m7|m|dim7?|aug|sus[24]?|7|6|9)?)(?: chord)?\s+(?:in|at|on|of)\s+(?:bar|measure)|第.{1,4}小节的?([A-G][#b]?(?:maj7|m7|m|dim|aug|7|6)?)(?:和弦)?(?:是|怎么|为什么|有什么|起)"
 )
-_VOICE_RANGE = re.compile(r"\b(?:range|compass|ambitus|highest|lowest)\b.{0,20}\b(?:of|in|for) (?:the )?([\w ]{3,24}?) ?(?:part|voice|line)\b|(第[一二三四]声部|低声部|高声部|左手).{0,4}(?:的)?音域")
+_VOICE_RANGE = re.compile(
+    r"\b(?:range|compass|ambitus|highest|lowest)\b.{0,20}\b(?:of|in|for) (?:the )?([\w ]{3,24}?) ?(?:part|voice|line)\b|(第[一二三四]声部|低声部|高声部|左手).{0,4}(?:的)?音域"
+)
 
 
 def _here(plain: str, lower: str, tune: Tune | None) -> Question | None:

@@ -347,9 +347,11 @@ def degree(term: str) -> Said:
 
 
 ACCENTS = {
-    "2/4": ("strong–weak", "强—弱"), "3/4": ("strong–weak–weak", "强—弱—弱"), "4/4": ("strong–weak–medium–weak", "强—弱—次强—弱"),
+    "2/4": ("strong–weak", "强—弱"), "3/4": ("strong–weak–weak", "强—弱—弱"),
+    "4/4": ("strong–weak–medium–weak", "强—弱—次强—弱"),
     "2/2": ("strong–weak", "强—弱"), "3/8": ("strong–weak–weak", "强—弱—弱"),
-    "6/8": ("strong–weak–weak–medium–weak–weak, felt as two beats of three eighths", "强—弱—弱—次强—弱—弱，感觉上是两大拍"),
+    "6/8": ("strong–weak–weak–medium–weak–weak, felt as two beats of three eighths",
+            "强—弱—弱—次强—弱—弱，感觉上是两大拍"),
     "9/8": ("three beats of three eighths, the first one strongest", "三大拍，每拍三个八分音符，第一拍最强"),
     "12/8": ("four beats of three eighths, the first one strongest", "四大拍，每拍三个八分音符，第一拍最强"),
 }  # fmt: skip
@@ -360,7 +362,7 @@ def meter(term: str) -> Said:
     found = parse_meter(term)
     if found is None:
         return unknown(term)
-    said = [Statement("theory meter is", meter_value(found), ())]
+    said: list[Fact] = [Statement("theory meter is", meter_value(found), ())]
     if accents := ACCENTS.get(found.text):
         said.append(Statement("theory accents", {"pattern": list(accents)}, ()))
     return said, ""

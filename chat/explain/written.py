@@ -1,5 +1,6 @@
 """What stands on the page besides notes: signs, dynamics, endings, words, faults of voice leading, parts."""
 
+# ruff: noqa: E501 - a wrapped sentence is harder to read than a long line
 from __future__ import annotations
 
 import re
@@ -70,13 +71,19 @@ def endings(s: Scope) -> list[Fact]:
     for index, measure in enumerate(measures):
         if measure.ending:
             stop = index
-            while stop + 1 < len(measures) and not (measures[stop].ends_section or measures[stop + 1].ending):
+            while stop + 1 < len(measures) and not (
+                measures[stop].ends_section or measures[stop + 1].ending
+            ):
                 stop += 1
             bars = in_order(m.number for m in measures[index : stop + 1])
             nth = measure.ending[0]
             name = {1: ["first ending (played the first time)", "第一结尾（第一遍奏）"],
                     2: ["second ending (played the second time)", "第二结尾（第二遍奏）"]}  # fmt: skip
-            found.append(Statement("ending", {"name": name.get(nth, [f"ending {nth}", f"第{nth}结尾"])}, bars))
+            found.append(
+                Statement(
+                    "ending", {"name": name.get(nth, [f"ending {nth}", f"第{nth}结尾"])}, bars
+                )
+            )
     return found or [Statement("no endings", {}, s.bars)]
 
 
@@ -103,7 +110,9 @@ def parallels(s: Scope) -> list[Fact]:
         return [Statement("no faults", {}, s.bars)]
     none = not any(f.kind.startswith("parallel") for f in found)
     first: list[Fact] = [Statement("no parallels", {}, s.bars)] if none else []
-    return first + [Statement("fault", {"said": [f.sentence, _in_chinese(f)]}, f.bars) for f in found[:MOST]]
+    return first + [
+        Statement("fault", {"said": [f.sentence, _in_chinese(f)]}, f.bars) for f in found[:MOST]
+    ]
 
 
 def _in_chinese(fault: Fault) -> str:
@@ -154,13 +163,29 @@ def turns(s: Scope) -> list[Fact]:
                                        (4, 7, "minor"), (3, 5, "minor"), (2, 3, "major")):  # fmt: skip
             key = home.transposed(Interval(steps, semitones)).with_mode(mode)
             leading = (key.pitch_class + 11) % 12
-            scale = {(STEP_SEMITONES[step] + int(alter)) % 12 for step, alter in key.scale} | {leading}
-            foreign = leading not in {(STEP_SEMITONES[step] + int(alter)) % 12 for step, alter in home.scale}
+            scale = {(STEP_SEMITONES[step] + int(alter)) % 12 for step, alter in key.scale} | {
+                leading
+            }
+            foreign = leading not in {
+                (STEP_SEMITONES[step] + int(alter)) % 12 for step, alter in home.scale
+            }
             closes = notes[-1].midi % 12 == key.pitch_class
-            if foreign and leading in used and used <= scale | {(key.pitch_class + 10) % 12} and closes:
+            if (
+                foreign
+                and leading in used
+                and used <= scale | {(key.pitch_class + 10) % 12}
+                and closes
+            ):
                 note = next(n for n in notes if n.midi % 12 == leading)
-                value = {"name": plain(part.label), "key": key.name, "note": note_name(note.pitch), "tonic": tonic_name(key)}
-                found.append(Statement("section turns", value, tuple(range(part.first, part.last + 1))))
+                value = {
+                    "name": plain(part.label),
+                    "key": key.name,
+                    "note": note_name(note.pitch),
+                    "tonic": tonic_name(key),
+                }
+                found.append(
+                    Statement("section turns", value, tuple(range(part.first, part.last + 1)))
+                )
                 break
     return found
 
@@ -169,9 +194,16 @@ def raised_seventh(s: Scope, name: str) -> list[Fact]:
     """Whether a note is the raised seventh of a minor key."""
     here = [n for n in s.notes if note_name(n.pitch) == name]
     key = here[0].key if here else s.key
-    if not here or not key.tonic or not key.minor_third or here[0].midi % 12 != (key.pitch_class + 11) % 12:
+    if (
+        not here
+        or not key.tonic
+        or not key.minor_third
+        or here[0].midi % 12 != (key.pitch_class + 11) % 12
+    ):
         return []
-    return [Statement("raised seventh", {"note": name, "key": key.name}, in_order(n.bar for n in here))]
+    return [
+        Statement("raised seventh", {"note": name, "key": key.name}, in_order(n.bar for n in here))
+    ]
 
 
 def part_place(s: Scope, name: str) -> list[Fact]:
@@ -223,7 +255,12 @@ def chord_here(s: Scope, symbol: str) -> list[Fact]:
     if not here:
         return [Statement("term not there", {}, s.bars)]
     bars = {h.bar for h in here}
-    special = [f for f in known(s, ("harmony",)) if f.kind in ("secondary dominant", "borrowed chord", "chromatic chord") and bars & set(f.bars)]
+    special = [
+        f
+        for f in known(s, ("harmony",))
+        if f.kind in ("secondary dominant", "borrowed chord", "chromatic chord")
+        and bars & set(f.bars)
+    ]
     counted = Counter(h.chord.text for h in here)
     notes = {h.chord.text: h for h in here}
     return [

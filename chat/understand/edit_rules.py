@@ -5,6 +5,7 @@ not meant after all). Rules stand in order: what is more special comes first. Th
 operation (a rule for "add a voice" may find that a bass is meant).
 """
 
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
 from __future__ import annotations
 
 import re
@@ -93,19 +94,29 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _COMPOSER = re.compile(
-    r"(?:composer(?: is| to|:| as)?|composed by|作曲(?:者|家)?(?:是|为|:|改成|写成)|by line)\s*[:\"]?\s*([^\"]{2,60}?)\s*[\".]*$", re.IGNORECASE
+    r"(?:composer(?: is| to|:| as)?|composed by|作曲(?:者|家)?(?:是|为|:|改成|写成)|by line)\s*[:\"]?\s*([^\"]{2,60}?)\s*[\".]*$",
+    re.IGNORECASE,
 )
 
 
 _QUOTED = re.compile(r"\"([^\"]{1,60})\"|《([^》]{1,60})》|(?<![A-Za-z])'([^']{1,60})'(?![A-Za-z])")
-_NO_TITLE = re.compile(r"\b(?:no|without(?: a| any)?|remove the|delete the|drop the|clear the) (?:title|name)\b|(?:不要|去掉|删掉|删除)(?:标题|题目|曲名|名字)")
-_AFTER_SOMEONE = re.compile(r"\b(?:call|name) (?:it|this)(?: the \w+)? after (?:my |our |the |his |her )?(?:\w+ ?){0,3},\s*((?-i:[A-Z])[\w' -]{1,40})", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"\b(?:no|without(?: a| any)?|remove the|delete the|drop the|clear the) (?:title|name)\b|(?:不要|去掉|删掉|删除)(?:标题|题目|曲名|名字)"
+)
+_AFTER_SOMEONE = re.compile(
+    r"\b(?:call|name) (?:it|this)(?: the \w+)? after (?:my |our |the |his |her )?(?:\w+ ?){0,3},\s*((?-i:[A-Z])[\w' -]{1,40})",
+    re.IGNORECASE,
+)
 
 
 def _title(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     if _NO_TITLE.search(clause.lower):
         return {"name": "T", "value": ""}
-    found = _QUOTED.search(clause.text) or _AFTER_SOMEONE.search(clause.text) or _TITLE.search(clause.text)
+    found = (
+        _QUOTED.search(clause.text)
+        or _AFTER_SOMEONE.search(clause.text)
+        or _TITLE.search(clause.text)
+    )
     if found is None:
         return None
     value = re.sub(r"[%\\\r\n]", "", _said(found)).strip()
@@ -130,7 +141,8 @@ def _composer(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 _WORDS = r"(?:lyrics?|words|歌词|词(?!语))"
 _PUT_WORDS = re.compile(
     rf"(?:(?:set|put|add|use|write|with|sing|change)\s.*?)?{_WORDS}(?:\s+(?:to|are|is|under|for|with|on)(?: (?:it|this|the (?:notes|tune|melody|music)))?|改成|改为|是|为|换成)?\s*[:]\s*(.+)$"
-    rf"|(?:sing|set|put|underlay|配上|填上|唱)\s*(?:the )?(?:{_WORDS}|text)?\s*\"([^\"]+)\"", re.IGNORECASE | re.DOTALL,
+    rf"|(?:sing|set|put|underlay|配上|填上|唱)\s*(?:the )?(?:{_WORDS}|text)?\s*\"([^\"]+)\"",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -145,9 +157,21 @@ def _given_words(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 
 def _verse(lower: str) -> str:
-    if match := re.search(rf"(second|third|fourth|another|new|extra|2nd|3rd) verse|verse ({N})|第\s*({N})\s*(?:段|遍)", lower):
+    if match := re.search(
+        rf"(second|third|fourth|another|new|extra|2nd|3rd) verse|verse ({N})|第\s*({N})\s*(?:段|遍)",
+        lower,
+    ):
         said = _said(match)
-        nth = {"second": 2, "third": 3, "fourth": 4, "2nd": 2, "3rd": 3, "another": 2, "new": 2, "extra": 2}.get(said)
+        nth = {
+            "second": 2,
+            "third": 3,
+            "fourth": 4,
+            "2nd": 2,
+            "3rd": 3,
+            "another": 2,
+            "new": 2,
+            "extra": 2,
+        }.get(said)
         number = nth or numbers.value(said)
         return str(number) if number and 1 <= number <= 6 else ""
     return ""
@@ -155,7 +179,9 @@ def _verse(lower: str) -> str:
 
 def _new_words(match: re.Match[str], clause: Clause) -> dict[str, str]:
     values = {}
-    if theme := re.search(r"\b(?:about|on|for)\s+([^,.;]{2,50})|关于\s*([^,.;的]{1,14})", clause.text):
+    if theme := re.search(
+        r"\b(?:about|on|for)\s+([^,.;]{2,50})|关于\s*([^,.;的]{1,14})", clause.text
+    ):
         values["theme"] = _said(theme).strip()
     if verse := _verse(clause.lower):
         values["verse"] = verse
@@ -174,9 +200,15 @@ def _gone_words(match: re.Match[str], clause: Clause) -> dict[str, str]:
 def _other_word(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """One sung word for another: only where the tune sings the first one."""
     old, new = (match[1], match[2]) if match[1] else (match[3], match[4])
-    sung = " ".join(s.lower() for v in clause.tune.voices for e in v.events for s in e.syllables if s)
+    sung = " ".join(
+        s.lower() for v in clause.tune.voices for e in v.events for s in e.syllables if s
+    )
     plain = re.sub(r"[^\w\s]", "", sung)
-    there = old.strip() in plain if not old.isascii() else re.search(rf"\b{re.escape(old.strip())}\b", plain)
+    there = (
+        old.strip() in plain
+        if not old.isascii()
+        else re.search(rf"\b{re.escape(old.strip())}\b", plain)
+    )
     return {"old": old.strip(), "new": new.strip()} if there else None
 
 
@@ -184,42 +216,70 @@ def _other_word(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 _CHORDS = r"(?:chord symbols?|chords?|guitar symbols|harmony|harmonies|accompaniment chords|和弦(?:标记|符号)?|和声)"
 _ROMAN = re.compile(r"(?<![A-Za-z])(?:VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i)7?(?![A-Za-z])")
-_SYMBOL = re.compile(r"(?<![A-Za-z])[A-G](?:#|b)?(?:maj7|maj|min|m|dim|aug|sus[24]?)?[679]?(?:/[A-G][#b]?)?(?![A-Za-z])")
+_SYMBOL = re.compile(
+    r"(?<![A-Za-z])[A-G](?:#|b)?(?:maj7|maj|min|m|dim|aug|sus[24]?)?[679]?(?:/[A-G][#b]?)?(?![A-Za-z])"
+)
 
 
 def _add_chords(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     values: dict[str, str] = {}
     if re.search(r"\bonly\b|\bjust\b|limited to|只用|只有|仅用", clause.lower):
-        names = _functions(clause.lower) or _ROMAN.findall(clause.text) or [n for n in _SYMBOL.findall(clause.text) if parse_chord(n)]
+        names = (
+            _functions(clause.lower)
+            or _ROMAN.findall(clause.text)
+            or [n for n in _SYMBOL.findall(clause.text) if parse_chord(n)]
+        )
         if names:
             values["only"] = " ".join(dict.fromkeys(names))
-    elif re.search(r"three chords|basic chords|simple chords|easy chords|primary chords|简单(?:的)?和弦|基本和弦|正三和弦", clause.lower):
+    elif re.search(
+        r"three chords|basic chords|simple chords|easy chords|primary chords|简单(?:的)?和弦|基本和弦|正三和弦",
+        clause.lower,
+    ):
         values["only"] = "I IV V"
-    if re.search(r"\b(?:one|a|1) (?:chord )?(?:per|a|each|every) (?:bar|measure)|每小节一个", clause.lower):
+    if re.search(
+        r"\b(?:one|a|1) (?:chord )?(?:per|a|each|every) (?:bar|measure)|每小节一个", clause.lower
+    ):
         values["rate"] = "bar"
-    if re.search(r"(?:two|2) (?:chords )?(?:per|a|each|every) (?:bar|measure)|every (?:half|two beats)|每小节两个", clause.lower):
+    if re.search(
+        r"(?:two|2) (?:chords )?(?:per|a|each|every) (?:bar|measure)|every (?:half|two beats)|每小节两个",
+        clause.lower,
+    ):
         values["rate"] = "half"
     if re.search(r"no sevenths?|without sevenths?|triads|不用七和弦", clause.lower):
         values["sevenths"] = "no"
-    if re.search(r"\bnew chords|\bdifferent chords|\bother chords|re-?do|\breplace\b|\bswap\b|重新|换", clause.lower):
+    if re.search(
+        r"\bnew chords|\bdifferent chords|\bother chords|re-?do|\breplace\b|\bswap\b|重新|换",
+        clause.lower,
+    ):
         values["keep"] = "no"
     return values
 
 
 def _functions(lower: str) -> list[str]:
     """Chords named by their function: "tonic, subdominant and dominant only"."""
-    table = (("I", r"\btonic\b|主和弦"), ("IV", r"\bsub-?dominant\b|下属和弦"), ("V", r"(?<!sub)(?<!sub-)\bdominant\b|(?<!下)属和弦"))
+    table = (
+        ("I", r"\btonic\b|主和弦"),
+        ("IV", r"\bsub-?dominant\b|下属和弦"),
+        ("V", r"(?<!sub)(?<!sub-)\bdominant\b|(?<!下)属和弦"),
+    )
     found = [numeral for numeral, words in table if re.search(words, lower)]
     return found if len(found) > 1 else []
 
 
 def _chords_there(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
-    """"change the chord in bar 5 to Am", "put a D7 on beat 3 of bar 6", 第5小节的和弦改成Am."""
+    """ "change the chord in bar 5 to Am", "put a D7 on beat 3 of bar 6", 第5小节的和弦改成Am."""
     place = clause.bars_in(clause.lower)
     names = [n for n in _SYMBOL.findall(clause.text) if parse_chord(n) is not None]
-    if place is None or not names or place.first != place.last and len(names) != place.last - place.first + 1:
+    if (
+        place is None
+        or not names
+        or (place.first != place.last and len(names) != place.last - place.first + 1)
+    ):
         return None
-    beat = re.search(rf"beat ({N}|first|second|third|fourth)|第\s*({N})\s*拍|(first|second|third|fourth) beat", clause.lower)
+    beat = re.search(
+        rf"beat ({N}|first|second|third|fourth)|第\s*({N})\s*拍|(first|second|third|fourth) beat",
+        clause.lower,
+    )
     at = (numbers.ORDINALS.get(_said(beat)) or numbers.value(_said(beat)) or 1) if beat else 1
     bars = range(place.first, place.last + 1)
     if len(bars) == 1 and len(names) > 1:
@@ -315,7 +375,9 @@ def _only_voice(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 
 def _bass_simpler(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
-    return {"pattern": "root"} if len(clause.tune.voices) > 1 else {"": "add-bass", "pattern": "root"}
+    return (
+        {"pattern": "root"} if len(clause.tune.voices) > 1 else {"": "add-bass", "pattern": "root"}
+    )
 
 
 _SIGNS = (
@@ -323,7 +385,10 @@ _SIGNS = (
     ("fermata", r"fermatas?|pause signs?|holds?\b|延长记号|延音记号"), ("staccato", r"staccat\w*|short and detached|断奏|跳音|断音"),
     ("accent", r"accents?|重音"), ("grace", r"grace notes?|cuts?\b|appoggiaturas?|acciaccaturas?|倚音|装饰音(?!记号)"),
 )  # fmt: skip
-_ANY_SIGN = "|".join(words for _, words in _SIGNS) + r"|ornaments?|ornamentation|decorations?|装饰(?:音|记号)?"
+_ANY_SIGN = (
+    "|".join(words for _, words in _SIGNS)
+    + r"|ornaments?|ornamentation|decorations?|装饰(?:音|记号)?"
+)
 
 
 # -- bars -------------------------------------------------------------------------------------
@@ -334,9 +399,13 @@ _AFTER = re.compile(
 _BEFORE = re.compile(
     rf"(?:before|in front of|ahead of)\s+(?:the\s+)?(?:{BARS}\s*)?({N}|first bar|beginning|start)|第?\s*({N})\s*小节?\s*(?:之前|前面|前)"
 )
-_TO_END = re.compile(r"(?:to|at|onto) the (?:very )?end|at the end|到(?:最后|结尾|末尾)|(?:放|加|移)(?:到|在)(?:最后|结尾|末尾)|在(?:最后|结尾|末尾)")
+_TO_END = re.compile(
+    r"(?:to|at|onto) the (?:very )?end|at the end|到(?:最后|结尾|末尾)|(?:放|加|移)(?:到|在)(?:最后|结尾|末尾)|在(?:最后|结尾|末尾)"
+)
 _IN_MIDDLE = re.compile(r"in(?:to)? the middle|halfway|在?中间")
-_TO_START = re.compile(r"(?:to|at) the (?:very )?(?:beginning|start|front)|到(?:开头|最前)|(?:放|加|移)(?:到|在)(?:开头|最前|前面)|在(?:开头|最前)")
+_TO_START = re.compile(
+    r"(?:to|at) the (?:very )?(?:beginning|start|front)|到(?:开头|最前)|(?:放|加|移)(?:到|在)(?:开头|最前|前面)|在(?:开头|最前)"
+)
 
 
 def _goal(clause: Clause) -> str | None:
@@ -375,7 +444,7 @@ def _placed_at(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 
 def _repeat(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
-    """"repeat bars 1-4" with signs; "twice more" or "write it out" as copies."""
+    """ "repeat bars 1-4" with signs; "twice more" or "write it out" as copies."""
     if re.search(r"repeats? (?:out|signs? (?:away|out))|without repeat|no repeat", clause.lower):
         return None
     goal = _goal(clause)
@@ -410,17 +479,28 @@ def _duplicate(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 
 def _insert(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
-    """"insert two empty bars after bar 4"; bars that are numbered are copied instead."""
-    count = re.search(rf"(?<!bar )(?<!bars )({N}|an?|another|some|new|rest of)\s+(?:more |one |a |new |empty |blank |extra |additional |silent |rest )*(?:bars?|measures?)(?! \d)|(?<!第)({N})\s*个?(?:空|新)?(?:的)?小节", re.sub(rf"第\s*{N}\s*小节", " ", clause.lower))
+    """ "insert two empty bars after bar 4"; bars that are numbered are copied instead."""
+    count = re.search(
+        rf"(?<!bar )(?<!bars )({N}|an?|another|some|new|rest of)\s+(?:more |one |a |new |empty |blank |extra |additional |silent |rest )*(?:bars?|measures?)(?! \d)|(?<!第)({N})\s*个?(?:空|新)?(?:的)?小节",
+        re.sub(rf"第\s*{N}\s*小节", " ", clause.lower),
+    )
     goal = _goal(clause)
     if count is None:
         return None
     said = _said(count)
-    number = {"a": 1, "an": 1, "another": 1, "new": 1, "rest of": 1, "some": 2}.get(said) or numbers.value(said) or 1
+    number = (
+        {"a": 1, "an": 1, "another": 1, "new": 1, "rest of": 1, "some": 2}.get(said)
+        or numbers.value(said)
+        or 1
+    )
     empty = re.search(r"empty|blank|rest|silent|silence|空|休止", clause.lower)
     if goal is None:
         return None
-    values = {"bar": "1" if goal == "0" else goal, "count": str(number), "where": "before" if goal == "0" else "after"}
+    values = {
+        "bar": "1" if goal == "0" else goal,
+        "count": str(number),
+        "where": "before" if goal == "0" else "after",
+    }
     if not empty:
         values |= {"": "new-bars"}
     return values
@@ -442,7 +522,7 @@ def _swap(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 
 def _first(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
-    """"play the B part first": it goes before all."""
+    """ "play the B part first": it goes before all."""
     clause.place = clause.bars_in(match["what"] or match["zh"])
     return {"after": "0"} if clause.place and clause.place.first > 1 else None
 
@@ -453,15 +533,24 @@ def _length(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 
 def _longer(match: re.Match[str], clause: Clause) -> dict[str, str]:
-    if found := re.search(rf"by ({N}) (?:bars|measures)|({N}) (?:bars|measures) longer|(?:加长|延长|增加|续写)\s*({N})\s*(?:个)?小节|({N}) more (?:bars|measures)|another ({N}) (?:bars|measures)", clause.lower):
+    if found := re.search(
+        rf"by ({N}) (?:bars|measures)|({N}) (?:bars|measures) longer|(?:加长|延长|增加|续写)\s*({N})\s*(?:个)?小节|({N}) more (?:bars|measures)|another ({N}) (?:bars|measures)",
+        clause.lower,
+    ):
         return {"more": str(numbers.value(_said(found)) or 8)}
-    return {"twice": "yes"} if re.search(r"twice as long|double the length|长一倍|两倍长", clause.lower) else {}
+    return (
+        {"twice": "yes"}
+        if re.search(r"twice as long|double the length|长一倍|两倍长", clause.lower)
+        else {}
+    )
 
 
 def _keep(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Only some bars are to stay; not "only the ending" after a change, which is a correction."""
     place = clause.bars_in(match["what"] or match["zh"])
-    if place is None or not re.search(r"keep|leave|separate|new (?:tune|piece)|just the|留", clause.lower):
+    if place is None or not re.search(
+        r"keep|leave|separate|new (?:tune|piece)|just the|留", clause.lower
+    ):
         return None
     clause.place = place
     return {}
@@ -490,7 +579,11 @@ def _count_bars(clause: Clause, usual: str) -> str:
 
 
 def _intro(match: re.Match[str], clause: Clause) -> dict[str, str]:
-    kind = "beginning" if re.search(r"(?:from|of|with) the (?:beginning|opening|first)|用开头", clause.lower) else "ending"
+    kind = (
+        "beginning"
+        if re.search(r"(?:from|of|with) the (?:beginning|opening|first)|用开头", clause.lower)
+        else "ending"
+    )
     return {"bars": _count_bars(clause, "4"), "kind": kind}
 
 
@@ -499,6 +592,7 @@ def _tag(match: re.Match[str], clause: Clause) -> dict[str, str]:
 
 
 # -- rhythm, ornaments, dynamics --------------------------------------------------------------
+
 
 def _ornament(match: re.Match[str], clause: Clause) -> dict[str, str]:
     return {"kind": next((n for n, words in _SIGNS if re.search(words, match[0])), "trill")}
@@ -509,7 +603,9 @@ def _less_ornament(match: re.Match[str], clause: Clause) -> dict[str, str]:
     if re.search(r"dynamic|强弱|力度", match[0]):
         return {"kinds": "dynamics"}
     kinds = [n for n, words in _SIGNS if re.search(words, lower)]
-    general = re.search(r"all (?:the )?(?:ornaments|signs|marks)|ornament|decorat|所有|全部|装饰", lower)
+    general = re.search(
+        r"all (?:the )?(?:ornaments|signs|marks)|ornament|decorat|所有|全部|装饰", lower
+    )
     return {"kinds": " ".join(kinds)} if kinds and not general else {}
 
 
@@ -539,6 +635,7 @@ def _clef(match: re.Match[str], clause: Clause) -> dict[str, str]:
 
 
 def simpler(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """Which notes go, where the message says it; else the change finds out."""
     if re.search(r"dotted|附点", clause.lower):
         return {"": "simplify-rhythm", "level": "dotted"}
     if re.search(r"sixteenth|semiquaver|16th|十六分", clause.lower):
@@ -560,27 +657,47 @@ def _meter(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     if not meter:
         return None
     values = {"meter": meter}
-    if re.search(r"\b(?:re-?bar|move the bar ?lines|same rhythm|keep the (?:rhythm|note values))|保持(?:节奏|时值)", clause.lower):
+    if re.search(
+        r"\b(?:re-?bar|move the bar ?lines|same rhythm|keep the (?:rhythm|note values))|保持(?:节奏|时值)",
+        clause.lower,
+    ):
         values["way"] = "rebar"
     return values
 
 
 def _dance(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
-    found = find(re.sub(r"\b(\w+?)s\b", r"\1", clause.lower), {k: v for k, v in _DANCES.items() if k != "song"})
+    found = find(
+        re.sub(r"\b(\w+?)s\b", r"\1", clause.lower),
+        {k: v for k, v in _DANCES.items() if k != "song"},
+    )
     return {"style": found[0]} if found else None
 
 
 def instrument(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Writing for a transposing instrument, or another sound."""
     from abc_tools.edit.instruments import ALIASES
     from abc_tools.edit.instruments import INSTRUMENTS as WRITTEN
 
     names = sorted([*WRITTEN, *ALIASES], key=len, reverse=True)
-    lower = clause.lower.replace("b flat", "b-flat").replace("e flat", "e-flat").replace("bb ", "b-flat ")
-    written = next((n for n in names if (re.search(rf"\b{re.escape(n)}\b", lower) if n.isascii() else n in lower)), None)
+    lower = (
+        clause.lower.replace("b flat", "b-flat")
+        .replace("e flat", "e-flat")
+        .replace("bb ", "b-flat ")
+    )
+    written = next(
+        (
+            n
+            for n in names
+            if (re.search(rf"\b{re.escape(n)}\b", lower) if n.isascii() else n in lower)
+        ),
+        None,
+    )
     found = find(clause.lower, {n: words for n, (_, _, _, words) in INSTRUMENTS.items()})
     if written is None and found is None:
         return None
-    transposed = written is not None and WRITTEN[ALIASES.get(written, written)].written.semitones % 12 != 0
+    transposed = (
+        written is not None and WRITTEN[ALIASES.get(written, written)].written.semitones % 12 != 0
+    )
     if written and (transposed or found is None):
         return {"name": written, "sounding": "yes"}
     assert found is not None, "one of the two was found"
@@ -600,65 +717,250 @@ FREE = (
 
 RULES: tuple[Rule, ...] = (
     # headings and words first: what they say is not read as anything else
-    rule("set-field", r"\b(?:rename|call (?:it|this|the)|title|name it|retitle|the name)|标题|题目|改名|取名|命名|起名|曲名|歌名|名字|叫它|就叫|title\s*=|(?:no|without|remove the) (?:title|name)\b", _title),
+    rule(
+        "set-field",
+        r"\b(?:rename|call (?:it|this|the)|title|name it|retitle|the name)|标题|题目|改名|取名|命名|起名|曲名|歌名|名字|叫它|就叫|title\s*=|(?:no|without|remove the) (?:title|name)\b",
+        _title,
+    ),
     rule("set-field", r"\bset [tcrosz] to\b", _any_field),
     rule("set-field", r"\bcompos(?:er|ed by)\b|作曲", _composer),
     rule("set-lyrics", rf"{_WORDS}|\bsing\b|\btext\b|唱", _given_words),
-    rule("remove-words", rf"{REMOVE}\s*(?:all )?(?:the |these |those |any )?(?:\w+ )?(?:{_WORDS}|verse \d|第.段词)|把?{_WORDS}(?:都)?(?:去掉|删掉|删除|拿掉|移除)|\binstrumental\b(?! )", _gone_words, more=True),
-    rule("write-words", rf"{ADD}[^,.;]{{0,30}}?(?:{_WORDS}|\bverses?\b(?! of))|{_WORDS}[^,.;]{{0,12}}\b(?:about|for)\b|(?:填|配|写|作)(?:上|一段|一下|点|些|几段|第.段)?(?:中文|英文|英语)?(?:歌)?词|第[二三]段(?:歌)?词|\bnew lyrics\b", _new_words),
-    rule("replace-word", r"\b(?:change|replace|swap) (?:the )?(?:word |words? )?[\"']?([\w' ]{1,24}?)[\"']? (?:to|with|into|by|for) [\"']?([\w' ]{1,24}?)[\"']?(?: in the (?:lyrics|words|text))?[.!]?$|把(?:歌词(?:里|中)的?|词里的?)?[\"“]?([\u4e00-\u9fff]{1,4})[\"”]?(?:改成|换成)[\"“]?([\u4e00-\u9fff]{1,4})[\"”]?$", _other_word),
+    rule(
+        "remove-words",
+        rf"{REMOVE}\s*(?:all )?(?:the |these |those |any )?(?:\w+ )?(?:{_WORDS}|verse \d|第.段词)|把?{_WORDS}(?:都)?(?:去掉|删掉|删除|拿掉|移除)|\binstrumental\b(?! )",
+        _gone_words,
+        more=True,
+    ),
+    rule(
+        "write-words",
+        rf"{ADD}[^,.;]{{0,30}}?(?:{_WORDS}|\bverses?\b(?! of))|{_WORDS}[^,.;]{{0,12}}\b(?:about|for)\b|(?:填|配|写|作)(?:上|一段|一下|点|些|几段|第.段)?(?:中文|英文|英语)?(?:歌)?词|第[二三]段(?:歌)?词|\bnew lyrics\b",
+        _new_words,
+    ),
+    rule(
+        "replace-word",
+        r"\b(?:change|replace|swap) (?:the )?(?:word |words? )?[\"']?([\w' ]{1,24}?)[\"']? (?:to|with|into|by|for) [\"']?([\w' ]{1,24}?)[\"']?(?: in the (?:lyrics|words|text))?[.!]?$|把(?:歌词(?:里|中)的?|词里的?)?[\"“]?([\u4e00-\u9fff]{1,4})[\"”]?(?:改成|换成)[\"“]?([\u4e00-\u9fff]{1,4})[\"”]?$",
+        _other_word,
+    ),
     # voices
-    rule("remove-voice", rf"{REMOVE}\s*(?:the )?[^,.;]{{0,20}}?(?:voice|part\b(?! [a-d]\b)|left hand|bass(?: line)?|harmony line|descant|drone|accompaniment|声部|左手|伴奏|低音)|把?(?:第二声部|左手|低音(?:声部)?|伴奏)(?:去掉|删掉|删除|拿掉)", _out_voice),
-    rule("extract-voice", r"\b(?:only|just|keep only|extract|isolate|show (?:me )?only|leave only)\s+(?:the )?(?:\w+ )?(?:melody|voice|right hand|left hand|soprano|alto|tenor|bass|top line|first voice|second voice)\b|只(?:要|留|保留)(?:主)?(?:旋律|第.声部|高声部|左手|右手|低音)", _only_voice),
-    rule("simplify-bass", r"(?:simpl\w*|easi\w+)[^,.;]{0,12}(?:left hand|bass|accompaniment)|(?:left hand|bass|accompaniment)[^,.;]{0,14}(?:simpl|eas)|左手[^,.;]{0,6}简单|简单[^,.;]{0,4}左手|简化(?:一下)?(?:左手|伴奏|低音)|伴奏[^,.;]{0,6}简单|左手(?:太|有点)难", _bass_simpler),
-    rule("add-choir", r"\bsatb\b|four[- ](?:part|voice)s?|4[- ](?:part|voice)s?|\bchoir\b|\bchoral\b|\bchorale\b|\bin four parts\b|四(?:声)?部(?:合唱|和声)?|混声合唱", _choir),
+    rule(
+        "remove-voice",
+        rf"{REMOVE}\s*(?:the )?[^,.;]{{0,20}}?(?:voice|part\b(?! [a-d]\b)|left hand|bass(?: line)?|harmony line|descant|drone|accompaniment|声部|左手|伴奏|低音)|把?(?:第二声部|左手|低音(?:声部)?|伴奏)(?:去掉|删掉|删除|拿掉)",
+        _out_voice,
+    ),
+    rule(
+        "extract-voice",
+        r"\b(?:only|just|keep only|extract|isolate|show (?:me )?only|leave only)\s+(?:the )?(?:\w+ )?(?:melody|voice|right hand|left hand|soprano|alto|tenor|bass|top line|first voice|second voice)\b|只(?:要|留|保留)(?:主)?(?:旋律|第.声部|高声部|左手|右手|低音)",
+        _only_voice,
+    ),
+    rule(
+        "simplify-bass",
+        r"(?:simpl\w*|easi\w+)[^,.;]{0,12}(?:left hand|bass|accompaniment)|(?:left hand|bass|accompaniment)[^,.;]{0,14}(?:simpl|eas)|左手[^,.;]{0,6}简单|简单[^,.;]{0,4}左手|简化(?:一下)?(?:左手|伴奏|低音)|伴奏[^,.;]{0,6}简单|左手(?:太|有点)难",
+        _bass_simpler,
+    ),
+    rule(
+        "add-choir",
+        r"\bsatb\b|four[- ](?:part|voice)s?|4[- ](?:part|voice)s?|\bchoir\b|\bchoral\b|\bchorale\b|\bin four parts\b|四(?:声)?部(?:合唱|和声)?|混声合唱",
+        _choir,
+    ),
     rule("add-drone", rf"{ADD}?[^,.;]{{0,16}}\bdrones?\b|bagpipe drone|持续低音|嗡鸣|长低音"),
-    rule("add-bass", rf"(?:{ADD}[^,.;]{{0,40}}?{_BASS}|for (?:the )?(?:piano|both hands|two hands)|\bpiano (?:version|arrangement|accompaniment)|钢琴(?:版|伴奏)|{_BASS}(?: please)?$|(?:alberti|walking|oom-?pah) (?:bass|left hand))", _bass),
-    rule("second-voice", rf"^(?:and |a |an )*(?:descant|duet|harmony line|second voice)\b|{ADD}[^,.;]{{0,30}}?(?:(?:second|2nd|another|harmony|descant|lower|upper|parallel|extra|alto|tenor|soprano|counter)[- ](?:voice|part|line|melody|violin|flute|recorder)|descant|harmony (?:in|line|above|below|part)|parallel (?:thirds|sixths)|(?:in )?(?:thirds|sixths)|duet)|\bduet\b|in (?:parallel )?(?:thirds|sixths)\b|(?:加|添|配|写|做)[^,.;]{{0,8}}(?:第二(?:个)?声部|二声部|高声部|低声部|(?<!低音)声部|和声声部)|二重奏|二重唱|(?:三度|六度)(?:的)?(?:和声|平行|声部)|two[- ]part|two voices|两个声部", _second),
+    rule(
+        "add-bass",
+        rf"(?:{ADD}[^,.;]{{0,40}}?{_BASS}|for (?:the )?(?:piano|both hands|two hands)|\bpiano (?:version|arrangement|accompaniment)|钢琴(?:版|伴奏)|{_BASS}(?: please)?$|(?:alberti|walking|oom-?pah) (?:bass|left hand))",
+        _bass,
+    ),
+    rule(
+        "second-voice",
+        rf"^(?:and |a |an )*(?:descant|duet|harmony line|second voice)\b|{ADD}[^,.;]{{0,30}}?(?:(?:second|2nd|another|harmony|descant|lower|upper|parallel|extra|alto|tenor|soprano|counter)[- ](?:voice|part|line|melody|violin|flute|recorder)|descant|harmony (?:in|line|above|below|part)|parallel (?:thirds|sixths)|(?:in )?(?:thirds|sixths)|duet)|\bduet\b|in (?:parallel )?(?:thirds|sixths)\b|(?:加|添|配|写|做)[^,.;]{{0,8}}(?:第二(?:个)?声部|二声部|高声部|低声部|(?<!低音)声部|和声声部)|二重奏|二重唱|(?:三度|六度)(?:的)?(?:和声|平行|声部)|two[- ]part|two voices|两个声部",
+        _second,
+    ),
     # chords
-    rule("remove-chords", rf"{REMOVE}\s*(?:all )?(?:of )?(?:the |these |those |any )?(?:\w+ )?{_CHORDS}|把?(?:所有)?{_CHORDS}(?:都)?(?:去掉|删掉|删除|拿掉|移除)|\bmelody only\b|只(?:要|留)旋律", more=True),
-    rule("reharmonise", rf"\bre-?harmoni[sz]\w*|(?:jazz\w*|richer|fancier|fuller|more (?:colou?rful|interesting|complex|jazzy)|dark\w*|sadder|seventh|7th|tritone|other|different)\s+(?:{_CHORDS}|sub\w*)|{_CHORDS}[^,.;]{{0,12}}(?:jazzier|richer|darker|more (?:colou?rful|interesting|jazzy))|重新配(?:置)?{_CHORDS}|(?:换|改)(?:一些|一套|一种|种|些)?(?:别的|其他|不同的?|爵士)?{_CHORDS}|{_CHORDS}(?:更)?(?:丰富|爵士)|爵士(?:味|化|风格)?的?{_CHORDS}|{_CHORDS}[^,.;]{{0,8}}(?:太简单|单调|无聊|换(?!成|到)|七和弦)|{_CHORDS}[^,.;]{{0,12}}(?:too (?:simple|plain|boring)|boring|dull)", _reharmonise),
-    rule("set-chords", rf"(?:{_CHORDS}|\b[A-Ga-g][#b]?(?:m|7|maj7|m7|dim)\b|\b(?:put|use|play|make it) (?:an? )?[a-g][#b]?\b)", _chords_there),
-    rule("simplify-chords", rf"(?:simpl\w*|easi\w+|fewer|basic|plain|less)\s+(?:the )?{_CHORDS}|simplify (?:the )?{_CHORDS}|{_CHORDS}\s*(?:simpler|easier)|简化(?:一下)?{_CHORDS}|{_CHORDS}(?:再|更)?简单|简单(?:一?[点些])?的?{_CHORDS}|(?:make|use) (?:the )?{_CHORDS} (?:simpler|easier)|{_CHORDS}太(?:难|复杂)", _simpler_chords),
-    rule("add-chords", rf"{ADD}[^,.;]{{0,40}}?{_CHORDS}|\bharmoni[sz]e\b|(?:用|配|加)[^,.;]{{0,14}}{_CHORDS}|配和声|\bchord it\b|{_CHORDS} (?:please|to it)|^(?:any |some )?chords?\b[^,.;]{{0,6}}(?:for|to|on|only|please|:|\?|$)|(?:replace|swap)[^,.;]{{0,24}}chords?\b", _add_chords),
+    rule(
+        "remove-chords",
+        rf"{REMOVE}\s*(?:all )?(?:of )?(?:the |these |those |any )?(?:\w+ )?{_CHORDS}|把?(?:所有)?{_CHORDS}(?:都)?(?:去掉|删掉|删除|拿掉|移除)|\bmelody only\b|只(?:要|留)旋律",
+        more=True,
+    ),
+    rule(
+        "reharmonise",
+        rf"\bre-?harmoni[sz]\w*|(?:jazz\w*|richer|fancier|fuller|more (?:colou?rful|interesting|complex|jazzy)|dark\w*|sadder|seventh|7th|tritone|other|different)\s+(?:{_CHORDS}|sub\w*)|{_CHORDS}[^,.;]{{0,12}}(?:jazzier|richer|darker|more (?:colou?rful|interesting|jazzy))|重新配(?:置)?{_CHORDS}|(?:换|改)(?:一些|一套|一种|种|些)?(?:别的|其他|不同的?|爵士)?{_CHORDS}|{_CHORDS}(?:更)?(?:丰富|爵士)|爵士(?:味|化|风格)?的?{_CHORDS}|{_CHORDS}[^,.;]{{0,8}}(?:太简单|单调|无聊|换(?!成|到)|七和弦)|{_CHORDS}[^,.;]{{0,12}}(?:too (?:simple|plain|boring)|boring|dull)",
+        _reharmonise,
+    ),
+    rule(
+        "set-chords",
+        rf"(?:{_CHORDS}|\b[A-Ga-g][#b]?(?:m|7|maj7|m7|dim)\b|\b(?:put|use|play|make it) (?:an? )?[a-g][#b]?\b)",
+        _chords_there,
+    ),
+    rule(
+        "simplify-chords",
+        rf"(?:simpl\w*|easi\w+|fewer|basic|plain|less)\s+(?:the )?{_CHORDS}|simplify (?:the )?{_CHORDS}|{_CHORDS}\s*(?:simpler|easier)|简化(?:一下)?{_CHORDS}|{_CHORDS}(?:再|更)?简单|简单(?:一?[点些])?的?{_CHORDS}|(?:make|use) (?:the )?{_CHORDS} (?:simpler|easier)|{_CHORDS}太(?:难|复杂)",
+        _simpler_chords,
+    ),
+    rule(
+        "add-chords",
+        rf"{ADD}[^,.;]{{0,40}}?{_CHORDS}|\bharmoni[sz]e\b|(?:用|配|加)[^,.;]{{0,14}}{_CHORDS}|配和声|\bchord it\b|{_CHORDS} (?:please|to it)|^(?:any |some )?chords?\b[^,.;]{{0,6}}(?:for|to|on|only|please|:|\?|$)|(?:replace|swap)[^,.;]{{0,24}}chords?\b",
+        _add_chords,
+    ),
     # bars
-    rule("swap-bars", r"\b(?:swap|exchange|switch|interchange)\b|交换(?:一下)?|对调(?:位置)?|互换(?:位置)?|调换(?:位置)?", _swap),
-    rule("move-bars", r"\b(?:play|put|start with|have) (?:the )?(?P<what>[\w ]{1,24}?) first\b|先(?:演?奏|放)(?P<zh>.{1,6}?)(?:再|,|$)", _first),
-    rule("drop-repeats", r"\b(?:only|just) (?:play(?:ed)? |sing |do )?(?:\w+ ){0,2}once\b|\bonce is enough\b|\bplay(?:ed)? (?:\w+ ){0,3}(?:only |just )?once\b|\bdon't repeat\b|\bwithout repeat(?:ing|s)\b|\bno repeats\b|(?:别|不要?|不用)(?:再)?(?:反复|重复)|一遍就(?:够|行|好)|只(?:奏|唱|弹|演奏)一遍"),
-    rule("write-out-repeats", rf"(?:write|spell) out (?:the |all )?(?:the )?repeats?|unfold (?:the )?repeats?|(?:{REMOVE}|expand) (?:the |all |any )*repeat(?:s|ed parts| signs?| marks?)?\b|(?:展开|写出|去掉|删掉|取消)(?:所有)?(?:反复|重复)(?:记号)?"),
-    rule("new-length", rf"^(?:a |an |just |only |make it )*(?:loop of |total of )?({N}) (?:bars|measures)(?: loop| long| total| please)*[.!]?$|^({N})\s*个?小节[.!]?$", _length),
-    rule("new-length", rf"(?:shorten|cut|reduce|trim|extend|lengthen|stretch)[^,.;]{{0,20}}?\bto ({N}) (?:bars|measures)|make (?:it|this|the (?:tune|song|piece)) ({N}) (?:bars|measures)(?: long)?(?! longer| shorter)|(?:改成|缩短到|延长到|加长到|变成|缩到)\s*({N})\s*个?小节", _length),
+    rule(
+        "swap-bars",
+        r"\b(?:swap|exchange|switch|interchange)\b|交换(?:一下)?|对调(?:位置)?|互换(?:位置)?|调换(?:位置)?",
+        _swap,
+    ),
+    rule(
+        "move-bars",
+        r"\b(?:play|put|start with|have) (?:the )?(?P<what>[\w ]{1,24}?) first\b|先(?:演?奏|放)(?P<zh>.{1,6}?)(?:再|,|$)",
+        _first,
+    ),
+    rule(
+        "drop-repeats",
+        r"\b(?:only|just) (?:play(?:ed)? |sing |do )?(?:\w+ ){0,2}once\b|\bonce is enough\b|\bplay(?:ed)? (?:\w+ ){0,3}(?:only |just )?once\b|\bdon't repeat\b|\bwithout repeat(?:ing|s)\b|\bno repeats\b|(?:别|不要?|不用)(?:再)?(?:反复|重复)|一遍就(?:够|行|好)|只(?:奏|唱|弹|演奏)一遍",
+    ),
+    rule(
+        "write-out-repeats",
+        rf"(?:write|spell) out (?:the |all )?(?:the )?repeats?|unfold (?:the )?repeats?|(?:{REMOVE}|expand) (?:the |all |any )*repeat(?:s|ed parts| signs?| marks?)?\b|(?:展开|写出|去掉|删掉|取消)(?:所有)?(?:反复|重复)(?:记号)?",
+    ),
+    rule(
+        "new-length",
+        rf"^(?:a |an |just |only |make it )*(?:loop of |total of )?({N}) (?:bars|measures)(?: loop| long| total| please)*[.!]?$|^({N})\s*个?小节[.!]?$",
+        _length,
+    ),
+    rule(
+        "new-length",
+        rf"(?:shorten|cut|reduce|trim|extend|lengthen|stretch)[^,.;]{{0,20}}?\bto ({N}) (?:bars|measures)|make (?:it|this|the (?:tune|song|piece)) ({N}) (?:bars|measures)(?: long)?(?! longer| shorter)|(?:改成|缩短到|延长到|加长到|变成|缩到)\s*({N})\s*个?小节",
+        _length,
+    ),
     rule("move-bars", r"\bmove\b|\bshift bars?\b|移(?:动|到)|挪到?|放到", _placed_at),
     rule("insert-bars", rf"{ADD}[^;]{{0,30}}?(?:bars?|measures?|小节)|插入", _insert),
     rule("duplicate-bars", r"\b(?:duplicate|copy|paste|clone)\b|复制|拷贝", _duplicate),
-    rule("repeat-bars", r"\brepeat(?:ed|s)?\b(?!itive)|\bplayed twice\b|\b(?:play|sing|do) [^,.;]{0,24}(?:twice|again|two times)|重复|反复|再来一遍|演奏两遍|两遍", _repeat),
-    rule("keep-bars", r"\b(?:just|only|keep only|leave only|keep just)\s+(?:keep |leave )?(?P<what>(?:the )?(?:[a-d] (?:part|section)|first|second|last|bars?|bridge|chorus|verse|ending|opening)[\w -]*?)(?: then)?(?:,? as a (?:separate|new) (?:tune|piece))?[.!]?$|只(?:留|保留|要)(?P<zh>[^,.]{1,10}(?:段|小节|部分|副歌|主歌))(?:就行|吧)?$", _keep),
-    rule("delete-bars", r"^(?:please |now |and |just )*(?:delete|remove|cut|erase)(?: (?:it|this|that|them|these|those|here))?(?: please)?[.!]*$|^(?:把)?(?:这里|这段|这几小节|它)?(?:删掉|删除|删了|去掉)(?:吧|它)?[.!]*$", _pointed_bars),
-    rule("delete-bars", rf"{REMOVE}\s*(?:[^,.;]{{0,16}})?(?:{BARS}|section|part\b|\bstrain|half\b|the bridge|the ending|the intro|the chorus|段|部分|桥段|结尾|副歌|前奏)|(?:把)?第[^,.;]{{1,10}}小节(?:都)?(?:删掉|删除|去掉|删了)|(?:段|部分|桥段|结尾|副歌|前奏)(?:删掉|删除|去掉|删了)", _bars_out),
-    rule("longer", r"\b(?:make|turn) (?:it|this|the (?:tune|song|piece)) (?:\w+ ){0,2}longer|\blonger\b|\bextend\b|\bcontinue\b|\bcarry on\b|\bkeep going\b|\bgo on\b|\bwhat comes next\b|\bfinish (?:it|this|the tune)\b|\b(?:add|write) (?:\w+ ){0,3}(?:more (?:bars|measures|music)|(?:c|d|new|another|third|fourth|extra) (?:section|part|strain))\b|\badd (?:\w+[ -]){0,5}?(?:bridge|chorus|middle eight|section|trio|strain)\b|\badd a (?:verse|part)\b|twice as long|加长|延长|续写|接着写|继续写|写下去|往下写|(?:加|写|添)(?:上)?一?(?:个|段)(?:新的?)?(?:桥段|副歌|主歌|新段落|段落|部分)|长一[点些倍]", _longer, alone=True),
+    rule(
+        "repeat-bars",
+        r"\brepeat(?:ed|s)?\b(?!itive)|\bplayed twice\b|\b(?:play|sing|do) [^,.;]{0,24}(?:twice|again|two times)|重复|反复|再来一遍|演奏两遍|两遍",
+        _repeat,
+    ),
+    rule(
+        "keep-bars",
+        r"\b(?:just|only|keep only|leave only|keep just)\s+(?:keep |leave )?(?P<what>(?:the )?(?:[a-d] (?:part|section)|first|second|last|bars?|bridge|chorus|verse|ending|opening)[\w -]*?)(?: then)?(?:,? as a (?:separate|new) (?:tune|piece))?[.!]?$|只(?:留|保留|要)(?P<zh>[^,.]{1,10}(?:段|小节|部分|副歌|主歌))(?:就行|吧)?$",
+        _keep,
+    ),
+    rule(
+        "delete-bars",
+        r"^(?:please |now |and |just )*(?:delete|remove|cut|erase)(?: (?:it|this|that|them|these|those|here))?(?: please)?[.!]*$|^(?:把)?(?:这里|这段|这几小节|它)?(?:删掉|删除|删了|去掉)(?:吧|它)?[.!]*$",
+        _pointed_bars,
+    ),
+    rule(
+        "delete-bars",
+        rf"{REMOVE}\s*(?:[^,.;]{{0,16}})?(?:{BARS}|section|part\b|\bstrain|half\b|the bridge|the ending|the intro|the chorus|段|部分|桥段|结尾|副歌|前奏)|(?:把)?第[^,.;]{{1,10}}小节(?:都)?(?:删掉|删除|去掉|删了)|(?:段|部分|桥段|结尾|副歌|前奏)(?:删掉|删除|去掉|删了)",
+        _bars_out,
+    ),
+    rule(
+        "longer",
+        r"\b(?:make|turn) (?:it|this|the (?:tune|song|piece)) (?:\w+ ){0,2}longer|\blonger\b|\bextend\b|\bcontinue\b|\bcarry on\b|\bkeep going\b|\bgo on\b|\bwhat comes next\b|\bfinish (?:it|this|the tune)\b|\b(?:add|write) (?:\w+ ){0,3}(?:more (?:bars|measures|music)|(?:c|d|new|another|third|fourth|extra) (?:section|part|strain))\b|\badd (?:\w+[ -]){0,5}?(?:bridge|chorus|middle eight|section|trio|strain)\b|\badd a (?:verse|part)\b|twice as long|加长|延长|续写|接着写|继续写|写下去|往下写|(?:加|写|添)(?:上)?一?(?:个|段)(?:新的?)?(?:桥段|副歌|主歌|新段落|段落|部分)|长一[点些倍]",
+        _longer,
+        alone=True,
+    ),
     rule("shorter", r"\bshort(?:er|en)\b|\bhalf as long\b|缩短|短一[点些]|太长", alone=True),
-    rule("intro", rf"(?:{ADD}[^,.;]{{0,24}}?|^(?:and |then |now )*(?:an? )?(?:(?:{N}|short|long|little|nice|slow)[- ](?:bar[- ])?){{0,3}})(?:\bintro(?:duction)?\b|\blead-?in\b|前奏|引子)", _intro),
-    rule("ending", rf"(?:{ADD}[^,.;]{{0,24}}?(?:\btag\b|\bcoda\b|\boutro\b|尾声|尾奏)|repeat the (?:last|ending) (?:as a )?tag)", _tag),
-    rule("ending", r"(?:first and second|1st and 2nd|first/second|two|different) (?:time )?endings?\b|first[- ](?:and second[- ])?time bars?\b|一房子?(?:和)?二房子?|两个结尾|跳房子", lambda m, c: {"kind": "first-second"}),
-    rule("ending", r"(?:end|finish|close|resolve|conclude)s?(?:ing)?\s+(?:it |this |the (?:tune|piece|song) )?(?:on|with|to) (?:the |a )?(?:tonic|home|root|key ?note|do|final|proper|long (?:note|tonic))\b|(?:strong|proper|final|conclusive|better final)(?:er)? (?:ending|cadence|close)|(?:ending|cadence|close)[^,.;]{0,10}(?:stronger|more final|more conclusive|conclusive)|(?:结束|结尾|停|落)(?:在|到)主音", lambda m, c: {"kind": "tonic"}),
-    rule("remove-pickup", rf"{REMOVE}\s*(?:the |that |its )?(?:pick-?\s?up|upbeat|anacrusis|弱起)|把?弱起(?:小节)?(?:去掉|删掉|删除)"),
-    rule("add-pickup", rf"{ADD}[^,.;]{{0,24}}?(?:pick-?\s?up|upbeat\b|anacrusis|弱起)|start (?:on|with) (?:an|the) (?:upbeat|pick-?up)"),
+    rule(
+        "intro",
+        rf"(?:{ADD}[^,.;]{{0,24}}?|^(?:and |then |now )*(?:an? )?(?:(?:{N}|short|long|little|nice|slow)[- ](?:bar[- ])?){{0,3}})(?:\bintro(?:duction)?\b|\blead-?in\b|前奏|引子)",
+        _intro,
+    ),
+    rule(
+        "ending",
+        rf"(?:{ADD}[^,.;]{{0,24}}?(?:\btag\b|\bcoda\b|\boutro\b|尾声|尾奏)|repeat the (?:last|ending) (?:as a )?tag)",
+        _tag,
+    ),
+    rule(
+        "ending",
+        r"(?:first and second|1st and 2nd|first/second|two|different) (?:time )?endings?\b|first[- ](?:and second[- ])?time bars?\b|一房子?(?:和)?二房子?|两个结尾|跳房子",
+        lambda m, c: {"kind": "first-second"},
+    ),
+    rule(
+        "ending",
+        r"(?:end|finish|close|resolve|conclude)s?(?:ing)?\s+(?:it |this |the (?:tune|piece|song) )?(?:on|with|to) (?:the |a )?(?:tonic|home|root|key ?note|do|final|proper|long (?:note|tonic))\b|(?:strong|proper|final|conclusive|better final)(?:er)? (?:ending|cadence|close)|(?:ending|cadence|close)[^,.;]{0,10}(?:stronger|more final|more conclusive|conclusive)|(?:结束|结尾|停|落)(?:在|到)主音",
+        lambda m, c: {"kind": "tonic"},
+    ),
+    rule(
+        "remove-pickup",
+        rf"{REMOVE}\s*(?:the |that |its )?(?:pick-?\s?up|upbeat|anacrusis|弱起)|把?弱起(?:小节)?(?:去掉|删掉|删除)",
+    ),
+    rule(
+        "add-pickup",
+        rf"{ADD}[^,.;]{{0,24}}?(?:pick-?\s?up|upbeat\b|anacrusis|弱起)|start (?:on|with) (?:an|the) (?:upbeat|pick-?up)",
+    ),
     # ornaments, dynamics
-    rule("remove-ornaments", rf"{REMOVE}\s*(?:all |the |those |every |any )*(?:{_ANY_SIGN}|dynamics?(?: marks?)?)|(?:{_ANY_SIGN}|强弱记号|力度记号|力度)(?:和[^,.]{{1,6}})?(?:都|全部|全)?(?:去掉|删掉|删除|不要)", _less_ornament),
-    rule("add-ornaments", rf"(?:{ADD}[^,.;]{{0,24}}?(?:{_ANY_SIGN})|\bornament (?:it|this|the)|\bstaccato\b|\bdecorate\b|加花|装饰一下)", _ornament),
-    rule("hairpin", r"\bcresc(?:endo)?\b|\bgrow(?:s|ing)? (?:louder|in volume)|\bgradually (?:louder|softer|quieter)|\b(?:decresc(?:endo)?|diminuendo|dim\.|fade (?:out|away))|\b(?:get|gets|getting) (?:gradually )?(?:louder|softer|quieter)|渐强|渐弱|越来越(?:响|强|弱|轻)", _hairpin),
-    rule("louder", r"(?:a (?:bit|little) |much )?\blouder\b|响一[点些]|大声一[点些]|强一[点些]", more=True),
-    rule("quieter", r"(?:a (?:bit|little) |much )?\b(?:quieter|softer)\b|轻一[点些]|小声一[点些]|弱一[点些]|安静一[点些]", more=True),
-    rule("dynamic", r"\b(?:ppp|pp|mp|mf|fff|ff)\b|\b(?:play|make|mark|start|dynamics?|set)\b[^,.;]{0,30}?\b(?:p|f|piano|forte|loud(?:ly)?|soft(?:ly)?|quiet(?:ly)?)\b(?! part| left| version)|(?:piano|mezzo|forte|pian|fort)issimo|mezzo[- ](?:piano|forte)|力度[^,.;]{0,6}[强弱pf]|[很极中]?[强弱](?:奏|拍?演奏)", _dynamic, more=True),
-    rule("clef", r"\b(treble|bass|alto|tenor)[- ]clef\b|(高音|低音|中音|次中音)谱号", _clef, more=True),
+    rule(
+        "remove-ornaments",
+        rf"{REMOVE}\s*(?:all |the |those |every |any )*(?:{_ANY_SIGN}|dynamics?(?: marks?)?)|(?:{_ANY_SIGN}|强弱记号|力度记号|力度)(?:和[^,.]{{1,6}})?(?:都|全部|全)?(?:去掉|删掉|删除|不要)",
+        _less_ornament,
+    ),
+    rule(
+        "add-ornaments",
+        rf"(?:{ADD}[^,.;]{{0,24}}?(?:{_ANY_SIGN})|\bornament (?:it|this|the)|\bstaccato\b|\bdecorate\b|加花|装饰一下)",
+        _ornament,
+    ),
+    rule(
+        "hairpin",
+        r"\bcresc(?:endo)?\b|\bgrow(?:s|ing)? (?:louder|in volume)|\bgradually (?:louder|softer|quieter)|\b(?:decresc(?:endo)?|diminuendo|dim\.|fade (?:out|away))|\b(?:get|gets|getting) (?:gradually )?(?:louder|softer|quieter)|渐强|渐弱|越来越(?:响|强|弱|轻)",
+        _hairpin,
+    ),
+    rule(
+        "louder",
+        r"(?:a (?:bit|little) |much )?\blouder\b|响一[点些]|大声一[点些]|强一[点些]",
+        more=True,
+    ),
+    rule(
+        "quieter",
+        r"(?:a (?:bit|little) |much )?\b(?:quieter|softer)\b|轻一[点些]|小声一[点些]|弱一[点些]|安静一[点些]",
+        more=True,
+    ),
+    rule(
+        "dynamic",
+        r"\b(?:ppp|pp|mp|mf|fff|ff)\b|\b(?:play|make|mark|start|dynamics?|set)\b[^,.;]{0,30}?\b(?:p|f|piano|forte|loud(?:ly)?|soft(?:ly)?|quiet(?:ly)?)\b(?! part| left| version)|(?:piano|mezzo|forte|pian|fort)issimo|mezzo[- ](?:piano|forte)|力度[^,.;]{0,6}[强弱pf]|[很极中]?[强弱](?:奏|拍?演奏)",
+        _dynamic,
+        more=True,
+    ),
+    rule(
+        "clef",
+        r"\b(treble|bass|alto|tenor)[- ]clef\b|(高音|低音|中音|次中音)谱号",
+        _clef,
+        more=True,
+    ),
     # rhythm
-    rule("swing", r"\bswing\b|\bswung\b|\bshuffle\b|\bdotted (?:feel|rhythm)|摇摆|附点节奏", lambda m, c: {"style": "triplet" if re.search(r"triplet|三连", c.lower) else "dotted"}, more=True),
-    rule("straighten", r"\bstraight(?:en)?\b|\bno swing|\bunswing|\beven (?:eighths|rhythm)|平直|均匀", more=True),
-    rule("double", r"double (?:the |all )?(?:the )?(?:note (?:values|lengths)|durations|values|rhythm)|note values (?:doubled|twice)|augment\w*(?: the rhythm)?(?! (?:fourth|fifth|chord))|音符时值(?:加倍|翻倍)|时值(?:都)?(?:加倍|翻倍|扩大)"),
-    rule("halve", r"halve (?:the |all )?(?:the )?(?:note (?:values|lengths)|durations|values|rhythm)|half (?:the )?note values|note values (?:halved|in half)|diminution|时值(?:都)?(?:减半|缩短一半)"),
-    rule("jazzy", r"\b(?:make|play|turn) (?:it|this|that|the \w+(?: \w+)?|bars? [\d -]+) (?:more |sound )?(?:jazzy|jazzier|bluesy)\b|\bjazz (?:it|this) up\b|爵士(?:一[点些]|风格|味)", more=True),
+    rule(
+        "swing",
+        r"\bswing\b|\bswung\b|\bshuffle\b|\bdotted (?:feel|rhythm)|摇摆|附点节奏",
+        lambda m, c: {"style": "triplet" if re.search(r"triplet|三连", c.lower) else "dotted"},
+        more=True,
+    ),
+    rule(
+        "straighten",
+        r"\bstraight(?:en)?\b|\bno swing|\bunswing|\beven (?:eighths|rhythm)|平直|均匀",
+        more=True,
+    ),
+    rule(
+        "double",
+        r"double (?:the |all )?(?:the )?(?:note (?:values|lengths)|durations|values|rhythm)|note values (?:doubled|twice)|augment\w*(?: the rhythm)?(?! (?:fourth|fifth|chord))|音符时值(?:加倍|翻倍)|时值(?:都)?(?:加倍|翻倍|扩大)",
+    ),
+    rule(
+        "halve",
+        r"halve (?:the |all )?(?:the )?(?:note (?:values|lengths)|durations|values|rhythm)|half (?:the )?note values|note values (?:halved|in half)|diminution|时值(?:都)?(?:减半|缩短一半)",
+    ),
+    rule(
+        "jazzy",
+        r"\b(?:make|play|turn) (?:it|this|that|the \w+(?: \w+)?|bars? [\d -]+) (?:more |sound )?(?:jazzy|jazzier|bluesy)\b|\bjazz (?:it|this) up\b|爵士(?:一[点些]|风格|味)",
+        more=True,
+    ),
     # tempo, meter, dance
-    rule("meter", r"\d{1,2}\s*/\s*\d|\b(?:two|three|four|five|six|seven|nine|twelve)[ -](?:two|four|eight)\b|\b(?:cut|common|waltz|triple|duple|march) time\b|\balla breve\b|\bin (?:three|four|five)\b|分之.+拍|[二三四六九][二四八]拍|[二三四五七]拍子|\b(?:two|three|four|five|six|seven|\d) (?:beats )?(?:in|to|per) (?:a|the|each|every) (?:bar|measure)\b", _meter, more=True),
-    rule("dance", r"\b(?:make|turn|change|convert|rewrite|transform|play|arrange|give me|set|into|as|to)\b[^;]{0,40}?\b(?:an?|into|as|like|to)\b|改(?:成|为|编成)|变(?:成|为)|做成|写成|换成|弄成", _dance, more=True),
+    rule(
+        "meter",
+        r"\d{1,2}\s*/\s*\d|\b(?:two|three|four|five|six|seven|nine|twelve)[ -](?:two|four|eight)\b|\b(?:cut|common|waltz|triple|duple|march) time\b|\balla breve\b|\bin (?:three|four|five)\b|分之.+拍|[二三四六九][二四八]拍|[二三四五七]拍子|\b(?:two|three|four|five|six|seven|\d) (?:beats )?(?:in|to|per) (?:a|the|each|every) (?:bar|measure)\b",
+        _meter,
+        more=True,
+    ),
+    rule(
+        "dance",
+        r"\b(?:make|turn|change|convert|rewrite|transform|play|arrange|give me|set|into|as|to)\b[^;]{0,40}?\b(?:an?|into|as|like|to)\b|改(?:成|为|编成)|变(?:成|为)|做成|写成|换成|弄成",
+        _dance,
+        more=True,
+    ),
 )
 """All but tempo, pitch and free wishes, which `pitch_rules` has."""

@@ -1,5 +1,6 @@
 """What a short message means after the one before it: answers, choices, corrections, "again", "the same there"."""
 
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
 from __future__ import annotations
 
 import re
@@ -33,9 +34,15 @@ def choice(lower: str, count: int) -> int:
     return number if 1 <= number <= count else 0
 
 
-_YES = re.compile(r"^(?:yes|yeah|yep|sure|ok(?:ay)?|please(?: do)?|go ahead|fine|do (?:it|that)|sounds good|好(?:的|啊|吧)?|可以|行|是(?:的)?|对|嗯)[\s!.]*(?:please)?[\s!.]*$")
-_NO = re.compile(r"^(?:no|nope|never ?mind|forget it|cancel|stop|不(?:用|要)?(?:了)?|算了|取消)[\s!.]*$")
-_CHANGE_THIS = re.compile(r"\b(?:change|edit|modify|this one|the current|existing)\b|改(?:这|现在)|修改")
+_YES = re.compile(
+    r"^(?:yes|yeah|yep|sure|ok(?:ay)?|please(?: do)?|go ahead|fine|do (?:it|that)|sounds good|好(?:的|啊|吧)?|可以|行|是(?:的)?|对|嗯)[\s!.]*(?:please)?[\s!.]*$"
+)
+_NO = re.compile(
+    r"^(?:no|nope|never ?mind|forget it|cancel|stop|不(?:用|要)?(?:了)?|算了|取消)[\s!.]*$"
+)
+_CHANGE_THIS = re.compile(
+    r"\b(?:change|edit|modify|this one|the current|existing)\b|改(?:这|现在)|修改"
+)
 LONGEST_ANSWER = 60
 
 
@@ -48,11 +55,24 @@ def after_question(code: str, asked: str, text: str, lower: str) -> str | None:
     if code == "new-or-change":
         if _CHANGE_THIS.search(lower):
             return None
-        return f"write a new tune: {asked}" if _YES.match(lower) or re.search(r"\bnew\b|新", lower) else None
+        return (
+            f"write a new tune: {asked}"
+            if _YES.match(lower) or re.search(r"\bnew\b|新", lower)
+            else None
+        )
     if code in ("no-such-bars", "no-such-section"):
-        return f"{asked}, {text}" if re.search(r"\b(?:bars?|measures?|part|section|half|whole|end|beginning|all)\b|小节|段|部分|半|全|\d", lower) else None
+        return (
+            f"{asked}, {text}"
+            if re.search(
+                r"\b(?:bars?|measures?|part|section|half|whole|end|beginning|all)\b|小节|段|部分|半|全|\d",
+                lower,
+            )
+            else None
+        )
     values = read(text).values
-    if code in ("no-such-key", "two-keys") and ("key" in values or "mode" in values or re.fullmatch(r"[a-g][#b]?m?", lower)):
+    if code in ("no-such-key", "two-keys") and (
+        "key" in values or "mode" in values or re.fullmatch(r"[a-g][#b]?m?", lower)
+    ):
         return f"{asked} no wait, in {text}" if text.isascii() else f"{asked} 不对,{text}"
     wanted = {"no-such-meter": "meter", "meter-unsupported": "meter", "two-meters": "meter", "no-such-tempo": "tempo",
               "no-such-length": "bars", "form-too-long": "bars"}.get(code)  # fmt: skip
@@ -70,7 +90,11 @@ def _settled(asked: str, text: str, lower: str) -> str | None:
     wishes = read(asked)
     rhythm, meter = wishes.values.get("rhythm", ""), wishes.values.get("meter", "")
     answer = read(text).values
-    first = _YES.match(lower) or re.search(r"\bfirst\b|前者|第一", lower) or answer.get("rhythm") == rhythm
+    first = (
+        _YES.match(lower)
+        or re.search(r"\bfirst\b|前者|第一", lower)
+        or answer.get("rhythm") == rhythm
+    )
     second = answer.get("meter") == meter or re.search(r"\bsecond\b|\blatter\b|后者|第二", lower)
     if second and answer.get("rhythm") != rhythm:
         return f"{_without(asked, rhythm)}, {meter}"
@@ -103,13 +127,20 @@ _AGAIN = re.compile(
 _SAME_THERE = re.compile(
     r"\b(?:do )?(?:the )?same (?:thing )?(?:for|to|in|on|with)\b|\b(?:also|too|as well)\b|\b(?:and|now) (?:for |in |on )?(?:the|bars?)\b|\bwhat about\b|也(?:一样|这样|要|改|是|同样)?|同样"
 )
-_NOTHING_ELSE = re.compile(r"^(?:and |now |also |then |do |please |the same |thing |same |for |to |in |on |with |what about |too|as well|you|can|could|it|that|,|\s|也|把|对|给|同样|一样|这样|处理|做|要|改|吧|[?.!])*$")
+_NOTHING_ELSE = re.compile(
+    r"^(?:and |now |also |then |do |please |the same |thing |same |for |to |in |on |with |what about |too|as well|you|can|could|it|that|,|\s|也|把|对|给|同样|一样|这样|处理|做|要|改|吧|[?.!])*$"
+)
 
 
 def correction(text: str, tune: Tune | None, session: Session) -> tuple[Operation, ...]:
     """The last change on other bars: "no, only the ending"; nothing if that is not meant."""
     memory = session.memory
-    if tune is None or not memory.operations or memory.before is None or session.current != len(session.versions):
+    if (
+        tune is None
+        or not memory.operations
+        or memory.before is None
+        or session.current != len(session.versions)
+    ):
         return ()
     match = _NO_ONLY.match(text.lower())
     if match is None or not match[0].strip():

@@ -1,5 +1,6 @@
 """Chords, progressions, cadences and modulations, as people say them."""
 
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
 from __future__ import annotations
 
 import re
@@ -11,13 +12,17 @@ from chat.understand.text import without_titles
 NUMERAL = r"(?:b|#)?(?:VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i)(?:maj7|7|°|o|dim|m|\+)?"
 _SYMBOL = r"[A-G](?:#|b)?(?:maj7|maj|min|m|dim|aug|sus[24]?)?[679]?(?:/[A-G][#b]?)?"
 _BETWEEN = r"\s*(?:[-,|>→/ ]|\band\b|\bor\b|\bthen\b|和|与|到)+\s*"
-_NUMERALS = re.compile(
-    rf"(?<![A-Za-z]){NUMERAL}(?:{_BETWEEN}{NUMERAL})+(?![A-Za-z])"
-)
+_NUMERALS = re.compile(rf"(?<![A-Za-z]){NUMERAL}(?:{_BETWEEN}{NUMERAL})+(?![A-Za-z])")
 _SYMBOLS = re.compile(rf"(?<![A-Za-z]){_SYMBOL}(?:{_BETWEEN}{_SYMBOL})+(?![A-Za-z])")
-_ONLY = re.compile(r"\b(?:only|just|nothing but|limited to|restrict(?:ed)? to|no chords? (?:other than|but|except)|stick(?:ing)? to)\b|只用|只有|仅用|只能用|限用|只要")
-_THREE = re.compile(r"(?:three|3)[- ](?:basic |simple |primary )?chords?\b|primary (?:chords|triads)|basic (?:chords|triads)|三个(?:基本|主要)?和弦|正三和弦")
-_ROW = re.compile(r"\|\s*[A-G]|\bover\b|progression|chord (?:sequence|loop|pattern)|chords? (?:go|are|:)|over (?:the )?chords|\bloop\b|changes|和弦(?:进行|走向|顺序|循环)|走向|(?:use|using|with|on|over) (?:the )?chords?\b|和弦(?:是|为|用|:)|用和弦|chords\s+[A-G]")
+_ONLY = re.compile(
+    r"\b(?:only|just|nothing but|limited to|restrict(?:ed)? to|no chords? (?:other than|but|except)|stick(?:ing)? to)\b|只用|只有|仅用|只能用|限用|只要"
+)
+_THREE = re.compile(
+    r"(?:three|3)[- ](?:basic |simple |primary )?chords?\b|primary (?:chords|triads)|basic (?:chords|triads)|三个(?:基本|主要)?和弦|正三和弦"
+)
+_ROW = re.compile(
+    r"\|\s*[A-G]|\bover\b|progression|chord (?:sequence|loop|pattern)|chords? (?:go|are|:)|over (?:the )?chords|\bloop\b|changes|和弦(?:进行|走向|顺序|循环)|走向|(?:use|using|with|on|over) (?:the )?chords?\b|和弦(?:是|为|用|:)|用和弦|chords\s+[A-G]"
+)
 _DIGITS = re.compile(r"(?<!\d)([1-6](?:[-,\s]?[1-6]){2,7})(?!\d|\s*(?:bars?|小节|/))")
 _LOOPS = {
     "I V vi iii IV I IV V": ("pachelbel", "canon progression", "卡农"),
@@ -67,7 +72,9 @@ def _limits(text: str, row: list[str]) -> bool:
     first = text.find(row[0])
     last = text.rfind(row[-1]) + len(row[-1])
     before = re.search(rf"(?:{_ONLY.pattern})[^.;]{{0,30}}$", text[:first].lower())
-    behind = re.match(r"\s*(?:chords?\s*)?only\b|\s*(?:这)?(?:几|三|两)?个?和弦$", text[last:].lower())
+    behind = re.match(
+        r"\s*(?:chords?\s*)?only\b|\s*(?:这)?(?:几|三|两)?个?和弦$", text[last:].lower()
+    )
     return before is not None or behind is not None
 
 
@@ -83,25 +90,38 @@ def _chord_row(text: str, lower: str) -> list[str]:
             if one is NUMERAL or all(parse_chord(n) is not None for n in names):
                 return names
     if re.search(r"和弦|走向|进行|progression|chords", lower) and (digits := _DIGITS.search(lower)):
-        return ["I ii iii IV V vi".split()[int(d) - 1] for d in re.findall(r"\d", digits[1])]
+        return [
+            ["I", "ii", "iii", "IV", "V", "vi"][int(d) - 1] for d in re.findall(r"\d", digits[1])
+        ]
     return []
 
 
-_HALF = re.compile(r"half[- ](?:cadence|close)|imperfect cadence|(?:end|finish|stop|close)s?(?:ing)? (?:on|with) (?:a |the )?(?:dominant|V\b|v chord|open ending|question)|半终止|(?:停|结束|落)在属(?:和弦|音)?|不完全终止")
+_HALF = re.compile(
+    r"half[- ](?:cadence|close)|imperfect cadence|(?:end|finish|stop|close)s?(?:ing)? (?:on|with) (?:a |the )?(?:dominant|V\b|v chord|open ending|question)|半终止|(?:停|结束|落)在属(?:和弦|音)?|不完全终止"
+)
 _PLAGAL = re.compile(r"plagal|amen cadence|\biv[- ]i\b cadence|变格终止|阿门")
-_PERFECT = re.compile(r"(?:perfect|authentic|full)(?: authentic)? (?:cadence|close)|(?:end|finish|close|resolve)s?(?:ing)? (?:on|with|to|back on|back to) (?:the )?(?:tonic|home|i chord|root|do)\b|完全终止|正格终止|(?:结束|停|落|回)(?:在|到)主(?:音|和弦)")
+_PERFECT = re.compile(
+    r"(?:perfect|authentic|full)(?: authentic)? (?:cadence|close)|(?:end|finish|close|resolve)s?(?:ing)? (?:on|with|to|back on|back to) (?:the )?(?:tonic|home|i chord|root|do)\b|完全终止|正格终止|(?:结束|停|落|回)(?:在|到)主(?:音|和弦)"
+)
 _DECEPTIVE = re.compile(r"deceptive|interrupted cadence|阻碍终止")
 
 
 def read_cadence(text: str, lower: str, wishes: Wishes) -> None:
     """How the tune closes."""
-    for name, pattern in (("half", _HALF), ("plagal", _PLAGAL), ("deceptive", _DECEPTIVE), ("authentic", _PERFECT)):
+    for name, pattern in (
+        ("half", _HALF),
+        ("plagal", _PLAGAL),
+        ("deceptive", _DECEPTIVE),
+        ("authentic", _PERFECT),
+    ):
         if pattern.search(lower):
             wishes.values["cadence"] = name
             return
 
 
-_MODULATES = re.compile(r"\bmodulat\w*|\bchang(?:es?|ing) key|\bkey change|\bgo(?:es)? (?:in)?to (?:the )?(?:dominant|relative|subdominant|parallel)|转调|转到|离调|移到")
+_MODULATES = re.compile(
+    r"\bmodulat\w*|\bchang(?:es?|ing) key|\bkey change|\bgo(?:es)? (?:in)?to (?:the )?(?:dominant|relative|subdominant|parallel)|转调|转到|离调|移到"
+)
 _GOALS = {
     "dominant": r"dominant(?! seventh)|属调|v\b|fifth", "subdominant": r"subdominant|下属调|fourth",
     "relative": r"relative|关系(?:大|小)?调|平行调", "parallel": r"parallel|同主音",

@@ -1,5 +1,6 @@
 """Going back and forth: undo, redo, a version by number or by what it was, the list of versions."""
 
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
 from __future__ import annotations
 
 import re
@@ -14,15 +15,33 @@ _UNDO = re.compile(
     r"|\bundo (?:that|it|this|the|my|everything|all|last)|\b(?:it|that) was better before\b|\bi liked (?:it|that) (?:better )?before\b|\bliked the (?:previous|old|last|earlier) (?:one|version)|\bchange it back\b|\bback to (?:how|what|the way) it was\b|\b(?:go |take me |let's go )?back (?:a|one) step\b|\bprevious version\b|\bthe one before\b|\bgo back to before\b"
     r"|撤销|撤回|^取消(?!锁)|恢复原样|退回|还原|改回去|改回来|回到(?:上一|之前|刚才|原来)|不要刚才|还是(?:用|要|回到)?(?:之前|原来|刚才)(?:的|那)"
 )
-_REDO = re.compile(r"^(?:please |ok,? |no,? |actually,? )*redo\b(?! the| bars?)|\bredo (?:that|it)\b|\b(?:go )?forward (?:again|one)\b|\bundo the undo\b|重做|恢复撤销|前进一步")
-_FIRST = re.compile(r"\b(?:first|original|initial|very first) (?:version|one|tune|draft|state)\b|\bthe original\b|\bstart over\b(?! with)|\bundo (?:everything|all)|(?<!lead )(?<!leads )(?<!leading )(?<!bring )(?<!comes )\bback to the (?:beginning|start|original)\b|最初(?:的)?(?:版本|那版)?|第一(?:个)?版|原版|原始版本|全部撤销|撤销所有|原来的(?:版本|曲子)?$")
-_NUMBERED = re.compile(rf"\b(?:version|v|draft|revision)\s*\.?\s*(?:number |no\.? )?#?({_N})\b|版本\s*({_N})|第\s*({_N})\s*(?:个)?版(?:本)?")
-_GOING = re.compile(r"\b(?:go|back|show|return|open|use|load|restore|take|branch|start|continue|switch|from)\b|回|到|看|用|打开|恢复|^v|^version|^版本|^第")
-_BEFORE = re.compile(r"\b(?:version|one|how it was|state|tune|back to)?\s*(?:right |just )?before\s+(?:the |it was |it became |you (?:made it |changed it to |added |removed )|we |i )?(.{2,40}?)(?:[.!?]|$)|(?:回到|恢复到)?(?:改成|变成|加上?|加了|变|改)(.{1,12}?)(?:之前|以前)(?:的)?(?:版本|那版|那个)?")
-_NAMED = re.compile(r"\b(?:go |get |take me |switch |back )*(?:back )?to the (.{2,30}?) (?:version|one)\b|(?:回到|用)(.{1,12}?)(?:的)?(?:版本|那版|那一版|那首)")
-_BACK_TO = re.compile(r"\bback to (?:the |my |that )?(.{2,30}?)(?: please)?[.!]?$|回到(.{1,10}?)(?:吧)?[.!]?$")
-_LIST = re.compile(r"\b(?:what|which|list|show)(?: me)?(?: all)?(?: the| my)? versions\b|\bversion history\b|\bshow (?:me )?(?:the )?history\b|有哪些版本|版本(?:列表|历史)|历史记录")
-_STEPS = re.compile(rf"\bundo (?:the )?(?:last )?({_N}) (?:changes?|steps?|times|edits?)|\bgo back ({_N}) (?:steps?|versions?)|撤销(?:最后|最近)?({_N})(?:步|次|个)|({_N}) (?:steps?|versions?) back|退回?({_N})步|twice|both|两(?:步|次|个)都?")
+_REDO = re.compile(
+    r"^(?:please |ok,? |no,? |actually,? )*redo\b(?! the| bars?)|\bredo (?:that|it)\b|\b(?:go )?forward (?:again|one)\b|\bundo the undo\b|重做|恢复撤销|前进一步"
+)
+_FIRST = re.compile(
+    r"\b(?:first|original|initial|very first) (?:version|one|tune|draft|state)\b|\bthe original\b|\bstart over\b(?! with)|\bundo (?:everything|all)|(?<!lead )(?<!leads )(?<!leading )(?<!bring )(?<!comes )\bback to the (?:beginning|start|original)\b|最初(?:的)?(?:版本|那版)?|第一(?:个)?版|原版|原始版本|全部撤销|撤销所有|原来的(?:版本|曲子)?$"
+)
+_NUMBERED = re.compile(
+    rf"\b(?:version|v|draft|revision)\s*\.?\s*(?:number |no\.? )?#?({_N})\b|版本\s*({_N})|第\s*({_N})\s*(?:个)?版(?:本)?"
+)
+_GOING = re.compile(
+    r"\b(?:go|back|show|return|open|use|load|restore|take|branch|start|continue|switch|from)\b|回|到|看|用|打开|恢复|^v|^version|^版本|^第"
+)
+_BEFORE = re.compile(
+    r"\b(?:version|one|how it was|state|tune|back to)?\s*(?:right |just )?before\s+(?:the |it was |it became |you (?:made it |changed it to |added |removed )|we |i )?(.{2,40}?)(?:[.!?]|$)|(?:回到|恢复到)?(?:改成|变成|加上?|加了|变|改)(.{1,12}?)(?:之前|以前)(?:的)?(?:版本|那版|那个)?"
+)
+_NAMED = re.compile(
+    r"\b(?:go |get |take me |switch |back )*(?:back )?to the (.{2,30}?) (?:version|one)\b|(?:回到|用)(.{1,12}?)(?:的)?(?:版本|那版|那一版|那首)"
+)
+_BACK_TO = re.compile(
+    r"\bback to (?:the |my |that )?(.{2,30}?)(?: please)?[.!]?$|回到(.{1,10}?)(?:吧)?[.!]?$"
+)
+_LIST = re.compile(
+    r"\b(?:what|which|list|show)(?: me)?(?: all)?(?: the| my)? versions\b|\bversion history\b|\bshow (?:me )?(?:the )?history\b|有哪些版本|版本(?:列表|历史)|历史记录"
+)
+_STEPS = re.compile(
+    rf"\bundo (?:the )?(?:last )?({_N}) (?:changes?|steps?|times|edits?)|\bgo back ({_N}) (?:steps?|versions?)|撤销(?:最后|最近)?({_N})(?:步|次|个)|({_N}) (?:steps?|versions?) back|退回?({_N})步|twice|both|两(?:步|次|个)都?"
+)
 
 
 @dataclass(frozen=True)
@@ -50,12 +69,17 @@ def read_step(lower: str, session: Session) -> Step | None:
             return Step("version", session.versions[found - 1].parent or 1)
         if re.search(r"\bversion\b|\bback\b|回|版", lower) and not _UNDO.search(lower):
             return Step("missing", said=(match[1] or match[2]).strip())
-    if _FIRST.search(lower) and (re.search(r"\b(?:go|back|return|restore|undo|start|revert|show|take|use)\b|回|撤销|恢复|还原|用", lower)):
+    if _FIRST.search(lower) and (
+        re.search(
+            r"\b(?:go|back|return|restore|undo|start|revert|show|take|use)\b|回|撤销|恢复|还原|用",
+            lower,
+        )
+    ):
         return Step("version", 1)
-    if match := _STEPS.search(lower):
-        if _UNDO.search(lower) or "undo" in lower or "back" in lower or "撤" in lower or "退" in lower:
-            said = next((g for g in match.groups() if g), "two")
-            return Step("undo", numbers.value(said) or 1)
+    steps = _STEPS.search(lower)
+    if steps and (_UNDO.search(lower) or re.search("undo|back|撤|退", lower)):
+        said = next((g for g in steps.groups() if g), "two")
+        return Step("undo", numbers.value(said) or 1)
     if match := _NAMED.search(lower) or _BACK_TO.search(lower):
         found = _noted(session, match[1] or match[2])
         if found is not None:
@@ -66,16 +90,28 @@ def read_step(lower: str, session: Session) -> Step | None:
 
 
 def _asks(lower: str) -> bool:
-    return re.search(r"\bcompare\b|\bdifferen(?:t|ce)\b|\bwhat changed\b|\bvs\.?\b|比较|对比|区别|不同", lower) is not None
+    return (
+        re.search(
+            r"\bcompare\b|\bdifferen(?:t|ce)\b|\bwhat changed\b|\bvs\.?\b|比较|对比|区别|不同",
+            lower,
+        )
+        is not None
+    )
 
 
 def _noted(session: Session, words: str) -> int | None:
     """The last version whose note says some words."""
-    said = {w for w in re.findall(r"[a-z]{3,}", words) if w not in ("the", "version", "one", "made", "was", "and")}
+    said = {
+        w
+        for w in re.findall(r"[a-z]{3,}", words)
+        if w not in ("the", "version", "one", "made", "was", "and")
+    }
     chinese = re.sub(r"[^\u4e00-\u9fff]", "", words)
     for version in reversed(session.versions):
         head = " ".join(re.findall(r"(?m)^[TRK]:(.*)$", version.abc))
         note = f"{version.note} {head}".lower()
-        if (said and all(re.search(rf"\b{w}", note) for w in said)) or (len(chinese) > 1 and chinese in note):
+        if (said and all(re.search(rf"\b{w}", note) for w in said)) or (
+            len(chinese) > 1 and chinese in note
+        ):
             return version.number
     return None

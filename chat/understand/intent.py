@@ -5,6 +5,7 @@ answer to a question, "the second one", "no, only the ending"), then questions, 
 new tunes. What is not understood is asked back, never guessed.
 """
 
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
 from __future__ import annotations
 
 import re
@@ -100,10 +101,19 @@ def understand(
     if tune is not None and asks_for_check(lower):
         return Intent("check")
     fresh = _is_new_tune(lower)
-    operations = [] if tune is None or fresh else read_operations(text, tune, selection, memory.place, memory.asked)
+    operations = (
+        []
+        if tune is None or fresh
+        else read_operations(text, tune, selection, memory.place, memory.asked)
+    )
     question = read_question(text, tune, selection)
-    if question is not None and not _CHORDS_PLEASE.match(lower) and (
-        _asks(lower, writes=fresh and _COMPOSE.search(lower) is not None) or not (operations or fresh or (tune is None and _says_much(text)))
+    if (
+        question is not None
+        and not _CHORDS_PLEASE.match(lower)
+        and (
+            _asks(lower, writes=fresh and _COMPOSE.search(lower) is not None)
+            or not (operations or fresh or (tune is None and _says_much(text)))
+        )
     ):
         return Intent("question", question=question)
     if asks_for_tunes(lower):
@@ -120,18 +130,34 @@ def understand(
 _CHORDS_PLEASE = re.compile(r"^(?:any |some )?chords? (?:for|on|to) (?:this|it|that)\b")
 
 
-_WHAT = re.compile(r"哪[些个一里]|什么|几个|几首|多少|为什么|为何|怎么|如何|区别|吗[?!.]?$|呢[?!.]?$|\?\s*$")
+_WHAT = re.compile(
+    r"哪[些个一里]|什么|几个|几首|多少|为什么|为何|怎么|如何|区别|吗[?!.]?$|呢[?!.]?$|\?\s*$"
+)
 
 
 def _says_much(text: str) -> bool:
     """Whether a text names so much of a tune that it can only ask for one."""
     wishes = read(text)
     count = len(wishes.values) + bool(wishes.genre) + bool(wishes.mood) + (wishes.count > 1)
-    telling = {"bars", "rhythm", "meter", "instrument", "voices", "form", "difficulty", "lyrics", "tempo"} & set(wishes.values)
-    return count >= 2 and (bool(telling) or wishes.count > 1 or _PIECE.search(text.lower()) is not None)
+    telling = {
+        "bars",
+        "rhythm",
+        "meter",
+        "instrument",
+        "voices",
+        "form",
+        "difficulty",
+        "lyrics",
+        "tempo",
+    } & set(wishes.values)
+    return count >= 2 and (
+        bool(telling) or wishes.count > 1 or _PIECE.search(text.lower()) is not None
+    )
 
 
-_TELLS = re.compile(r"(?:please )?(?:do not|don't|do it|do that)\b|(?:请|帮我|再)?(?:加|把|改|删|去掉|写|给我|换|升|降|移|填|配|来|做)(?!.*吗[?.!]?$)")
+_TELLS = re.compile(
+    r"(?:please )?(?:do not|don't|do it|do that)\b|(?:请|帮我|再)?(?:加|把|改|删|去掉|写|给我|换|升|降|移|填|配|来|做)(?!.*吗[?.!]?$)"
+)
 
 
 def _asks(lower: str, *, writes: bool = False) -> bool:
@@ -171,7 +197,9 @@ def _leaning(
     if again:
         return Intent("edit", operations=again)
     if session.memory.request and _SAME.search(lower):
-        return _composition(f"{session.memory.request}. {_SAME.sub(' ', text)}", lower, tune, again=True)
+        return _composition(
+            f"{session.memory.request}. {_SAME.sub(' ', text)}", lower, tune, again=True
+        )
     return None
 
 
@@ -185,11 +213,14 @@ _SAME = re.compile(
 def _is_new_tune(lower: str) -> bool:
     """Whether a message asks for a whole new tune although there is one."""
     part, piece = _PART.search(lower), _PIECE.search(lower)
-    if part and not re.search(r"\bnew (?:tune|song|piece)\b|一首", lower):
-        if piece is None or part.start() <= piece.start():
-            return False
+    whole = re.search(r"\bnew (?:tune|song|piece)\b|一首", lower)
+    if part and not whole and (piece is None or part.start() <= piece.start()):
+        return False
     if _COMPOSE.search(lower) is not None and _PIECE.search(lower) is not None:
-        made = re.search(r"\b(?:make|turn|change|convert|arrange|transform|play|rewrite|give|set|put) (?:it|this|that|the)\b|(?:把|将)(?:它|这)|改[成编为]|变成", lower)
+        made = re.search(
+            r"\b(?:make|turn|change|convert|arrange|transform|play|rewrite|give|set|put) (?:it|this|that|the)\b|(?:把|将)(?:它|这)|改[成编为]|变成",
+            lower,
+        )
         return made is None
     if re.search(r"\bset (?:these|this|the following|my)\b.*\bto music\b|谱曲|谱成", lower):
         return True
@@ -198,7 +229,9 @@ def _is_new_tune(lower: str) -> bool:
         if _ORDER.match(lower) and not {"key", "bars"} <= set(wishes.values):
             return False
         count = len(wishes.values) + bool(wishes.genre) + bool(wishes.mood)
-        if count >= (2 if piece else 3) and (piece or {"bars", "rhythm", "seconds"} & set(wishes.values)):
+        if count >= (2 if piece else 3) and (
+            piece or {"bars", "rhythm", "seconds"} & set(wishes.values)
+        ):
             return True
     return (
         re.match(r"(?:now |ok(?:ay)?,? |then |next,? |please,? |and now )*(?:an?|one|some|another)\s", lower) is not None
@@ -209,7 +242,9 @@ def _is_new_tune(lower: str) -> bool:
 def _edit(operations: list[Operation]) -> Intent:
     impossible = next((o for o in operations if o.name.startswith("impossible")), None)
     if impossible is not None:
-        code = {"impossible-key": "no-such-key", "impossible-tempo": "no-such-tempo"}[impossible.name]
+        code = {"impossible-key": "no-such-key", "impossible-tempo": "no-such-tempo"}[
+            impossible.name
+        ]
         return Intent("refuse", problem=(code, impossible.values["said"]))
     wrong = next((o.wrong for o in operations if o.wrong is not None), None)
     if wrong is not None:
@@ -245,7 +280,11 @@ def _composition(text: str, lower: str, tune: Tune | None, again: bool = False) 
         return Intent("refuse", wishes, problem=("not-understood", ""))
     if _THIS.search(lower) and not _is_new_tune(lower):
         return Intent("refuse", wishes, problem=("not-understood", ""))
-    if (asked and (hinted or specific or _COMPOSE.search(lower))) or (specific > 1 and not _refers(lower)) or (specific and hinted):
+    if (
+        (asked and (hinted or specific or _COMPOSE.search(lower)))
+        or (specific > 1 and not _refers(lower))
+        or (specific and hinted)
+    ):
         return intent
     if hinted or _like_a_theme(lower):
         return Intent("refuse", wishes, problem=("new-or-change", ""))
@@ -268,14 +307,24 @@ def _refers(lower: str) -> bool:
 
 def _like_a_theme(lower: str) -> bool:
     """Whether a message without any musical word can be taken as a theme: words, not noise or markup."""
-    if re.search(r"[<>{}\\=;$|]|https?:|\b(?:select|drop table|import|sudo|ignore (?:all|previous))\b", lower):
+    if re.search(
+        r"[<>{}\\=;$|]|https?:|\b(?:select|drop table|import|sudo|ignore (?:all|previous))\b", lower
+    ):
         return False
-    if re.search(r"\?\s*$|吗$|^(?:what|why|who|where|when|how|which|is|are|do|does|can|could|tell)\b", lower):
+    if re.search(
+        r"\?\s*$|吗$|^(?:what|why|who|where|when|how|which|is|are|do|does|can|could|tell)\b", lower
+    ):
         return False
     chinese = re.findall(r"[\u4e00-\u9fff]", lower)
     words = re.findall(r"[a-z]{3,}", lower)
-    vowels = [w for w in words if re.search(r"[aeiouy]", w) and not re.search(r"(.)\1\1|[bcdfghjklmnpqrstvwxz]{5}", w)]
-    return (len(chinese) >= 4 and len(set(chinese)) > 2) or (len(vowels) >= 2 and len(vowels) >= 0.8 * len(words) and len(set(vowels)) > 1)
+    vowels = [
+        w
+        for w in words
+        if re.search(r"[aeiouy]", w) and not re.search(r"(.)\1\1|[bcdfghjklmnpqrstvwxz]{5}", w)
+    ]
+    return (len(chinese) >= 4 and len(set(chinese)) > 2) or (
+        len(vowels) >= 2 and len(vowels) >= 0.8 * len(words) and len(set(vowels)) > 1
+    )
 
 
 def contradiction(wishes: Wishes) -> Intent | None:
@@ -283,7 +332,17 @@ def contradiction(wishes: Wishes) -> Intent | None:
     values = wishes.values
     style = STYLES.get(values.get("rhythm", ""))
     meter = parse_meter(values["meter"]) if "meter" in values else None
-    free = ("song", "folk song", "air", "lullaby", "ballad", "hymn", "carol", "nursery rhyme", "shanty")
+    free = (
+        "song",
+        "folk song",
+        "air",
+        "lullaby",
+        "ballad",
+        "hymn",
+        "carol",
+        "nursery rhyme",
+        "shanty",
+    )
     if style is not None and meter is not None and style.name not in free:
         usual = [parse_meter(text) for text in style.meters]
         if not any(u is not None and u.length == meter.length and u.compound == meter.compound
@@ -296,7 +355,11 @@ def contradiction(wishes: Wishes) -> Intent | None:
     if "other-key" in wishes.details and "modulation" not in values:
         return Intent("refuse", wishes, problem=("two-keys", values["key"]),
                       details={"other": wishes.details["other-key"]})  # fmt: skip
-    if values.get("scale") == "diatonic" and values.get("chords", "") == "" and "harmonic" in values.get("mode", ""):
+    if (
+        values.get("scale") == "diatonic"
+        and values.get("chords", "") == ""
+        and "harmonic" in values.get("mode", "")
+    ):
         return None
     return None
 

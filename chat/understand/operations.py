@@ -6,6 +6,7 @@ change before it goes. What needs taste ("more exciting") is an operation `rewri
 know: how a change is made (`chat.act`).
 """
 
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
 from __future__ import annotations
 
 import re
@@ -23,7 +24,9 @@ from chat.understand.text import clauses, normalise, spelled
 WHOLE = re.compile(
     r"\bwhole (?:tune|song|piece|thing|melody)|\beverything\b|\ball of it\b|\bentire\b|\ball bars\b|\bthroughout\b|整首|整个曲子|全曲|全部|整曲|从头到尾"
 )
-THEM = re.compile(r"\b(?:them|those|these|there|same (?:bars|part|section|place))\b|那(?:里|几|些)|这(?:里|几小节|些)|同样的地方|那段|这段|这一段")
+THEM = re.compile(
+    r"\b(?:them|those|these|there|same (?:bars|part|section|place))\b|那(?:里|几|些)|这(?:里|几小节|些)|同样的地方|那段|这段|这一段"
+)
 MOST_OPERATIONS = 12
 RULES = (*pitch_rules.LOCKS, *edit_rules.RULES, *pitch_rules.RULES)
 
@@ -101,7 +104,8 @@ def read_operations(
 
 _REASON = re.compile(r"\b(?:because|since|so that|too|is|are|was|sounds?)\b|太|因为|所以")
 _DISCONTINUOUS = re.compile(
-    r"\b(take|strip|cut|leave|clear) ((?:the |all |those |these |any |its )*)([a-z][a-z ]{2,24}?) (out|away|off)\b", re.IGNORECASE
+    r"\b(take|strip|cut|leave|clear) ((?:the |all |those |these |any |its )*)([a-z][a-z ]{2,24}?) (out|away|off)\b",
+    re.IGNORECASE,
 )
 
 
@@ -122,7 +126,11 @@ def _pointed(
         return lasting
     if around.selection is not None:
         return _selected(around.selection)
-    if around.asked and operations[0].name in POINTS and re.search(r"\b(?:it|that|this)\b|它|这段|那段", lower):
+    if (
+        around.asked
+        and operations[0].name in POINTS
+        and re.search(r"\b(?:it|that|this)\b|它|这段|那段", lower)
+    ):
         return around.asked
     return None
 
@@ -136,7 +144,12 @@ def _settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
     lone = [o for n, o in enumerate(lone) if o.name != "as-is" and not any(
         (o.name, o.values, o.place) == (p.name, p.values, p.place) for p in lone[:n])]  # fmt: skip
     if {"tempo-by", "feel"} & named and "tempo" not in named and (bpm := _LONE_NUMBER.search(text)):
-        lone = [Operation("tempo", {"bpm": bpm[1]}, o.place) if o.name in ("tempo-by", "feel") and "add" not in o.values else o for o in lone]
+        lone = [
+            Operation("tempo", {"bpm": bpm[1]}, o.place)
+            if o.name in ("tempo-by", "feel") and "add" not in o.values
+            else o
+            for o in lone
+        ]
     if len(lone) > 1 and any(o.name not in ("lock", "unlock") for o in lone):
         locks = [o for o in lone if o.name == "lock"]
         lone = [replace(o, name="only-now") if o in locks else o for o in lone]
@@ -150,16 +163,21 @@ def _is_loose(operation: Operation) -> bool:
             r"\b(?:tone|step|semitone|third|fourth|fifth|octave)s?\b|度|音", operation.said.lower())  # fmt: skip
     if operation.name in ("harder", "simplify"):
         return re.search(r"\btoo\b|太", operation.said.lower()) is not None
-    return operation.name in ("longer", "tempo-by") and re.search(r"\btoo\b|twice as long|太", operation.said.lower()) is not None
+    return (
+        operation.name in ("longer", "tempo-by")
+        and re.search(r"\btoo\b|twice as long|太", operation.said.lower()) is not None
+    )
 
 
-_LONE_NUMBER = re.compile(r"(?<![\d/.-])(?:number |about |around |say |maybe |to )?\b([3-9]\d|1\d\d|2[0-4]\d)\b(?!\s*(?:%|percent|bars?|measures?|小节|/|-|个|bpm more))")
-_ORDER = re.compile(r"^(?:please |could you |can you |now |and |ok,? )*(?:(?:make|let|have|change|turn|give|do|try|work on|fix)\b|改|让|把|给)")
+_LONE_NUMBER = re.compile(
+    r"(?<![\d/.-])(?:number |about |around |say |maybe |to )?\b([3-9]\d|1\d\d|2[0-4]\d)\b(?!\s*(?:%|percent|bars?|measures?|小节|/|-|个|bpm more))"
+)
+_ORDER = re.compile(
+    r"^(?:please |could you |can you |now |and |ok,? )*(?:(?:make|let|have|change|turn|give|do|try|work on|fix)\b|改|让|把|给)"
+)
 
 
-def free_wish(
-    text: str, tune: Tune, selection: tuple[int, int] | None = None
-) -> list[Operation]:
+def free_wish(text: str, tune: Tune, selection: tuple[int, int] | None = None) -> list[Operation]:
     """A wish for some bars that no rule knows ("make the last bar lead back to the start") is a free one."""
     text = spelled(normalise(text)).strip()
     lower = text.lower()
@@ -173,7 +191,9 @@ def free_wish(
     return [Operation("rewrite", {}, place, None, text)] if place else []
 
 
-_VERB = re.compile(r"^(?:please |now |can you |could you |and )*(remove|delete|add|drop|take away|take out|put|insert|use)\b")
+_VERB = re.compile(
+    r"^(?:please |now |can you |could you |and )*(remove|delete|add|drop|take away|take out|put|insert|use)\b"
+)
 
 
 def _with_verb(part: str, before: str, tune: Tune, around: Around) -> list[Operation]:
@@ -194,7 +214,9 @@ def _placed(operation: Operation, place: Place | None, wrong: NoPlace | None) ->
     return replace(operation, place=place, wrong=wrong)
 
 
-_EXCEPT = re.compile(r"\b(?:except(?: for)?|apart from|but not|other than|excluding)\b(.+)$|除了?(.+?)(?:以外|之外|外)")
+_EXCEPT = re.compile(
+    r"\b(?:except(?: for)?|apart from|but not|other than|excluding)\b(.+)$|除了?(.+?)(?:以外|之外|外)"
+)
 
 
 def _place_of(part: str, tune: Tune) -> tuple[Place | None, NoPlace | None]:
@@ -241,13 +263,21 @@ def _joined(text: str, tune: Tune, around: Around) -> list[str]:
         own = _of_clause(text[start:end], tune, around)
         if own:
             anchor = len(spans)
-        elif anchor >= 0 and len(spans) > anchor + 1 and _of_clause(text[spans[anchor + 1][0] : end], tune, around):
-            spans[anchor + 1 :] = [(spans[anchor + 1][0], end)]  # "leave the intro | and the ending alone"
+        elif (
+            anchor >= 0
+            and len(spans) > anchor + 1
+            and _of_clause(text[spans[anchor + 1][0] : end], tune, around)
+        ):
+            spans[anchor + 1 :] = [
+                (spans[anchor + 1][0], end)
+            ]  # "leave the intro | and the ending alone"
             anchor = len(spans) - 1
             continue
         elif anchor >= 0:
             first = spans[anchor][0]
-            before, both = (_of_clause(text[first:stop], tune, around) for stop in (spans[anchor][1], end))
+            before, both = (
+                _of_clause(text[first:stop], tune, around) for stop in (spans[anchor][1], end)
+            )
             if [(o.name, o.values) for o in both] != [(o.name, o.values) for o in before]:
                 spans[anchor:] = [(first, end)]
                 continue
@@ -261,7 +291,17 @@ def _joined(text: str, tune: Tune, around: Around) -> list[str]:
 VOICE = re.compile(
     r"\b(?:second|2nd|first|1st|third|fourth|top|bottom|upper|lower|middle|harmony|left|right)[- ](?:voice|part|line|violin|flute|hand|recorder|melody)\b|\b(?:the |only the |just the )(?:alto|tenor|bass|soprano|melody|descant)\b|第[一二三四]声部|(?:高|低|中)(?:音)?声部|左手|右手|旋律声部"
 )
-BY_VOICE = {"transpose", "transpose-diatonic", "octave", "dynamic", "simplify-rhythm", "add-ornaments", "remove-ornaments", "swing", "straighten"}
+BY_VOICE = {
+    "transpose",
+    "transpose-diatonic",
+    "octave",
+    "dynamic",
+    "simplify-rhythm",
+    "add-ornaments",
+    "remove-ornaments",
+    "swing",
+    "straighten",
+}
 """Edits that can be made for the bars of one voice."""
 
 

@@ -1,5 +1,6 @@
 """Keys, modes, scales and ranges, as people say them."""
 
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
 from __future__ import annotations
 
 import re
@@ -34,24 +35,39 @@ _SEVEN_NOTES = re.compile(r"清乐|雅乐|燕乐|七声")
 _WORD_OF_MODE = {word: mode for mode, words in MODES.items() for word in words}
 
 
-
-SOLFEGE = {"do": "C", "ut": "C", "re": "D", "ré": "D", "mi": "E", "fa": "F", "sol": "G", "la": "A", "si": "B", "ti": "B"}
+SOLFEGE = {
+    "do": "C",
+    "ut": "C",
+    "re": "D",
+    "ré": "D",
+    "mi": "E",
+    "fa": "F",
+    "sol": "G",
+    "la": "A",
+    "si": "B",
+    "ti": "B",
+}
 _SOLFEGE = re.compile(
-    r"\b(do|ut|r[eé]|mi|fa|sol|la|si|ti)(?:[ -](sharp|flat|#|b|dièse|bémol|bemol|sostenido|diesis))? (major|minor|mayor|menor|majeur|mineur|maggiore|minore|dur|moll)\b", re.IGNORECASE
+    r"\b(do|ut|r[eé]|mi|fa|sol|la|si|ti)(?:[ -](sharp|flat|#|b|dièse|bémol|bemol|sostenido|diesis))? (major|minor|mayor|menor|majeur|mineur|maggiore|minore|dur|moll)\b",
+    re.IGNORECASE,
 )
 _SIGNATURE = re.compile(
     r"\b(no|zero|one|two|three|four|five|six|seven|[0-7])\s+(sharps?|flats?)\b(?:[^.;,]{0,14}?\b(?:no|zero|or)\s+(?:sharps?|flats?))?|(没有|无|[零一二三四五六七两0-7])\s*个?\s*(升号|降号)"
 )
 _MOST = re.compile(r"\b(?:as many|the most|lots of|many) (sharps|flats)\b")
 _SHARPS = {"major": "CGDAEBF", "minor": "AEBFCGD"}
-_NOT_KEY = re.compile(r"\b(?i:not|never|anything but|other than|except|avoid) (?:in |the key of )?([A-G][#b]?)(?: (major|minor))?\b(?! (?:sharp|flat))|(?:不要|别用|不用|除了)([A-G][#b]?)(大调|小调|调)")
+_NOT_KEY = re.compile(
+    r"\b(?i:not|never|anything but|other than|except|avoid) (?:in |the key of )?([A-G][#b]?)(?: (major|minor))?\b(?! (?:sharp|flat))|(?:不要|别用|不用|除了)([A-G][#b]?)(大调|小调|调)"
+)
 
 
 def _in_letters(text: str) -> str:
     """Keys by their Romance names in letters: "la minor" is "A minor"."""
 
     def letters(match: re.Match[str]) -> str:
-        sign = {"": "", "sharp": "#", "#": "#", "dièse": "#", "sostenido": "#", "diesis": "#"}.get((match[2] or "").lower(), "b")
+        sign = {"": "", "sharp": "#", "#": "#", "dièse": "#", "sostenido": "#", "diesis": "#"}.get(
+            (match[2] or "").lower(), "b"
+        )
         mode = "major" if match[3].lower().startswith(("ma", "du")) else "minor"
         return f"{SOLFEGE[match[1].lower()]}{sign} {mode}"
 
@@ -73,7 +89,26 @@ def _by_signature(lower: str, mode: str | None) -> str:
     sharps = count if kind.startswith(("sharp", "升")) else -count
     if count == 0 and not re.search(r"sharps?\b.*flats?\b|flats?\b.*sharps?\b|升降", lower):
         return ""  # "no sharps" alone speaks of accidentals
-    for tonic in ("C", "G", "D", "A", "E", "B", "F#", "C#", "F", "Bb", "Eb", "Ab", "Db", "Gb", "Cb", "D#", "G#", "A#"):
+    for tonic in (
+        "C",
+        "G",
+        "D",
+        "A",
+        "E",
+        "B",
+        "F#",
+        "C#",
+        "F",
+        "Bb",
+        "Eb",
+        "Ab",
+        "Db",
+        "Gb",
+        "Cb",
+        "D#",
+        "G#",
+        "A#",
+    ):
         key = parse_key(f"{tonic} {mode or 'major'}")
         if key is not None and key.sharps == sharps:
             return key.name
@@ -84,14 +119,19 @@ def read_key(text: str, lower: str, wishes: Wishes) -> None:
     """The key, or the mode where no tonic is named; 宫商角徵羽 bring their five-note scale."""
     plain = _in_letters(without_chords(without_titles(text)))
     if denied := _NOT_KEY.search(plain):
-        wishes.details["not-key"] = (denied[1] or denied[3]) + {"minor": " minor", "小调": " minor"}.get(denied[2] or denied[4] or "", " major")
+        wishes.details["not-key"] = (denied[1] or denied[3]) + {
+            "minor": " minor",
+            "小调": " minor",
+        }.get(denied[2] or denied[4] or "", " major")
         plain = _NOT_KEY.sub(" ", plain)
-    if re.search(r"\bh (?:sharp|flat|major|minor)\b|(?<![a-zA-Z])H(?:大调|小调|调)", plain, re.IGNORECASE):
+    if re.search(
+        r"\bh (?:sharp|flat|major|minor)\b|(?<![a-zA-Z])H(?:大调|小调|调)", plain, re.IGNORECASE
+    ):
         wishes.problems.append(("no-such-key", "H"))
         return
-    if _TRADITIONAL.search(plain) or _LONE_TRADITIONAL.search(plain):
-        if not _SEVEN_NOTES.search(plain):
-            wishes.values["scale"] = "pentatonic"
+    traditional = _TRADITIONAL.search(plain) or _LONE_TRADITIONAL.search(plain)
+    if traditional and not _SEVEN_NOTES.search(plain):
+        wishes.values["scale"] = "pentatonic"
     found = spoken_key(plain)
     if found is None and (name := _by_signature(lower, lone_mode(lower))):
         wishes.values["key"] = name
@@ -124,7 +164,9 @@ def without_chords(text: str) -> str:
 
 
 _CHORD = r"[A-G](?:#|b)?(?:maj|min|m|dim|aug|sus[24]?|add\d)?\d{0,2}(?:/[A-G][#b]?)?"
-_CHORD_ROW = re.compile(rf"(?<![A-Za-z]){_CHORD}(?:\s*[-,|>/ ]+\s*(?:and\s+)?{_CHORD}){{2,}}(?![A-Za-z])")
+_CHORD_ROW = re.compile(
+    rf"(?<![A-Za-z]){_CHORD}(?:\s*[-,|>/ ]+\s*(?:and\s+)?{_CHORD}){{2,}}(?![A-Za-z])"
+)
 
 
 def lone_mode(lower: str) -> str | None:
@@ -176,7 +218,7 @@ def key_of(name: str, mode: str) -> Key | None:
 def read_scale(text: str, lower: str, wishes: Wishes) -> None:
     """A scale that is not just the key's: pentatonic, blues, harmonic minor, diatonic …"""
     found = find(re.sub(r"\bblues\b(?! scale)", " ", lower), SCALES)
-    if found is None or found[0] == "chromatic" and "no chromatic" in lower:
+    if found is None or (found[0] == "chromatic" and "no chromatic" in lower):
         return
     wishes.values["scale"] = found[0]
     if found[0].endswith("minor") and "key" not in wishes.values:
@@ -188,7 +230,9 @@ def read_scale(text: str, lower: str, wishes: Wishes) -> None:
 SIZES = {"third": 4, "fourth": 5, "fifth": 7, "sixth": 9, "seventh": 11, "octave": 12, "ninth": 14,
          "tenth": 16, "三度": 4, "四度": 5, "五度": 7, "六度": 9, "七度": 11, "八度": 12, "九度": 14,
          "十度": 16}  # fmt: skip
-_PITCH = r"(?:(low|middle|high|top|中央|低音?|高音?)\s*)?([A-G][#b]?|(?<=middle )c)(\d)?(?![a-zA-Z#])"
+_PITCH = (
+    r"(?:(low|middle|high|top|中央|低音?|高音?)\s*)?([A-G][#b]?|(?<=middle )c)(\d)?(?![a-zA-Z#])"
+)
 _BETWEEN = re.compile(
     rf"(?:range|ambitus|from|between|within|notes|scale|stay(?:ing)? in|音域)[^.;]{{0,18}}?{_PITCH}\s*(?:to|and|up to|-|到|至|~)\s*(?:the )?{_PITCH}"
 )
@@ -202,10 +246,22 @@ _WITHIN = re.compile(
     rf"(?:within|in|range of|span(?:ning)?|of|inside|no more than|not more than|less than|at most|under)\s+(?:the range of |the span of )?(?:an?|one|a single|a perfect|a major)\s+({'|'.join(w for w in SIZES if w.isascii())})\b"
     rf"|(?:一个)?({'|'.join(w for w in SIZES if not w.isascii())})(?:以内|之内|范围)|音域[^,.;]{{0,6}}?(?:一个)?({'|'.join(w for w in SIZES if not w.isascii())})"
 )
-OCTAVES = {"low": 3, "低": 3, "低音": 3, "middle": 4, "中央": 4, "high": 5, "top": 5, "高": 5, "高音": 5}
+OCTAVES = {
+    "low": 3,
+    "低": 3,
+    "低音": 3,
+    "middle": 4,
+    "中央": 4,
+    "high": 5,
+    "top": 5,
+    "高": 5,
+    "高音": 5,
+}
 
 
-_ABOVE = re.compile(rf"(?:one |an |a single )?octave (?:above|up from|from|starting (?:on|at|from)) {_PITCH}|从{_PITCH}(?:开始|起)?(?:的|往上)?一个八度")
+_ABOVE = re.compile(
+    rf"(?:one |an |a single )?octave (?:above|up from|from|starting (?:on|at|from)) {_PITCH}|从{_PITCH}(?:开始|起)?(?:的|往上)?一个八度"
+)
 
 
 def read_range(text: str, lower: str, wishes: Wishes) -> None:
@@ -248,8 +304,12 @@ _ONLY_LETTERS = re.compile(
     r"(?:only|just|nothing but|use only|using only|只用|只有|仅用|只含)\s*(?:the )?(?:notes? |pitches |音(?:符)?|音:)?((?:[A-G][#b]?(?:\d)?(?:\s*(?:,|and|&|or|和|、|/|\s)\s*)?){2,7})(?:\b|(?=[.,;]|$))(?!\s*(?:major|minor|chords?|和弦|大调|小调))"
     r"|((?:(?<![A-Za-z])[A-G][#b]?(?:\s*(?:,|and|&|和|、|\s)\s*)){1,6}(?<![A-Za-z])[A-G][#b]?) (?:notes )?only\b"
 )
-_TRIAD = re.compile(r"(?:only|just|nothing but|只用|只有)[^.;,]{0,24}?\b(?:notes|tones|音)[^.;,]{0,12}?\b([A-G][#b]?)\s*(major|minor|大|小)?[- ]?(?:三和弦|triad|chord|arpeggio|和弦)")
-_NEVER = re.compile(r"(?:never|without|no|avoid(?:s|ing)?|skip|leave out|doesn't|does not|not)\s+(?:ever )?(?:us(?:e|es|ing)\s+|play(?:ing)? )?(?:the )?(?:note |pitch |any )([A-G][#b]?)(?:'s|s)?\b|(?:不用|没有|避免|不出现)([A-G][#b]?)音")
+_TRIAD = re.compile(
+    r"(?:only|just|nothing but|只用|只有)[^.;,]{0,24}?\b(?:notes|tones|音)[^.;,]{0,12}?\b([A-G][#b]?)\s*(major|minor|大|小)?[- ]?(?:三和弦|triad|chord|arpeggio|和弦)"
+)
+_NEVER = re.compile(
+    r"(?:never|without|no|avoid(?:s|ing)?|skip|leave out|doesn't|does not|not)\s+(?:ever )?(?:us(?:e|es|ing)\s+|play(?:ing)? )?(?:the )?(?:note |pitch |any )([A-G][#b]?)(?:'s|s)?\b|(?:不用|没有|避免|不出现)([A-G][#b]?)音"
+)
 
 
 def read_pitches(text: str, lower: str, wishes: Wishes) -> None:
@@ -257,26 +317,33 @@ def read_pitches(text: str, lower: str, wishes: Wishes) -> None:
     if match := _TRIAD.search(text):
         key = key_of(match[1], "minor" if match[2] in ("minor", "小") else "major")
         if key is not None:
-            names = [key.scale[d] for d in (0, 2, 4)]
-            wishes.values["pitches"] = " ".join(s + {1: "#", -1: "b", 0: ""}[int(a)] for s, a in names)
+            triad = [key.scale[d] for d in (0, 2, 4)]
+            wishes.values["pitches"] = " ".join(
+                s + {1: "#", -1: "b", 0: ""}[int(a)] for s, a in triad
+            )
             wishes.values.setdefault("key", key.name)
         return
     if (match := _ONLY_LETTERS.search(text)) and "chord" not in lower and "和弦" not in lower:
         names = re.findall(r"[A-G][#b]?", match[1] or match[2])
         if len(set(names)) > 1:
             wishes.values["pitches"] = " ".join(dict.fromkeys(names))
-            wishes.values.pop("key", None) if not re.search(r"major|minor|key|大调|小调", lower) else None
+            if not re.search(r"major|minor|key|大调|小调", lower):
+                wishes.values.pop("key", None)  # "only B A G" was read as a key
     if match := _NEVER.search(text):
         wishes.values["without"] = match[1] or match[2]
 
 
-_STEPS_ONLY = re.compile(r"\b(?:by step|stepwise(?! descending bass)|conjunct|only steps|steps only)\b|级进")
+_STEPS_ONLY = re.compile(
+    r"\b(?:by step|stepwise(?! descending bass)|conjunct|only steps|steps only)\b|级进"
+)
 _LEAP = re.compile(
     rf"(?:no|without|avoid)(?: any)? (?:big |large |wide )?(?:leaps?|jumps?|skips?)[^;.]{{0,40}}?(?:(?:bigger|larger|wider|more|greater|over|beyond|above)(?: than)?|than) (?:an? )?({'|'.join(w for w in SIZES if w.isascii())})"
     rf"|(?:leaps?|jumps?|intervals?)[^;.]{{0,16}}?(?:up to|at most|no (?:bigger|larger|wider|more) than|smaller than|within|nothing (?:bigger|larger) than) (?:an? )?({'|'.join(w for w in SIZES if w.isascii())})"
     rf"|(?:跳|音程)[^;.]{{0,10}}?(?:不超过|不大于|小于|最多)({'|'.join(w for w in SIZES if not w.isascii())})"
 )
-_NO_LEAPS = re.compile(r"\b(?:no|without|avoid)(?: any)? (?:big |large |wide )?(?:leaps|jumps)\b|不要(?:有)?大跳|没有大跳")
+_NO_LEAPS = re.compile(
+    r"\b(?:no|without|avoid)(?: any)? (?:big |large |wide )?(?:leaps|jumps)\b|不要(?:有)?大跳|没有大跳"
+)
 
 
 def read_leaps(text: str, lower: str, wishes: Wishes) -> None:

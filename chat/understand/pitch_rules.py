@@ -2,6 +2,7 @@
 `edit_rules`.
 """
 
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
 from __future__ import annotations
 
 import re
@@ -40,9 +41,15 @@ INTERVALS: dict[str, tuple[int, int]] = {
     "八度": (7, 12),
 }  # fmt: skip
 """Interval → steps, semitones; a bare "third" is a major, a bare "seventh" a minor one."""
-_UP = re.compile(r"\bup\b(?! to)|\bhigher\b|\brais(?:e|ed|ing)\b|\babove\b|升高|提高|移高|升上?|往上|向上|上移|高一?个?|调高")
-_DOWN = re.compile(r"\bdown\b|\blower(?:ed|ing)?\b|\bdrop\b|\bbelow\b|\bunder\b|降低|移低|降下?|往下|向下|下移|低一?个?|调低")
-_NOT_PITCH = re.compile(r"speed|tempo|slow|速度|volume|loud|\b(?:add|write|with) (?:an? )?(?:second|another|harmony|descant|lower|upper|bass|alto|tenor) (?:voice|line|part)s?\b|\bbass line|first ending|bpm|\d拍")
+_UP = re.compile(
+    r"\bup\b(?! to)|\bhigher\b|\brais(?:e|ed|ing)\b|\babove\b|升高|提高|移高|升上?|往上|向上|上移|高一?个?|调高"
+)
+_DOWN = re.compile(
+    r"\bdown\b|\blower(?:ed|ing)?\b|\bdrop\b|\bbelow\b|\bunder\b|降低|移低|降下?|往下|向下|下移|低一?个?|调低"
+)
+_NOT_PITCH = re.compile(
+    r"speed|tempo|slow|速度|volume|loud|\b(?:add|write|with) (?:an? )?(?:second|another|harmony|descant|lower|upper|bass|alto|tenor) (?:voice|line|part)s?\b|\bbass line|first ending|bpm|\d拍"
+)
 
 
 def _direction(lower: str) -> int:
@@ -61,19 +68,34 @@ def _transposition(match: re.Match[str], clause: Clause) -> dict[str, str] | Non
     if found := re.search(rf"({numbers.NUMBER}|an?)?\s*个?\s*(octaves?|8ve|8va|八度)", lower):
         count = numbers.value(found[1] or "") or 1
         return {"": "octave", "octaves": str(sign * count)} if count <= 4 else None
-    if found := re.search(rf"({numbers.NUMBER})\s*个?\s*(?:semi-?tones?|half[- ]?(?:steps?|tones?)|半音)", lower):
+    if found := re.search(
+        rf"({numbers.NUMBER})\s*个?\s*(?:semi-?tones?|half[- ]?(?:steps?|tones?)|半音)", lower
+    ):
         number = numbers.value(found[1])
         return {"semitones": str(sign * number)} if number is not None and number <= 24 else None
-    if found := re.search(rf"({numbers.NUMBER})\s*个?\s*(?:whole[- ]?(?:steps?|tones?)|(?<!semi)tones?|全音)", lower):
+    if found := re.search(
+        rf"({numbers.NUMBER})\s*个?\s*(?:whole[- ]?(?:steps?|tones?)|(?<!semi)tones?|全音)", lower
+    ):
         number = numbers.value(found[1])
-        return {"semitones": str(2 * sign * number)} if number is not None and number <= 12 else None
-    diatonic = re.search(r"diatonic|in(?:side| the) (?:key|scale)|within the (?:key|scale)|scale (?:step|degree)|steps? of the scale|staying in|keep(?:ing)? the key|不变调|调内|自然音级|按音阶", lower)
+        return (
+            {"semitones": str(2 * sign * number)} if number is not None and number <= 12 else None
+        )
+    diatonic = re.search(
+        r"diatonic|in(?:side| the) (?:key|scale)|within the (?:key|scale)|scale (?:step|degree)|steps? of the scale|staying in|keep(?:ing)? the key|不变调|调内|自然音级|按音阶",
+        lower,
+    )
     found = re.search(rf"({numbers.NUMBER}) (?:scale )?(?:steps|degrees)", lower)
     if found and (number := numbers.value(found[1])):
-        return {"": "transpose-diatonic", "steps": str(sign * number)} if diatonic else {"semitones": str(2 * sign * number)}
+        return (
+            {"": "transpose-diatonic", "steps": str(sign * number)}
+            if diatonic
+            else {"semitones": str(2 * sign * number)}
+        )
     for word in sorted(INTERVALS, key=len, reverse=True):
         pattern = rf"(?<![a-z]){re.escape(word)}s?(?![a-z])" if word.isascii() else word
-        if re.search(pattern, lower) and not re.search(rf"{word} (?:part|section|half|strain|bar|measure|ending|line|time|phrase)", lower):
+        if re.search(pattern, lower) and not re.search(
+            rf"{word} (?:part|section|half|strain|bar|measure|ending|line|time|phrase)", lower
+        ):
             steps, semitones = INTERVALS[word]
             if diatonic:
                 return {"": "transpose-diatonic", "steps": str(sign * steps)}
@@ -87,7 +109,7 @@ _LOOSE = re.compile(r"\b(?:too (?:high|low))\b|\b(?:higher|lower)\b|太[高低]|
 
 
 def _loose(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
-    """"a bit higher", "too high for me": a tone up, a third down for what is too high to sing."""
+    """ "a bit higher", "too high for me": a tone up, a third down for what is too high to sing."""
     if _NOT_PITCH.search(clause.lower):
         return None
     word = match[0]
@@ -111,7 +133,12 @@ _NO_KEY = re.compile(
 
 def _key(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     text = without_chords(re.sub(r"\"[^\"]*\"", " ", clause.text))
-    text = re.sub(r"\b(?:major|minor) (?:second|third|sixth|seventh|2nd|3rd|6th|7th)\b", " ", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"\b(?:major|minor) (?:second|third|sixth|seventh|2nd|3rd|6th|7th)\b",
+        " ",
+        text,
+        flags=re.IGNORECASE,
+    )
     if wrong := _NO_KEY.search(text):
         return {"": "impossible-key", "said": next(g for g in wrong.groups() if g).upper()}
     spoken = spoken_key(text)
@@ -119,7 +146,9 @@ def _key(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
         found = lone_mode(clause.lower)
         if found is None and (traditional := re.search(r"([宫商角徵羽])调", text)):
             found = CHINESE_MODES[traditional[1]]
-        if found is None or re.search(r"(?:major|minor) (?:chord|triad)s?|大三和弦|小三和弦", clause.lower):
+        if found is None or re.search(
+            r"(?:major|minor) (?:chord|triad)s?|大三和弦|小三和弦", clause.lower
+        ):
             return None
         return {"": "mode", "mode": found}
     key = key_of(spoken[0], spoken[1] or "")
@@ -156,7 +185,9 @@ _HAPPY = r"\b(?:happier|more (?:happy|cheerful|joyful|upbeat|festive|bright)|bri
 _FASTER = r"\bmore (?:fast|quick)(?:ly)?\b|快起来|快点|\b(?:faster|quicker|speedier)\b|speed (?:[^.,]{0,40} )?up|\bpick up the (?:pace|tempo)|\bincrease the (?:tempo|speed)|\baccelerate\b|too slow|快一?点|快一些|更快|加快|快些|再快|提速|太慢"
 _SLOWER = r"\b(?:slower|more slow(?:ly)?)\b|慢下来|慢点|slow (?:[^.,]{0,40} )?down|\bslow it\b|\b(?:reduce|decrease|lower|bring down) the (?:tempo|speed)|too fast|慢一?点|慢一些|更慢|放慢|减慢|慢些|再慢|降速|太快"
 _MUCH = re.compile(r"\bmuch\b|\ba lot\b|\bfar\b|\bway\b|\bsignificantly\b|很多|得多|大大|许多")
-_LITTLE = re.compile(r"\ba (?:little|bit|touch|tad|smidge)\b|\bslightly\b|\bsomewhat\b|\bmarginally\b|稍微?|一点点|略")
+_LITTLE = re.compile(
+    r"\ba (?:little|bit|touch|tad|smidge)\b|\bslightly\b|\bsomewhat\b|\bmarginally\b|稍微?|一点点|略"
+)
 _PERCENT = re.compile(r"(\d{1,3})\s*(?:%|percent|per cent)|百分之(\d{1,3}|[一二三四五六七八九十]+)")
 
 
@@ -175,7 +206,10 @@ def _by(sign: int) -> Reader:
         share = 0.1 if _LITTLE.search(lower) else 0.35 if _MUCH.search(lower) else 0.18
         if found := _PERCENT.search(lower):
             share = min((numbers.value(found[1] or found[2]) or 20), 80) / 100
-        if found := re.search(rf"by ({numbers.NUMBER}) (?:bpm|beats|clicks|notches)|(?:快|慢|加|减)\s*(\d{{1,3}})\s*(?:拍|bpm)", lower):
+        if found := re.search(
+            rf"by ({numbers.NUMBER}) (?:bpm|beats|clicks|notches)|(?:快|慢|加|减)\s*(\d{{1,3}})\s*(?:拍|bpm)",
+            lower,
+        ):
             return {"add": str(sign * (numbers.value(found[1] or found[2]) or 10))}
         return {"factor": str(round(1 + sign * share, 3))}
 
@@ -191,38 +225,105 @@ _TEMPO_FEELS = "|".join(w for words in TEMPO_WORDS.values() for w in words if w.
 _TEMPO_FEELS_ZH = "|".join(w for words in TEMPO_WORDS.values() for w in words if not w.isascii())
 
 
-_THE_REST = re.compile(r"\b(?:all else|everything else|anything else|the rest|the others?|nothing else)\b|其他|其余|别的|其它")
+_THE_REST = re.compile(
+    r"\b(?:all else|everything else|anything else|the rest|the others?|nothing else)\b|其他|其余|别的|其它"
+)
 
 
 def _locked(match: re.Match[str], clause: Clause) -> dict[str, str]:
     if _THE_REST.search(clause.lower):
         return {"": "as-is"}  # every edit leaves the rest as it is
-    voice = voice_of(clause.tune, clause.lower) if re.search(r"voice|melody|hand|bass|part of|声部|旋律|左手", clause.lower) else None
+    voice = (
+        voice_of(clause.tune, clause.lower)
+        if re.search(r"voice|melody|hand|bass|part of|声部|旋律|左手", clause.lower)
+        else None
+    )
     return {"voice": voice} if voice else {}
 
 
 LOCKS: tuple[Rule, ...] = (
-    rule("unlock", r"\bun-?(?:lock|freeze|protect)\b|\brelease the lock|解锁|解除锁定|取消锁定", _locked),
-    rule("lock", r"\b(?:lock|freeze|protect)\b|\b(?:don't|do not|never) (?:touch|change|alter|modify)\b|\bleave\b[^,.;]{0,30}\b(?:alone|(?:as|where|how) (?:it|they) (?:is|are)|untouched|unchanged)\b|\bkeep\b[^,.;]{0,30}\b(?:as (?:it|they) (?:is|are)|unchanged|untouched|the same|fixed)\b|锁定|锁住|(?:不要|别|不能)(?:动|改变?|碰)|不(?:动|变)$|保持[^,.;]{0,8}不变", _locked),
+    rule(
+        "unlock",
+        r"\bun-?(?:lock|freeze|protect)\b|\brelease the lock|解锁|解除锁定|取消锁定",
+        _locked,
+    ),
+    rule(
+        "lock",
+        r"\b(?:lock|freeze|protect)\b|\b(?:don't|do not|never) (?:touch|change|alter|modify)\b|\bleave\b[^,.;]{0,30}\b(?:alone|(?:as|where|how) (?:it|they) (?:is|are)|untouched|unchanged)\b|\bkeep\b[^,.;]{0,30}\b(?:as (?:it|they) (?:is|are)|unchanged|untouched|the same|fixed)\b|锁定|锁住|(?:不要|别|不能)(?:动|改变?|碰)|不(?:动|变)$|保持[^,.;]{0,8}不变",
+        _locked,
+    ),
 )
 
 RULES: tuple[Rule, ...] = (
-    rule("key", r"\b(?:the )?(?:relative|parallel|dominant|sub-?dominant) (?:major|minor|key)\b|(?:下?属)调|关系(?:大|小)?调|平行(?:大|小)调|同主音(?:大|小)?调", _relative, more=True),
-    rule("transpose", r"\bup\b|\bhigher\b|\braise|\bdown\b|\blower|\bdrop\b|\babove\b|\bbelow\b|升|降|提高|移高|移低|往上|往下|向上|向下|上移|下移|高一?个|低一?个|调高|调低|高(?=.{0,3}(?:度|音))|低(?=.{0,3}(?:度|音))", _transposition, more=True),
+    rule(
+        "key",
+        r"\b(?:the )?(?:relative|parallel|dominant|sub-?dominant) (?:major|minor|key)\b|(?:下?属)调|关系(?:大|小)?调|平行(?:大|小)调|同主音(?:大|小)?调",
+        _relative,
+        more=True,
+    ),
+    rule(
+        "transpose",
+        r"\bup\b|\bhigher\b|\braise|\bdown\b|\blower|\bdrop\b|\babove\b|\bbelow\b|升|降|提高|移高|移低|往上|往下|向上|向下|上移|下移|高一?个|低一?个|调高|调低|高(?=.{0,3}(?:度|音))|低(?=.{0,3}(?:度|音))",
+        _transposition,
+        more=True,
+    ),
     rule("sadder", _SAD, more=True),
     rule("happier", _HAPPY, more=True),
-    rule("key", _KEY_VERB.pattern + r"|大调|小调|major|minor|dorian|mixolydian|lydian|phrygian|locrian|aeolian|ionian", _key, more=True),
+    rule(
+        "key",
+        _KEY_VERB.pattern
+        + r"|大调|小调|major|minor|dorian|mixolydian|lydian|phrygian|locrian|aeolian|ionian",
+        _key,
+        more=True,
+    ),
     rule("transpose", _LOOSE.pattern, _loose, alone=True),
-    rule("tempo", r"\d{2,4}\s*(?:bpm|beats|拍)|(?:tempo|speed|metronome|quarter|crotchet|速度|♩|q)\D{0,16}\d{2,4}|[每一]分钟|\d/\d{1,2}\s*=\s*\d{2,3}|\bat (?:about |around )?\d{2,3}\b", _bpm, more=True),
-    rule("tempo-by", r"half (?:the |its )?(?:speed|tempo)|half as fast|twice as slow|一半的?速度|速度减半|慢一倍", lambda m, c: {"factor": "0.5"}, more=True),
-    rule("tempo-by", r"(?:double|twice) (?:the |its )?(?:speed|tempo)|twice as fast|两倍速|速度加倍|快一倍|速度翻倍", lambda m, c: {"factor": "2"}, more=True),
+    rule(
+        "tempo",
+        r"\d{2,4}\s*(?:bpm|beats|拍)|(?:tempo|speed|metronome|quarter|crotchet|速度|♩|q)\D{0,16}\d{2,4}|[每一]分钟|\d/\d{1,2}\s*=\s*\d{2,3}|\bat (?:about |around )?\d{2,3}\b",
+        _bpm,
+        more=True,
+    ),
+    rule(
+        "tempo-by",
+        r"half (?:the |its )?(?:speed|tempo)|half as fast|twice as slow|一半的?速度|速度减半|慢一倍",
+        lambda m, c: {"factor": "0.5"},
+        more=True,
+    ),
+    rule(
+        "tempo-by",
+        r"(?:double|twice) (?:the |its )?(?:speed|tempo)|twice as fast|两倍速|速度加倍|快一倍|速度翻倍",
+        lambda m, c: {"factor": "2"},
+        more=True,
+    ),
     rule("tempo-by", _FASTER, _by(1), more=True),
     rule("tempo-by", _SLOWER, _by(-1), more=True),
-    rule("feel", rf"(?:\bmake\b|\bplay\b|\btempo\b|\bspeed\b|\bset\b|\bturn\b|\bmark\b)[^,.;]{{0,30}}\b(?:{_TEMPO_FEELS})\b|(?:速度|弹得|改成|变|用|唱得|拉得)[^,.;]{{0,6}}(?:{_TEMPO_FEELS_ZH})|^(?:{_TEMPO_FEELS})[.!]?$|^(?:{_TEMPO_FEELS_ZH})$", _feel, more=True),
-    rule("simplify", r"\bsimpl(?:er|ify|e)\b|\beasi(?:er)\b|\beasy\b|\btoo (?:hard|difficult|complicated|busy|many notes)\b|\bless (?:difficult|complicated|busy|complex)\b|\bfewer notes\b|\bless notes\b|(?:少|减少)(?:一)?[点些]音(?:符)?|\bfor beginners?\b|\bdumb (?:it )?down|简单一?[点些]|简化|容易一?[点些]|太难|降低难度|太复杂|适合初学", simpler, alone=True),
-    rule("harder", r"\bharder\b|\bmore (?:difficult|challenging|advanced|virtuosic)\b|\btoo (?:easy|simple)\b|难一[点些]|更难|太简单|增加难度", alone=True),
-    rule("answer-phrase", r"\banswer (?:this|that|the|it|my)|\bcall and response|\brespond to (?:this|that|the) (?:phrase|melody)|应答|答句|对答", alone=True),
-    rule("instrument", r"\b(?:for|by)\b|\b(?:play|sound|perform|put|set|arrange|write|score|transcribe|make|change|switch)\w*\b[^,.;]{0,24}\b(?:on|with|to|into|an?)\b|改(?:成|为|给)|换(?:成|给)|用|给", instrument, alone=True),
+    rule(
+        "feel",
+        rf"(?:\bmake\b|\bplay\b|\btempo\b|\bspeed\b|\bset\b|\bturn\b|\bmark\b)[^,.;]{{0,30}}\b(?:{_TEMPO_FEELS})\b|(?:速度|弹得|改成|变|用|唱得|拉得)[^,.;]{{0,6}}(?:{_TEMPO_FEELS_ZH})|^(?:{_TEMPO_FEELS})[.!]?$|^(?:{_TEMPO_FEELS_ZH})$",
+        _feel,
+        more=True,
+    ),
+    rule(
+        "simplify",
+        r"\bsimpl(?:er|ify|e)\b|\beasi(?:er)\b|\beasy\b|\btoo (?:hard|difficult|complicated|busy|many notes)\b|\bless (?:difficult|complicated|busy|complex)\b|\bfewer notes\b|\bless notes\b|(?:少|减少)(?:一)?[点些]音(?:符)?|\bfor beginners?\b|\bdumb (?:it )?down|简单一?[点些]|简化|容易一?[点些]|太难|降低难度|太复杂|适合初学",
+        simpler,
+        alone=True,
+    ),
+    rule(
+        "harder",
+        r"\bharder\b|\bmore (?:difficult|challenging|advanced|virtuosic)\b|\btoo (?:easy|simple)\b|难一[点些]|更难|太简单|增加难度",
+        alone=True,
+    ),
+    rule(
+        "answer-phrase",
+        r"\banswer (?:this|that|the|it|my)|\bcall and response|\brespond to (?:this|that|the) (?:phrase|melody)|应答|答句|对答",
+        alone=True,
+    ),
+    rule(
+        "instrument",
+        r"\b(?:for|by)\b|\b(?:play|sound|perform|put|set|arrange|write|score|transcribe|make|change|switch)\w*\b[^,.;]{0,24}\b(?:on|with|to|into|an?)\b|改(?:成|为|给)|换(?:成|给)|用|给",
+        instrument,
+        alone=True,
+    ),
     rule("rewrite", FREE, alone=True),
 )
-

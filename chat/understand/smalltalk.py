@@ -1,5 +1,6 @@
 """Messages that are not about a tune: greetings, thanks, insults, a wish for ideas, other matters."""
 
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
 from __future__ import annotations
 
 import re
@@ -38,7 +39,9 @@ _OTHER = re.compile(
 _CODE = re.compile(
     r"<\s*/?\s*\w+[^>]*>|\{\{|\}\}|\$\{|\{%|;\s*--|\bdrop table\b|\bselect \*|\bunion select\b|\bon(?:error|load|click)\s*=|javascript:|\.\./|/etc/|\brm -rf\b|\bimport os\b|__\w+__|https?://"
 )
-_MUSICAL = re.compile(r"\b(?:tunes?|songs?|music|melod\w+|compose|waltz|jig|reel|march|chords?|bars?|lullaby|sing|notes?)\b|曲|歌|音乐|旋律|和弦|小节")
+_MUSICAL = re.compile(
+    r"\b(?:tunes?|songs?|music|melod\w+|compose|waltz|jig|reel|march|chords?|bars?|lullaby|sing|notes?)\b|曲|歌|音乐|旋律|和弦|小节"
+)
 
 
 def asks_for_help(lower: str) -> bool:

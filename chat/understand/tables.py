@@ -4,6 +4,7 @@ Tables, not branches: adding a word is adding an entry. English words are matche
 lower case, Chinese ones anywhere. Longer entries win over shorter ones.
 """
 
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
 from __future__ import annotations
 
 import re

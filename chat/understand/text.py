@@ -4,6 +4,7 @@ What this does not know: what any word means, except that the words of music are
 mended towards.
 """
 
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
 from __future__ import annotations
 
 import re
@@ -72,7 +73,9 @@ def _mended(word: str) -> str:
     if known(word) or word in _vocabulary():
         return word
     near = get_close_matches(word, _vocabulary(), 1, cutoff=0.8)
-    longer = bool(near) and (near[0] in word or word in near[0]) and abs(len(near[0]) - len(word)) > 1
+    longer = (
+        bool(near) and (near[0] in word or word in near[0]) and abs(len(near[0]) - len(word)) > 1
+    )
     return near[0] if near and not longer else word  # "harmonise" is no slip of "reharmonise"
 
 
@@ -91,8 +94,14 @@ def spelled(text: str) -> str:
     >>> spelled("a waltzz in d miner, 16 mesures")
     'a waltz in d minor, 16 measures'
     """
-    text = re.sub(r"\b([a-hA-H](?:[ -]?(?:sharp|flat)|#|b)?) (?:mi?n[oe]r|minr|minior)\b", r"\1 minor", text)
-    text = re.sub(r"\b([a-hA-H](?:[ -]?(?:sharp|flat)|#|b)?) (?:maj[oe]r|mayor|magor|majour)\b", r"\1 major", text)
+    text = re.sub(
+        r"\b([a-hA-H](?:[ -]?(?:sharp|flat)|#|b)?) (?:mi?n[oe]r|minr|minior)\b", r"\1 minor", text
+    )
+    text = re.sub(
+        r"\b([a-hA-H](?:[ -]?(?:sharp|flat)|#|b)?) (?:maj[oe]r|mayor|magor|majour)\b",
+        r"\1 major",
+        text,
+    )
     for wrong, right in SLIPS_ZH:
         text = re.sub(wrong, right, text)
     text = re.sub(rf"\b(?:{'|'.join(SLIPS)})\b", lambda m: SLIPS[m[0]], text)

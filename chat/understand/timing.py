@@ -1,5 +1,6 @@
 """Meter, tempo, length, form, pickup and note values, as people say them."""
 
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
 from __future__ import annotations
 
 import re
@@ -24,7 +25,9 @@ _NAMED = (
     (r"\bmarch time\b|\bin four\b(?! (?:\w+ )?(?:keys|parts|voices|sections|flats|sharps|phrases|verses))|四拍子", "4/4"), (r"\bduple (?:time|meter|metre)\b|二拍子", "2/4"),
     (r"\bcompound (?:duple|time)\b", "6/8"), (r"\bin five\b|五拍子", "5/4"), (r"\bin seven\b|七拍子", "7/8"),
 )  # fmt: skip
-_IN_A_BAR = re.compile(r"\b(two|three|four|five|six|seven|[2-7]) (?:beats )?(?:in|to|per) (?:a|the|each|every) (?:bar|measure)\b|每小节([二三四五六七2-7])拍")
+_IN_A_BAR = re.compile(
+    r"\b(two|three|four|five|six|seven|[2-7]) (?:beats )?(?:in|to|per) (?:a|the|each|every) (?:bar|measure)\b|每小节([二三四五六七2-7])拍"
+)
 LONGEST_BAR = 2
 SLOWEST, FASTEST = 20, 300
 
@@ -119,7 +122,9 @@ def spoken_feel(lower: str) -> str:
 
 _N = numbers.NUMBER
 _UNIT = r"(?:bars?|measures?|mea?s|小节)(?![a-z])"
-_BARS = re.compile(rf"(?<![第\d/-])(?<!to )(?<!bar )(?<!bars )({_N})[\s-]*(?:full |whole )?(?:个)?\s*{_UNIT}")
+_BARS = re.compile(
+    rf"(?<![第\d/-])(?<!to )(?<!bar )(?<!bars )({_N})[\s-]*(?:full |whole )?(?:个)?\s*{_UNIT}"
+)
 _PER_PART = re.compile(
     rf"(?:each|every|per) (?:part|section|phrase|strain|verse)[^,.;]{{0,12}}?({_N})[\s-]*{_UNIT}"
     rf"|(?:(?:parts|sections|strains|verses|phrases) of|with) ({_N})[\s-]*{_UNIT} each|({_N})[\s-]*(?:bar|measure)s? (?:each|per (?:part|section|strain)|(?:parts|sections|strains|phrases))"
@@ -174,7 +179,9 @@ def read_bars(text: str, lower: str, wishes: Wishes) -> None:
         lower = _NAMED_PART.sub(" ", lower)
     found = _BARS.search(_SHARE.sub(" ", lower))
     if found is None:
-        if re.search(r"\b(?:zero|no|-\s*\d+|negative \w+|minus \w+) (?:bars|measures)\b|负\S{1,3}小节", lower):
+        if re.search(
+            r"\b(?:zero|no|-\s*\d+|negative \w+|minus \w+) (?:bars|measures)\b|负\S{1,3}小节", lower
+        ):
             wishes.problems.append(("no-such-length", "0"))
         _duration(lower, wishes)
         return
@@ -215,11 +222,20 @@ def read_form(text: str, lower: str, wishes: Wishes) -> None:
     found = find(lower, FORMS)
     if found:
         wishes.values["form"] = found[0]
-    elif re.search(r"\bA (?:part|section)\b.*\bB (?:part|section)\b|A段.*B段|two (?:parts|sections)\b|两段(?!歌?词)", text):
+    elif re.search(
+        r"\bA (?:part|section)\b.*\bB (?:part|section)\b|A段.*B段|two (?:parts|sections)\b|两段(?!歌?词)",
+        text,
+    ):
         wishes.values["form"] = "AB"
 
 
-_PARTS = {"Verse": r"verses?\b|主歌", "Chorus": r"chorus(?:es)?\b|refrain\b|副歌", "Bridge": r"bridge\b|middle eight\b|桥段", "Intro": r"intro\b|前奏", "Outro": r"outro\b|coda\b|尾声"}
+_PARTS = {
+    "Verse": r"verses?\b|主歌",
+    "Chorus": r"chorus(?:es)?\b|refrain\b|副歌",
+    "Bridge": r"bridge\b|middle eight\b|桥段",
+    "Intro": r"intro\b|前奏",
+    "Outro": r"outro\b|coda\b|尾声",
+}
 _PART_ROW = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _PARTS.items()))
 
 
@@ -231,14 +247,21 @@ def _named_parts(lower: str) -> tuple[str, str] | None:
     runs: list[list[str]] = [[]]
     end = 0
     for match in _PART_ROW.finditer(lower):
-        if runs[-1] and not re.fullmatch(r"[\s,/+&-]*(?:and|then|a|an|the|plus|with|和|加|与|,|\s)*[\s,/+&-]*", lower[end : match.start()]):
+        if runs[-1] and not re.fullmatch(
+            r"[\s,/+&-]*(?:and|then|a|an|the|plus|with|和|加|与|,|\s)*[\s,/+&-]*",
+            lower[end : match.start()],
+        ):
             runs.append([])
         runs[-1].append(match.lastgroup or "")
         end = match.end()
     row = max(runs, key=len)
-    if len(row) < 2 and row == ["Chorus"] and re.search(r"\b(?:with|has|and) an? (?:\w+ )?(?:chorus|refrain)|有副歌|带副歌", lower):
+    if (
+        len(row) < 2
+        and row == ["Chorus"]
+        and re.search(r"\b(?:with|has|and) an? (?:\w+ )?(?:chorus|refrain)|有副歌|带副歌", lower)
+    ):
         row = ["Verse", "Chorus"]
-    if len(set(row)) < 2 or "Verse" not in row and "Chorus" not in row:
+    if len(set(row)) < 2 or ("Verse" not in row and "Chorus" not in row):
         return None
     if len(row) == 2 and set(row) == {"Verse", "Chorus"}:
         row = ["Verse", "Chorus"] * 2
@@ -257,9 +280,15 @@ def _in_order(letters: str) -> bool:
 
 def read_repeats(text: str, lower: str, wishes: Wishes) -> None:
     """Whether parts are between repeat signs."""
-    if re.search(r"(?:no|without)(?: any)? repeats?(?: signs?)?\b|don't repeat|through-composed|不要(?:反复|重复)|不反复|没有反复|通谱", lower):
+    if re.search(
+        r"(?:no|without)(?: any)? repeats?(?: signs?)?\b|don't repeat|through-composed|不要(?:反复|重复)|不反复|没有反复|通谱",
+        lower,
+    ):
         wishes.values["repeats"] = "no"
-    elif re.search(r"with repeats?\b|repeat signs?|(?:each|both|every) (?:part|section|half|strain)s? (?:is )?repeat|repeated (?:parts|sections|twice)|\b(?:each|both|all|every)(?: part| section| half| strain)?s? repeated|(?:parts?|sections?|halves|strains?|bars)[^.;]{0,20}\brepeated|反复记号|带反复|每段反复|都反复", lower):
+    elif re.search(
+        r"with repeats?\b|repeat signs?|(?:each|both|every) (?:part|section|half|strain)s? (?:is )?repeat|repeated (?:parts|sections|twice)|\b(?:each|both|all|every)(?: part| section| half| strain)?s? repeated|(?:parts?|sections?|halves|strains?|bars)[^.;]{0,20}\brepeated|反复记号|带反复|每段反复|都反复",
+        lower,
+    ):
         wishes.values["repeats"] = "yes"
 
 
@@ -276,9 +305,14 @@ def read_pickup(text: str, lower: str, wishes: Wishes) -> None:
     if match is None:
         return
     before = lower[max(0, match.start() - 24) : match.start()]
-    if match[0] == "upbeat" and not re.search(r"(?:with|on|has|have|need|add) (?:an?|the)\s*(?:\w+[- ])?$|(?:eighth|quarter|quaver|crotchet)[- ](?:note )?$", before):
+    if match[0] == "upbeat" and not re.search(
+        r"(?:with|on|has|have|need|add) (?:an?|the)\s*(?:\w+[- ])?$|(?:eighth|quarter|quaver|crotchet)[- ](?:note )?$",
+        before,
+    ):
         return  # "something upbeat" is a tempo
-    if re.search(r"(?:no|without|not have)\s+(?:an?\s+|any\s+)?(?:\w+\s+)?$|不要|没有|不用", before):
+    if re.search(
+        r"(?:no|without|not have)\s+(?:an?\s+|any\s+)?(?:\w+\s+)?$|不要|没有|不用", before
+    ):
         wishes.values["pickup"] = "no"
         return
     around = before + lower[match.end() : match.end() + 16]
@@ -286,7 +320,9 @@ def read_pickup(text: str, lower: str, wishes: Wishes) -> None:
     wishes.values["pickup"] = size
 
 
-_NOTES_ONLY = re.compile(r"((?:quavers|crotchets|minims|semiquavers|semibreves|(?:quarter|eighth|half|whole|sixteenth)(?: notes?|s)?)(?:(?:,| and| or) (?:quavers|crotchets|minims|semiquavers|(?:quarter|eighth|half|whole|sixteenth)(?: notes?|s)?))*) only\b|\b(?:isochronous|constant|steady|all|continuous) ((?:quarter|eighth|half|sixteenth)[- ]?notes?|quavers|crotchets|minims|semiquavers)\b")
+_NOTES_ONLY = re.compile(
+    r"((?:quavers|crotchets|minims|semiquavers|semibreves|(?:quarter|eighth|half|whole|sixteenth)(?: notes?|s)?)(?:(?:,| and| or) (?:quavers|crotchets|minims|semiquavers|(?:quarter|eighth|half|whole|sixteenth)(?: notes?|s)?))*) only\b|\b(?:isochronous|constant|steady|all|continuous) ((?:quarter|eighth|half|sixteenth)[- ]?notes?|quavers|crotchets|minims|semiquavers)\b"
+)
 _ONLY_NOTES = re.compile(
     r"(?:only|just|nothing but|solely|entirely (?:of|in)|all in|只用|只有|仅用|只含|只能用|全部用|全用)([^.;,]*?(?:,?[^.;,]{0,24}?(?:and|or|和)[^.;,]*?)?(?:notes?|crotchets?|minims?|quavers?|semibreves?|音符)[^.;]{0,40})"
 )
@@ -315,7 +351,9 @@ def read_notes(text: str, lower: str, wishes: Wishes) -> None:
         if re.search(r"faster than|shorter than|不短于|最短", no[0]):
             kept = [n for n in order if _size(n) >= limit]
         sizes = [_size(n) for n in kept]
-        kept = [n for n in kept if n[0] != "3" or _size(n) / 3 in sizes]  # dots need their complement
+        kept = [
+            n for n in kept if n[0] != "3" or _size(n) / 3 in sizes
+        ]  # dots need their complement
         wishes.values["note_values"] = " ".join(kept or ["1/4", "1/2"])
 
 

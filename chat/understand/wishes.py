@@ -6,6 +6,7 @@ subject, in `READERS`; a later part of a message that corrects an earlier one ("
 is read after it and wins.
 """
 
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
 from __future__ import annotations
 
 import re
@@ -82,7 +83,9 @@ _THEME = re.compile(
 _THEME_ZH = re.compile(
     r"(?:关于|描写|描述|描绘|表现|表达|讲述|歌颂|赞美|献给|纪念|写给)\s*([^,.!?;\s\"]{1,14}?)(?:为主题|为题|的|$|[,.!?;])|以\s*([^,.!?\s\"]{1,12}?)\s*为(?:主题|题)"
 )
-_THEME_QUOTED = re.compile(r"(?:以|关于)\s*[\"《]([^\"》]{1,14})[\"》]\s*(?:为(?:主题|题)|的)|\babout \"([^\"]{2,40})\"")
+_THEME_QUOTED = re.compile(
+    r"(?:以|关于)\s*[\"《]([^\"》]{1,14})[\"》]\s*(?:为(?:主题|题)|的)|\babout \"([^\"]{2,40})\""
+)
 _NO_THEME = re.compile(
     r"beginner|\bkids?\b|\bchild|class|\bme\b|\bus\b|\bdanc|solo|school|students?\b|teacher|learner|\bfun\b|pupil|practi[cs]e|year[- ]old|grade|"
     r"^(?:a |an |the |my )?(?:first|second|third|last|next|couple|few|lot|bit|half|minute|while|quartet|string quartet|brass quintet|string trio|trio|duet|duo|band|satb|string|brass|wind|mixed|church|school|ensemble|orchestra|group|choir|concert|recital|assembly|lesson|warm-?up|exam)\b|\d|bars?\b|measures?\b|\bkey\b|"
@@ -106,7 +109,9 @@ def _title(text: str, lower: str, wishes: Wishes) -> None:
     if chinese:
         wishes.values["theme"] = (chinese[1] or chinese[2]).strip()[:40]
         return
-    english = next((m for m in _THEME.finditer(without_titles(text)) if not _NO_THEME.search(m[1])), None)
+    english = next(
+        (m for m in _THEME.finditer(without_titles(text)) if not _NO_THEME.search(m[1])), None
+    )
     if english:
         wishes.values["theme"] = english[1].strip()[:40]
 
@@ -118,7 +123,11 @@ _NOT_STYLE = re.compile(
 
 def _style(text: str, lower: str, wishes: Wishes) -> None:
     lower = _NOT_STYLE.sub(" ", lower)
-    lower = re.sub(r"\bair (?:travel|plane)|\bin the air\b|\bfresh air\b|\breeling in\b|\bmarch (?:\d+|morning|day|wind)\b|\bin march\b|空气", " ", lower)
+    lower = re.sub(
+        r"\bair (?:travel|plane)|\bin the air\b|\bfresh air\b|\breeling in\b|\bmarch (?:\d+|morning|day|wind)\b|\bin march\b|空气",
+        " ",
+        lower,
+    )
     singular = re.sub(r"\b(\w+?)(?:s|es)\b", r"\1", lower)
     table = {name: style.words for name, style in STYLES.items()}
     found = find(singular + " " + lower, table)
@@ -133,7 +142,9 @@ def _mood(text: str, lower: str, wishes: Wishes) -> None:
 
 def _genre(text: str, lower: str, wishes: Wishes) -> None:
     found = find(lower, {name: words for name, (_, words) in GENRES.items()})
-    if found and not (found[0] == "chinese" and re.search(r"in chinese|chinese (?:lyrics|words)", lower)):
+    if found and not (
+        found[0] == "chinese" and re.search(r"in chinese|chinese (?:lyrics|words)", lower)
+    ):
         wishes.genre = found[0]
         wishes.implied |= GENRES[found[0]][0]
 
@@ -149,7 +160,9 @@ def _count(text: str, lower: str, wishes: Wishes) -> None:
     if match is None:
         return
     said = next(g for g in match.groups() if g)
-    count = {"a few": 3, "several": 3, "some": 3, "几": 3, "a couple of": 2}.get(said) or numbers.value(said)
+    count = {"a few": 3, "several": 3, "some": 3, "几": 3, "a couple of": 2}.get(
+        said
+    ) or numbers.value(said)
     if count and count > 1:
         wishes.count = min(count, MAX_TUNES)
         if count > MAX_TUNES:

@@ -1,5 +1,7 @@
 """What messages mean, as a table: English, Chinese, terse, polite, mixed."""
 
+# ruff: noqa: E501 - tables of messages
+
 import pytest
 
 from abc_tools.parse import parse_tune

@@ -1,5 +1,7 @@
 """Sequences of changes in words: every score stays right, bars outside stay as they are, undo restores the text."""
 
+# ruff: noqa: E501, ISC004 - tables of messages
+
 import random
 
 import pytest

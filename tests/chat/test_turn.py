@@ -13,9 +13,9 @@ from chat.__main__ import serve
 from chat.check import CHECKS
 from chat.phrases import SENTENCES, bars_text, say
 from chat.reply import Progress, Reply
-from chat.understand.wishes import read
 from chat.session import Selection, Session
 from chat.turn import respond
+from chat.understand.wishes import read
 from lm.generate import BackendError, ScriptedBackend
 
 JIG = (
