@@ -56,7 +56,9 @@ def describe(tune: Tune, origin: Origin) -> dict[str, Any] | None:
     titles = [f.value.strip() for f in tune.fields if f.name == "T" and f.value.strip()]
     composer = _field(tune, "C") or origin.composer
     region = _field(tune, "O") or origin.region
-    rhythm = rhythm_of(tune, titles) or origin.rhythm
+    own = rhythm_of(tune, titles)
+    rhythm = own or origin.rhythm
+    style = own if own in STYLES else origin.style or rhythm
     key = _key(material)
     bpm = _tempo(tune, rhythm)
     melody = melody_of(material)
@@ -69,7 +71,7 @@ def describe(tune: Tune, origin: Origin) -> dict[str, Any] | None:
         "digest": digest(tune), "title": title[:500], "titles": "\n".join(dict.fromkeys(titles)),
         "composer": composer[:300], "source": origin.source[:300], "place": origin.place[:500],
         "licence": origin.licence[:300], "region": region[:300], "rhythm": rhythm[:120],
-        "style": (origin.style or rhythm)[:120], "key": key.name if key.tonic else "",
+        "style": style[:120], "key": key.name if key.tonic else "",
         "mode": key.mode if key.tonic else "", "meter": _meter(tune), "form": form_of(tune),
         "bars": tune.bar_count, "notes": len(notes),
         "low": min(n.midi for n in notes), "high": max(n.midi for n in notes),
@@ -80,7 +82,7 @@ def describe(tune: Tune, origin: Origin) -> dict[str, Any] | None:
         "steps": steps_of([n.pitch.diatonic for n in notes])[:_MOST_STEPS],
         "contour": contour_of([n.midi for n in notes])[:_MOST_STEPS],
         "melody": pack(melody), "features": numbers.astype("<f4").tobytes(), "text": tune.text,
-        "index": index_of(tune, titles, f"{composer} {region} {rhythm} {origin.source} {origin.style}"),
+        "index": index_of(tune, titles, f"{composer} {region} {rhythm} {origin.source} {style}"),
     }  # fmt: skip
 
 
@@ -93,7 +95,9 @@ def digest(tune: Tune) -> str:
     """A name for the notes alone: the same for the same music, 64 hexadecimal digits."""
     lines = [tune.meter.text if tune.meter else "free"]
     for voice in tune.voices:
-        sounding = [(m.onset, m.duration, m.midi) for b in voice.measures for m in b.events if m.notes]
+        sounding = [
+            (e.onset, e.duration, e.midi) for m in voice.measures for e in m.events if e.notes
+        ]
         bars = [str(m.duration) for m in voice.measures]
         lines.append(f"{bars} {[(str(o), str(d), p) for o, d, p in sounding]}")
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
@@ -105,6 +109,7 @@ _NAMED = {word: style.name for style in STYLES.values()
 _NAMED |= {f"{word}s": name for word, name in list(_NAMED.items())} | {
     "waltzes": "waltz", "marches": "march", "jigg": "jig", "gigg": "jig", "reell": "reel",
     "polkas": "polka", "valse": "waltz", "quickstep": "march", "quick step": "march",
+    "slipjig": "slip jig", "double jig": "jig", "single jig": "jig",
 }  # fmt: skip
 _IN_TITLES = set(_NAMED) - {"air", "airs", "song", "songs", "rag", "rags", "ballad", "ballads",
                             "slide", "slides", "rant", "carol", "carols"}  # fmt: skip
@@ -118,10 +123,10 @@ def rhythm_of(tune: Tune, titles: list[str]) -> str:
         words = _KIND.sub(" ", stated).strip()
         return _NAMED.get(words, re.sub(r"\s+", " ", stated))
     for title in titles:
-        words = _KIND.sub(" ", folded(title)).split()
+        row = _KIND.sub(" ", folded(title)).split()
         for size in (2, 1):
-            for at in range(len(words) - size, -1, -1):
-                phrase = " ".join(words[at : at + size])
+            for at in range(len(row) - size, -1, -1):
+                phrase = " ".join(row[at : at + size])
                 if phrase in _IN_TITLES:
                     return _NAMED[phrase]
     return ""
@@ -183,7 +188,9 @@ def contour_of(pitches: list[int]) -> str:
 def index_of(tune: Tune, titles: list[str], names: str) -> Mapping[str, float]:
     """The words that a tune is found by, and what each counts."""
     sung = " ".join(
-        "".join(f"{s} " if not s.endswith("-") else s[:-1] for s in line.syllables if s.strip("_*- "))
+        "".join(
+            f"{s} " if not s.endswith("-") else s[:-1] for s in line.syllables if s.strip("_*- ")
+        )
         for line in tune.lyrics
     )
     weights: dict[str, float] = {}

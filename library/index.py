@@ -63,7 +63,7 @@ class Index:
     def standard(self) -> Floats:
         """All features in units of their spread, limited to four of them."""
         mean, spread = self.scales
-        return np.clip((self.features - mean) / spread, -4, 4)
+        return np.asarray(np.clip((self.features - mean) / spread, -4, 4), dtype=np.float32)
 
     def rarity(self, found: Ints) -> Floats:
         """How much shingles tell, by their places in `codes`: the logarithm of one over their share."""
@@ -100,7 +100,7 @@ class Index:
         rows = self.rows[np.repeat(self.starts[places], counts) + within]
         sums = np.bincount(rows, weights=np.repeat(told, counts), minlength=len(self.ids))
         norm = np.sqrt(float(told.sum()) + unknown)
-        return (sums / (self.norms * norm)).astype(np.float32)
+        return np.asarray(sums / (self.norms * norm), dtype=np.float32)
 
 
 def build(store: Store) -> Index:

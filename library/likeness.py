@@ -8,7 +8,7 @@ score is its melody likeness where that is more than chance, else style likeness
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,8 @@ ALIKE = 0.45
 """Melody likeness from which two tunes share more than common turns; the benchmark measures unrelated pairs."""
 _OPENING = 8
 _NEAR = 0.6
+_TITLE = 0.5
+"""How far the same title lifts a score towards 1: versions of a song may have lost most of their melody."""
 Floats = NDArray[np.float32]
 
 
@@ -39,39 +41,46 @@ class Asked:
 
 @dataclass(frozen=True)
 class Match:
-    """A row of the index that was compared: melody likeness, style likeness, the shift of the alignment."""
+    """A row of the index that was compared: melody, style and title likeness, the shift of the alignment."""
 
     row: int
     melody: float
     style: float
     shift: int
+    title: float = 0.0
 
     @property
     def score(self) -> float:
         """One number for ranking: melodies that are alike come before styles that are."""
         if self.melody >= ALIKE:
-            return self.melody + 0.02 * self.style * (1 - self.melody)
-        return ALIKE * (0.5 * self.melody / ALIKE + 0.5 * self.style)
+            value = self.melody + 0.02 * self.style * (1 - self.melody)
+        else:
+            value = 0.5 * self.melody + 0.5 * ALIKE * self.style
+        return value + _TITLE * self.title * (1 - value)
 
 
 def melody_matches(
-    index: Index, asked: Melody, allowed: Ints | None = None, count: int = CANDIDATES
+    index: Index, asked: Melody, allowed: Ints | None = None, more: Sequence[int] = ()
 ) -> list[tuple[int, float, int]]:
-    """(row, likeness, shift) of the tunes with the likest melodies, best first; `allowed` are rows."""
+    """(row, likeness, shift) of the tunes with the likest melodies, best first; rows `more` are compared too.
+
+    `allowed` are the only rows that count.
+    """
     shared = index.shared(asked)
     if allowed is not None:
         mask = np.zeros(len(index), dtype=bool)
         mask[allowed] = True
         shared = np.where(mask, shared, 0.0)
-    count = min(count, int((shared > 0).sum()))
-    if not count:
+    count = min(CANDIDATES, int((shared > 0).sum()))
+    first = np.argpartition(-shared, count - 1)[:count] if count else np.zeros(0, dtype=np.int64)
+    rows = list(dict.fromkeys([*(int(row) for row in first), *more]))
+    if not rows or not len(asked):
         return []
-    rows = np.argpartition(-shared, count - 1)[:count]
-    others = [index.melody(int(row)) for row in rows]
+    others = [index.melody(row) for row in rows]
     shifts = [best_shift(asked, other) for other in others]
     scores = align(asked, others, shifts)
     found = [
-        (int(row), likeness(float(score), len(asked), len(other)), shift)
+        (row, likeness(float(score), len(asked), len(other)), shift)
         for row, score, other, shift in zip(rows, scores, others, shifts, strict=True)
     ]
     return sorted(found, key=lambda m: (-m[1] - 0.05 * float(shared[m[0]]), m[0]))
@@ -82,16 +91,20 @@ def style_likeness(index: Index, features: Floats) -> Floats:
     mean, spread = index.scales
     own = np.clip((features - mean) / spread, -4, 4)
     apart = np.sqrt(((index.standard - own) ** 2).mean(axis=1))
-    return np.exp(-apart / np.sqrt(2.0)).astype(np.float32)
+    return np.asarray(np.exp(-apart / np.sqrt(2.0)), dtype=np.float32)
 
 
-def matches(index: Index, asked: Asked, top: int, allowed: Ints | None = None) -> list[Match]:
-    """The `top` tunes that are likest, best first."""
+def matches(
+    index: Index, asked: Asked, top: int, allowed: Ints | None = None,
+    titled: Mapping[int, float] | None = None,
+) -> list[Match]:  # fmt: skip
+    """The `top` tunes that are likest, best first; `titled` has rows with nearly the same title."""
     if not len(index):
         return []
     style = style_likeness(index, asked.features)
-    found = {row: Match(row, value, float(style[row]), shift)
-             for row, value, shift in melody_matches(index, asked.melody, allowed)}  # fmt: skip
+    titles = titled or {}
+    found = {row: Match(row, value, float(style[row]), shift, titles.get(row, 0.0))
+             for row, value, shift in melody_matches(index, asked.melody, allowed, list(titles))}  # fmt: skip
     rows = allowed if allowed is not None else np.arange(len(index))
     for row in rows[np.argsort(-style[rows], kind="stable")[: top + len(found)]]:
         if int(row) not in found:
@@ -112,6 +125,8 @@ def reasons(index: Index, asked: Asked, match: Match, row: Any) -> tuple[Part, .
     own = asked.row
     if row.title and row.title.casefold() == str(own["title"]).casefold():
         parts.append(part("same title"))
+    elif match.title:
+        parts.append(part("title", title=row.title))
     for kind, name, shown in (("rhythm", "rhythm", "style"), ("form", "form", "form"),
                               ("mode", "mode", "mode"), ("meter", "meter", "meter")):  # fmt: skip
         value = getattr(row, name)

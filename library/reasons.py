@@ -29,6 +29,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "run": ("$run notes in a row are alike", "连续$run个音相同"),
     "opening": ("the opening is alike ($count notes)", "开头相同（$count个音）"),
     "same title": ("same title", "标题相同"),
+    "title": ("nearly the same title (“$title”)", "标题相近（《$title》）"),
     "form": ("same form ($form)", "曲式相同（$form）"),
     "mode": ("same mode ($mode)", "调式相同（$mode）"),
     "meter": ("same meter ($meter)", "拍号相同（$meter）"),
@@ -55,8 +56,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "contains": ("the steps come later in the tune", "曲中出现同样的音级走向"),
     "contour": ("its outline begins as asked", "旋律轮廓的开头相同"),
     "contour later": ("the outline comes later in the tune", "曲中出现同样的旋律轮廓"),
-    "contour near": ("its outline begins nearly as asked ($errors moves differ)",
-                     "旋律轮廓的开头相近（有$errors处不同）"),
+    "contour near": ("its outline begins nearly as asked ($errors of $count moves differ)",
+                     "旋律轮廓的开头相近（$count处走向中有$errors处不同）"),
     "mood mode": ("a mode with a $third third, for “$mood”", "“$mood”：$third三度的调式"),
     "mood pace": ("$pace beats a minute as marked or usual for its kind, for “$mood”",
                   "“$mood”：每分钟约$pace拍（标记或同类曲的惯用速度）"),
@@ -64,11 +65,25 @@ SENTENCES: dict[str, tuple[str, str]] = {
                     "“$mood”：$share%为级进或同音"),
     "closest": ("$share % of its $notes notes agree with “$title” ($source), $run notes in a row alike",
                 "$notes个音中有$share%与《$title》（$source）相合，最长连续相同$run个音"),
+    "missing": ("no tune of the catalogue has all that was asked for (left out: $what)",
+                "曲库里没有完全符合的曲子（放宽了：$what）"),
     "chosen": ("one of the tunes of the catalogue", "曲库中的一首"),
 }  # fmt: skip
 """Kind → its wording in English and in Chinese."""
 
 THIRDS = {"minor": "小", "major": "大"}
+PLACES = {
+    "China": "中国", "Ireland": "爱尔兰", "Scotland": "苏格兰", "England": "英格兰", "Germany": "德国",
+    "United States": "美国", "France": "法国", "Luxembourg": "卢森堡", "Italy": "意大利", "Austria": "奥地利",
+    "Poland": "波兰", "Wales": "威尔士", "Sweden": "瑞典", "Shaanxi": "陕西",
+}  # fmt: skip
+STYLES = {
+    "irish tune": "爱尔兰乐曲", "irish song": "爱尔兰歌曲", "scottish air": "苏格兰歌调", "english air": "英格兰歌调",
+    "chinese folk song": "中国民歌", "german folk song": "德国民歌", "german ballad": "德国叙事歌",
+    "german children's song": "德国儿歌", "renaissance polyphony": "文艺复兴复调", "bach chorale": "巴赫众赞歌",
+    "madrigal": "牧歌", "string quartet": "弦乐四重奏",
+}  # fmt: skip
+"""Places and styles of the catalogue that only the library names, in Chinese."""
 
 
 def part(kind: str, **values: object) -> Part:
@@ -108,8 +123,19 @@ def _worded(one: Part, language: str) -> dict[str, str]:
         elif language == "zh" and name == "mode":
             text = terms.KEY_MODES.get(text, text)
         elif language == "zh" and name == "style":
-            text = terms.STYLES.get(text, text)
+            text = _style(text)
+        elif language == "zh" and name == "region":
+            text = PLACES.get(text, text)
         elif language == "zh" and name == "third":
             text = THIRDS[text]
         worded[name] = text
     return worded
+
+
+def _style(name: str) -> str:
+    """A style in Chinese: as the library, the analysis or the table of styles calls it, else as it is."""
+    from abc_tools.analyse import terms
+    from abc_tools.styles import STYLES as DANCES
+
+    chinese = [w for w in DANCES[name].words if not w.isascii()] if name in DANCES else []
+    return STYLES.get(name) or terms.STYLES.get(name) or next(iter(chinese), name)

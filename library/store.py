@@ -8,13 +8,14 @@ happens afterwards. Failures of the database are LibraryError.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, create_engine, event, func, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
@@ -63,7 +64,9 @@ def _told() -> Iterator[None]:
         yield
     except SQLAlchemyError as error:
         cause = str(getattr(error, "orig", None) or error).strip().splitlines()
-        raise LibraryError(f"The catalogue does not answer: {cause[0] if cause else error}.") from error
+        raise LibraryError(
+            f"The catalogue does not answer: {cause[0] if cause else error}."
+        ) from error
 
 
 class Store:
@@ -89,7 +92,9 @@ class Store:
             try:
                 Path(name).parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                raise LibraryError(f"The folder of the catalogue cannot be made: {error}.") from error
+                raise LibraryError(
+                    f"The folder of the catalogue cannot be made: {error}."
+                ) from error
             engine = create_engine(self.url, poolclass=NullPool)
         else:
             engine = create_engine(self.url)
@@ -129,12 +134,12 @@ class Store:
 
     # -- reading --
 
-    def rows(self, question: Select[Any]) -> list[Any]:
+    def rows(self, question: Any) -> list[Any]:
         """All rows of a question."""
         with _told(), self.engine.connect() as connection:
             return list(connection.execute(question))
 
-    def stream(self, question: Select[Any], size: int = 2000) -> Iterator[Any]:
+    def stream(self, question: Any, size: int = 2000) -> Iterator[Any]:
         """The rows of a question, a few at a time."""
         with _told(), self.engine.connect() as connection:
             yield from connection.execution_options(yield_per=size).execute(question)
@@ -182,7 +187,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _migrate(engine: Engine) -> None:
-    """Apply the migrations that this catalogue does not have."""
+    """Apply the migrations that this catalogue does not have. Of several openers one does it, the others wait."""
     from alembic import command
     from alembic.config import Config
     from alembic.migration import MigrationContext
@@ -192,12 +197,28 @@ def _migrate(engine: Engine) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
     head = ScriptDirectory.from_config(config).get_current_head()
-    with engine.connect() as connection:
-        if MigrationContext.configure(connection).get_current_revision() == head:
+
+    def current() -> bool:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision() == head
+
+    for again in range(_TRIES):
+        if current():
             return
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            with engine.begin() as connection:
+                if (
+                    engine.dialect.name == "sqlite"
+                ):  # its driver leaves changes of tables outside else
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+                    if MigrationContext.configure(connection).get_current_revision() == head:
+                        return
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+        except SQLAlchemyError:
+            if again == _TRIES - 1:
+                raise
+            time.sleep(0.5)
 
 
 def _insert(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int:

@@ -1,5 +1,7 @@
 """The first tables: tunes, the words in them, finished imports."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import mysql
@@ -11,7 +13,7 @@ depends_on = None
 
 _LONG_TEXT = sa.Text().with_variant(mysql.MEDIUMTEXT(), "mysql", "mariadb")
 _BYTES = sa.LargeBinary().with_variant(mysql.MEDIUMBLOB(), "mysql", "mariadb")
-_TABLE = {"mysql_charset": "utf8mb4", "mysql_engine": "InnoDB"}
+_TABLE: dict[str, Any] = {"mysql_charset": "utf8mb4", "mysql_engine": "InnoDB"}
 
 
 def _exact(length: int) -> sa.String:
@@ -25,13 +27,17 @@ def upgrade() -> None:
     short = {"title": 500, "composer": 300, "source": 300, "place": 500, "licence": 300,
              "region": 300, "rhythm": 120, "style": 120, "key": 40, "mode": 20, "meter": 20,
              "form": 32}  # fmt: skip
-    whole = {"bars": sa.Integer(), "notes": sa.Integer(), "low": sa.SmallInteger(),
+    whole: dict[str, Any] = {"bars": sa.Integer(), "notes": sa.Integer(), "low": sa.SmallInteger(),
              "high": sa.SmallInteger(), "difficulty": sa.SmallInteger(), "tempo": sa.Float(),
              "seconds": sa.Float(), "voices": sa.SmallInteger(), "chords": sa.Boolean(),
              "words": sa.Boolean(), "pickup": sa.SmallInteger()}  # fmt: skip
-    long = {"titles": _LONG_TEXT, "steps": _LONG_TEXT, "contour": _LONG_TEXT, "melody": _BYTES,
+    long: dict[str, Any] = {"titles": _LONG_TEXT, "steps": _LONG_TEXT, "contour": _LONG_TEXT, "melody": _BYTES,
             "features": _BYTES, "text": _LONG_TEXT, "added": sa.DateTime()}  # fmt: skip
-    types = {**{name: sa.String(size) for name, size in short.items()}, **whole, **long}
+    types: dict[str, Any] = {
+        **{name: sa.String(size) for name, size in short.items()},
+        **whole,
+        **long,
+    }
     op.create_table(
         "tunes",
         sa.Column("id", sa.Integer, primary_key=True),

@@ -1,0 +1,276 @@
+"""Styles of the catalogue: what is typical of one, with counts and examples, and which one a tune is closest to.
+
+A page counts what the rows hold over all tunes of the style; cadences and chords are computed for the tunes nearest
+to its middle, at most `LOOKED_AT`. The classifier is a multinomial logistic regression on the features, pairs
+of intervals and pairs of lengths; its probabilities are made honest by one temperature, fitted on tunes it was not
+trained on. It is trained at first use and kept in the user's cache directory as plain arrays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, func, select
+
+from abc_tools.analyse.line import Material
+from abc_tools.analyse.phrases import closes
+from abc_tools.chords import roman
+from abc_tools.parse import parse_tune
+from library.features import style_vector
+from library.index import Index
+from library.melody import Melody
+from library.records import Count, LibraryError, StylePage, StyleShare
+from library.schema import TUNES
+from library.store import Store
+from library.words import folded
+
+Floats = NDArray[np.float32]
+KINDS = ("style", "rhythm", "region", "composer", "source")
+LOOKED_AT = 120
+FEWEST, MOST = 40, 400
+"""Tunes that a style needs to be learnt, and tunes of it that are learnt from."""
+_SHOWN, _EXAMPLES = 8, 3
+_COLUMNS = {"modes": "mode", "meters": "meter", "forms": "form", "rhythms": "rhythm", "bars": "bars",
+            "difficulty": "difficulty"}  # fmt: skip
+_TEMPERATURES = np.geomspace(0.4, 4.0, 41)
+_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """Weights of the regression: probabilities are the softmax of (vector - mean) / spread · weights + offsets."""
+
+    styles: tuple[str, ...]
+    weights: Floats
+    offsets: Floats
+    mean: Floats
+    spread: Floats
+    temperature: float
+
+    def probabilities(self, vectors: Floats) -> Floats:
+        """One row a vector, one column a style."""
+        scores = ((vectors - self.mean) / self.spread) @ self.weights.T + self.offsets
+        return _softmax(scores / self.temperature)
+
+
+def _softmax(scores: Floats) -> Floats:
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def train(vectors: Floats, labels: NDArray[np.str_], groups: NDArray[np.str_]) -> Classifier:
+    """A classifier of vectors; tunes of one group (versions) are never on both sides of its own check."""
+    from sklearn.linear_model import LogisticRegression
+
+    mean, spread = vectors.mean(axis=0), vectors.std(axis=0)
+    spread = np.where(spread < 1e-4, 1.0, spread)
+    scaled = np.clip((vectors - mean) / spread, -6, 6)
+    held = np.array([hashlib.sha256(g.encode()).digest()[0] < 52 for g in groups])
+    model = LogisticRegression(C=0.02, max_iter=300)
+    temperature = 1.0
+    if held.any() and len(set(labels[~held])) == len(set(labels)):
+        model.fit(scaled[~held], labels[~held])
+        temperature = _temperature(model, scaled[held], labels[held])
+    model.fit(scaled, labels)
+    weights, offsets = model.coef_, model.intercept_
+    if len(model.classes_) == 2:  # scikit-learn keeps one row for two classes
+        weights, offsets = (
+            np.vstack([-weights, weights]) / 2,
+            np.concatenate([-offsets, offsets]) / 2,
+        )
+    return Classifier(tuple(map(str, model.classes_)), weights.astype(np.float32),
+                      offsets.astype(np.float32), mean, spread.astype(np.float32), temperature)  # fmt: skip
+
+
+def _temperature(model: Any, vectors: Floats, labels: NDArray[np.str_]) -> float:
+    """What scores are divided by so that the probabilities lose least on tunes that were held out."""
+    scores = model.decision_function(vectors)
+    if scores.ndim == 1:
+        scores = np.stack([-scores, scores], axis=1) / 2
+    at = np.searchsorted(model.classes_, labels)
+    losses = [
+        -np.log(_softmax(scores / t)[np.arange(len(at)), at] + 1e-9).mean() for t in _TEMPERATURES
+    ]
+    return float(_TEMPERATURES[int(np.argmin(losses))])
+
+
+class StyleBook:
+    """The style pages and the classifier of one store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._trained: tuple[tuple[int, int], Classifier] | None = None
+        self._lock = Lock()
+
+    def names(self, kind: str) -> list[tuple[str, int]]:
+        """The names of a kind with their counts, most first. ValueError for an unknown kind."""
+        column = TUNES.c[_known(kind)]
+        count = func.count().label("count")
+        question = select(column, count).where(column != "").group_by(column)
+        return sorted(((str(name), int(n)) for name, n in self._store.rows(question)),
+                      key=lambda item: (-item[1], item[0]))  # fmt: skip
+
+    def page(self, kind: str, name: str, index: Index) -> StylePage:
+        """What is typical of a style. ValueError for an unknown kind, LibraryError for an unknown name."""
+        rows = self._store.rows(
+            select(TUNES.c.id, *(TUNES.c[column] for column in _COLUMNS.values()))
+            .where(_called(kind, name)).order_by(TUNES.c.id)
+        )  # fmt: skip
+        if not rows:
+            known = ", ".join(n for n, _ in self.names(kind)[:8])
+            raise LibraryError(
+                f"The catalogue knows no {kind} “{name}”; the most frequent are {known}."
+            )
+        ids = [row.id for row in rows]
+        near = _nearest_first(index, ids)
+        rank = {number: place for place, number in enumerate(near)}
+        tables = {
+            table: _counted(((str(value), row.id) for row in rows
+                             if (value := getattr(row, column)) not in ("", None)), rank)
+            for table, column in _COLUMNS.items()
+        }  # fmt: skip
+        looked = near[:LOOKED_AT]
+        texts = self._store.by_ids(looked, TUNES.c.text)
+        cadences, chords = _heard((number, row.text) for number, row in texts.items())
+        tables["cadences"], tables["chords"] = _counted(cadences, rank), _counted(chords, rank)
+        return StylePage(kind, name, len(rows), len(looked), tables, tuple(near[:_SHOWN]))
+
+    def guess(self, melody: Melody, features: Floats, index: Index) -> list[StyleShare]:
+        """All styles that are learnt, likeliest first. LibraryError if there are fewer than two."""
+        model = self._classifier(index)
+        shares = model.probabilities(style_vector(melody, features)[None, :])[0]
+        found = [
+            StyleShare(s, round(float(p), 4)) for s, p in zip(model.styles, shares, strict=True)
+        ]
+        return sorted(found, key=lambda one: (-one.probability, one.style))
+
+    def _classifier(self, index: Index) -> Classifier:
+        with self._lock:
+            if self._trained is not None and self._trained[0] == index.state:
+                return self._trained[1]
+            path = _kept_at(str(self._store.url), index.state)
+            model = _load(path)
+            if model is None:
+                model = train(*self.examples(index))
+                _save(path, model)
+            self._trained = (index.state, model)
+            return model
+
+    def examples(self, index: Index) -> tuple[Floats, NDArray[np.str_], NDArray[np.str_]]:
+        """Vectors, styles and titles to learn from: at most MOST a style, chosen by their digests."""
+        by_style: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+        question = select(TUNES.c.id, TUNES.c.style, TUNES.c.title, TUNES.c.digest)
+        for row in self._store.rows(question.where(TUNES.c.style != "")):
+            at = index.row_of(row.id)
+            if at is not None:
+                by_style[row.style].append((row.digest, at, folded(row.title) or row.digest))
+        learnt = {s: sorted(found)[:MOST] for s, found in by_style.items() if len(found) >= FEWEST}
+        if len(learnt) < 2:
+            raise LibraryError(
+                f"Styles cannot be told apart yet: two of them need {FEWEST} tunes each in the catalogue."
+            )
+        chosen = [
+            (at, style, title) for style, found in sorted(learnt.items()) for _, at, title in found
+        ]
+        vectors = np.stack(
+            [style_vector(index.melody(at), index.features[at]) for at, _, _ in chosen]
+        )
+        return vectors, np.array([s for _, s, _ in chosen]), np.array([t for _, _, t in chosen])
+
+
+def _known(kind: str) -> str:
+    if kind not in KINDS:
+        raise ValueError(f"There are no pages by {kind!r}; there are {', '.join(KINDS)}.")
+    return kind
+
+
+def _called(kind: str, name: str) -> ColumnElement[bool]:
+    """Whether a tune is of a style: rhythms exactly, all others by a part of their name."""
+    column = func.lower(TUNES.c[_known(kind)])
+    plain = name.strip().lower()
+    if kind in ("rhythm", "style"):
+        return column == plain
+    return column.like("%" + plain.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%",
+                       escape="\\")  # fmt: skip
+
+
+def _nearest_first(index: Index, ids: list[int]) -> list[int]:
+    """Ids in the order of their distance from the middle of all of them."""
+    rows = [(row, number) for number in ids if (row := index.row_of(number)) is not None]
+    if not rows:
+        return ids
+    table = index.standard[[row for row, _ in rows]]
+    apart = ((table - table.mean(axis=0)) ** 2).sum(axis=1)
+    return [rows[i][1] for i in np.argsort(apart, kind="stable")]
+
+
+def _counted(pairs: Iterable[tuple[str, int]], rank: dict[int, int]) -> tuple[Count, ...]:
+    """The most frequent values with the ids nearest to the middle of the style."""
+    where: dict[str, list[int]] = defaultdict(list)
+    total = 0
+    for value, number in pairs:
+        where[value].append(number)
+        total += 1
+    most = sorted(where.items(), key=lambda item: (-len(item[1]), item[0]))[:_SHOWN]
+    return tuple(
+        Count(value, len(ids), round(len(ids) / total, 4),
+              tuple(sorted(set(ids), key=lambda n: rank.get(n, len(rank)))[:_EXAMPLES]))
+        for value, ids in most
+    )  # fmt: skip
+
+
+def _heard(texts: Iterable[tuple[int, str]]) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+    """Kinds of cadences, and chords as Roman numerals, each with the id of its tune."""
+    cadences, chords = [], []
+    for number, text in texts:
+        material = Material(parse_tune(text))
+        cadences += [(close.kind, number) for _, close in closes(material)]
+        chords += [(name, number) for name in _numerals(material)]
+    return cadences, chords
+
+
+def _numerals(material: Material) -> Iterator[str]:
+    for harmony in material.chords:
+        name = roman(harmony.chord, harmony.key) if harmony.key.tonic else None
+        if name:
+            yield name
+
+
+# -- the kept classifier -----------------------------------------------------------------------------------
+
+
+def _kept_at(url: str, state: tuple[int, int]) -> Path:
+    from platformdirs import user_cache_path
+
+    name = hashlib.sha256(f"{_VERSION} {url} {state}".encode()).hexdigest()[:24]
+    return user_cache_path("tunewright") / f"styles-{name}.npz"
+
+
+def _load(path: Path) -> Classifier | None:
+    """The classifier in a file; None if there is none that can be read."""
+    try:
+        with np.load(path, allow_pickle=False) as kept:
+            return Classifier(tuple(map(str, kept["styles"])), kept["weights"], kept["offsets"],
+                              kept["mean"], kept["spread"], float(kept["temperature"]))  # fmt: skip
+    except (OSError, KeyError, ValueError):
+        return None
+
+
+def _save(path: Path, model: Classifier) -> None:
+    """Keep a classifier; where the cache cannot be written it is trained again next time."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part.npz")
+        np.savez(part, styles=np.array(model.styles), weights=model.weights, offsets=model.offsets,
+                 mean=model.mean, spread=model.spread, temperature=model.temperature)  # fmt: skip
+        part.replace(path)
+    except OSError:
+        return
