@@ -1,9 +1,11 @@
 """Verse for tunes, written on the processor at once: lines whose syllables fill given slots.
 
 `write` gives the lines for an `Order` (slots, rhymes, theme, words that must occur, refrains, language,
-seed), `slots` finds the lines and slots of a tune, `put` sets syllables under its notes, `fit` measures
-how stresses and beats agree. The model is one small file learnt from poems in the public domain
-(`lm/weights/verse`); English and Chinese. What it does not know: what the words mean.
+seed), `sung_lines` finds the lines and slots of a tune, `plan_lines` their rhymes and refrains, `put` sets
+syllables under its notes; `fit` measures how stresses and beats agree. For a melody made to given words,
+`sung_to` gives it their rhythm and `fit_text` measures it before they are set. The model is one small file
+learnt from poems in the public domain (`lm/weights/verse`); English and Chinese. What it does not know:
+what the words mean.
 """
 
 from __future__ import annotations
@@ -12,12 +14,13 @@ from dataclasses import dataclass
 
 from lm.verse.forms import plan_lines
 from lm.verse.order import MIDDLE, STRONG, WEAK, Order, Shape, scheme
+from lm.verse.setting import sung_to
 from lm.verse.slots import Slot, SungLine, sung_lines
-from lm.verse.under import Measured, fit, measured, put
+from lm.verse.under import Measured, fit, fit_text, measured, put
 
 __all__ = [
-    "MIDDLE", "STRONG", "WEAK", "Measured", "Order", "Shape", "Slot", "SungLine", "Verse", "fit", "measured",
-    "plan_lines", "put", "scheme", "sung_lines", "write",
+    "MIDDLE", "STRONG", "WEAK", "Measured", "Order", "Shape", "Slot", "SungLine", "Verse", "fit", "fit_text",
+    "measured", "plan_lines", "put", "scheme", "sung_lines", "sung_to", "write",
 ]  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def english_words(theme: str) -> list[str]:
     """The English words of a theme, the Chinese ones put into English where a row has them.
 
     >>> english_words("the Sea"), english_words("关于春天的歌")
-    (['the', 'sea'], ['song', 'music', 'spring', 'flowers'])
+    (['the', 'sea'], ['spring', 'flowers', 'song', 'music'])
     """
     found: list[str] = []
     for part in _parts(theme):

@@ -12,12 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from abc_tools.edit.pieces import hold
+from abc_tools.edit.singing import set_lyrics
 from abc_tools.edit.words import music_lines, write_verses
+from abc_tools.parse import parse_tune
 from abc_tools.prosody import syllables
 from abc_tools.prosody.chinese import is_han
 from abc_tools.prosody.english import cut
 from abc_tools.prosody.sung import singing_voice
-from abc_tools.text import Edit
+from abc_tools.text import Edit, apply
 from abc_tools.tune import Event, Measure, Tune
 from lm.verse.order import MIDDLE, STRONG
 from lm.verse.slots import SungLine, strengths
@@ -90,6 +92,17 @@ def measured(tune: Tune, verse: int = 1) -> Measured:
 def fit(tune: Tune, verse: int = 1) -> float:
     """The share of stressed syllables on strong places, 0 to 1; ValueError without such a verse."""
     return measured(tune, verse).share
+
+
+def fit_text(tune: Tune, text: str) -> float:
+    """The share that `fit` would give if a plain text were set under a tune; 0 where it has no room, 1 for
+    a text without stresses. For choosing among melodies made for a text.
+    """
+    try:
+        edits = set_lyrics(tune, text)
+    except ValueError:
+        return 0.0
+    return fit(parse_tune(apply(tune.source, edits)))
 
 
 def _sung(tune: Tune, verse: int) -> list[tuple[Measure, Event, str]]:

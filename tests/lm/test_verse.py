@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from abc_tools.parse import parse_tune
 from abc_tools.prosody import line_end, rhyme, syllables
 from abc_tools.prosody.chinese import is_han
-from lm.verse import Order, scheme, write
+from abc_tools.validate import errors
+from lm.verse import Order, fit_text, scheme, sung_to, write
 from lm.verse.chinese import store as chinese_store
 from lm.verse.english import store as english_store
 from lm.verse.files import PATH
@@ -173,3 +175,31 @@ def test_the_model_is_built_the_same_each_time_from_a_folder(tmp_path, monkeypat
     sizes = [build(tmp_path / f"{n}.npz") for n in (1, 2)]
     assert sizes[0] == sizes[1] > 0
     assert (tmp_path / "1.npz").read_bytes() == (tmp_path / "2.npz").read_bytes()
+
+
+@pytest.mark.parametrize("meter", ["4/4", "3/4", "6/8", "2/4"])
+@pytest.mark.parametrize(
+    "text",
+    ["My bonnie lies over the ocean\nMy bonnie lies over the sea", "Walking in the summer rain\nDancing under trees",
+     "床前明月光\n疑是地上霜"],
+)  # fmt: skip
+def test_a_melody_for_given_words_takes_their_rhythm(meter, text):
+    """A melody with one note a syllable, all in the first bars of its lines, against every stress."""
+    bar = {"4/4": 8, "3/4": 6, "6/8": 6, "2/4": 4}[meter]
+    lines = []
+    for line in text.splitlines():
+        count = len(syllables(line))
+        units = [*["G"] * count, *["z"] * (4 * bar - count)]
+        lines.append("|".join("".join(units[n : n + bar]) for n in range(0, 4 * bar, bar)))
+    tune = parse_tune(
+        f"X:1\nT:One\nM:{meter}\nL:1/8\nQ:1/4=100\nK:C\n" + "|\n".join(lines) + "|]\n"
+    )
+    new = sung_to(tune, text)
+    assert not errors(new)
+    assert new.bar_count == tune.bar_count
+    assert sum(bool(e.notes) and not e.tied for e in new.voices[0].events) == len(syllables(text))
+    share = fit_text(new, text)
+    assert share == 1 or (
+        share >= 0.75 and meter == "3/4"
+    )  # "bonnie lies" has two stresses in three beats
+    assert sung_to(tune, text + "\nand one line more") is tune
