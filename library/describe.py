@@ -187,14 +187,26 @@ def contour_of(pitches: list[int]) -> str:
 
 def index_of(tune: Tune, titles: list[str], names: str) -> Mapping[str, float]:
     """The words that a tune is found by, and what each counts."""
-    sung = " ".join(
-        "".join(
-            f"{s} " if not s.endswith("-") else s[:-1] for s in line.syllables if s.strip("_*- ")
-        )
-        for line in tune.lyrics
-    )
+    sung = " ".join(_sung(line.syllables) for line in tune.lyrics)
     weights: dict[str, float] = {}
     for text, weight in ((" ".join(titles), _TITLE), (names, _NAMES), (sung, _SUNG)):
         for word in set(terms(text)):
             weights[word] = weights.get(word, 0.0) + weight
     return weights
+
+
+def _sung(syllables: tuple[str, ...]) -> str:
+    """The words of a line of syllables: hyphens join, and so do Chinese characters."""
+    text = ""
+    for syllable in syllables:
+        plain = syllable.strip("_* ")
+        if not plain.strip("-"):
+            continue
+        text += (
+            plain[:-1]
+            if plain.endswith("-")
+            else plain
+            if not plain.isascii() and len(plain) == 1
+            else f"{plain} "
+        )
+    return text

@@ -146,7 +146,10 @@ def meter_name(text: str) -> str:
     """
     if text.strip().lower() == "free":
         return "free"
-    meter = parse_meter(text)
+    try:
+        meter = parse_meter(text)
+    except ValueError as error:
+        raise ValueError(f"“{text}” is no meter; one is 6/8, 4/4 or C|.") from error
     return f"{'+'.join(map(str, meter.beats))}/{meter.unit}" if meter else "free"
 
 

@@ -123,9 +123,11 @@ class Store:
     def finish(self, digest: str, name: str, tunes: int) -> None:
         """Remember that a file was read to its end."""
         row = {"digest": digest, "name": name[:500], "tunes": tunes, "finished": _now()}
-        with _told(), self.engine.begin() as connection:
-            if digest not in set(connection.scalars(select(IMPORTS.c.digest))):
+        try:
+            with _told_unless_taken(), self.engine.begin() as connection:
                 connection.execute(IMPORTS.insert(), [row])
+        except IntegrityError:  # another program has read the same file in the meantime
+            return
 
     def finished(self) -> set[str]:
         """Digests of the files that were read to their end."""

@@ -108,7 +108,8 @@ def mariadb() -> Iterator[str]:
     with _folder() as folder:
         who, port = _demoted(folder), _free_port()
         data = str(folder / "data")
-        shared = ["--no-defaults", f"--datadir={data}"]
+        base = Path(server).resolve().parents[1]
+        shared = ["--no-defaults", f"--datadir={data}", f"--basedir={base}"]
         subprocess.run(
             [install, *shared, "--auth-root-authentication-method=normal", "--skip-test-db"],
             check=True, capture_output=True, **who,

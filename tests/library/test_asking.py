@@ -73,10 +73,8 @@ def titles(library: Library, text: str, **more: object) -> list[str]:
 def test_what_is_asked_holds(library: Library) -> None:
     assert titles(library, "a jig") == ["The Copper Kettle"]
     assert titles(library, "推荐几首中国民歌", language="zh") == ["月光小路"]
-    assert titles(library, "a tune with a kettle")[:2] == [
-        "The Copper Kettle",
-        "The Kettle at Home",
-    ]
+    kettles = {"The Copper Kettle", "The Kettle at Home"}
+    assert set(titles(library, "a tune with a kettle")[:2]) == kettles
     first = library.recommend("a reel in D dorian")[0]
     assert first.title == "Morning on the Wharf" and "D dorian" in first.reason("en")
 
@@ -86,7 +84,7 @@ def test_a_mood_orders_and_the_reason_says_what_is_true(library: Library) -> Non
     thirds = [library.get(f.id).mode in ("minor", "dorian") for f in found]
     assert thirds[:2] == [True, True]
     for one, minor in zip(found, thirds, strict=True):
-        assert ("a mode with a minor third" in one.reason("en")) == minor
+        assert ("mode with a minor third" in one.reason("en")) == minor
 
 
 def test_what_cannot_be_had_is_said(library: Library) -> None:

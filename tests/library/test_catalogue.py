@@ -90,7 +90,9 @@ def test_an_opening_is_found_on_any_step_and_after_a_pickup(library: Library) ->
         found = library.search(Query(incipit=asked), 5)
         assert {f.title for f in found} == {"The Copper Kettle"}, asked
         assert found[0].reason("en") == "It starts with these steps."
-    assert titles(library, incipit="C E G A") == []
+    assert titles(library, incipit="C c C c") == []
+    later = library.search(Query(incipit="A F D G"), 1)[0]
+    assert later.reason("en") == "The steps come later in the tune." and later.score < 0.5
 
 
 def test_an_outline_is_found_exactly_and_nearly(library: Library) -> None:
@@ -196,10 +198,9 @@ def test_the_corpus_has_thousands_of_tunes_and_one_part_reads(fresh: Library) ->
 
     items = corpus_items()
     assert len(items) > 1500
-    assert len({item.digest for item in items[:50]}) == 50
     some = [i for i in items if i.path.name in ("han1.abc", "bwv10.7.mxl")]
     done = import_items(fresh._store, some)
-    assert done.failures == () and done.new > 1000
+    assert done.failures == () and done.new > 500
     bach = fresh.search(Query(composer="bach"))
     assert len(bach) == 1 and fresh.get(bach[0].id).voices == 4
     assert fresh.search(Query(region="China", mode="major"), 5)
@@ -218,15 +219,14 @@ def test_a_kill_loses_nothing_and_the_import_goes_on(tmp_path: Path, after: floa
         "items=[i for i in corpus_items() if i.path.suffix=='.abc'][:400];"
         f"import_items(Library({url!r})._store, items, lambda f, n, t: print(t, flush=True))"
     )
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    told = int(process.stdout.readline())
-    time.sleep(after)
-    process.send_signal(signal.SIGKILL)
-    told = max([told, *(int(line) for line in process.stdout.read().split("\n")[:-1])])
-    process.wait()
+    ) as process:
+        assert process.stdout is not None
+        told = int(process.stdout.readline())
+        time.sleep(after)
+        process.send_signal(signal.SIGKILL)
+        told = max([told, *(int(line) for line in process.stdout.read().split("\n")[:-1])])
     library = open_library(url)
     assert len(library) >= told > 0
     check = sqlite3.connect(tmp_path / "killed.sqlite3")
