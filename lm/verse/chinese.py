@@ -27,6 +27,8 @@ from lm.verse.unwanted import insults
 ENDS, BRANCH, SHORTLIST = 48, 4, 600
 """How many ends are tried for a clause, words before each, and words looked at."""
 SPLITS = {1: (1,), 8: (4, 4), 9: (4, 5), 10: (5, 5), 11: (4, 7), 12: (5, 7), 13: (6, 7), 14: (7, 7)}
+UNSEEN, BLOCK = 0.7, 128
+"""What is added to counts, so that rare pairs say little; rows that are reckoned at a time."""
 MARKS = "，。！？；、"
 RICH = ("江阳", "言前", "人辰", "中东", "遥条", "由求", "发花", "怀来", "一七", "灰堆")
 """Rhyme groups with many words, for lines that others are to rhyme with."""
@@ -72,10 +74,16 @@ class Store:
         size = len(self.char)
         one = np.array([self.char[c] for c in pairs[0::2]])
         two = np.array([self.char[c] for c in pairs[1::2]])
-        table = np.zeros((size, size), dtype=np.float32)
-        table[one, two] = times
-        expected = np.outer(table.sum(1), table.sum(0)) / max(1.0, float(table.sum()))
-        self.seam = np.log((table + 0.7) / (expected + 0.7)).astype(np.float16)
+        firsts, seconds = np.bincount(one, times, size), np.bincount(two, times, size)
+        table = np.zeros((size, size), dtype=np.float16)
+        for start in range(0, size, BLOCK):
+            rows = slice(start, start + BLOCK)
+            own = (one >= start) & (one < start + BLOCK)
+            seen = np.zeros((min(BLOCK, size - start), size), dtype=np.float32)
+            seen[one[own] - start, two[own]] = times[own]
+            expected = np.outer(firsts[rows], seconds) / max(1.0, float(times.sum()))
+            table[rows] = np.log((seen + UNSEEN) / (expected + UNSEEN))
+        self.seam = table
 
     def _company(self, found: Any) -> None:
         second = found["second"].astype(np.int64)

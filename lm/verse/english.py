@@ -25,12 +25,14 @@ from lm.verse.lines import TEMPLATES, Found, Given, Goal, LineWriter
 from lm.verse.order import STRONG, Order, Shape, partners
 from lm.verse.store_english import Store
 from lm.verse.themes import english_words
-from lm.verse.unwanted import insults
+from lm.verse.unwanted import archaic, insults
 
 LONGEST = 11
 """Slots from which a line is written as two."""
 EFFORT, FEWEST = 520, 20
 """Templates that are tried for a whole verse, and for a line at least."""
+ATTEMPTS = 3
+"""How often a verse is written while a given word finds no place."""
 RICH = 16
 """How many words a rhyme needs to be chosen for a line that others are to rhyme with."""
 STOP = frozenset(
@@ -60,9 +62,19 @@ class State:
 
 
 def write(order: Order) -> tuple[list[str], list[str]]:
-    """The lines of a verse, and the words of `must` that no line could take."""
+    """The lines of a verse, and the words of `must` that no line could take, after a few attempts."""
+    room = max(len(shape) for shape in order.shapes)
+    for attempt in range(ATTEMPTS):
+        lines, missing = _write(order, attempt)
+        if all(len(syllables(text)) > room for text in missing):
+            break
+    return lines, missing
+
+
+def _write(order: Order, attempt: int) -> tuple[list[str], list[str]]:
     known = store()
-    chance = np.random.default_rng([order.seed, zlib.crc32(order.theme.lower().encode())])
+    theme_number = zlib.crc32(order.theme.lower().encode())
+    chance = np.random.default_rng([order.seed, theme_number, attempt])
     theme = [w for w in english_words(order.theme) if w not in STOP]
     state = _state(known, theme, chance)
     waiting = _given(known, order.must, theme)
@@ -119,7 +131,8 @@ def _given(known: Store, must: Iterable[str], theme: list[str]) -> list[Given]:
     """The phrases that must come, and words of the theme that the model has never read."""
     found = [_phrase(known, text.strip(), soft=False) for text in must if syllables(text)]
     spoken = " ".join(g.text.lower() for g in found)
-    strange = [w for w in theme if w not in known.by_word and w not in spoken and pronounced(w)]
+    strange = [w for w in theme if w not in known.by_word and w not in spoken]
+    strange = [w for w in strange if pronounced(w) and not archaic(w) and not insults(w)]
     found += [_phrase(known, word, soft=True) for word in strange[:2]]
     return sorted(found, key=lambda g: -len(g.stresses))
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from lm.verse.build_english import OPEN
+from lm.verse.unwanted import archaic, insults
 
 MARKED = {
     "past": "VBD was were had did",
@@ -53,7 +54,10 @@ class Store:
     def _read_groups(self) -> None:
         """The open units of each part of speech, with their stresses and how usual they are."""
         place = {tag: n for n, tag in enumerate(OPEN)}
-        kinds = [-1 if self.closed[n] else place.get(t, -1) for n, t in enumerate(self.tags)]
+        left_out = [
+            c or archaic(w) or insults(w) for c, w in zip(self.closed, self.words, strict=True)
+        ]
+        kinds = [-1 if left_out[n] else place.get(t, -1) for n, t in enumerate(self.tags)]
         self.kind = np.array([*kinds, -1])
         self.groups = [np.flatnonzero(self.kind == n) for n in range(len(OPEN))]
         self.at = np.zeros(self.edge + 1, dtype=np.int64)

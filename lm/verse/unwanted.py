@@ -32,7 +32,7 @@ _CRUEL = frozenset(
     deadly murderous hate hated hatred war wars guns gun rifle bayonet cannon bomb""".split()  # noqa: SIM905
 )
 ARCHAIC = frozenset(
-    """thee thou thy thine ye hath doth hast dost wert wilt shalt canst couldst wouldst shouldst didst
+    """ave thee thou thy thine ye hath doth hast dost wert wilt shalt canst couldst wouldst shouldst didst
     mayst hadst art thyself yourselves o'er e'er ne'er e'en 'tis 'twas 'mid 'neath 'gainst 'twill
     'twere ere oft ofttimes whence thence hence thither hither whither yon yonder nigh lo alas o
     methinks quoth spake bade forsooth perchance mayhap betwixt unto thro tho thro' tho' naught

@@ -294,3 +294,14 @@ def test_fit_tells_good_words_from_bad_ones():
     assert fit(parse_tune(head + "w:The morn-ing light is on the hill\n")) == 0
     with pytest.raises(ValueError, match="no verse 2"):
         fit(parse_tune(head + "w:Morn-ing\n"), 2)
+
+
+@pytest.mark.parametrize(
+    ("meter", "bar", "shape"),
+    [("4/4", "CCCCCCCC", (2, 0, 1, 0, 2, 0, 1, 0)), ("2/2", "CCCCCCCC", (2, 0, 1, 0, 2, 0, 1, 0)),
+     ("3/4", "C2C2C2", (2, 0, 0)), ("6/8", "CCCCCC", (2, 0, 0, 2, 0, 0)), ("4/4", "C2C2C2C2", (2, 0, 2, 0)),
+     ("4/4", "C/C/CC2C4", (2, 0, 0, 2))],
+)  # fmt: skip
+def test_slots_are_as_strong_as_their_places(meter, bar, shape):
+    tune = parse_tune(f"X:1\nM:{meter}\nL:1/8\nK:C\n{bar}|]\n")
+    assert sum((line.shape for line in sung_lines(tune)), ()) == shape
