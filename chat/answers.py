@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,16 @@ from abc_tools.sections import sections
 from abc_tools.tune import Tune
 from abc_tools.validate import Diagnostic, validate
 from chat import explain as explaining
+from chat import shelf
 from chat.phrases import bars_text, plain, rule_text, say, style_name
+from chat.reasons import reason
 from chat.reply import Progress, Reply
 from chat.requirements import MAX_BARS
 from chat.understand.intent import Intent
 
 if TYPE_CHECKING:
     from chat.turn import Turn
+    from library.catalogue import Library
 
 
 def explain(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
@@ -70,8 +74,60 @@ def _problem(found: Diagnostic, tune: Tune, language: str) -> str:
 
 
 def recommend(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
-    """Known tunes; the library is not part of this version."""
-    yield Reply(say(turn.language, "recommend-not-yet"), turn.session, "recommend")
+    """Known tunes for what was asked, each with the reason why; or how close the tune is to a known one."""
+    from library import LibraryError
+
+    language, session = turn.language, turn.session
+    yield Progress("searching")
+    try:
+        library = shelf.filled()
+        if not len(library):
+            said = say(language, "library-empty")
+            yield Reply(said, session, "recommend", error=said)
+            return
+        if _HOW_CLOSE.search(turn.message.lower()):
+            yield _closeness(library, turn)
+            return
+        found = library.recommend(turn.message, language, like=turn.tune)
+    except (LibraryError, ValueError) as error:
+        text = say(language, "library-failed", why=reason(str(error), language))
+        yield Reply(text, session, "recommend", error=text)
+        return
+    if not found:
+        yield Reply(say(language, "nothing-found"), session, "recommend")
+        return
+    lines = [say(language, "recommended")]
+    lines += [
+        f"{n}. **{plain(f.title)}** — {f.reason(language)} ({plain(f.source)})"
+        for n, f in enumerate(found, 1)
+    ]
+    if shelf.reading():
+        lines.append(say(language, "still-reading", count=len(library)))
+    listed = tuple(
+        {"title": f.title, "source": f.source, "id": f.id, "score": f.score, "licence": f.licence, "reason": f.reason(language)}
+        for f in found
+    )  # fmt: skip
+    session = session.remember(found=tuple(f.id for f in found), choices=(), ideas=())
+    yield Reply("\n".join(lines), session, "recommend", recommendations=listed)
+
+
+_HOW_CLOSE = re.compile(
+    r"how (?:close|similar|near|original|unique)|\boriginal\b|plagiari|already exist|is (?:this|it|my \w+) (?:new|known|mine)|sound like any|抄袭|原创|撞曲|有多(?:像|接近|相似)"
+)
+
+
+def _closeness(library: Library, turn: Turn) -> Reply:
+    """The known tune that has most of this one."""
+    language = turn.language
+    if turn.tune is None:
+        return Reply(say(language, "no-tune"), turn.session, "answer")
+    found = library.closest(turn.tune)
+    said = (
+        say(language, "nothing-close", count=len(library))
+        if found is None
+        else found.sentence(language)
+    )
+    return Reply(said, turn.session, "recommend")
 
 
 def small_talk(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:

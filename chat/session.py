@@ -51,7 +51,7 @@ class Memory:
     `operations`: the changes made last, `before` the version they were made from. `pending`: (what
     was asked back, the message it was asked about). `request`: the message that the last new tune was
     written for. `mended`: (rule, bar) of what was put right when the tune was opened. `choices`:
-    versions offered to choose from. `ideas`:
+    versions offered to choose from; `found`: tunes of the catalogue that were recommended. `ideas`:
     requests that were proposed.
     """
 
@@ -64,6 +64,7 @@ class Memory:
     mended: tuple[tuple[str, int | None], ...] = ()
     choices: tuple[int, ...] = ()
     ideas: tuple[str, ...] = ()
+    found: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,14 @@ from abc_tools.text import apply
 from abc_tools.tune import Tune
 from abc_tools.validate import errors
 from chat import ideas as inspiration
+from chat import shelf
 from chat.act.compose import Composed, Draft, compose
 from chat.act.history import note
 from chat.act.rewrite import CannotChange
 from chat.act.sing import write_words
 from chat.check import check
 from chat.explain import comments, describe, heading
+from chat.incoming import NoTune, open_tune
 from chat.phrases import (
     key_name,
     plain,
@@ -127,7 +129,7 @@ def _reply(intent: Intent, turn: Turn, drafts: list[Draft]) -> Reply:
     session = session.go_to(numbers[0]) if len(numbers) > 1 else session
     session = session.remember(
         request=intent.request, choices=tuple(numbers) if len(numbers) > 1 else (), operations=(),
-        before=None, place=None, ideas=(),
+        before=None, place=None, ideas=(), found=(),
     )  # fmt: skip
     first = drafts[0]
     said = []
@@ -154,6 +156,7 @@ def _reply(intent: Intent, turn: Turn, drafts: list[Draft]) -> Reply:
         if wishes.mood or wishes.genre or len(wishes.values) < 2:
             said.append(say(language, "plan", what=_plan(first.tune, wishes, language)))
     said.append(requirement_list(language, first.requirements))
+    said.append(shelf.closeness(first.tune, language))
     return Reply("\n\n".join(p for p in said if p), session, "compose", True, first.requirements)
 
 
@@ -187,8 +190,24 @@ def choose(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
             say(language, "chosen", number=intent.number, title=title), new, "compose", True
         )
         return
+    if memory.found and not memory.ideas:
+        yield from _open_known(memory.found[min(intent.number, len(memory.found)) - 1], turn)
+        return
     request = memory.ideas[min(intent.number, len(memory.ideas)) - 1]
     yield from compose_tunes(replace(intent, wishes=read(request), request=request), turn)
+
+
+def _open_known(number: int, turn: Turn) -> Iterator[Progress | Reply]:
+    """A tune of the catalogue, opened as a new version."""
+    from library import LibraryError
+
+    try:
+        entry = shelf.shared().get(number)
+        session, said = open_tune(turn.session, entry.text, turn.language)
+    except (LibraryError, NoTune) as error:
+        yield Reply(str(error), turn.session, "refuse", error=str(error))
+        return
+    yield Reply(said, session, "edit", changed=True)
 
 
 def ideas(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:

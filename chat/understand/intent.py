@@ -88,8 +88,9 @@ def understand(
     if not re.search(r"\w", text):
         return Intent("refuse", problem=("empty", ""))
     memory = session.memory
-    if memory.choices or memory.ideas:
-        number = choice(lower, max(len(memory.choices), len(memory.ideas)))
+    offered = max(len(memory.choices), len(memory.ideas), len(memory.found))
+    if offered:
+        number = choice(lower, offered)
         if number:
             return Intent("choose", number=number)
     step = read_step(lower, session)

@@ -1,0 +1,76 @@
+"""Known tunes in the conversation, on a small catalogue of the test's own."""
+
+# ruff: noqa: ISC004 - a tune on two lines
+
+import pytest
+
+from chat import shelf
+from chat.reply import Reply
+from chat.session import Session
+from chat.turn import respond
+from lm.generate import ScriptedBackend
+from tests.chat.test_turn import JIG
+
+TUNES = {
+    "The First Jig": JIG.replace("T:Scripted", "T:The First Jig"),
+    "Slow Waltz": "X:1\nT:Slow Waltz\nR:waltz\nM:3/4\nL:1/4\nQ:1/4=90\nK:Dm\n"
+    "D F A|A2 G|F E D|E3|D F A|d2 c|A G E|D3|]\n",
+    "Another Jig": "X:1\nT:Another Jig\nR:jig\nM:6/8\nL:1/8\nK:D\n"
+    "A2d f2d|e2c A2c|d2f a2f|e2c d3|A2d f2d|e2c A2c|dfa gec|d3 d3|]\n",
+}  # fmt: skip
+
+
+@pytest.fixture
+def catalogue(tmp_path, monkeypatch):
+    """A catalogue with three tunes; the corpus is not read."""
+    from library import open_library
+
+    for name, abc in TUNES.items():
+        (tmp_path / f"{name}.abc").write_text(abc, encoding="utf-8")
+    library = open_library(f"sqlite:///{tmp_path}/tunes.sqlite3")
+    library.add([tmp_path], source="test")
+    monkeypatch.setattr(shelf, "_open", [library])
+    monkeypatch.setattr(shelf, "ENOUGH", 1)
+    yield library
+    library.close()
+
+
+def ask(session, message, answers=(JIG,)):
+    items = list(respond(session, message, backend=ScriptedBackend(list(answers)), seed=1))
+    assert isinstance(items[-1], Reply)
+    return items[-1]
+
+
+def test_recommendations_come_with_a_reason_and_can_be_opened(catalogue):
+    reply = ask(Session(), "recommend two jigs")
+    assert reply.intent == "recommend" and not reply.changed
+    assert {r["title"] for r in reply.recommendations} == {"The First Jig", "Another Jig"}
+    assert all(r["reason"] and r["source"] for r in reply.recommendations)
+    opened = ask(reply.session, "the second one")
+    assert opened.changed and f"T:{reply.recommendations[1]['title']}" in opened.abc
+
+
+def test_tunes_like_this_and_how_close_it_is(catalogue):
+    session = Session().add(TUNES["The First Jig"], "opened")
+    like = ask(session, "find tunes like this")
+    assert like.recommendations and like.recommendations[0]["title"] == "Another Jig"
+    close = ask(session, "how close is my tune to anything known?")
+    assert "The First Jig" in close.text and close.intent == "recommend"
+    chinese = ask(session, "推荐一首圆舞曲")
+    assert chinese.recommendations[0]["title"] == "Slow Waltz"
+
+
+def test_a_new_tune_that_is_a_known_one_is_said_to_be(catalogue):
+    reply = ask(Session(), "a jig in G", [JIG] * 8)
+    assert reply.changed and "The First Jig" in reply.text
+
+
+def test_an_empty_catalogue_says_so(tmp_path, monkeypatch):
+    from library import open_library
+
+    library = open_library(f"sqlite:///{tmp_path}/none.sqlite3")
+    monkeypatch.setattr(shelf, "_open", [library])
+    monkeypatch.setattr(shelf, "start_reading", lambda: None)
+    reply = ask(Session(), "recommend three jigs")
+    assert reply.error and "library" in reply.text.lower()
+    library.close()
