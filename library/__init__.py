@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from library.catalogue import Library
 
 __all__ = [
-    "Closest", "Count", "Entry", "Found", "Library", "LibraryError", "Part", "Query", "StylePage",
+    "Closest", "Count", "Entry", "Found", "LibraryError", "Part", "Query", "StylePage",
     "StyleShare", "open_library", "say",
 ]  # fmt: skip
 

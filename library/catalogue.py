@@ -178,8 +178,7 @@ class Library:
         else:
             ids = allowed(self._store, where)
         index = self._shelf.index()
-        rows = [row for number in sorted(ids) if (row := index.row_of(number)) is not None]
-        return np.array(rows, dtype=np.int64)
+        return index.rows_of(ids)
 
     def _found(self, hits: list[Hit], query: Query) -> list[Found]:
         known = self._store.by_ids([hit.id for hit in hits])

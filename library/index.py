@@ -7,15 +7,18 @@ shingle are sorted arrays: a look-up is a binary search.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import select
 
 from library.features import NAMES
+from library.kept import load, save
 from library.melody import Ints, Melody, shingles, unpack
 from library.schema import TUNES
 from library.store import Store
@@ -24,19 +27,20 @@ Floats = NDArray[np.float32]
 _COMMON = 0.1
 """Shingles that stand in a larger share of the tunes tell nothing and are left out, in catalogues that matter."""
 _SMALL = 200
+_VERSION = 1
+"""Of the shingles and the features: counted up when they change, so that no old cache is read."""
 
 
 @dataclass(frozen=True)
 class Index:
     """Melodies by row; `ids` are the tunes' ids, rising. `codes`, `starts` and `rows` are the lists by shingle."""
 
-    state: tuple[int, int]
+    state: str
     ids: Ints
     packed: tuple[bytes, ...]
     codes: Ints
     starts: Ints
     rows: NDArray[np.int32]
-    sizes: Floats
     features: Floats
 
     def __len__(self) -> int:
@@ -45,6 +49,13 @@ class Index:
     def melody(self, row: int) -> Melody:
         """The melody of a row."""
         return unpack(self.packed[row])
+
+    def rows_of(self, numbers: Iterable[int]) -> Ints:
+        """The rows of ids, rising; those without one are left out."""
+        wanted = np.unique(np.fromiter(numbers, dtype=np.int64))
+        at = np.searchsorted(self.ids, wanted)
+        at[at == len(self.ids)] = 0
+        return at[self.ids[at] == wanted] if len(self.ids) else at[:0]
 
     def row_of(self, number: int) -> int | None:
         """The row of a tune's id, None if it has none."""
@@ -104,8 +115,24 @@ class Index:
 
 
 def build(store: Store) -> Index:
-    """The index of all tunes of a store."""
-    state = store.state()
+    """The index of all tunes of a store: from the cache if the store has not changed, else made and kept."""
+    state, url = f"{_VERSION} {store.state()}", str(store.url)
+    kept = load("melodies", url, state)
+    if kept is None:
+        kept = _arrays(store)
+        if len(kept["ids"]) > _SMALL:
+            save("melodies", url, state, kept)
+    ends = np.cumsum(kept["packed_sizes"])
+    data = kept["packed"].tobytes()
+    packed = tuple(
+        data[end - size : end] for end, size in zip(ends, kept["packed_sizes"], strict=True)
+    )
+    return Index(state, kept["ids"], packed, kept["codes"], kept["starts"], kept["rows"],
+                 kept["features"])  # fmt: skip
+
+
+def _arrays(store: Store) -> dict[str, NDArray[Any]]:
+    """What an index is made of, computed from all melodies."""
     ids, packed, numbers, pieces = [], [], [], []
     question = select(TUNES.c.id, TUNES.c.melody, TUNES.c.features).order_by(TUNES.c.id)
     for number, melody, features in store.stream(question):
@@ -113,17 +140,17 @@ def build(store: Store) -> Index:
         packed.append(bytes(melody))
         numbers.append(np.frombuffer(features, "<f4"))
         pieces.append(shingles(unpack(packed[-1])))
-    sizes = np.array([len(p) for p in pieces], dtype=np.int64)
     every = np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.int64)
-    rows = np.repeat(np.arange(len(ids), dtype=np.int32), sizes)
+    rows = np.repeat(np.arange(len(ids), dtype=np.int32), [len(p) for p in pieces])
     order = np.argsort(every, kind="stable")
     codes, starts = np.unique(every[order], return_index=True)
-    table = np.stack(numbers) if numbers else np.zeros((0, len(NAMES)), np.float32)
-    return Index(
-        state, np.array(ids, dtype=np.int64), tuple(packed), codes,
-        np.append(starts, len(every)), rows[order], sizes.astype(np.float32),
-        table.astype(np.float32),
-    )  # fmt: skip
+    return {
+        "ids": np.array(ids, dtype=np.int64), "codes": codes, "rows": rows[order],
+        "starts": np.append(starts, len(every)),
+        "features": np.stack(numbers) if numbers else np.zeros((0, len(NAMES)), np.float32),
+        "packed": np.frombuffer(b"".join(packed), dtype=np.uint8),
+        "packed_sizes": np.array([len(p) for p in packed], dtype=np.int64),
+    }  # fmt: skip
 
 
 class Shelf:
@@ -137,6 +164,6 @@ class Shelf:
     def index(self) -> Index:
         """The index of the store as it is now."""
         with self._lock:
-            if self._index is None or self._index.state != self._store.state():
+            if self._index is None or self._index.state != f"{_VERSION} {self._store.state()}":
                 self._index = build(self._store)
             return self._index

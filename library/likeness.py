@@ -25,6 +25,7 @@ ALIKE = 0.45
 """Melody likeness from which two tunes share more than common turns; the benchmark measures unrelated pairs."""
 _OPENING = 8
 _NEAR = 0.6
+_LOOKED_AT = 8
 _TITLE = 0.5
 """How far the same title lifts a score towards 1: versions of a song may have lost most of their melody."""
 Floats = NDArray[np.float32]
@@ -169,7 +170,7 @@ def closest(index: Index, asked: Melody) -> tuple[int, int, int, float, float] |
     if not found:
         return None
     best: tuple[float, tuple[int, int, int, float, float]] | None = None
-    for row, value, shift in found[:16]:
+    for row, value, shift in found[:_LOOKED_AT]:
         other = index.melody(row)
         run, at = longest_run(asked, other)
         count, _ = agreeing(asked, other, shift)

@@ -31,6 +31,7 @@ _DROPPED = ("form", "min_bars", "max_bars", "sung", "chords", "meter", "mode", "
             "min_difficulty", "max_difficulty", "region", "composer", "style", "rhythm")  # fmt: skip
 """What is given up first where no tune has everything."""
 _WORDS, _MOOD, _STYLE, _MIDDLE = 2.0, 1.0, 0.6, 0.3
+_MOST_WORDS = 2000
 _STEPS = tuple(NAMES.index(f"moves of {size} semitones") for size in (0, 1, 2))
 _MINOR = NAMES.index("minor third")
 _PACE = NAMES.index("quarter notes a second")
@@ -58,17 +59,20 @@ def ranked(
     store: Store, index: Index, wish: Wish, ids: list[int], asked: Asked | None, count: int
 ) -> list[Hit]:
     """The best of the tunes with these ids; no title comes twice."""
-    rows = np.array([row for n in ids if (row := index.row_of(n)) is not None], dtype=np.int64)
+    rows = index.rows_of(ids)
     if not len(rows):
         return []
     score = np.zeros(len(rows), dtype=np.float32)
     # kinds are looked for by word as well: many collections name them in titles alone
     sought = f"{wish.words} {wish.query.style} {wish.query.rhythm}"
-    words = dict(by_words(store, sought, (), 2000))
-    if words:
-        score += _WORDS * np.array(
-            [words.get(int(index.ids[row]), 0.0) for row in rows], np.float32
-        )
+    found = by_words(store, sought, (), _MOST_WORDS)
+    if found:
+        told = np.zeros(len(index), dtype=np.float32)
+        for number, value in found:
+            row = index.row_of(number)
+            if row is not None:
+                told[row] = value
+        score += _WORDS * told[rows]
     for mood in wish.moods:
         score += _MOOD * _fits(mood, index.features[rows])
     if asked is not None:
@@ -78,12 +82,10 @@ def ranked(
     middle = index.standard[rows].mean(axis=0)
     apart = np.sqrt(((index.standard[rows] - middle) ** 2).mean(axis=1))
     score = score + _MIDDLE * np.exp(-apart)
-    best = rows[np.lexsort((rows, -score))]
-    values = {int(row): float(value) for row, value in zip(rows, score, strict=True)}
-    top = max(values.values())
-    return _different(
-        store, index, wish, asked, best, {r: v / max(top, 1.0) for r, v in values.items()}, count
-    )
+    order = np.lexsort((rows, -score))[: count * 8 + 40]
+    highest = max(float(score[order[0]]), 1.0)
+    values = {int(rows[place]): float(score[place]) / highest for place in order}
+    return _different(store, index, wish, asked, values, count)
 
 
 def _next_level(
@@ -92,8 +94,8 @@ def _next_level(
     """Only tunes one step harder than the asked one, as hard where there are none."""
     level = int(asked.row["difficulty"])
     for wanted in (min(level + 1, 5), level):
-        known = set(allowed(store, Query(min_difficulty=wanted, max_difficulty=wanted)))
-        keep = np.array([int(index.ids[row]) in known for row in rows], dtype=bool)
+        known = allowed(store, Query(min_difficulty=wanted, max_difficulty=wanted))
+        keep = np.isin(rows, index.rows_of(known))
         if keep.any():
             return rows[keep], score[keep]
     return rows, score
@@ -114,11 +116,15 @@ def _fits(mood: Mood, features: Floats) -> Floats:
 
 
 def _different(
-    store: Store, index: Index, wish: Wish, asked: Asked | None, best: Ints,
-    values: dict[int, float], count: int,
-) -> list[Hit]:  # fmt: skip
-    """The first tunes with titles of their own, with the parts of their reasons."""
-    rows = [int(row) for row in best[: count * 8 + 40]]
+    store: Store,
+    index: Index,
+    wish: Wish,
+    asked: Asked | None,
+    values: dict[int, float],
+    count: int,
+) -> list[Hit]:
+    """The first rows with titles of their own, with the parts of their reasons; `values` has the best first."""
+    rows = list(values)
     ids = [int(index.ids[row]) for row in rows]
     known = store.by_ids(
         ids, *(TUNES.c[n] for n in ("digest", "title", "difficulty", "form", "mode"))

@@ -62,8 +62,8 @@ def search(store: Store, query: Query, top: int) -> list[Hit]:
 
 
 def allowed(store: Store, query: Query) -> list[int]:
-    """Ids of all tunes for which everything but words, opening and outline holds, rising."""
-    question = select(TUNES.c.id).where(*conditions(query)).order_by(TUNES.c.id)
+    """Ids of all tunes for which everything but words, opening and outline holds."""
+    question = select(TUNES.c.id).where(*conditions(query))
     return [row.id for row in store.rows(question)]
 
 

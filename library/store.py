@@ -150,10 +150,11 @@ class Store:
         """How many tunes there are."""
         return int(self.rows(select(func.count()).select_from(TUNES))[0][0])
 
-    def state(self) -> tuple[int, int]:
-        """Tunes and the highest id: when these change, so did the catalogue."""
-        count, last = self.rows(select(func.count(TUNES.c.id), func.max(TUNES.c.id)))[0]
-        return int(count), int(last or 0)
+    def state(self) -> str:
+        """Changes when the tunes do: their number, the highest id, the first and last digest."""
+        columns = (func.count(TUNES.c.id), func.max(TUNES.c.id), func.min(TUNES.c.digest),
+                   func.max(TUNES.c.digest))  # fmt: skip
+        return " ".join(str(value) for value in self.rows(select(*columns))[0])
 
     def by_ids(self, ids: Iterable[int], *columns: Any) -> dict[int, Any]:
         """Rows by id, in the order asked; unknown ids are left out."""

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from threading import Lock
 from typing import Any
 
@@ -26,6 +25,7 @@ from abc_tools.chords import roman
 from abc_tools.parse import parse_tune
 from library.features import style_vector
 from library.index import Index
+from library.kept import load, save
 from library.melody import Melody
 from library.records import Count, LibraryError, StylePage, StyleShare
 from library.schema import TUNES
@@ -54,6 +54,16 @@ class Classifier:
     mean: Floats
     spread: Floats
     temperature: float
+
+    @staticmethod
+    def of(arrays: Mapping[str, Any]) -> Classifier:
+        """The classifier from its arrays."""
+        return Classifier(tuple(map(str, arrays["styles"])), arrays["weights"], arrays["offsets"],
+                          arrays["mean"], arrays["spread"], float(arrays["temperature"]))  # fmt: skip
+
+    def arrays(self) -> dict[str, Any]:
+        """Its arrays, to be kept."""
+        return {f.name: np.array(getattr(self, f.name)) for f in fields(self)}
 
     def probabilities(self, vectors: Floats) -> Floats:
         """One row a vector, one column a style."""
@@ -107,7 +117,7 @@ class StyleBook:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._trained: tuple[tuple[int, int], Classifier] | None = None
+        self._trained: tuple[str, Classifier] | None = None
         self._lock = Lock()
 
     def names(self, kind: str) -> list[tuple[str, int]]:
@@ -156,11 +166,13 @@ class StyleBook:
         with self._lock:
             if self._trained is not None and self._trained[0] == index.state:
                 return self._trained[1]
-            path = _kept_at(str(self._store.url), index.state)
-            model = _load(path)
-            if model is None:
+            url, state = str(self._store.url), f"{_VERSION} {index.state}"
+            kept = load("styles", url, state)
+            if kept is None:
                 model = train(*self.examples(index))
-                _save(path, model)
+                save("styles", url, state, model.arrays())
+            else:
+                model = Classifier.of(kept)
             self._trained = (index.state, model)
             return model
 
@@ -242,35 +254,3 @@ def _numerals(material: Material) -> Iterator[str]:
         name = roman(harmony.chord, harmony.key) if harmony.key.tonic else None
         if name:
             yield name
-
-
-# -- the kept classifier -----------------------------------------------------------------------------------
-
-
-def _kept_at(url: str, state: tuple[int, int]) -> Path:
-    from platformdirs import user_cache_path
-
-    name = hashlib.sha256(f"{_VERSION} {url} {state}".encode()).hexdigest()[:24]
-    return user_cache_path("tunewright") / f"styles-{name}.npz"
-
-
-def _load(path: Path) -> Classifier | None:
-    """The classifier in a file; None if there is none that can be read."""
-    try:
-        with np.load(path, allow_pickle=False) as kept:
-            return Classifier(tuple(map(str, kept["styles"])), kept["weights"], kept["offsets"],
-                              kept["mean"], kept["spread"], float(kept["temperature"]))  # fmt: skip
-    except (OSError, KeyError, ValueError):
-        return None
-
-
-def _save(path: Path, model: Classifier) -> None:
-    """Keep a classifier; where the cache cannot be written it is trained again next time."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part.npz")
-        np.savez(part, styles=np.array(model.styles), weights=model.weights, offsets=model.offsets,
-                 mean=model.mean, spread=model.spread, temperature=model.temperature)  # fmt: skip
-        part.replace(path)
-    except OSError:
-        return
