@@ -104,15 +104,23 @@ def recommend(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
     if shelf.reading():
         lines.append(say(language, "still-reading", count=len(library)))
     listed = tuple(
-        {"title": f.title, "source": f.source, "id": f.id, "score": f.score, "licence": f.licence, "reason": f.reason(language)}
+        {
+            "title": f.title,
+            "source": f.source,
+            "id": f.id,
+            "score": f.score,
+            "licence": f.licence,
+            "reason": f.reason(language),
+        }
         for f in found
-    )  # fmt: skip
+    )
     session = session.remember(found=tuple(f.id for f in found), choices=(), ideas=())
     yield Reply("\n".join(lines), session, "recommend", recommendations=listed)
 
 
 _HOW_CLOSE = re.compile(
-    r"how (?:close|similar|near|original|unique)|\boriginal\b|plagiari|already exist|is (?:this|it|my \w+) (?:new|known|mine)|sound like any|抄袭|原创|撞曲|有多(?:像|接近|相似)"
+    r"how (?:close|similar|near|original|unique)|\boriginal\b|plagiari|already exist"
+    r"|is (?:this|it|my \w+) (?:new|known|mine)|sound like any|抄袭|原创|撞曲|有多(?:像|接近|相似)"
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 SAYINGS: dict[str, dict[str, str]] = {
     "en": {
         "wrote": "I wrote verse {verse} under the notes{about}: {lines} lines, {syllables} syllables, one on each "
@@ -49,4 +51,4 @@ SAYINGS: dict[str, dict[str, str]] = {
 def sung(language: str, name: str, **values: object) -> str:
     """The sentence `name` in a language, with its values filled in."""
     table = SAYINGS["zh" if language == "zh" else "en"]
-    return table[name].format(**values)
+    return re.sub(r"\b1 (line|syllable)s\b", r"1 \1", table[name].format(**values))

@@ -18,6 +18,7 @@ from abc_tools.places import NoPlace, Place
 from abc_tools.styles import STYLES
 from abc_tools.tune import Tune
 from chat.understand.place import find_place_or_none
+from chat.understand.singing import key_word
 from chat.understand.tables import INSTRUMENTS, find
 
 N = numbers.NUMBER
@@ -180,9 +181,11 @@ def _verse(lower: str) -> str:
 def _new_words(match: re.Match[str], clause: Clause) -> dict[str, str]:
     values = {}
     if theme := re.search(
-        r"\b(?:about|on|for)\s+([^,.;]{2,50})|关于\s*([^,.;的]{1,14})", clause.text
+        r"\b(?:about|on|for)\s+([^,.;]{2,50})|(?:关于|主题是|主题为|题材是)\s*([^,.;的]{1,14})", clause.text
     ):
         values["theme"] = _said(theme).strip()
+        if word := key_word(values["theme"]):
+            values["must"] = word
     if verse := _verse(clause.lower):
         values["verse"] = verse
     if re.search(r"in chinese|chinese (?:lyrics|words)|中文", clause.lower):

@@ -70,3 +70,20 @@ def read_lyrics(text: str, lower: str, wishes: Wishes) -> None:
     rhyme = _RHYME.search(text)
     if rhyme and re.search("rhym|押韵", lower):
         wishes.details["rhyme"] = rhyme[1].upper()
+
+
+_STOP = re.compile(r"^(?:the|an?|my|our|your|his|her|their|some|all|being|going|coming)\b\s*|'s\b")
+
+
+def key_word(theme: str) -> str:
+    """The word of a theme that its verse cannot do without: the last one before a preposition; "" for a
+    theme that is too long for that.
+
+    >>> key_word("a duck on a pond"), key_word("autumn leaves"), key_word("秋天")
+    ('duck', 'leaves', '秋天')
+    """
+    if not theme.isascii():
+        return theme if len(theme) <= 2 else ""
+    head = re.split(r"\b(?:on|of|in|at|to|with|from|by|under|over|for|who|that|and|home)\b", theme.lower())[0]
+    words = [w for w in _STOP.sub("", head).split() if w.isalpha()]
+    return words[-1] if words and len(words) <= 3 else ""

@@ -1,7 +1,5 @@
 """Known tunes in the conversation, on a small catalogue of the test's own."""
 
-# ruff: noqa: ISC004 - a tune on two lines
-
 import pytest
 
 from chat import shelf
