@@ -22,6 +22,7 @@ from benchmarks.requests import REQUESTS
 from chat.act.compose import Composed, compose
 from chat.understand.intent import understand
 from chat.phrases import language_of
+from chat.session import Session
 from lm.generate import load_backend
 
 RESULTS = Path(__file__).with_name("results")
@@ -37,7 +38,7 @@ def run(limit: int) -> dict[str, object]:
     drafts = raw_valid = 0
     seconds = []
     for number, request in enumerate(REQUESTS[:limit]):
-        intent = understand(request, None, None)
+        intent = understand(request, Session(), None)
         started = time.monotonic()
         done = None
         if intent.kind == "compose":

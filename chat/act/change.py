@@ -323,6 +323,10 @@ def _dance(tune: Tune, operation: Operation, context: Context) -> Steps:
     """A tune made into a dance: its meter, its name in `R:`, its usual tempo."""
     style = STYLES[operation.values["style"]]
     said: list[str] = []
+    if operation.place is not None:  # some bars: their meter alone
+        values = {"meter": style.meters[0]}
+        yield _edited(tune, replace(operation, name="meter", values=values), context)
+        return
     meters = [parse_meter(text) for text in style.meters]
     if tune.meter is None or not any(
         m is not None and m.length == tune.meter.length and m.unit == tune.meter.unit
@@ -398,12 +402,14 @@ def _simplify_bass(tune: Tune, operation: Operation, context: Context) -> Steps:
 
 
 def _bass(tune: Tune, operation: Operation, context: Context) -> Steps:
-    """A bass is made from the chords: where there are none, they are chosen first."""
-    steps = (
-        []
-        if any(e.chord_symbol for m in tune.measures for e in m.events)
-        else [Operation("add-chords")]
-    )
+    """A bass is made from the chords: where there are none, they are chosen first; one that is there
+    already gives way.
+    """
+    has_chords = any(e.chord_symbol for m in tune.measures for e in m.events)
+    steps = [] if has_chords else [Operation("add-chords")]
+    if len(tune.voices) == 2 and tune.voices[1].clef.startswith("bass"):
+        old = Operation("remove-voice", {"voice": tune.voices[1].id})
+        tune = _edited(tune, old, context).tune
     for step in (*steps, operation):
         change = _edited(tune, step, context)
         tune = change.tune

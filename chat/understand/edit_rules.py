@@ -23,7 +23,7 @@ from chat.understand.tables import INSTRUMENTS, find
 
 N = numbers.NUMBER
 ADD = r"(?:add|put|give|insert|include|write|create|make|i want|i'd like|i need|need|want|with|generate|attach|throw in|加上?|添加?|配上?|写上?|做|给|来|编|要|增加|补上?)"
-REMOVE = r"(?:remove|delete|drop|take (?:out|away|off)|get rid of|strip|omit|lose|cut(?: out)?|hide|clear|erase|no more|without|no|删除|删掉|删去|删|去掉|去除|移除|拿掉|不要|取消|清除)"
+REMOVE = r"(?:\b(?:remove|delete|drop|take (?:out|away|off)|get rid of|strip|omit|lose|cut(?: out)?|hide|clear|erase|ditch|scrap|discard|axe|bin|leave out|no more|without|no)\b|删除|删掉|删去|删|去掉|去除|移除|拿掉|不要|取消|清除)"
 BARS = r"(?:bars?|measures?|小节)"
 
 
@@ -181,7 +181,8 @@ def _verse(lower: str) -> str:
 def _new_words(match: re.Match[str], clause: Clause) -> dict[str, str]:
     values = {}
     if theme := re.search(
-        r"\b(?:about|on|for)\s+([^,.;]{2,50})|(?:关于|主题是|主题为|题材是)\s*([^,.;的]{1,14})", clause.text
+        r"\babout\s+([^,.;]{2,50})|\bfor\s+(?!it\b|this\b|that\b|them\b|me\b|us\b|(?:the|my|this) (?:tune|song|melody|music|piece|verse|chorus)\b)([^,.;]{2,50})|(?:关于|主题是|主题为|题材是)\s*([^,.;的]{1,14})",
+        clause.text,
     ):
         values["theme"] = _said(theme).strip()
         if word := key_word(values["theme"]):
@@ -269,6 +270,25 @@ def _functions(lower: str) -> list[str]:
     return found if len(found) > 1 else []
 
 
+_EVERY = re.compile(
+    r"(?:change|replace|turn|make|swap)[^,.;]{0,12}?(?:all|every|each)?[^,.;]{0,8}?\b([A-G][#b]?(?:m|7|maj7|m7)?)(?: chords?|s| major)?\b[^,.;]{0,12}? (?:to|into|with|by|for) (?:an? )?([A-G][#b]?(?:maj7|m7|m|7|dim|sus4|6)?)\b(?! (?:major|minor))|把?(?:所有的?|全部的?)([A-G][#b]?(?:m|7)?)(?:和弦)?(?:改成|换成)([A-G][#b]?(?:maj7|m7|m|7)?)"
+)
+
+
+def _every_chord(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """ "change all the D chords to D7": one chord for another wherever it stands."""
+    found = _EVERY.search(clause.text)
+    if found is None or not re.search(r"chord|all|every|和弦|所有", clause.lower):
+        return None
+    old, new = (found[1] or found[3]), (found[2] or found[4])
+    spots = []
+    for measure in clause.tune.measures:
+        for event in measure.events:
+            if event.chord_symbol == old and measure.meter is not None:
+                spots.append(f"{measure.number}:{1 + event.onset / measure.meter.beat}={new}")
+    return {"at": " ".join(spots)} if spots else None
+
+
 def _chords_there(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """ "change the chord in bar 5 to Am", "put a D7 on beat 3 of bar 6", 第5小节的和弦改成Am."""
     place = clause.bars_in(clause.lower)
@@ -286,7 +306,8 @@ def _chords_there(match: re.Match[str], clause: Clause) -> dict[str, str] | None
     at = (numbers.ORDINALS.get(_said(beat)) or numbers.value(_said(beat)) or 1) if beat else 1
     bars = range(place.first, place.last + 1)
     if len(bars) == 1 and len(names) > 1:
-        names = names[-1:]
+        first = re.search(r"instead of|rather than|代替", clause.lower) is not None
+        names = names[:1] if first else names[-1:]
     spots = [f"{bar}:{at}={name}" for bar, name in zip(bars, names, strict=False)]
     return {"at": " ".join(spots)}
 
@@ -386,7 +407,7 @@ def _bass_simpler(match: re.Match[str], clause: Clause) -> dict[str, str] | None
 _SIGNS = (
     ("trill", r"trills?|颤音"), ("mordent", r"mordents?|波音"), ("turn", r"turns\b|a turn\b|gruppetto|回音"), ("roll", r"\brolls?\b|滚音"),
     ("fermata", r"fermatas?|pause signs?|holds?\b|延长记号|延音记号"), ("staccato", r"staccat\w*|short and detached|断奏|跳音|断音"),
-    ("accent", r"accents?|重音"), ("grace", r"grace notes?|cuts?\b|appoggiaturas?|acciaccaturas?|倚音|装饰音(?!记号)"),
+    ("accent", r"accents?|重音"), ("grace", r"grace notes?|appoggiaturas?|acciaccaturas?|倚音|装饰音(?!记号)"),
 )  # fmt: skip
 _ANY_SIGN = (
     "|".join(words for _, words in _SIGNS)
@@ -514,7 +535,7 @@ def _swap(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     halves = re.split(r"\b(?:and|with|for)\b|和|与|跟", said, maxsplit=1)
     if len(halves) < 2:
         return None
-    first = clause.bars_in(halves[0])
+    first = clause.bars_in(re.sub(r"\b(bar|measure)s\b", r"\1", halves[0]))
     second = clause.bars_in(halves[1]) or clause.bars_in("bar " + halves[1].strip())
     if second is None and re.match(r"\s*(?:the )?([a-h])\b", halves[1]):
         second = clause.bars_in("part " + halves[1].strip()[0])
@@ -599,6 +620,28 @@ def _tag(match: re.Match[str], clause: Clause) -> dict[str, str]:
 
 def _ornament(match: re.Match[str], clause: Clause) -> dict[str, str]:
     return {"kind": next((n for n, words in _SIGNS if re.search(words, match[0])), "trill")}
+
+
+def _hold_last(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """A fermata on the last note."""
+    last = clause.tune.bar_count
+    clause.place = Place(last, last, "last bar")
+    return {"kind": "fermata"}
+
+
+_MUSIC = re.compile(
+    r"(?:with|as|to|by|into|换成|改成|写成)\s*:?\s*\"?((?:[\^_=]*[A-Ga-gz][,']*\d*/?\d*[\s|]*)+)\"?$"
+)
+
+
+def _given_notes(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """ "replace bar 3 with G A B c": the notes as ABC."""
+    found = _MUSIC.search(clause.text.strip().rstrip("."))
+    place = clause.bars_in(clause.lower[: found.start()] if found else "")
+    if found is None or place is None or len(re.findall(r"[A-Ga-gz]", found[1])) < 2:
+        return None
+    clause.place = place
+    return {"music": found[1].strip()}
 
 
 def _less_ornament(match: re.Match[str], clause: Clause) -> dict[str, str]:
@@ -711,8 +754,8 @@ FREE = (
     r"\brewrite\b|\bre-write\b|\brecompose\b|\bre-?imagine\b|\bvary\b|\bvariations?\b|\bredo the\b|\bre-?do (?:bar|measure|that|this)|\bnew (?:melody|bridge|ending|tune|music|notes|version) (?:for|in|of)"
     r"|\b(?:a |something )?(?:new|different|better|nicer|stronger|catchier) (?:\w+ )?(?:bridge|ending|beginning|opening|chorus|melody|section|part|strain|phrase|tune for)\b"
     r"|\b(?:more|less) (?:exciting|interesting|lively|varied|lyrical|dramatic|flowing|playful|melodic|boring|repetitive|catchy|memorable|energetic|intense|expressive|romantic|mysterious|heroic|epic|tense|jumpy|smooth|singable|surprising|busy|folky|jazzy|bouncy|rhythmic|irish|chinese|monotonous|predictable)\b"
-    r"|\b(?:catchier|livelier|calmer|bouncier|busier|smoother|wilder|gentler|jazzier|spicier|bolder|better)\b|\bspice (?:\w+ )?up\b|\bjazz (?:\w+ )?up\b|\bliven (?:\w+ )?up\b|\bimprov(?:e|ise)\b|\bpolish\b|\bfix the (?:melody|tune|ending)\b|\bdifferent(?:ly)?\b|\btry (?:again|something else)|\bsomething (?:else|different|new)\b"
-    r"|\bmake (?:it|this|that|these|them|the [\w ]{1,24}?|bars? [\d -]+) (?:a (?:bit|little|lot) |much |even )?[a-z]+(?:ier|er)\b|\bchange (?:the )?(?:bars?|measures?|melody|notes|ending|bridge|beginning|second|first|last|tune)(?! \w+ to)|\b(?:i )?(?:do ?n'?t|do not|did ?n'?t) like\b|\bboring\b|\bdull\b"
+    r"|\b(?:catchier|livelier|calmer|bouncier|busier|smoother|wilder|gentler|jazzier|spicier|bolder|better)\b|\bspice (?:\w+ )?up\b|\bjazz (?:\w+ )?up\b|\bliven (?:\w+ )?up\b|\bimprov(?:e|ise)\b|\bpolish\b|\bfix the (?:melody|tune|ending)\b|\bdifferent(?:ly)?\b(?! keys?\b)|\btry (?:again|something else)|\bsomething (?:else|different|new)\b"
+    r"|\bmake (?:it|this|that|these|them|the [\w ]{1,24}?|bars? [\d -]+) (?:a (?:bit|little|lot) |much |even )?[a-z]+(?:ier|er)\b|\bmake (?:it|this|that|these|them|the [\w ]{1,24}?|bars? [\d -]+) sound\b|\bchange (?:the )?(?:bars?|measures?|melody|notes|ending|bridge|beginning|second|first|last|tune)(?! \w+ to)|\b(?:i )?(?:do ?n'?t|do not|did ?n'?t) like\b|\bboring\b|\bdull\b"
     r"|\b(?:more|less) [a-z]+(?:ing|ed|al|ic|ive|ful|ous|y|ish|like)\b(?! (?:bars|chords|notes|verses))"
     r"|重写|改写|改编|换一?[个种段](?!调)|重新[写作编]|变奏|变化一下|(?:更|再)(?:有趣|抒情|激动|活泼|好听|激昂|丰富|生动|有活力|有意思|流畅|动听|可怕|恐怖|紧张|温柔)|(?:有趣|抒情|活泼|丰富|生动|流畅)(?:一[点些]|些)|写得更|无聊|单调|不好听|不喜欢|改一下|改一改|改掉|换掉"
 )
@@ -746,6 +789,12 @@ RULES: tuple[Rule, ...] = (
     ),
     # voices
     rule(
+        "clef",
+        r"\b(treble|bass|alto|tenor)[- ]clef\b|(高音|低音|中音|次中音)谱号",
+        _clef,
+        more=True,
+    ),
+    rule(
         "remove-voice",
         rf"{REMOVE}\s*(?:the )?[^,.;]{{0,20}}?(?:voice|part\b(?! [a-d]\b)|left hand|bass(?: line)?|harmony line|descant|drone|accompaniment|声部|左手|伴奏|低音)|把?(?:第二声部|左手|低音(?:声部)?|伴奏)(?:去掉|删掉|删除|拿掉)",
         _out_voice,
@@ -768,12 +817,12 @@ RULES: tuple[Rule, ...] = (
     rule("add-drone", rf"{ADD}?[^,.;]{{0,16}}\bdrones?\b|bagpipe drone|持续低音|嗡鸣|长低音"),
     rule(
         "add-bass",
-        rf"(?:{ADD}[^,.;]{{0,40}}?{_BASS}|for (?:the )?(?:piano|both hands|two hands)|\bpiano (?:version|arrangement|accompaniment)|钢琴(?:版|伴奏)|{_BASS}(?: please)?$|(?:alberti|walking|oom-?pah) (?:bass|left hand))",
+        rf"(?:{ADD}[^,.;]{{0,40}}?{_BASS}|for (?:the )?(?:piano|both hands|two hands)|\bpiano (?:version|arrangement|accompaniment)|钢琴(?:版|伴奏)|{_BASS}(?: please)?$|(?:alberti|walking|oom-?pah)\b[^,.;]{{0,8}}(?:bass|left hand|style|pattern)|(?:左手|伴奏|低音)[^,.;]{{0,4}}(?:换|改|用|弹)[^,.;]{{0,8}}(?:分解|柱式|琶音|行走|长音|根音|阿尔贝蒂))",
         _bass,
     ),
     rule(
         "second-voice",
-        rf"^(?:and |a |an )*(?:descant|duet|harmony line|second voice)\b|{ADD}[^,.;]{{0,30}}?(?:(?:second|2nd|another|harmony|descant|lower|upper|parallel|extra|alto|tenor|soprano|counter)[- ](?:voice|part|line|melody|violin|flute|recorder)|descant|harmony (?:in|line|above|below|part)|parallel (?:thirds|sixths)|(?:in )?(?:thirds|sixths)|duet)|\bduet\b|in (?:parallel )?(?:thirds|sixths)\b|(?:加|添|配|写|做)[^,.;]{{0,8}}(?:第二(?:个)?声部|二声部|高声部|低声部|(?<!低音)声部|和声声部)|二重奏|二重唱|(?:三度|六度)(?:的)?(?:和声|平行|声部)|two[- ]part|two voices|两个声部",
+        rf"^(?:and |a |an )*(?:descant|duet|harmony line|second voice)\b|{ADD}[^,.;]{{0,30}}?(?:(?:second|2nd|another|harmony|descant|lower|upper|parallel|extra|alto|tenor|soprano|counter)[- ](?:voice|part|line|melody|violin|flute|recorder)|counter-?melod(?:y|ies)|descant|harmony (?:in|line|above|below|part)|parallel (?:thirds|sixths)|(?:in )?(?:thirds|sixths)|duet)|\bduet\b|in (?:parallel )?(?:thirds|sixths)\b|(?:加|添|配|写|做)[^,.;]{{0,8}}(?:第二(?:个)?声部|二声部|高声部|低声部|(?<!低音)声部|和声声部)|二重奏|二重唱|(?:三度|六度)(?:的)?(?:和声|平行|声部)|two[- ]part|two voices|两个声部",
         _second,
     ),
     # chords
@@ -789,12 +838,17 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "set-chords",
+        r"\b(?:all|every|each|chords?)\b|和弦|所有",
+        _every_chord,
+    ),
+    rule(
+        "set-chords",
         rf"(?:{_CHORDS}|\b[A-Ga-g][#b]?(?:m|7|maj7|m7|dim)\b|\b(?:put|use|play|make it) (?:an? )?[a-g][#b]?\b)",
         _chords_there,
     ),
     rule(
         "simplify-chords",
-        rf"(?:simpl\w*|easi\w+|fewer|basic|plain|less)\s+(?:the )?{_CHORDS}|simplify (?:the )?{_CHORDS}|{_CHORDS}\s*(?:simpler|easier)|简化(?:一下)?{_CHORDS}|{_CHORDS}(?:再|更)?简单|简单(?:一?[点些])?的?{_CHORDS}|(?:make|use) (?:the )?{_CHORDS} (?:simpler|easier)|{_CHORDS}太(?:难|复杂)",
+        rf"(?:simpl\w*|easi\w+|fewer|basic|plain|less)\s+(?:the )?{_CHORDS}|simplify (?:the )?{_CHORDS}|{_CHORDS}[^,.;]{{0,8}}(?:simpler|easier)|简化(?:一下)?{_CHORDS}|{_CHORDS}(?:再|更)?简单|简单(?:一?[点些])?的?{_CHORDS}|(?:make|use) (?:the )?{_CHORDS} (?:simpler|easier)|{_CHORDS}太(?:难|复杂)",
         _simpler_chords,
     ),
     rule(
@@ -804,8 +858,13 @@ RULES: tuple[Rule, ...] = (
     ),
     # bars
     rule(
+        "replace-bars",
+        r"\b(?:replace|change|write|make|set)\b[^;]{0,30}\b(?:bars?|measures?)\b|小节.{0,6}(?:换成|改成|写成)",
+        _given_notes,
+    ),
+    rule(
         "swap-bars",
-        r"\b(?:swap|exchange|switch|interchange)\b|交换(?:一下)?|对调(?:位置)?|互换(?:位置)?|调换(?:位置)?",
+        r"\b(?:swap|exchange|switch|interchange|flip)\b|交换(?:一下)?|对调(?:位置)?|互换(?:位置)?|调换(?:位置)?",
         _swap,
     ),
     rule(
@@ -851,8 +910,13 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "delete-bars",
-        rf"{REMOVE}\s*(?:[^,.;]{{0,16}})?(?:{BARS}|section|part\b|\bstrain|half\b|the bridge|the ending|the intro|the chorus|段|部分|桥段|结尾|副歌|前奏)|(?:把)?第[^,.;]{{1,10}}小节(?:都)?(?:删掉|删除|去掉|删了)|(?:段|部分|桥段|结尾|副歌|前奏)(?:删掉|删除|去掉|删了)",
+        rf"{REMOVE}\s*(?:[^,.;]{{0,16}})?(?:{BARS}|section|part\b|\bstrain|half\b|the bridge|(?:the|second|first|third|last) ending|the intro|the chorus|段|部分|桥段|结尾|副歌|前奏)|(?:把)?第[^,.;]{{1,10}}小节(?:都)?(?:删掉|删除|去掉|删了)|(?:段|部分|桥段|结尾|副歌|前奏)(?:删掉|删除|去掉|删了)",
         _bars_out,
+    ),
+    rule(
+        "add-ornaments",
+        r"(?:extend|hold|lengthen|sustain|prolong)[^,.;]{0,14}(?:last|final) note|最后一?个?音.{0,4}(?:延长|拖长|长一点)",
+        _hold_last,
     ),
     rule(
         "longer",
@@ -919,12 +983,6 @@ RULES: tuple[Rule, ...] = (
         "dynamic",
         r"\b(?:ppp|pp|mp|mf|fff|ff)\b|\b(?:play|make|mark|start|dynamics?|set)\b[^,.;]{0,30}?\b(?:p|f|piano|forte|loud(?:ly)?|soft(?:ly)?|quiet(?:ly)?)\b(?! part| left| version)|(?:piano|mezzo|forte|pian|fort)issimo|mezzo[- ](?:piano|forte)|力度[^,.;]{0,6}[强弱pf]|[很极中]?[强弱](?:奏|拍?演奏)",
         _dynamic,
-        more=True,
-    ),
-    rule(
-        "clef",
-        r"\b(treble|bass|alto|tenor)[- ]clef\b|(高音|低音|中音|次中音)谱号",
-        _clef,
         more=True,
     ),
     # rhythm

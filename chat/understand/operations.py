@@ -51,7 +51,7 @@ class Operation:
 
 
 LOCAL = {
-    "rewrite", "tempo-by", "feel", "happier", "sadder", "swap-bars", "simplify", "harder", "louder",
+    "rewrite", "dance", "tempo-by", "feel", "happier", "sadder", "swap-bars", "simplify", "harder", "louder",
     "quieter", "lock", "unlock", "answer-phrase", "hairpin", "keep-bars", "jazzy",
 }  # fmt: skip
 """Changes of ours, besides the edits, that some bars are enough for."""
@@ -138,6 +138,8 @@ def _pointed(
 def _settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
     """Without what only gave a reason, what nobody has to do, and with the number that a speed was given."""
     named = {o.name for o in found}
+    if len(found) > 1:
+        found = [o for o in found if o.name != "rewrite" or not _COMPLAINT.search(o.said.lower())]
     lone = [o for o in found if not (o.name in LOOSE and _is_loose(o) and any(
         other is not o and other.name in LOOSE[o.name] and not (other.name == o.name and _is_loose(other))
         for other in found))]  # fmt: skip
@@ -154,6 +156,9 @@ def _settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
         locks = [o for o in lone if o.name == "lock"]
         lone = [replace(o, name="only-now") if o in locks else o for o in lone]
     return lone
+
+
+_COMPLAINT = re.compile(r"\b(?:is|are|sounds?|was)\b.{0,16}\b(?:boring|dull|weak|bad)\b|don'?t like|无聊|单调|不好听|不喜欢")
 
 
 def _is_loose(operation: Operation) -> bool:
@@ -248,9 +253,20 @@ _NO_PLACES = re.compile(
 )
 
 
+_LAST_NOTE = re.compile(
+    r"\b(?:last|final|very last|closing) note\b|最后一?个?音(?!乐)", re.IGNORECASE
+)
+
+
 def _only_places(part: str) -> str:
-    """The clause without intervals and new parts, which are no places: "up a second", "add an ending"."""
+    """The clause without intervals and new parts, which are no places: "up a second", "add an ending"; the
+    last note stands in the last bar.
+    """
+    part = _LAST_NOTE.sub("last bar", part)
     return _NO_PLACES.sub(" ", re.sub(r"\"[^\"]*\"|《[^》]*》", " ", part)).lower()
+
+
+_MORE_BARS = re.compile(r"\s*(?:bars? |measures? |第)?\d+(?:小节)?[\s.!]*")
 
 
 def _joined(text: str, tune: Tune, around: Around) -> list[str]:
@@ -263,6 +279,9 @@ def _joined(text: str, tune: Tune, around: Around) -> list[str]:
         own = _of_clause(text[start:end], tune, around)
         if own:
             anchor = len(spans)
+        elif anchor >= 0 and _MORE_BARS.fullmatch(text[start:end]):
+            spans[anchor:] = [(spans[anchor][0], end)]  # "bars 3 | and 4"
+            continue
         elif (
             anchor >= 0
             and len(spans) > anchor + 1

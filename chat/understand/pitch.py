@@ -23,7 +23,7 @@ _KEY_BARE = re.compile(
     rf"(?:\bin|\bkey of|\bkey:?|\bto|\binto|\btry)\s+(?:the key of\s+)?([A-H]{_ACC})(?![A-Za-z#\d])"
     rf"|\bkey(?:\s+(?:of|is|to|in))?:?\s+([a-g]{_ACC})(?![A-Za-z#'])"
     rf"|\b(?:in|to|into)\s+([b-g]{_ACC}|a(?:[\s-]?(?:sharp|flat)|#|b(?![a-z])))(?=$|[,.;!?]|\s(?:with|please|for|and|but|instead|then)\b)"
-    r"|(?:^|[,;]\s*)([A-G][#b]?)(?=$|[,.;])"
+    r"|(?:^|[,;]\s*)(?:maybe |perhaps |say |how about )?([A-G](?:#|b| flat| sharp)?)(?=$|[,.;?!])"
 )
 _MODE_ZH = "|".join(
     sorted((w for ws in MODES.values() for w in ws if not w.isascii()), key=len, reverse=True)

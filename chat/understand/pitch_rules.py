@@ -182,8 +182,8 @@ def _relative(match: re.Match[str], clause: Clause) -> dict[str, str]:
 _SAD = r"\b(?:sadder|more (?:sad|melancholy|melancholic|mournful|sorrowful)|darker|gloomier|moodier)\b|sounds? (?:more )?(?:sad(?:der)?|dark(?:er)?|melancholy)\b|\bmake (?:it|this|that|bars? [\d -]+|the \w+(?: \w+)?) (?:sad|dark|melancholy|gloomy|mournful)\b|(?:更|再)?(?:悲伤|忧伤|伤感|忧郁|悲|暗|阴沉)(?:一[点些]|些)|更(?:悲伤|忧伤|伤感|忧郁)|(?:改|变|写|弄)得(?:更)?(?:悲伤|忧伤|伤感|忧郁)|^(?:something |a bit )?(?:sad|dark|melancholy|mournful)(?: please)?[.!]?$|^(?:悲伤|忧伤|伤感|忧郁)(?:的|一点|一些)?[.!]?$|\b(?:scarier|spookier|creepier|eerier|more (?:scary|spooky|sinister|eerie|mysterious))\b"
 _HAPPY = r"\b(?:happier|more (?:happy|cheerful|joyful|upbeat|festive|bright)|brighter|merrier|cheerier|sunnier)\b|sounds? (?:more )?(?:happ(?:y|ier)|bright(?:er)?|cheerful)\b|\bmake (?:it|this|that|bars? [\d -]+|the \w+(?: \w+)?) (?:happy|cheerful|bright|merry|joyful)\b|\bcheer (?:it|this) up\b|(?:更|再)?(?:快乐|欢快|明亮|高兴|开心|欢乐|喜庆|热闹)(?:一[点些]|些)|更(?:快乐|欢快|明亮|开心|欢乐|喜庆)|(?:改|变|写|弄)得(?:更)?(?:快乐|欢快|明亮|开心|欢乐|喜庆)|^(?:something )?(?:happy|cheerful|joyful)(?: please)?[.!]?$|^(?:快乐|欢快|开心|欢乐|喜庆)(?:的|一点|一些)?[.!]?$"
 
-_FASTER = r"\bmore (?:fast|quick)(?:ly)?\b|快起来|快点|\b(?:faster|quicker|speedier)\b|speed (?:[^.,]{0,40} )?up|\bpick up the (?:pace|tempo)|\bincrease the (?:tempo|speed)|\baccelerate\b|too slow|快一?点|快一些|更快|加快|快些|再快|提速|太慢"
-_SLOWER = r"\b(?:slower|more slow(?:ly)?)\b|慢下来|慢点|slow (?:[^.,]{0,40} )?down|\bslow it\b|\b(?:reduce|decrease|lower|bring down) the (?:tempo|speed)|too fast|慢一?点|慢一些|更慢|放慢|减慢|慢些|再慢|降速|太快"
+_FASTER = r"(?:tempo|speed) up\b|\bmore (?:fast|quick)(?:ly)?\b|快起来|快点|\b(?:faster|quicker|speedier)\b|speed (?:[^.,]{0,40} )?up|\bpick up the (?:pace|tempo)|\bincrease the (?:tempo|speed)|\baccelerate\b|too slow|快一?点|快一些|更快|加快|快些|再快|提速|太慢"
+_SLOWER = r"(?:tempo|speed) down\b|\b(?:slower|more slow(?:ly)?)\b|慢下来|慢点|slow (?:[^.,]{0,40} )?down|\bslow it\b|\b(?:reduce|decrease|lower|bring down) the (?:tempo|speed)|too fast|慢一?点|慢一些|更慢|放慢|减慢|慢些|再慢|降速|太快"
 _MUCH = re.compile(r"\bmuch\b|\ba lot\b|\bfar\b|\bway\b|\bsignificantly\b|很多|得多|大大|许多")
 _LITTLE = re.compile(
     r"\ba (?:little|bit|touch|tad|smidge)\b|\bslightly\b|\bsomewhat\b|\bmarginally\b|稍微?|一点点|略"
@@ -285,13 +285,13 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "tempo-by",
-        r"half (?:the |its )?(?:speed|tempo)|half as fast|twice as slow|一半的?速度|速度减半|慢一倍",
+        r"half (?:the |its )?(?:speed|tempo)|half as fast|half-time(?: feel)?|twice as slow|一半的?速度|速度减半|慢一倍",
         lambda m, c: {"factor": "0.5"},
         more=True,
     ),
     rule(
         "tempo-by",
-        r"(?:double|twice) (?:the |its )?(?:speed|tempo)|twice as fast|两倍速|速度加倍|快一倍|速度翻倍",
+        r"(?:double|twice) (?:the |its )?(?:speed|tempo)|twice as fast|double[- ]time(?: feel)?|两倍速|速度加倍|快一倍|速度翻倍",
         lambda m, c: {"factor": "2"},
         more=True,
     ),

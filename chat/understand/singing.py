@@ -84,6 +84,8 @@ def key_word(theme: str) -> str:
     """
     if not theme.isascii():
         return theme if len(theme) <= 2 else ""
-    head = re.split(r"\b(?:on|of|in|at|to|with|from|by|under|over|for|who|that|and|home)\b", theme.lower())[0]
+    head = re.split(
+        r"\b(?:on|of|in|at|to|with|from|by|under|over|for|who|that|and|home)\b", theme.lower()
+    )[0]
     words = [w for w in _STOP.sub("", head).split() if w.isalpha()]
     return words[-1] if words and len(words) <= 3 else ""
