@@ -62,7 +62,8 @@ WINDOW = 5
 @dataclass(frozen=True)
 class Line:
     """A line of a poem: its words, their tags, and the mark before and behind it: 0 none, 1 a comma or
-    the like, 2 the end of a sentence (or of a stanza). `names` are its words with a capital letter.
+    the like, 2 the end of a sentence (or of a stanza). `names` are its words with a capital letter
+    (the first one left out), `small` those without.
     """
 
     words: tuple[str, ...]
@@ -72,6 +73,7 @@ class Line:
     clean: bool
     stanza: int
     names: tuple[str, ...] = ()
+    small: tuple[str, ...] = ()
 
 
 def read(poems: Iterable[Poem]) -> Iterator[Line]:
@@ -90,7 +92,9 @@ def read(poems: Iterable[Poem]) -> Iterator[Line]:
             clean = clean and not any(sign in raw for sign in '"“”()_[]*')
             while said and said[-1] in MARKS:
                 said, found = said[:-1], found[:-1]
-            yield Line(tuple(said), tuple(found), opens, closes, clean, stanza, names(raw))
+            yield Line(
+                tuple(said), tuple(found), opens, closes, clean, stanza, names(raw), small(raw)
+            )
             opens = closes
         stanza += 1
 
@@ -102,6 +106,16 @@ def names(line: str) -> tuple[str, ...]:
     ('london', 'may', 'queen')
     """
     return tuple(w.lower() for w in re.findall(r"(?<=[a-z,;] )[A-Z][a-z]+", line))
+
+
+def small(line: str) -> tuple[str, ...]:
+    """The words that begin with a small letter.
+
+    >>> small("In London May is like a Queen")
+    ('is', 'like', 'a')
+    """
+    found = re.findall(r"(?<![\w'’])[a-z]+(?:['’][a-z]+)*", line)
+    return tuple(word.replace("’", "'") for word in found)
 
 
 def _closed(word: str, tag: str) -> bool:
@@ -164,6 +178,7 @@ def _units(lines: Sequence[Line]) -> list[tuple[str, str]]:
     for (word, _), count in counts.items():
         whole[word] += count
     capital = Counter(name for line in lines for name in line.names)
+    never_small = whole.keys() - {word for line in lines for word in line.small} - CAPITALS
     stanzas: dict[tuple[str, str], set[int]] = {}
     for line in lines:
         for unit in zip(line.words, line.tags, strict=True):
@@ -172,7 +187,7 @@ def _units(lines: Sequence[Line]) -> list[tuple[str, str]]:
     for (word, tag), count in counts.items():
         if word in MARKS or tag in FREE or insults(word) or archaic(word):
             continue
-        if capital[word] * 2 > whole[word] and word not in CAPITALS:
+        if word in never_small or (capital[word] * 2 > whole[word] and word not in CAPITALS):
             continue
         if "'" in word and not word.endswith("n't"):
             continue
