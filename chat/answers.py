@@ -16,6 +16,7 @@ from chat.phrases import bars_text, plain, rule_text, say, style_name
 from chat.reasons import reason
 from chat.reply import Progress, Reply
 from chat.requirements import MAX_BARS
+from chat.session import Version
 from chat.understand.intent import Intent
 
 if TYPE_CHECKING:
@@ -27,8 +28,7 @@ def explain(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
     """A question about the tune or about music, answered from facts and tables."""
     assert intent.question is not None, "a question was read"
     session = turn.session
-    others = [v for v in session.versions if v.number != session.current]
-    versions = [parse_tune(v.abc) for v in others]
+    versions = [parse_tune(v.abc) for v in _earlier(intent, turn)]
     found = explaining.answer(intent.question, turn.tune, turn.language, versions)
     text = found.text
     if found.example:
@@ -37,6 +37,20 @@ def explain(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
     if place is not None:
         session = session.remember(place=place)
     yield Reply(text, session, found.intent)
+
+
+_BEFORE = re.compile(r"before|previous|last version|之前|上一|刚才")
+
+
+def _earlier(intent: Intent, turn: Turn) -> tuple[Version, ...]:
+    """The versions before the one that is shown, in order; up to its own parent where "before" is asked."""
+    session, question = turn.session, intent.question
+    version = session.version
+    if version is None or question is None:
+        return session.versions
+    if question.topic == "compare" and version.parent and _BEFORE.search(question.other.lower()):
+        return session.versions[: version.parent]
+    return session.versions[: version.number - 1] or session.versions
 
 
 def check_tune(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
@@ -140,7 +154,7 @@ def _closeness(library: Library, turn: Turn) -> Reply:
 
 def small_talk(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
     """Greetings, thanks, insults."""
-    sentence = {"praise": "glad", "insult": "insulted"}.get(intent.topic, "help")
+    sentence = {"praise": "glad", "insult": "insulted", "files": "files"}.get(intent.topic, "help")
     yield Reply(say(turn.language, sentence), turn.session, "answer")
 
 

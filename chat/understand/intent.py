@@ -23,6 +23,7 @@ from chat.understand.history import Step, read_step
 from chat.understand.operations import Operation, free_wish, read_operations
 from chat.understand.smalltalk import (
     asks_for_check,
+    asks_for_files,
     asks_for_help,
     asks_for_ideas,
     asks_for_tunes,
@@ -176,6 +177,8 @@ def _talk(lower: str) -> Intent | None:
         return Intent("answer", topic="praise")
     if is_insult(lower):
         return Intent("answer", topic="insult")
+    if asks_for_files(lower):
+        return Intent("answer", topic="files")
     return Intent("ideas", topic=lower) if asks_for_ideas(lower) else None
 
 

@@ -74,6 +74,17 @@ def asks_for_check(lower: str) -> bool:
     return _CHECK.search(lower) is not None
 
 
+_FILES = re.compile(
+    r"^(?:please |now |can (?:i|you) |could (?:i|you) |how (?:do|can) i |i want to |i'd like to |ok,? )*(?:print|download|save|export|share)\b[^.;]{0,30}?(?:\b(?:it|this|that|pdf|midi|mp3|wav|file|score|sheet(?: music)?|musicxml|abc|link|tune)\b|$)(?!.*\b(?:version|bars?)\b)"
+    r"|^(?:请|帮我|怎么|如何|我想)?(?:打印|下载|保存|导出|分享|另存)"
+)
+
+
+def asks_for_files(lower: str) -> bool:
+    """Whether somebody wants the tune as a file or on paper: the page does that."""
+    return _FILES.search(lower) is not None and len(lower) < 60
+
+
 def asks_for_ideas(lower: str) -> bool:
     """Whether ideas are wanted before notes."""
     return _IDEAS.search(lower) is not None
