@@ -1,8 +1,8 @@
 """A tune → its row in the catalogue: everything that search and likeness need, computed once.
 
-Only what is cheap is computed here, about 20 ms a tune; cadences and harmonies are left to style pages. The
-digest is that of the canonical notes (every voice's onsets, lengths and pitches, and the meter), so that the same
-music is kept once, whatever its title, layout and comments.
+Only what is cheap is computed here, about 5 ms of processor time a tune; cadences and harmonies are left
+to style pages. The digest is that of the canonical notes (every voice's onsets, lengths and pitches, and the
+meter), so that the same music is kept once, whatever its title, layout and comments.
 """
 
 from __future__ import annotations

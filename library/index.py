@@ -1,6 +1,6 @@
 """The melodies of a catalogue in memory, ready to be compared: arrays, and which tune has which shingle.
 
-15,000 tunes take about 60 MB. An `Index` is made from the store once, knows the store's state at that time,
+13,000 tunes take 25 MB. An `Index` is made from the store once, knows the store's state at that time,
 and is never changed; `Shelf` keeps the newest and makes another when tunes have come. The lists of tunes by
 shingle are sorted arrays: a look-up is a binary search.
 """
