@@ -2,7 +2,7 @@
 
     from library import Query, open_library
     library = open_library()                      # TUNEWRIGHT_LIBRARY, else a file of the user
-    library.fill(progress)                        # music21's corpus; some minutes, once
+    library.fill(progress)                        # music21's corpus; about three minutes on one core, once
     library.search(Query(rhythm="jig", mode="dorian", max_difficulty=2))
     library.similar(abc, 5)[0].reason("zh")
     library.recommend("three jigs for beginners")

@@ -30,6 +30,8 @@ _LONG_PIECE = 300
 """Bars from which the form is not sought: comparing all sections would take seconds."""
 _MOST_STEPS = 4000
 _WIDEST_STEP = 12
+_FILE_END = re.compile(r"\.(?:mxl|xml|musicxml|krn|mei|midi?)$", re.IGNORECASE)
+"""What scores without a title of their own are called after: the name of their file."""
 _TITLE, _NAMES, _SUNG = 3.0, 1.5, 0.5
 """What a word counts in the index: of a title, of composer, place and kind, of the text sung."""
 
@@ -53,7 +55,9 @@ def describe(tune: Tune, origin: Origin) -> dict[str, Any] | None:
     notes = material.notes
     if len(notes) < 2 or not 0 <= min(n.midi for n in notes) <= max(n.midi for n in notes) <= 127:
         return None
-    titles = [f.value.strip() for f in tune.fields if f.name == "T" and f.value.strip()]
+    titles = [
+        _FILE_END.sub("", f.value.strip()) for f in tune.fields if f.name == "T" and f.value.strip()
+    ]
     composer = _field(tune, "C") or origin.composer
     region = _field(tune, "O") or origin.region
     own = rhythm_of(tune, titles)

@@ -192,6 +192,16 @@ def test_a_broken_file_is_told_and_the_others_are_read(
         fresh.add([tmp_path / "nowhere"])
 
 
+def test_several_processes_read_the_same(fresh: Library, tmp_path: Path) -> None:
+    for number, text in enumerate(TUNES.split("\n\n")):
+        (tmp_path / f"{number}.abc").write_text(text, encoding="utf-8")
+    (tmp_path / "bad.mid").write_bytes(b"MThd nothing")
+    told: list[tuple[int, int, int]] = []
+    done = fresh.add([tmp_path], workers=2, progress=lambda *state: told.append(state))
+    assert (done.new, done.files, len(done.failures)) == (7, 8, 1)
+    assert told[-1] == (8, 8, 7) and told == sorted(told)
+
+
 def test_the_corpus_has_thousands_of_tunes_and_one_part_reads(fresh: Library) -> None:
     from library.importing import import_items
     from library.sources import corpus_items
