@@ -48,7 +48,7 @@ def bar_contents(tune: Tune) -> dict[int, tuple[object, ...]]:
         for measure in voice.measures:
             layers = (measure.events, *measure.overlays)
             events = tuple(
-                (e.midi, e.duration, e.chord_symbol, e.syllables, e.tie)
+                (e.midi, e.duration, e.chord_symbol, e.syllables, e.tie, e.decorations, e.grace)
                 for la in layers
                 for e in la
             )

@@ -67,7 +67,6 @@ def in_digits(text: str, least: int = 20) -> str:
     'crotchet equals 60, 速度72'
     """
 
-
     def digits(match: re.Match[str]) -> str:
         number = value(match[0])
         return match[0] if number is None or number < least else str(number)

@@ -246,8 +246,10 @@ def _of(part: Section, name: str) -> Place:
 
 
 def _labels(lower: str, tune: Tune) -> Place | None:
-    """A label or comment of the tune itself that the words say."""
+    """A label or comment of the tune itself that the words say: the nth of a name, if they count."""
     parts = sections(tune)
+    if counted := _counted(lower, tune):
+        return counted
     for part in parts:
         label = part.label.strip().lower()
         if len(label) > 1 and (_has(label, lower) or (len(lower) > 2 and lower in label)):
@@ -262,6 +264,37 @@ def _labels(lower: str, tune: Tune) -> Place | None:
         if place is not None:
             return place
     return _commented(tune, (lower.removeprefix("the ").strip(),)) if len(lower) > 3 else None
+
+
+_COUNTED = re.compile(rf"({_O}|last|final)\s+$|(?:第\s*({_N})|(最后))\s*[个段次一遍]*\s*$")
+
+
+def _counted(lower: str, tune: Tune) -> Place | None:
+    """The second verse of a tune that labels its verses; one too many is no place."""
+    parts = sections(tune)
+    for names in _NAMES.values():
+        for word in names:
+            found = re.search(
+                rf"(?<![a-z]){re.escape(word)}(?![a-z]| \d)" if word.isascii() else re.escape(word),
+                lower,
+            )
+            own = [
+                p
+                for p in parts
+                if len(p.label) > 1 and any(name in p.label.lower() for name in names)
+            ]
+            if found is None or not own:
+                continue
+            match = _COUNTED.search(lower[: found.start()])
+            if match is None:
+                continue
+            last = match[1] in ("last", "final") or match[3] is not None
+            nth = len(own) if last else _ORDINALS.get(match[1] or "") or number(match[2] or "") or 0
+            said = lower[match.start() : found.end()].strip()
+            if not 0 < nth <= len(own):
+                raise NoPlace(f"The tune has no {said}. {_there(tune)}", "part", said)
+            return _of(own[nth - 1], said)
+    return None
 
 
 def _commented(tune: Tune, words: tuple[str, ...]) -> Place | None:
@@ -311,13 +344,21 @@ def _letters(lower: str, tune: Tune) -> Place | None:
     parts = sections(tune)
     same = [part for part in parts if part.label.upper() == letter]
     if same:
-        nth = re.search(rf"({_O}|last|final)\s+$|(第\s*({_N})|最后一?)\s*个?\s*$", lower[: match.start()])
+        nth = re.search(
+            rf"({_O}|last|final)\s+$|(第\s*({_N})|最后一?)\s*个?\s*$", lower[: match.start()]
+        )
         if nth is None:
             return _of(same[0], letter)
         said = nth[1] or nth[2]
-        place = -1 if said.startswith(("last", "final", "最后")) else _ORDINALS.get(said) or number(nth[3] or "") or 0
+        place = (
+            -1
+            if said.startswith(("last", "final", "最后"))
+            else _ORDINALS.get(said) or number(nth[3] or "") or 0
+        )
         if place > len(same) or not place:
-            raise NoPlace(f"The tune has {len(same)} parts {letter}. {_there(tune)}", "part", letter)
+            raise NoPlace(
+                f"The tune has {len(same)} parts {letter}. {_there(tune)}", "part", letter
+            )
         return _of(same[place - 1 if place > 0 else -1], f"{said} {letter}")
     index = ord(letter) - ord("A")
     if len(parts) > index and all(len(p.label) > 1 for p in parts):

@@ -20,9 +20,9 @@ from abc_tools.validate import errors
 from benchmarks.oracles import abc2midi_complaints, abcjs_bars, our_bars
 from benchmarks.requests import REQUESTS
 from chat.act.compose import Composed, compose
-from chat.understand.intent import understand
 from chat.phrases import language_of
 from chat.session import Session
+from chat.understand.intent import understand
 from lm.generate import load_backend
 
 RESULTS = Path(__file__).with_name("results")

@@ -253,7 +253,8 @@ def measure(tunes: list[tuple[str, Tune]], language: str) -> dict[str, Any]:
         if number % 12 == 0:
             shown.append({"tune": name, "lines": lines[:8]})
     return {"tunes": len(tunes), **counts.shares(),
-            "processor seconds for a verse": {"median": round(statistics.median(seconds), 2), "most": round(max(seconds), 2)},
+            "processor seconds for a verse": {
+                "median": round(statistics.median(seconds), 2), "most": round(max(seconds), 2)},
             "some of them": shown}  # fmt: skip
 
 

@@ -79,7 +79,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "two-keys": "You named two keys, {said} and {other}. Which one shall it be?",
         "insulted": "I am sorry that it is not what you wanted. Tell me what to change (a bar, the key, the speed), or say “undo”.",
         "all-locked": "Everything is locked. Say “unlock” first.",
-        "locked": "{where} is locked; that would change it. Say “unlock” first.",
+        "locked": "That would change what is locked ({where}). Say “unlock” first.",
         "lock-set": "Locked: {where}. Say “unlock” to free it.",
         "lock-gone": "Nothing is locked any more.",
         "no-lock": "Nothing is locked.",

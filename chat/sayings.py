@@ -46,7 +46,7 @@ DONE: dict[str, tuple[str, str]] = {
     "duplicate-bars": ("I put a copy of {where} right behind.", "我把{where}紧接着复制了一遍。"),
     "copy-bars": ("I copied {where} to after bar {after}.", "我把{where}复制到了第{after}小节之后。"),
     "move-bars": ("I moved {where} to after bar {after}.", "我把{where}移到了第{after}小节之后。"),
-    "repeat-bars": ("{Where} is now played twice.", "{where}现在演奏两遍。"),
+    "repeat-bars": ("Played twice now: {where}.", "{where}现在演奏两遍。"),
     "write-out-repeats": ("The repeats are written out: {bars} bars.", "反复已经写出来：共{bars}小节。"),
     "intro": ("I added an intro of {bars} bar(s), made of the tune's own bars.", "我加了{bars}小节前奏，取自曲子本身。"),
     "ending": ("I gave the tune another ending.", "我给曲子换了结尾。"),

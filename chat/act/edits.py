@@ -88,14 +88,22 @@ def _reply(
         said.insert(0, say(language, "bridge-note", name=plain(named.name), bars=bars_named))
     if failed:
         said.append(say(language, "at-once", done=done, count=count, why=failed))
-    said.append(say(language, "changed-bars", bars=bars_text(language, bars)) if bars
-                else say(language, "changed-nothing-heard"))  # fmt: skip
+    if bars:
+        said.append(say(language, "changed-bars", bars=bars_text(language, bars)))
+    elif _music(tune) == _music(before):
+        said.append(say(language, "changed-nothing-heard"))
     asked = start.version.asked if start.version else ()
     new = start.add(tune.source, note(turn.message), bars, asked)
     lasting = tuple(o for o in intent.operations if o.name not in ("lock", "unlock", "only-now"))
     place = next((o.place for o in reversed(lasting) if o.place), None)
     new = new.remember(place=place, operations=lasting, before=start.current, choices=(), ideas=())
     return Reply("\n\n".join(said), new, "edit", True, error=None)
+
+
+def _music(tune: Tune) -> list[str]:
+    """The lines of a tune that are no fields: what its bars say."""
+    fields = {tune.source.count("\n", 0, f.span.start) for f in tune.fields if f.where == "header"}
+    return [line for n, line in enumerate(tune.source.split("\n")) if n not in fields]
 
 
 def _locked(session: Session, operation: Operation, language: str) -> tuple[Session, str]:

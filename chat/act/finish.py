@@ -43,6 +43,22 @@ def _edited(tune: Tune, name: str, values: dict[str, str], first: int = 0, last:
     return parse_tune(apply(tune.source, run(tune, name, values, measures)))
 
 
+def _sung(tune: Tune, wishes: Wishes) -> Tune:
+    """A melody to given words: its rhythm set so that their stresses fall on strong beats."""
+    if not wishes.words:
+        return tune
+    from chat.act.plan import verse_lines
+    from lm.verse import sung_to
+
+    sung = sung_to(tune, verse_lines(wishes.words))
+    return sung if _silent_bars(sung) <= _silent_bars(tune) else tune
+
+
+def _silent_bars(tune: Tune) -> int:
+    """Bars in which nobody sings: stresses on strong beats are not worth a hole in the melody."""
+    return sum(not any(event.midi for event in measure.events) for measure in tune.measures)
+
+
 def _cadence(tune: Tune, wishes: Wishes) -> Tune:
     """The chord symbols of the close: V7 before I, IV before I, VI instead of I."""
     wanted = wishes.values.get("cadence", "")
@@ -216,5 +232,5 @@ def _fields(tune: Tune, wishes: Wishes) -> Tune:
 
 
 STEPS: tuple[Callable[[Tune, Wishes], Tune], ...] = (
-    _fields, _raised_seventh, _leaps, _cadence, _modulation, _left_hand, _voices, _players, _named_parts,
+    _sung, _fields, _raised_seventh, _leaps, _cadence, _modulation, _left_hand, _voices, _players, _named_parts,
 )  # fmt: skip

@@ -13,7 +13,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from abc_tools.chords import parse_chord
-from abc_tools.styles import STYLES, usual_tempo
+from abc_tools.styles import STYLES, Style, usual_tempo
 from abc_tools.theory import STEP_SEMITONES, Key, Pitch, abc_letter, parse_key, parse_meter
 from chat.act.scales import FIXED, chord_named, classes, names_of, scale_names
 from chat.check import class_of, range_midi
@@ -23,7 +23,7 @@ from chat.understand.tables import INSTRUMENTS
 from lm.grammar import SectionSpec, TuneSpec, tune_grammar
 from lm.plan import Plan, note_step, plan_melody, plan_tune
 from lm.plan.notes import PLAYED_RANGE, SUNG_RANGE
-from lm.plan.properties import SUNG
+from lm.plan.properties import SUNG, TEMPI
 from lm.requests import note_name
 
 DEFAULT_BARS = 16
@@ -80,7 +80,8 @@ def verse_lines(words: str) -> str:
     """Words as lines: as they stand, or cut at the signs where they come in one."""
     lines = [line.strip() for line in words.splitlines() if line.strip()]
     if len(lines) == 1:
-        parts = re.split(r"(?<=[,.;!?/，。；！？])\s*", lines[0])
+        cut = r"\s*/\s*" if "/" in lines[0] else r"(?<=[,.;!?，。；！？])\s*"
+        parts = re.split(cut, lines[0])
         lines = [p.strip(" /") for p in parts if p.strip(" /,.;")]
     joined: list[str] = []
     for line in lines:
@@ -142,6 +143,8 @@ def properties_of(values: dict[str, str], wishes: Wishes, rng: random.Random) ->
     tempo = _tempo(values.get("tempo"), properties)
     if tempo:
         properties["tempo"] = tempo
+    elif style is not None and style.name not in TEMPI:
+        properties["tempo"] = str(_usual(style, properties["meter"]))
     properties |= _length(values, wishes.details, properties)
     if "pickup" in values:
         properties["pickup"] = _pickup(values["pickup"], properties.get("meter", "4/4"))
@@ -371,6 +374,13 @@ def _tempo(feel: str | None, properties: dict[str, str]) -> str | None:
     if feel == "fast":
         return str(max(usual, FAST_COMPOUND if compound else FAST_BPM // halved))
     return str(MEDIUM_BPM // halved)
+
+
+def _usual(style: Style, meter: str) -> int:
+    """Beats a minute of a style that the model was not taught; three quavers make a slower beat than two."""
+    read = parse_meter(meter)
+    compound = read is not None and read.compound and not style.meters[0].endswith("8")
+    return style.bpm * 2 // 3 if compound else style.bpm
 
 
 def _pickup(said: str, meter: str) -> str:

@@ -41,7 +41,7 @@ MOODS: dict[str, Mood] = {
     "unfinished": Mood(("unfinished", "没有结束"), (
         "unfinished", "incomplete", "open", "unresolved", "hanging", "like a question", "questioning", "not over",
         "not finished", "not final", "not ended", "suspended", "没结束", "未完", "没有结束", "没完", "悬着", "不完整", "像问句",
-        "没有解决", "悬而未决", "没有终止感"), ("open end", "half close", "deceptive close", "tense chords"),
+        "没有解决", "没说完", "话没说完", "没落下", "没唱完", "up in the air", "cliffhanger", "left hanging", "悬而未决", "没有终止感"), ("open end", "half close", "deceptive close", "tense chords"),
         ("closed end", "full close")),
     "final": Mood(("final", "结束"), (
         "final", "finished", "complete", "conclusive", "resolved", "like an ending", "like the end", "settled", "closed", "finality", "closure",

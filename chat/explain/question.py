@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from abc_tools.places import Place, find_place
 from abc_tools.tune import Tune
 from chat.explain import asked_theory, topics
+from chat.explain.compare import two_places
 from chat.explain.counts import COUNTED, letter, note_lengths
 from chat.explain.moods import find_mood
 from chat.explain.requests import is_request
@@ -99,7 +100,12 @@ def normalised(text: str) -> str:
     """NFKC, plain quotes and spaces, courtesies taken off; the case stays (chords need it)."""
     text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
     text = re.sub(r"[“”「」『』]", '"', text).replace("–", "-").replace("—", "-")
-    text = " ".join(text.split())
+    text = (
+        re.sub(r"(?i)\bwhat (an?) ([a-z -]{2,24}?) is\b", r"what is \1 \2", " ".join(text.split()))
+        .replace("井号", "升号")
+        .replace("啥", "什么")
+        .replace("咋", "怎么")
+    )
     courtesy = r"^(?:(?:(?:please|pls|plz|hey|hi|hello|ok(?:ay)?|so|well|now|and|also|um+|thanks|thank you|great|nice|cool|sorry|excuse me|quick question|question|one more (?:thing|question)|by the way|btw|just curious|out of curiosity)\b|(?:请问一下|请问|麻烦(?:您|你)?|你好|您好|那么|那|嗯|好的|谢谢|请))[\s,，.!:;、]*)+"
     text = re.sub(r"[A-Za-z]+", lambda word: TYPOS.get(word[0].lower(), word[0]), text)
     taken = re.sub(courtesy, "", text, flags=re.IGNORECASE)
@@ -247,6 +253,10 @@ def _detailed(question: Question, lower: str, tune: Tune | None) -> Question | N
     if question.topic == "playable":
         name = asked_theory.player_in(lower)
         other = "players" if re.search(r"instrument|乐器", lower) else "difficulty"
+        if not name and re.search(r"音域|\brange\b", lower):
+            return replace(question, topic="range")
+        if not name and re.search(r"用这首|用它|举.{0,3}例", lower):
+            return None
         return replace(question, term=name) if name else replace(question, topic=other)
     if question.topic == "one note":
         return replace(
@@ -324,12 +334,22 @@ def _mood(lower: str) -> str | None:
     return None
 
 
+_OF_VERSIONS = re.compile(
+    r"version|draft|before|previous|earlier|original|\bnow\b|changed?\b|what did you|last time|\bold\b|what(?:'s| is)? new"
+    r"|版|之前|原来|以前|改了|变了|变化|上一|刚才|最初|先前|哪里改"
+    r"|^(?:so |and )?(?:what(?:'s| is| are)|show(?: me)?|any)? ?(?:the |it |all )*differen\w+\W*$|^(?:有)?(?:什么)?(?:区别|不同|差别)\W*$"
+)
+_OF_PARTS = re.compile(
+    r"\b(?:these|those|them|the) (?:two|three|both)\b|\b(?:parts|sections|strains|bars|measures|halves|phrases|verses|endings|voices)\b|\b(?:each|one another|it) (?:to|with|and)\b|[两各](?:段|部分|句|个)|声部"
+)
+
+
 def _comparison(lower: str, tune: Tune | None) -> Question | None:
     """Comparisons of versions and parts; comparisons of two terms are theory."""
     compares = re.search(
         r"\bcompar(?:e|ed|ing|ison)\b|\bdiff\w{0,3}r\w{0,2}nc?es?\b|\bdiffer(?:s|ent)?\b|\b(?:are|is) (?:bars?|measures?|the) .{1,40}(?:and|as|with) .{1,40}(?:the same|identical|alike|similar|equal)\b|the same as (?:bars?|measures?)|what (?:has |have |did you |was |were |'s )?changed\b(?! if)|what did you change|changed (?:since|from|between)|\bversus\b|\bvs\b"
         r"|what is new|what's new|(?:have|has|share) in common|how (?:similar|alike)|same as (?:the|bar|part|section|version)"
-        r"|比较(?=一下|[第前后这两ab上下开主副版一])|对比|区别|不同|差别|改了(?:什么|哪)|变了(?:什么|哪)|有何变化|有什么变化|相比|异同|共同点|哪里改", lower
+        r"|比较(?=一下|[第前后这两ab上下开主副版一])|对比|区别|不同|不一样|一样吗|差别|改了(?:什么|哪)|变了(?:什么|哪)|有何变化|有什么变化|相比|异同|共同点|哪里改", lower
     )  # fmt: skip
     if not compares:
         return None
@@ -338,6 +358,9 @@ def _comparison(lower: str, tune: Tune | None) -> Question | None:
     if re.search(
         r"how many different|different (?:notes|pitches|chords)|种不同|不同的(?:音|和弦)", lower
     ):
+        return None
+    about = _OF_VERSIONS.search(lower) or _OF_PARTS.search(lower)
+    if not about and (tune is None or two_places(tune, lower) is None):
         return None
     return Question(
         "compare", other=re.sub(r"\b(?:please|can|you|could)\b", " ", lower).strip(" ?")

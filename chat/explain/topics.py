@@ -29,7 +29,7 @@ _TUNE = r"(?:it|this|that|the\s+(?:tune|piece|song|music|melody|score|whole thin
 TOPICS: tuple[Topic, ...] = (
     Topic("count",
           rf"how many (?!beats|seconds|minutes|sharps|flats)|number of (?:bars|measures|notes|rests|{_LENGTHS})|count (?:the|all|up|how)|how often (?:does|is) (?:the note |an? )?[a-g]\b"
-          r"|多少(?!秒|分钟|拍)(?:个|种|小节|音|和弦|声部|段|句|次|拍子里)|几(?:个|小节|种|段|句|声部|次)|有多少|数一数"
+          r"|多少(?!秒|分钟|拍)(?:个|种|小节|音|和弦|声部|段|句|次|拍子里)|(?<!第)几(?:个|小节|种|段|句|声部|次)|有多少|数一数"
           r"|how long is (?:it|the tune|the piece|this) in bars|length in (?:bars|measures)"
           r"|(?:are there|has it|does it have|is there|do you see|got) any (?:" + _LENGTHS + r"|rests?|[a-g](?: ?sharps?| ?flats?|#)?s?\b)|有没有(?:休止|[a-g]音|(?:全|二分|四分|八分|十六分)音符)"),
     Topic("signs", noun=r"squiggl|wiggl|(?:signs?|symbols?|marks?|markings) (?:over|above|on|on top of) (?:the|these|some) notes?|\bornaments?\b(?! mean)|ornamentation|(?:where|which bars?|any|what).{0,20}\b(?:trills?|mordents?|grace notes?|fermatas?|staccatos?|accents?)\b|装饰音|颤音(?:在|有)|音符上(?:面)?的(?:记号|符号)"),
@@ -91,7 +91,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("moves", noun=r"\bsteps?\b|\bleaps?\b|\bskips?\b|jumps?\b|intervals?\b|stepwise|conjunct|级进|跳进|音程"),
     Topic("melody", noun=r"\bmelod(?:y|ies|ic)\b|contour|melodic line|shape of the|旋律|曲调"),
     Topic("title", noun=r"(?:what(?:'s| is)|tell me) (?:it|this (?:tune|piece|song)?|the (?:tune|piece|song)) called|\btitle\b|name of (?:the|this) (?:tune|piece|song)|who (?:wrote|composed|made)|composer|(?:曲子?|歌|它)?叫什么|曲名|标题|作曲者|谁(?:写|作)的|谁作曲"),
-    Topic("key", noun=r"\bkeys?\b|tonality|tonal cent(?:er|re)|\bmode\b|key[- ]?signature|\btonic\b|home note|(?:major|minor) (?:or|and not|not|rather than|instead of) (?:major|minor)|in (?:the )?(?:major|minor)|\bin (?:the key of )?[a-g](?: ?(?:sharp|flat)|#|b)?[ -](?:major|minor|dorian|mixolydian|lydian|phrygian)|\bmodal\b|的调是|\b(?:dorian|mixolydian|lydian|phrygian|locrian|pentatonic)\b|sharps|flats|什么调|哪个调|调性|调式|音阶|五声|主音|调号|大调还是小调|是.{1,6}调吗|的调(?:[?吗呢]|$)|大调|小调"),
+    Topic("key", noun=r"\bkeys?\b|tonality|tonal cent(?:er|re)|\bmode\b|key[- ]?signature|\btonic\b|home note|(?:major|minor) (?:or|and not|not|rather than|instead of) (?:major|minor)|in (?:the )?(?:major|minor)|\bin (?:the key of )?[a-g](?: ?(?:sharp|flat)|#|b)?[ -](?:major|minor|dorian|mixolydian|lydian|phrygian)|\bmodal\b|的调是|\b(?:dorian|mixolydian|lydian|phrygian|locrian|pentatonic)\b|sharps|flats|什么调|哪个调|调性|调式|音阶|五声|主音|调号|大调还是小调|是.{1,6}调吗|[两个些]?(?:升号|降号).{0,4}(?:是什么|什么意思|干什么|意思)|的调(?:[?吗呢]|$)|大调|小调"),
     Topic("passage", r"(?:special|unusual|interesting|notable|remarkable|unique|different) (?:about|in|with) (?:bars?|measures?)|don'?t (?:understand|get) (?:bars?|measures?)|(?:what(?:'s| is)?|what(?:'s| is)? (?:going on|happening)|what happens) in (?:bars?|measures?)\b|第.{1,6}小节.{0,4}(?:有什么|是什么|怎么样|发生)$|(?:tell me about|describe|explain|analy[sz]e) (?:bars?|measures?)|(?:分析|讲讲|说说|解释)一?下?第.{1,6}小节$"),
     Topic("notes", noun=r"(?:what|which|name|list|tell me|read).{0,15}\b(?:notes?|pitches)\b|哪些音|什么音|音符|音名"),
 )  # fmt: skip

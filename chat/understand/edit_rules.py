@@ -91,7 +91,7 @@ def _said(match: re.Match[str]) -> str:
 _TITLE = re.compile(
     r"(?:rename(?: it| this| the (?:tune|song|piece))?(?: to| as)?|call (?:it|this|the (?:tune|song|piece))|(?:change|set) the (?:title|name) to|re-?title(?: it)?(?: to)?|title it|name it"
     r"|give it the (?:title|name)(?: of)?|(?:(?:make )?the title(?: should be| is|:)|title\s*[=:])|(?:标题|题目|名字|曲名|歌名|title)(?:改[成为]?|换成|叫|是|为|=)|改名[为叫成]?|取名[为叫]?|命名为?|起名[叫为]?|叫它|就叫)"
-    r"\s*[:\"《]?\s*([^\"》]{1,60}?)\s*[\"》.!]*$",
+    r"\s*[:\"《']?\s*([^\"》]{1,60}?)\s*(?:[\"》.!]|(?<!s)')*$",
     re.IGNORECASE,
 )
 _COMPOSER = re.compile(
@@ -181,7 +181,7 @@ def _verse(lower: str) -> str:
 def _new_words(match: re.Match[str], clause: Clause) -> dict[str, str]:
     values = {}
     if theme := re.search(
-        r"\babout\s+([^,.;]{2,50})|\bfor\s+(?!it\b|this\b|that\b|them\b|me\b|us\b|(?:the|my|this) (?:tune|song|melody|music|piece|verse|chorus)\b)([^,.;]{2,50})|(?:关于|主题是|主题为|题材是)\s*([^,.;的]{1,14})",
+        r"\babout\s+([^,.;]{2,50}?)(?:,? (?:that|which|and|in|with|rhym\w+)\b|[,.;]|$)|\bfor\s+(?!it\b|this\b|that\b|them\b|me\b|us\b|(?:the|my|this) (?:tune|song|melody|music|piece|verse|chorus)\b)([^,.;]{2,50})|(?:关于|主题是|主题为|题材是)\s*([^,.;的]{1,14})|(?:词|诗|歌)[^,.;]{0,4}?,?\s*写(?:的是|一下)?([\u4e00-\u9fff]{1,6})$",
         clause.text,
     ):
         values["theme"] = _said(theme).strip()
@@ -193,6 +193,9 @@ def _new_words(match: re.Match[str], clause: Clause) -> dict[str, str]:
         values["language"] = "zh"
     elif re.search(r"in english|english (?:lyrics|words)|英文|英语", clause.lower):
         values["language"] = "en"
+    rhyme = re.search(r"\b([a-d]{4})\b", clause.lower)
+    if rhyme and re.search(r"rhym|押韵|韵", clause.lower):
+        values["rhyme"] = rhyme[1].upper()
     return values
 
 
@@ -475,7 +478,14 @@ def _repeat(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     if goal is not None and (there := clause.bars_in(_without_goal(clause.lower))):
         clause.place = there
         return {"": "copy-bars", "after": goal}
-    place = clause.bars_in(clause.lower) or clause.pointed() or Place(1, clause.tune.bar_count)
+    named = re.search(
+        r"\brepeat (?:only |just )?(?:the )?([a-h])\b(?! (?:bar|measure|note|few|couple|lot))",
+        clause.lower,
+    )
+    place = clause.bars_in("part " + named[1]) if named else None
+    place = (
+        place or clause.bars_in(clause.lower) or clause.pointed() or Place(1, clause.tune.bar_count)
+    )
     clause.place = place
     if re.search(r"written out|write (?:it |them )?out|without signs|写出来", clause.lower):
         return {"way": "written"}
@@ -531,11 +541,19 @@ def _insert(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 
 def _swap(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
-    said = clause.lower[: match.start()] + " " + clause.lower[match.end() :]
+    if re.search(r"\bchords?\b|和弦", clause.lower):
+        return None
+    said = re.sub(
+        r"\b(?:round|around|over)\b",
+        " ",
+        clause.lower[: match.start()] + " " + clause.lower[match.end() :],
+    )
     halves = re.split(r"\b(?:and|with|for)\b|和|与|跟", said, maxsplit=1)
     if len(halves) < 2:
         return None
     first = clause.bars_in(re.sub(r"\b(bar|measure)s\b", r"\1", halves[0]))
+    if first is None and (letter := re.match(r"\s*(?:the )?(?:parts? )?([a-h])\s*$", halves[0])):
+        first = clause.bars_in("part " + letter[1])
     second = clause.bars_in(halves[1]) or clause.bars_in("bar " + halves[1].strip())
     if second is None and re.match(r"\s*(?:the )?([a-h])\b", halves[1]):
         second = clause.bars_in("part " + halves[1].strip()[0])
@@ -543,6 +561,20 @@ def _swap(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
         return None
     clause.place = first
     return {"with": f"{second.first}-{second.last}"}
+
+
+def _shorter(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A tune loses its second half, and so does a part of it; a note that shall be shorter is none of both."""
+    if re.search(
+        r"\b(?:notes?|rests?|chords?|pick-?up|trills?|beats?|breath|bow)\b|音(?!乐)|休止",
+        clause.lower,
+    ):
+        return None
+    place = clause.bars_in(clause.lower)
+    if place is None or place.last == place.first:
+        return {} if place is None else None
+    clause.place = Place(place.first + (place.last - place.first + 1) // 2, place.last, place.name)
+    return {"": "delete-bars"}
 
 
 def _first(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
@@ -779,7 +811,14 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "write-words",
-        rf"{ADD}[^,.;]{{0,30}}?(?:{_WORDS}|\bverses?\b(?! of))|{_WORDS}[^,.;]{{0,12}}\b(?:about|for)\b|(?:填|配|写|作)(?:上|一段|一下|点|些|几段|第.段)?(?:中文|英文|英语)?(?:歌)?词|第[二三]段(?:歌)?词|\bnew lyrics\b",
+        r"^(?:and |now |then |please |a |an |the )*(?:second|third|fourth|another|new|next|2nd|3rd) verse\b"
+        r"(?! (?:of|in|is|has|should|up|down|an? octave|minor|major|shorter|longer|higher|lower|louder|softer|faster|slower))"
+        r"|^(?:再)?(?:来|写|加)?第[二三四]段(?:歌)?词"
+        rf"|{ADD}[^,.;]{{0,30}}?{_WORDS}"
+        # "Make the second verse minor" is about music; "write the second verse" is about words.
+        rf"|(?!make the ){ADD}[^,.;]{{0,30}}?\bverses?\b(?! (?:of|minor|major)\b)"
+        rf"|{_WORDS}[^,.;]{{0,12}}\b(?:about|for)\b"
+        r"|(?:填|配|写|作)(?:上|一段|一下|点|些|几段|第.段)?(?:中文|英文|英语)?(?:歌)?词|第[二三]段(?:歌)?词|\bnew lyrics\b",
         _new_words,
     ),
     rule(
@@ -924,7 +963,9 @@ RULES: tuple[Rule, ...] = (
         _longer,
         alone=True,
     ),
-    rule("shorter", r"\bshort(?:er|en)\b|\bhalf as long\b|缩短|短一[点些]|太长", alone=True),
+    rule(
+        "shorter", r"\bshort(?:er|en)\b|\bhalf as long\b|缩短|短一[点些]|太长", _shorter, alone=True
+    ),
     rule(
         "intro",
         rf"(?:{ADD}[^,.;]{{0,24}}?|^(?:and |then |now )*(?:an? )?(?:(?:{N}|short|long|little|nice|slow)[- ](?:bar[- ])?){{0,3}})(?:\bintro(?:duction)?\b|\blead-?in\b|前奏|引子)",
@@ -981,14 +1022,14 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "dynamic",
-        r"\b(?:ppp|pp|mp|mf|fff|ff)\b|\b(?:play|make|mark|start|dynamics?|set)\b[^,.;]{0,30}?\b(?:p|f|piano|forte|loud(?:ly)?|soft(?:ly)?|quiet(?:ly)?)\b(?! part| left| version)|(?:piano|mezzo|forte|pian|fort)issimo|mezzo[- ](?:piano|forte)|力度[^,.;]{0,6}[强弱pf]|[很极中]?[强弱](?:奏|拍?演奏)",
+        r"\b(?:ppp|pp|mp|mf|fff|ff)\b|\b(?:play|make|mark|start|dynamics?|set)\b[^,.;]{0,30}?(?<!\ban )(?<!\bthat )(?<!\bthe )\b(?:p|f|piano|forte|loud(?:ly)?|soft(?:ly)?|quiet(?:ly)?)\b(?! part| left| version| sharp| flat| natural| major| minor|#)|(?:piano|mezzo|forte|pian|fort)issimo|mezzo[- ](?:piano|forte)|力度[^,.;]{0,6}[强弱pf]|[很极中]?[强弱](?:奏|拍?演奏)",
         _dynamic,
         more=True,
     ),
     # rhythm
     rule(
         "swing",
-        r"\bswing\b|\bswung\b|\bshuffle\b|\bdotted (?:feel|rhythm)|摇摆|附点节奏",
+        r"\bswing\b|\bswung\b|\bshuffle\b|\bdotted (?:feel|rhythm)|摇摆|附点(?:的)?节奏|节奏.{0,6}附点",
         lambda m, c: {"style": "triplet" if re.search(r"triplet|三连", c.lower) else "dotted"},
         more=True,
     ),

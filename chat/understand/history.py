@@ -28,7 +28,7 @@ _GOING = re.compile(
     r"\b(?:go|back|show|return|open|use|load|restore|take|branch|start|continue|switch|from)\b|回|到|看|用|打开|恢复|^v|^version|^版本|^第"
 )
 _BEFORE = re.compile(
-    r"\b(?:version|one|how it was|state|tune|back to)?\s*(?:right |just )?before\s+(?:the |it was |it became |you (?:made it |changed it to |added |removed )|we |i )?(.{2,40}?)(?:[.!?]|$)|(?:回到|恢复到)?(?:改成|变成|加上?|加了|变|改)(.{1,12}?)(?:之前|以前)(?:的)?(?:版本|那版|那个)?"
+    r"\b(?:version|one|how it was|state|tune|back to)?\s*(?:right |just )?before\s+(?:the |it was |it became |you (?:made it |changed it to |added |removed )|we |i )?(.{2,60}?)(?:[.!?]|$|,? and show\b)|(?:回到|恢复到)?(?:改成|变成|加上?|加了|变|改)(.{1,12}?)(?:之前|以前)(?:的)?(?:版本|那版|那个)?"
 )
 _NAMED = re.compile(
     r"\b(?:go |get |take me |switch |back )*(?:back )?to the (.{2,30}?) (?:version|one)\b|(?:回到|用)(.{1,12}?)(?:的)?(?:版本|那版|那一版|那首)"
@@ -90,6 +90,11 @@ def read_step(lower: str, session: Session) -> Step | None:
 
 
 def _asks(lower: str) -> bool:
+    if re.match(
+        r"(?:please |can you |could you |let's )*(?:go|take (?:me|us|it)|bring (?:me|us|it)|return|revert|change it|put it) back\b|回到|恢复",
+        lower,
+    ):
+        return False
     return (
         re.search(
             r"\bcompare\b|\bdifferen(?:t|ce)\b|\bwhat changed\b|\bvs\.?\b|比较|对比|区别|不同",

@@ -77,7 +77,9 @@ _ORDER = re.compile(
 _ASKS = re.compile(
     r"(?:so |and |but |ok(?:ay)?,? |please |can you |could you )*(?:what|why|which|how|where|when|who|is|are|does|do|did|has|explain|analy[sz]e|describe|tell|compare|show)\b|为|什么|分析|解释|请问|比较|讲"
 )
-_THIS = re.compile(r"\b(?:it|this|that|them|these|those)\b|这首|这个|这段|它|把")
+_THIS = re.compile(
+    r"\b(?:it|this|that|them|these|those)\b|\b(?:i wish|what if|maybe|perhaps) the (?:tune|song|piece|melody|music|ending|beginning)\b|这首|这个|这段|它|把"
+)
 
 
 def understand(
@@ -123,6 +125,8 @@ def understand(
     if tune is not None and not fresh:
         operations = operations or free_wish(text, tune, selection)
     if operations:
+        if _ASKS_FOR_FACTS.match(lower):
+            return _lost(tune)
         return _edit(operations)
     if is_about_other_things(lower) or looks_like_code(lower):
         return Intent("refuse", problem=("only-music", ""))
@@ -133,7 +137,7 @@ _CHORDS_PLEASE = re.compile(r"^(?:any |some )?chords? (?:for|on|to) (?:this|it|t
 
 
 _WHAT = re.compile(
-    r"哪[些个一里]|什么|几个|几首|多少|为什么|为何|怎么|如何|区别|吗[?!.]?$|呢[?!.]?$|\?\s*$"
+    r"哪[些个一里]|差在哪|什么|几个|几首|多少|为什么|为何|怎么|如何|区别|吗[?!.]?$|呢[?!.]?$|\?\s*$"
 )
 
 
@@ -162,9 +166,20 @@ _TELLS = re.compile(
 )
 
 
+_ASKS_FOR_FACTS = re.compile(
+    r"(?:so |and |but |ok(?:ay)?,? |hmm,? )*(?:when|who|whose|where|why|which|what|how)(?:'s)? (?:(?:\w+ ){0,3})?(?:is|are|was|were|do|does|did|has|have|can|come|long|many|much|often|old)\b(?! about)(?!.*\b(?:please|can you|could you|instead)\b)"
+)
+"""A question that nothing here can answer is no order to change the tune."""
+_REQUEST = re.compile(
+    r"(?:^|[.,;!?] *|\band |\bbut |\bso )(?:could|can|would|will) (?:you|we|it|that|this|the \w+(?: \w+)?) (?:please |maybe |also |perhaps |just |be )?"
+    r"(?!tell|explain|say|describe|show|analy|compare|find|help|hear|see|count|name|list|play|sing|manage|go |sound)(?:make|made|change|add|put|give|move|raise|lower|take|remove|turn|write|swap|simplif|rewrite|transpos|slow|speed|quiet|loud|higher|short|long|fit)"
+)
+"""A wish in the form of a question: "could you make the second part climb higher?"."""
+
+
 def _asks(lower: str, *, writes: bool = False) -> bool:
     """Whether a message has the form of a question; a polite request to write has a question mark, too."""
-    if _TELLS.match(lower):
+    if _TELLS.match(lower) or _REQUEST.search(lower):
         return False
     return _ASKS.match(lower) is not None or (not writes and _WHAT.search(lower) is not None)
 
@@ -222,7 +237,7 @@ def _is_new_tune(lower: str) -> bool:
         return False
     if _COMPOSE.search(lower) is not None and _PIECE.search(lower) is not None:
         made = re.search(
-            r"\b(?:make|turn|change|convert|arrange|transform|play|rewrite|give|set|put) (?:it|this|that|the)\b|(?:把|将)(?:它|这)|改[成编为]|变成",
+            r"\b(?:make|turn|change|convert|arrange|transform|play|rewrite|give|set|put) (?:it|this|that|the)\b(?! to (?:an? (?:\w+ )?(?:tune|melody)|music))|(?:把|将)(?:它|这)|改[成编为]|变成",
             lower,
         )
         return made is None

@@ -55,6 +55,8 @@ LOCAL = {
     "quieter", "lock", "unlock", "answer-phrase", "hairpin", "keep-bars", "jazzy",
 }  # fmt: skip
 """Changes of ours, besides the edits, that some bars are enough for."""
+ONCE = {"add-bass", "second-voice", "add-chords"}
+"""Changes that two ways of saying them ask for once: "a left hand, oom-pah-pah"."""
 POINTS = {"rewrite", "delete-bars", "copy-bars", "repeat-bars"}
 """Changes for which "it" is what the question before was about."""
 LOOSE = {"transpose": ("transpose", "octave", "key", "transpose-diatonic", "instrument"), "longer": ("repeat-bars", "intro", "ending"),
@@ -144,7 +146,10 @@ def _settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
         other is not o and other.name in LOOSE[o.name] and not (other.name == o.name and _is_loose(other))
         for other in found))]  # fmt: skip
     lone = [o for n, o in enumerate(lone) if o.name != "as-is" and not any(
-        (o.name, o.values, o.place) == (p.name, p.values, p.place) for p in lone[:n])]  # fmt: skip
+        (o.name, o.values, o.place) == (p.name, p.values, p.place)
+        or (o.name == p.name and o.name in ONCE) for p in lone[:n])]  # fmt: skip
+    given = {o.said for o in lone if o.name == "tempo"}
+    lone = [o for o in lone if o.name not in ("tempo-by", "feel") or o.said not in given]
     if {"tempo-by", "feel"} & named and "tempo" not in named and (bpm := _LONE_NUMBER.search(text)):
         lone = [
             Operation("tempo", {"bpm": bpm[1]}, o.place)
@@ -154,11 +159,26 @@ def _settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
         ]
     if len(lone) > 1 and any(o.name not in ("lock", "unlock") for o in lone):
         locks = [o for o in lone if o.name == "lock"]
-        lone = [replace(o, name="only-now") if o in locks else o for o in lone]
+        lone = [
+            replace(o, name="only-now") if o in locks else _beside(o, locks, tune) for o in lone
+        ]
     return lone
 
 
-_COMPLAINT = re.compile(r"\b(?:is|are|sounds?|was)\b.{0,16}\b(?:boring|dull|weak|bad)\b|don'?t like|无聊|单调|不好听|不喜欢")
+def _beside(operation: Operation, locks: list[Operation], tune: Tune) -> Operation:
+    """A change for no bars in particular goes where the same message locks nothing."""
+    kept = next((o.place for o in locks if o.place is not None), None)
+    if kept is None or operation.place is not None or not operation.takes_bars:
+        return operation
+    try:
+        return replace(operation, place=_rest_of(tune, kept))
+    except NoPlace:
+        return operation
+
+
+_COMPLAINT = re.compile(
+    r"\b(?:is|are|sounds?|was)\b.{0,16}\b(?:boring|dull|weak|bad)\b|don'?t like|无聊|单调|不好听|不喜欢"
+)
 
 
 def _is_loose(operation: Operation) -> bool:
@@ -248,7 +268,7 @@ _NO_PLACES = re.compile(
     r"\b(?:a|an|by a|minor|major|perfect|augmented|diminished) (?:second|third|fourth|fifth|sixth|seventh)\b(?! (?:part|section|half|strain|bar|measure|ending))"
     r"|\b(?:second|another|third|bass|alto|tenor|soprano|top|lower|upper) (?:voice|part of harmony)s?\b"
     r"|\b(?:add|write|make|give it|put in|insert|need|with)\s+(?:it\s+)?(?:an?|another|some|two|four|\d+ bars? of)\s+(?!(?:new|better|different|nicer)\b)(?:\w+[- ])*?(?:bridge|ending|intro(?:duction)?|pick-?up|upbeat|anacrusis|coda|outro|tag|chorus|verse|section|part)\b(?! part)"
-    r"|(?:second|third|another|new|extra|more|next|\d+) verses?\b|(?:加|添|写|来|做)(?:上|一)*(?:个|段|条)?(?:前奏|尾声|结尾|弱起|引子|桥段|副歌|主歌|间奏)|第[二三]段歌词|第[二三]声部",
+    r"|(?<!the )(?:second|third) verses?\b|(?:another|new|extra|more|next|\d+) verses?\b|(?:加|添|写|来|做)(?:上|一)*(?:个|段|条)?(?:前奏|尾声|结尾|弱起|引子|桥段|副歌|主歌|间奏)|第[二三]段歌词|第[二三]声部",
     re.IGNORECASE,
 )
 

@@ -18,12 +18,15 @@ _ACC = r"(?:[\s-]?(?:sharp|flat)|#|b(?![a-z]))?"
 _KEY_EN = re.compile(
     rf"(?<![A-Za-z#'])([A-Ha-h]{_ACC})[\s-]+({_MODE_WORDS})(?![a-z])", re.IGNORECASE
 )
+_KEY_TURNED = re.compile(
+    rf"\b({_MODE_WORDS}) (?:on|in|from|with final) ([A-G]{_ACC})(?![A-Za-z#\d])", re.IGNORECASE
+)
 _KEY_SHORT = re.compile(r"(?<![A-Za-z#'])([A-G][#b]?)m(?![a-zA-Z])")
 _KEY_BARE = re.compile(
-    rf"(?:\bin|\bkey of|\bkey:?|\bto|\binto|\btry)\s+(?:the key of\s+)?([A-H]{_ACC})(?![A-Za-z#\d])"
+    rf"(?:\b[Ii]n|\b[Cc]oncert|\b[Kk]ey of|\bkey:?|\bto|\binto|\btry)\s+(?:the key of\s+)?([A-H]{_ACC})(?![A-Za-z#\d])"
     rf"|\bkey(?:\s+(?:of|is|to|in))?:?\s+([a-g]{_ACC})(?![A-Za-z#'])"
     rf"|\b(?:in|to|into)\s+([b-g]{_ACC}|a(?:[\s-]?(?:sharp|flat)|#|b(?![a-z])))(?=$|[,.;!?]|\s(?:with|please|for|and|but|instead|then)\b)"
-    r"|(?:^|[,;]\s*)(?:maybe |perhaps |say |how about )?([A-G](?:#|b| flat| sharp)?)(?=$|[,.;?!])"
+    r"|(?:^|[,;.]\s*)(?:maybe |perhaps |say |how about )?([A-G](?:#|b| flat| sharp)?)(?=$|[,.;?!]|\s*$)"
 )
 _MODE_ZH = "|".join(
     sorted((w for ws in MODES.values() for w in ws if not w.isascii()), key=len, reverse=True)
@@ -185,6 +188,8 @@ def spoken_key(text: str) -> tuple[str, str | None] | None:
         )
         if not article and not re.match(r"\s*(?:third|second|sixth|seventh)", text[match.end() :]):
             return name, _WORD_OF_MODE[word]
+    if turned := _KEY_TURNED.search(text):
+        return turned[2], _WORD_OF_MODE[turned[1].lower()]
     if chinese := _KEY_ZH.search(text):
         sign = {"升": "#", "降": "b", "": chinese[3]}[chinese[1]]
         return chinese[2].upper() + sign, _WORD_OF_MODE.get(chinese[4])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from abc_tools import numbers
+from abc_tools.sections import sections
 from abc_tools.theory import Interval
 from chat.understand.edit_rules import (
     FREE,
@@ -63,7 +64,11 @@ def _transposition(match: re.Match[str], clause: Clause) -> dict[str, str] | Non
     """Up or down by an interval, by octaves, by semitones, or by steps of the scale."""
     lower = clause.lower
     sign = _direction(lower)
-    if not sign or _NOT_PITCH.search(lower):
+    if (
+        not sign
+        or _NOT_PITCH.search(lower)
+        or re.search(r"\bdoubl(?:e|ed|ing) (?:the|it|this|my)\b", lower)
+    ):
         return None
     if found := re.search(rf"({numbers.NUMBER}|an?)?\s*个?\s*(octaves?|8ve|8va|八度)", lower):
         count = numbers.value(found[1] or "") or 1
@@ -110,7 +115,9 @@ _LOOSE = re.compile(r"\b(?:too (?:high|low))\b|\b(?:higher|lower)\b|太[高低]|
 
 def _loose(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """ "a bit higher", "too high for me": a tone up, a third down for what is too high to sing."""
-    if _NOT_PITCH.search(clause.lower):
+    if _NOT_PITCH.search(clause.lower) or re.search(
+        r"\bdoubl(?:e|ed|ing) (?:the|it|this|my)\b", clause.lower
+    ):
         return None
     word = match[0]
     if word in ("too high", "太高"):
@@ -141,6 +148,11 @@ def _key(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     )
     if wrong := _NO_KEY.search(text):
         return {"": "impossible-key", "said": next(g for g in wrong.groups() if g).upper()}
+    if _in_a_part(clause) or re.search(
+        r"\b(?:put|add|use|have|try) an? [A-G][#b]?(?:m|7|maj7|m7|dim)?\b(?! (?:major|minor|dorian))(?! flat| sharp)",
+        text,
+    ):
+        return None
     spoken = spoken_key(text)
     if spoken is None:
         found = lone_mode(clause.lower)
@@ -158,6 +170,19 @@ def _key(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     if lone and (other := key_of(spoken[0], lone)):
         return {"key": other.name}
     return {"key": key.name if spoken[1] else key.name.split()[0]}
+
+
+def _in_a_part(clause: Clause) -> bool:
+    """Whether "in B" is the tune's part B: nothing in the clause speaks of keys or of moving there."""
+    match = re.search(r"\bin ([A-H])\b(?! ?(?:major|minor|flat|sharp|dorian|#|b\b))", clause.text)
+    if match is None or re.search(
+        r"\b(?:key|transpos\w*|put|play|move|change|turn|write|convert|set|sing|it|this|try)\b",
+        clause.lower,
+    ):
+        return False
+    if re.fullmatch(r"\W*(?:and |but |or |now |then |again )*in [a-h]\W*", clause.lower):
+        return False
+    return any(part.label.upper() == match[1] for part in sections(clause.tune))
 
 
 _GOALS = ((r"sub-?dominant|下属", 5), (r"dominant|属", -5))
@@ -183,7 +208,7 @@ _SAD = r"\b(?:sadder|more (?:sad|melancholy|melancholic|mournful|sorrowful)|dark
 _HAPPY = r"\b(?:happier|more (?:happy|cheerful|joyful|upbeat|festive|bright)|brighter|merrier|cheerier|sunnier)\b|sounds? (?:more )?(?:happ(?:y|ier)|bright(?:er)?|cheerful)\b|\bmake (?:it|this|that|bars? [\d -]+|the \w+(?: \w+)?) (?:happy|cheerful|bright|merry|joyful)\b|\bcheer (?:it|this) up\b|(?:更|再)?(?:快乐|欢快|明亮|高兴|开心|欢乐|喜庆|热闹)(?:一[点些]|些)|更(?:快乐|欢快|明亮|开心|欢乐|喜庆)|(?:改|变|写|弄)得(?:更)?(?:快乐|欢快|明亮|开心|欢乐|喜庆)|^(?:something )?(?:happy|cheerful|joyful)(?: please)?[.!]?$|^(?:快乐|欢快|开心|欢乐|喜庆)(?:的|一点|一些)?[.!]?$"
 
 _FASTER = r"(?:tempo|speed) up\b|\bmore (?:fast|quick)(?:ly)?\b|快起来|快点|\b(?:faster|quicker|speedier)\b|speed (?:[^.,]{0,40} )?up|\bpick up the (?:pace|tempo)|\bincrease the (?:tempo|speed)|\baccelerate\b|too slow|快一?点|快一些|更快|加快|快些|再快|提速|太慢"
-_SLOWER = r"(?:tempo|speed) down\b|\b(?:slower|more slow(?:ly)?)\b|慢下来|慢点|slow (?:[^.,]{0,40} )?down|\bslow it\b|\b(?:reduce|decrease|lower|bring down) the (?:tempo|speed)|too fast|慢一?点|慢一些|更慢|放慢|减慢|慢些|再慢|降速|太快"
+_SLOWER = r"(?:tempo|speed) down\b|\b(?:slower|more slow(?:ly)?)\b|慢下来|慢点|slow (?:[^.,]{0,40} )?down|\bslow it\b|\b(?:reduce|decrease|lower|bring down) the (?:tempo|speed)|too fast|not (?:so|that|quite so) fast|别(?:那么|这么)?快|不要(?:那么|这么)快|跟不上|慢一?点|慢一些|更慢|放慢|减慢|慢些|再慢|降速|太快"
 _MUCH = re.compile(r"\bmuch\b|\ba lot\b|\bfar\b|\bway\b|\bsignificantly\b|很多|得多|大大|许多")
 _LITTLE = re.compile(
     r"\ba (?:little|bit|touch|tad|smidge)\b|\bslightly\b|\bsomewhat\b|\bmarginally\b|稍微?|一点点|略"
@@ -228,11 +253,22 @@ _TEMPO_FEELS_ZH = "|".join(w for words in TEMPO_WORDS.values() for w in words if
 _THE_REST = re.compile(
     r"\b(?:all else|everything else|anything else|the rest|the others?|nothing else)\b|其他|其余|别的|其它"
 )
+_ASPECT = re.compile(
+    r"\b(?:tempo|speed|pace|key|meter|metre|time signature|rhythm|chords?|harmony|words|lyrics|title|range|length)\b"
+    r"|速度|调号|节拍|拍号|节奏|和弦|和声|歌词|标题|长度"
+)
 
 
 def _locked(match: re.Match[str], clause: Clause) -> dict[str, str]:
-    if _THE_REST.search(clause.lower):
+    if _THE_REST.search(clause.lower) or (
+        _ASPECT.search(clause.lower) and not re.search(r"\block|锁", clause.lower)
+    ):
         return {"": "as-is"}  # every edit leaves the rest as it is
+    if part := re.search(
+        r"\b(?:leave|keep|lock|touch|change) (?:the )?([A-H])\b(?! (?:major|minor|flat|sharp|string))",
+        clause.text,
+    ):
+        clause.place = clause.bars_in("part " + part[1].lower())
     voice = (
         voice_of(clause.tune, clause.lower)
         if re.search(r"voice|melody|hand|bass|part of|声部|旋律|左手", clause.lower)

@@ -13,7 +13,7 @@ _BEGINNER = re.compile(
     r"|初学|入门|简单|容易|小朋友|孩子|儿童|小学生|零基础|新手|刚学|刚开始学|幼儿园|一年级|启蒙"
 )
 _HARD = re.compile(
-    r"\b(?:advanced|virtuos\w+|difficult|challenging|hard|concert|show-?off)\b|高级|炫技|有难度|难度高|高难度"
+    r"\b(?:advanced|virtuos\w+|difficult|challenging|hard|concert(?! (?:[a-h]\b|pitch))|show-?off)\b|高级|炫技|有难度|难度高|高难度"
 )
 _NOT_EASY = re.compile(
     r"(?:not|isn't|nothing) (?:too |so |that )?(?:easy|simple)|不(?:要太|能太|太)?简单|不(?:要太|能太|太)?容易"

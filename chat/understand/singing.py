@@ -24,6 +24,10 @@ _QUOTED = re.compile(
     r"(?:to|set|sings?|singing|words|lyrics|line|text|歌词|诗|词)\s*(?:to music|are|is|:|是|为)?\s*[:]?\s*\"([^\"]{6,600})\"",
     re.DOTALL,
 )
+_POEM = re.compile(
+    r"\b(?:verse|poem|words|lyrics?|lines?|text|haiku|couplet|stanza|quatrain|歌词|诗|词)\b[^:\"'\n]{0,30}[:,]?\s*(?:\"([^\"]{12,600})\"|'(.{12,600}?)'(?=[\s.,;!?]|$))",
+    re.DOTALL | re.IGNORECASE,
+)
 _MUST = re.compile(
     r"(?:(?:must|should|has to|have to|need to|needs to)?\s*(?:contain|include|mention|use)(?:s|ing)?|with) (?:the )?(?:words?|phrases?|names?)\s+(?!(?:saying|about|that|for|to|in|on|and|please)\b)((?:\"[^\"]{1,30}\"|'[^']{1,30}'|[a-z]+)(?:\s*(?:,|and|&)\s*(?:\"[^\"]{1,30}\"|'[^']{1,30}'|[a-z]+))*)"
     r"|(?:包含|要有|含有|提到|出现|带上|用上|必须有)(?:了)?(?:词语?|词|字|这个词|这些词)?\s*[:]?\s*((?:[\"][^\"]{1,12}[\"])(?:\s*[,和与]\s*(?:[\"][^\"]{1,12}[\"]))*)"
@@ -47,9 +51,10 @@ def read_lyrics(text: str, lower: str, wishes: Wishes) -> None:
     if _NO_LYRICS.search(lower):
         wishes.values["lyrics"] = "no"
         return
-    given = _GIVEN.search(text) or _QUOTED.search(text)
-    if given and len(given[1].split()) + len(re.findall(r"[\u4e00-\u9fff]", given[1])) >= 4:
-        wishes.words = given[1].strip().strip('"')
+    given = _GIVEN.search(text) or _QUOTED.search(text) or _POEM.search(text)
+    words = next((g for g in given.groups() if g), "") if given else ""
+    if len(words.split()) + len(re.findall(r"[\u4e00-\u9fff]", words)) >= 4:
+        wishes.words = words.strip().strip('"')
         wishes.values["lyrics"] = "given"
         return
     if _LYRICS.search(lower) is None:

@@ -21,9 +21,9 @@ _SPOKEN = tuple(
 )
 _NAMED = (
     *_SPOKEN, (r"\bcommon time\b", "4/4"), (r"\bcut time\b|\balla breve\b", "2/2"),
-    (r"\bwaltz time\b|\btriple (?:time|meter|metre)\b|\bin three\b(?! (?:\w+ )?(?:keys|parts|voices|sections|flats|sharps|phrases|verses|days|minutes))|三拍子", "3/4"),
-    (r"\bmarch time\b|\bin four\b(?! (?:\w+ )?(?:keys|parts|voices|sections|flats|sharps|phrases|verses))|四拍子", "4/4"), (r"\bduple (?:time|meter|metre)\b|二拍子", "2/4"),
-    (r"\bcompound (?:duple|time)\b", "6/8"), (r"\bin five\b|五拍子", "5/4"), (r"\bin seven\b|七拍子", "7/8"),
+    (r"\bwaltz time\b|\btriple (?:time|meter|metre)\b|\bin three\b(?! (?:\w+ )?(?:keys|parts|voices|sections|flats|sharps|phrases|verses|days|minutes|seconds|hours|weeks|months|years))|三拍子", "3/4"),
+    (r"\bmarch time\b|\bin four\b(?! (?:\w+ )?(?:keys|parts|voices|sections|flats|sharps|phrases|verses|days|minutes|seconds|hours|weeks|months|years))|四拍子", "4/4"), (r"\bduple (?:time|meter|metre)\b|二拍子", "2/4"),
+    (r"\bcompound (?:duple|time)\b", "6/8"), (r"\bin five\b(?! (?:\w+ )?(?:keys|parts|voices|sections|flats|sharps|phrases|verses|days|minutes|seconds|hours|weeks|months|years))|五拍子", "5/4"), (r"\bin seven\b(?! (?:\w+ )?(?:keys|parts|voices|sections|flats|sharps|phrases|verses|days|minutes|seconds|hours|weeks|months|years))|七拍子", "7/8"),
 )  # fmt: skip
 _IN_A_BAR = re.compile(
     r"\b(two|three|four|five|six|seven|[2-7]) (?:beats )?(?:in|to|per) (?:a|the|each|every) (?:bar|measure)\b|每小节([二三四五六七2-7])拍"

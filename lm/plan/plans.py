@@ -123,7 +123,7 @@ def tune_spec(known: Mapping[str, str], key: Key) -> TuneSpec:
             free,
             False,
             shortest_rest=SHORTEST_REST,
-        )  # fmt: skip
+        )
         for low, high, _ in VOICES.get(count, ())[1:]
     )
     return TuneSpec(

@@ -1,7 +1,5 @@
 """What an instruction model adds: a message said again in plain words, read by the same rules."""
 
-# ruff: noqa: E501 - tables of messages
-
 import pytest
 
 from chat.planner import GRAMMAR, read_plan, restated
@@ -23,7 +21,9 @@ def reply_of(session, message, backend):
 
 
 def test_a_mood_becomes_a_plan_and_what_was_said_wins():
-    backend = model('{"kind": "compose", "words": "a slow jig in D major, 8 bars, with chords"}', *[JIG] * 8)
+    backend = model(
+        '{"kind": "compose", "words": "a slow jig in D major, 8 bars, with chords"}', *[JIG] * 8
+    )
     reply = reply_of(Session(), "fog over the harbour, in G major", backend)
     assert reply.intent == "compose" and reply.changed
     asked = {r.name: r.value for r in reply.requirements}
@@ -40,7 +40,15 @@ def test_what_code_cannot_read_is_said_again():
 
 
 @pytest.mark.parametrize(
-    "nonsense", ["", "Sure! Here you go.", "{", '{"kind": "sing", "words": "x"}', '{"kind": "change", "words": ""}', "[]"]
+    "nonsense",
+    [
+        "",
+        "Sure! Here you go.",
+        "{",
+        '{"kind": "sing", "words": "x"}',
+        '{"kind": "change", "words": ""}',
+        "[]",
+    ],
 )
 def test_an_unreadable_plan_costs_one_retry_and_then_a_question(nonsense):
     assert read_plan(nonsense) is None

@@ -104,7 +104,12 @@ def test_more_requirements(message, values):
 
 
 def test_a_requirement_names_nothing_that_was_not_said():
-    for message in ("something nice", "music for my cat's birthday", "春天的气息弥漫在空气中", "an airy tune in the air"):
+    for message in (
+        "something nice",
+        "music for my cat's birthday",
+        "春天的气息弥漫在空气中",
+        "an airy tune in the air",
+    ):
         assert set(read(message).values) <= {"theme", "rhythm"}, message
 
 
@@ -112,7 +117,10 @@ def test_several_tunes_given_words_and_words_that_must_occur():
     assert read("give me three short reels").count == 3 and read("写三首不同的小曲").count == 3
     assert read("a reel with three parts").count == 1
     given = read("Set these words to music: The rain came down on the roof all night")
-    assert given.words == "The rain came down on the roof all night" and given.values["lyrics"] == "given"
+    assert (
+        given.words == "The rain came down on the roof all night"
+        and given.values["lyrics"] == "given"
+    )
     must = read('a song with lyrics, must contain the words "silver" and "tide"')
     assert must.must == ("silver", "tide")
 
@@ -205,7 +213,10 @@ def test_each_change_has_its_own_bars():
     found = read_operations("bars 9 to 12 up a fourth, bars 13-16 down a fourth", TUNE)
     assert [(o.place.first, o.place.last) for o in found if o.place] == [(9, 12), (13, 16)]
     found = read_operations("raise bars 1-4 an octave and make them louder", TUNE)
-    assert [(o.name, o.place.first if o.place else 0) for o in found] == [("octave", 1), ("louder", 1)]
+    assert [(o.name, o.place.first if o.place else 0) for o in found] == [
+        ("octave", 1),
+        ("louder", 1),
+    ]
 
 
 def test_clauses_keep_quotes_whole():
@@ -215,7 +226,18 @@ def test_clauses_keep_quotes_whole():
 
 
 def test_choices():
-    assert [choice(m, 3) for m in ("the second one", "number 3", "i'll take the last one", "第二个", "选第三首", "make it minor", "4")] == [2, 3, 3, 2, 3, 0, 0]
+    assert [
+        choice(m, 3)
+        for m in (
+            "the second one",
+            "number 3",
+            "i'll take the last one",
+            "第二个",
+            "选第三首",
+            "make it minor",
+            "4",
+        )
+    ] == [2, 3, 3, 2, 3, 0, 0]
 
 
 @pytest.mark.parametrize(

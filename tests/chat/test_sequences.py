@@ -88,8 +88,12 @@ def test_a_lock_holds_against_every_change():
         rng = random.Random(seed)
         session = Session().add(TUNES[seed % 2], "opened")
         session = reply_to(session, "lock bars 1-2").session
-        kept = [e.midi for m in parse_tune(session.abc).measures if m.number in (1, 2) for e in m.events]
+        kept = [
+            e.midi for m in parse_tune(session.abc).measures if m.number in (1, 2) for e in m.events
+        ]
         for _ in range(5):
             session = reply_to(session, rng.choice(WHOLE)).session
             notes = [e.midi for m in parse_tune(session.abc).measures for e in m.events]
-            assert any(notes[i : i + len(kept)] == kept for i in range(len(notes))), session.version.note
+            assert any(notes[i : i + len(kept)] == kept for i in range(len(notes))), (
+                session.version.note
+            )
