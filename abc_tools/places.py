@@ -139,6 +139,7 @@ _EDGE = re.compile(
 )
 _SINGLE = (
     re.compile(rf"(?:bar|measure)\s*(?:number\s*|no\.?\s*|#\s*)?({_N})(?![\d-])"),
+    re.compile(r"\b(?:bars|measures) (\d{1,3})(?![\d/-])(?! (?:bars|parts|sections|times))"),
     re.compile(rf"第\s*({_N})\s*个?小节"),
 )
 _ORDINAL_BAR = re.compile(

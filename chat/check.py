@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from fractions import Fraction
@@ -102,7 +103,24 @@ def _form(tune: Tune, value: str) -> bool:
     letters = "".join(
         "ABCDEFGHIJ"[names.index(s.label) % 10] * (2 if s.repeated else 1) for s in sections(tune)
     )
-    return value in (form(tune), form(tune).replace("'", ""), letters)
+    return value in (form(tune), form(tune).replace("'", ""), letters) and _letters_true(tune)
+
+
+def _letters_true(tune: Tune) -> bool:
+    """Whether parts of one letter share at least half of their bars' notes, and others are not the same."""
+    bars = [
+        [tuple((e.midi, e.duration) for e in m.events) for m in tune.measures[s.start : s.stop]]
+        for s in sections(tune)
+    ]
+    for (one, first), (other, second) in itertools.combinations(
+        zip(sections(tune), bars, strict=True), 2
+    ):
+        alike = sum(a == b for a, b in zip(first, second, strict=False))
+        if one.label == other.label and 2 * alike < min(len(first), len(second)):
+            return False
+        if one.label != other.label and first == second:
+            return False
+    return True
 
 
 def _chords(tune: Tune, value: str) -> bool:

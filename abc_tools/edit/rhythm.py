@@ -181,28 +181,39 @@ def swing(
 def straighten(tune: Tune, measures: list[Measure] | None = None) -> list[Edit]:
     """The way back from `swing`: uneven pairs on a beat become equal eighths.
 
-    Reads dotted pairs (`A>B`, `A3/2B/`) and triplets of a quarter and an eighth. ValueError if
-    there are none.
+    Reads dotted pairs (`A>B`, `A3/2B/`) and triplets of a quarter and an eighth; where there are none,
+    dotted quarters with their eighths become two quarters. ValueError if there is nothing uneven.
     """
-    edits: list[Edit] = []
     tokens = MeasureTokens(tune)
-    shapes = (
-        (Fraction(3, 16), Fraction(1, 16)),
-        (Fraction(1, 16), Fraction(3, 16)),
-        (Fraction(1, 6), Fraction(1, 12)),
-    )
-    for measure in all_measures(tune) if measures is None else measures:
-        durations = {
-            event.span: EIGHTH
-            for shape in shapes
-            for pair in _pairs(tune, measure, shape, tokens)
-            for event in pair
-        }
-        if durations:
-            edits += retime(tune, measure, durations, tokens).edits
-    if not edits:
-        raise ValueError("There are no uneven pairs of notes to make straight.")
-    return edits
+    chosen = all_measures(tune) if measures is None else measures
+    for even, shapes in _UNEVEN:
+        edits: list[Edit] = []
+        for measure in chosen:
+            durations = {
+                event.span: even
+                for shape in shapes
+                for pair in _pairs(tune, measure, shape, tokens)
+                for event in pair
+            }
+            if durations:
+                edits += retime(tune, measure, durations, tokens).edits
+        if edits:
+            return edits
+    raise ValueError("There are no uneven pairs of notes to make straight.")
+
+
+_UNEVEN = (
+    (
+        EIGHTH,
+        (
+            (Fraction(3, 16), Fraction(1, 16)),
+            (Fraction(1, 16), Fraction(3, 16)),
+            (Fraction(1, 6), Fraction(1, 12)),
+        ),
+    ),
+    (QUARTER, ((Fraction(3, 8), Fraction(1, 8)), (Fraction(1, 8), Fraction(3, 8)))),
+)
+"""The length that both notes of a pair get, and the pairs that get it."""
 
 
 def _pairs(

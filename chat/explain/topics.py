@@ -27,9 +27,10 @@ _LENGTHS = (
 )
 _TUNE = r"(?:it|this|that|the\s+(?:tune|piece|song|music|melody|score|whole thing)|this\s+(?:tune|piece|song|music|melody))"
 TOPICS: tuple[Topic, ...] = (
+    Topic("phrases", r"分(?:成)?几句|每句"),
     Topic("count",
           rf"how many (?!beats|seconds|minutes|sharps|flats)|number of (?:bars|measures|notes|rests|{_LENGTHS})|count (?:the|all|up|how)|how often (?:does|is) (?:the note |an? )?[a-g]\b"
-          r"|多少(?!秒|分钟|拍)(?:个|种|小节|音|和弦|声部|段|句|次|拍子里)|(?<!第)几(?:个|小节|种|段|句|声部|次)|有多少|数一数"
+          r"|多少(?!秒|分钟|拍)(?:个|种|小节|音|和弦|声部|段|句|次|拍子里)|(?<![第哪])几(?:个|小节|种|段|声部|次)|有多少|数一数"
           r"|how long is (?:it|the tune|the piece|this) in bars|length in (?:bars|measures)"
           r"|(?:are there|has it|does it have|is there|do you see|got) any (?:" + _LENGTHS + r"|rests?|[a-g](?: ?sharps?| ?flats?|#)?s?\b)|有没有(?:休止|[a-g]音|(?:全|二分|四分|八分|十六分)音符)"),
     Topic("signs", noun=r"squiggl|wiggl|(?:signs?|symbols?|marks?|markings) (?:over|above|on|on top of) (?:the|these|some) notes?|\bornaments?\b(?! mean)|ornamentation|(?:where|which bars?|any|what).{0,20}\b(?:trills?|mordents?|grace notes?|fermatas?|staccatos?|accents?)\b|装饰音|颤音(?:在|有)|音符上(?:面)?的(?:记号|符号)"),
@@ -70,7 +71,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("last note", r"(?:last|final|ending|closing) (?:note|pitch)|(?:what|which) note does .{0,25}(?:end|finish|stop)|(?:最后一个|最后的?|结束的?|结尾的?)音(?!乐)"),
     Topic("climax", noun=r"climax|high ?point|culminat|peak|高潮|最高潮|顶点"),
     Topic("range", noun=r"\brange\b|ambitus|compass|tessitura|音域|音区"),
-    Topic("modulation", noun=r"modulat|stays? in (?:one|the same|the home|its) key|change(?:s|d)? (?:of )?key|key change|changes? key|leave(?:s)? the (?:home )?key|tonici[sz]|转调|离调|变调|换调"),
+    Topic("modulation", noun=r"modulat|stays? in (?:one|the same|the home|its) key|change(?:s|d)? (?:of )?key|key change|changes? key|leave(?:s)? (?:the (?:home )?key|[a-g](?: flat| sharp|#|b)? (?:major|minor))|tonici[sz]|转调|离调|变调|换调"),
     Topic("secondary", noun=r"secondary dominant|applied (?:dominant|chord)|borrowed chord|modal mixture|副属|借用和弦"),
     Topic("cadence", noun=r"cadenc|cadance|\bclose(?:s)? (?:on|with)|strong or weak|(?:masculine|feminine|weak|strong) ending|how does .{0,30}(?:phrase|tune|piece|section|part|it) (?:end|close|finish)|phrase end|终止|收束|结束了吗|怎么结束|如何结束|怎样结束"),
     Topic("pickup", noun=r"(?:first|opening|start(?:ing)?) bar.{0,24}(?:only|just|short|incomplete|one beat|fewer|less|not full|missing)|(?:short|incomplete|half) (?:first|opening) bar|why (?:does|do) (?:it|we) start (?:on|before|with)|(?:开头|第一小节|开始).{0,8}(?:只有|不满|不够|不完整|少)|pick-?\s?up|anacrusis|up-?beat\b(?! tempo)|incomplete (?:first )?(?:bar|measure)|弱起|起拍|不完整(?:的)?小节"),
@@ -79,7 +80,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("motif", noun=r"\bmoti(?:f|ve|fs|ves)\b|\bfigure\b|sequence|recurr|main idea|(?:theme|idea|tune) (?:again|come back|return)|riff|动机|主题.{0,6}(?:再现|出现|回来)|音型|模进"),
     Topic("degrees", noun=r"(?:scale )?degrees?\b|sol-?f(?:a|ege)|solf[eè]ge|do re mi|jianpu|numbered notation|音级|唱名|简谱"),
     Topic("harmony", noun=r"roman numerals?|numerals|harmon(?:y|ies|ic|ise|ize)|chord (?:progression|sequence|changes)|progression|\bchords?\b|functions?\b|和声|和弦|罗马数字|功能"),
-    Topic("phrases", noun=r"\bphras(?:es?|ing)\b|乐句|分句"),
+    Topic("phrases", noun=r"\bphras(?:es?|ing)\b|乐句|分句|几句|每句"),
     Topic("form", noun=r"\bforms?\b|structure|(?:what|which|name the|list the|into|many|two) (?:sections|parts)\b|how is (?:it|the (?:tune|piece)|this (?:tune|piece)?) (?:built|organi[sz]ed|put together|laid out|structured)|layout|曲式|结构|段落|几段|分段|怎么组成"),
     Topic("repeats", noun=r"\brepeats?\b|repeated|反复|重复"),
     Topic("tempo", noun=r"\btempo\b|\bbpm\b|how (?:fast|slow|quick)|speed\b|beats (?:per|a) minute|metronome|速度|多快|多慢|快慢"),
@@ -88,7 +89,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("voices", noun=r"\bvoices?\b|texture|声部|织体"),
     Topic("difficulty", noun=r"how (?:hard|difficult|easy|tricky)|difficult|\bhard(?:er|est)?\b|practi[sc]e|\beasy\b|tricky|\blevel\b|\bgrade\b|beginner|难度|最难|难不难|难吗|容易|简单吗|几级|初学|难点|(?<!困)难(?=[的在吗])"),
     Topic("style", noun=r"\bstyle\b|genre|(?:what|which) (?:kind|sort|type) of (?:tune|piece|dance|music|song)|what dance|what (?:makes|is).{0,20} a (?:jig|reel|waltz|hornpipe|march|polka|minuet)|is (?:it|this).{0,10} an? (?:jig|slip jig|reel|waltz|hornpipe|march|polka|mazurka|minuet|hymn|song|slide|strathspey)\b|风格|体裁|什么(?:舞曲|类型|曲子)|是(?:不是)?(?:一首)?(?:吉格|里尔|圆舞曲|华尔兹|进行曲|波尔卡|小步舞曲)"),
-    Topic("moves", noun=r"\bsteps?\b|\bleaps?\b|\bskips?\b|jumps?\b|intervals?\b|stepwise|conjunct|级进|跳进|音程"),
+    Topic("moves", noun=r"\bsteps?\b|\bleaps?\b|\bskips?\b|jumps?\b|intervals?\b|stepwise|conjunct|级进|跳进|大跳|音程"),
     Topic("melody", noun=r"\bmelod(?:y|ies|ic)\b|contour|melodic line|shape of the|旋律|曲调"),
     Topic("title", noun=r"(?:what(?:'s| is)|tell me) (?:it|this (?:tune|piece|song)?|the (?:tune|piece|song)) called|\btitle\b|name of (?:the|this) (?:tune|piece|song)|who (?:wrote|composed|made)|composer|(?:曲子?|歌|它)?叫什么|曲名|标题|作曲者|谁(?:写|作)的|谁作曲"),
     Topic("key", noun=r"\bkeys?\b|tonality|tonal cent(?:er|re)|\bmode\b|key[- ]?signature|\btonic\b|home note|(?:major|minor) (?:or|and not|not|rather than|instead of) (?:major|minor)|in (?:the )?(?:major|minor)|\bin (?:the key of )?[a-g](?: ?(?:sharp|flat)|#|b)?[ -](?:major|minor|dorian|mixolydian|lydian|phrygian)|\bmodal\b|的调是|\b(?:dorian|mixolydian|lydian|phrygian|locrian|pentatonic)\b|sharps|flats|什么调|哪个调|调性|调式|音阶|五声|主音|调号|大调还是小调|是.{1,6}调吗|[两个些]?(?:升号|降号).{0,4}(?:是什么|什么意思|干什么|意思)|的调(?:[?吗呢]|$)|大调|小调"),

@@ -181,7 +181,7 @@ def _verse(lower: str) -> str:
 def _new_words(match: re.Match[str], clause: Clause) -> dict[str, str]:
     values = {}
     if theme := re.search(
-        r"\babout\s+([^,.;]{2,50}?)(?:,? (?:that|which|and|in|with|rhym\w+)\b|[,.;]|$)|\bfor\s+(?!it\b|this\b|that\b|them\b|me\b|us\b|(?:the|my|this) (?:tune|song|melody|music|piece|verse|chorus)\b)([^,.;]{2,50})|(?:关于|主题是|主题为|题材是)\s*([^,.;的]{1,14})|(?:词|诗|歌)[^,.;]{0,4}?,?\s*写(?:的是|一下)?([\u4e00-\u9fff]{1,6})$",
+        r"\babout\s+([^,.;]{2,50}?)(?:,? (?:that|which|and|in|with|rhym\w+)\b|[,.;]|$)|\bfor\s+(?!it\b|this\b|that\b|them\b|me\b|us\b|(?:the|my|this) (?:tune|song|melody|music|piece|verse|chorus)\b|(?:the )?(?:part|section|bars?|[a-h]\b))([^,.;]{2,50})|(?:关于|主题是|主题为|题材是)\s*([^,.;的]{1,14})|(?:词|诗|歌)[^,.;]{0,4}?,?\s*写(?:的是|一下)?([\u4e00-\u9fff]{1,6})$",
         clause.text,
     ):
         values["theme"] = _said(theme).strip()
@@ -548,6 +548,10 @@ def _swap(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
         " ",
         clause.lower[: match.start()] + " " + clause.lower[match.end() :],
     )
+    if re.search(r"\bhalves\b|前后两半|前后两部分", said):
+        clause.place = clause.bars_in("first half")
+        late = clause.bars_in("second half")
+        return {"with": f"{late.first}-{late.last}"} if clause.place and late else None
     halves = re.split(r"\b(?:and|with|for)\b|和|与|跟", said, maxsplit=1)
     if len(halves) < 2:
         return None
@@ -573,7 +577,7 @@ def _shorter(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     place = clause.bars_in(clause.lower)
     if place is None or place.last == place.first:
         return {} if place is None else None
-    clause.place = Place(place.first + (place.last - place.first + 1) // 2, place.last, place.name)
+    clause.place = Place(place.first + (place.last - place.first + 1) // 2, place.last)
     return {"": "delete-bars"}
 
 
@@ -856,7 +860,7 @@ RULES: tuple[Rule, ...] = (
     rule("add-drone", rf"{ADD}?[^,.;]{{0,16}}\bdrones?\b|bagpipe drone|持续低音|嗡鸣|长低音"),
     rule(
         "add-bass",
-        rf"(?:{ADD}[^,.;]{{0,40}}?{_BASS}|for (?:the )?(?:piano|both hands|two hands)|\bpiano (?:version|arrangement|accompaniment)|钢琴(?:版|伴奏)|{_BASS}(?: please)?$|(?:alberti|walking|oom-?pah)\b[^,.;]{{0,8}}(?:bass|left hand|style|pattern)|(?:左手|伴奏|低音)[^,.;]{{0,4}}(?:换|改|用|弹)[^,.;]{{0,8}}(?:分解|柱式|琶音|行走|长音|根音|阿尔贝蒂))",
+        rf"(?:{ADD}[^,.;]{{0,40}}?{_BASS}|for (?:the )?(?:piano|both hands|two hands)|\bpiano (?:version|arrangement|accompaniment)|钢琴(?:版|伴奏)|{_BASS}(?: please)?$|(?:alberti|walking|oom-?pah)\b[^,.;]{{0,8}}(?:bass|left hand|style|pattern)|(?:左手|伴奏|低音)[^,.;]{{0,4}}(?:换|改|用|弹|来|加|配|做)[^,.;]{{0,8}}(?:分解|柱式|琶音|行走|长音|根音|阿尔贝蒂))",
         _bass,
     ),
     rule(
@@ -1035,7 +1039,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "straighten",
-        r"\bstraight(?:en)?\b|\bno swing|\bunswing|\beven (?:eighths|rhythm)|平直|均匀",
+        r"\bstraight(?:en)?\b|\bun-?dot\b|(?:remove|take out|get rid of|without|no) (?:the |all )?dott?ed (?:rhythms?|notes|bits)|(?:去掉|不要|取消)附点|\bno swing|\bunswing|\beven (?:eighths|rhythm)|平直|均匀",
         more=True,
     ),
     rule(

@@ -12,7 +12,7 @@ from chat.session import Session
 _N = numbers.NUMBER
 _UNDO = re.compile(
     r"^(?:please |can you |could you |no,? |oops,? |oh no,? |wait,? |hmm,? |actually,? |ugh,? |sorry,? )*(?:undo|undo that|take (?:that|it) back|revert|roll ?back|go back|back|ctrl-?z|never ?mind(?: that)?|nvm|cancel(?: that)?|put it back(?: how it was)?|restore)\b(?!.*\bversion\s*\d)"
-    r"|^(?:actually |ok,? |no,? |please |and |now )*(?:remove|delete|drop|scrap|get rid of|lose) (?:that|it)(?: again| please)?[.!]*$|\bundo (?:that|it|this|the|my|everything|all|last)|\b(?:it|that) was better before\b|\bi liked (?:it|that) (?:better )?before\b|\bliked the (?:previous|old|last|earlier) (?:one|version)|\bchange it back\b|\bback to (?:how|what|the way) it was\b|\b(?:go |take me |let's go )?back (?:a|one) step\b|\bprevious version\b|\bthe one before\b|\bgo back to before\b"
+    r"|^(?:actually |ok,? |no,? |please |and |now )*(?:remove|delete|drop|scrap|get rid of|lose) (?:that|it)(?: again| please)?[.!]*$|\bundo (?:that|it|this|the|my|everything|all|last)|\b(?:it|that) was better before\b|\bi liked (?:it|that) (?:better )?before\b|\bi preferred (?:it|that)(?: how it was| the way it was)? before\b|[.!,] ?go back\W*$|\bliked the (?:previous|old|last|earlier) (?:one|version)|\bchange it back\b|\bback to (?:how|what|the way) it was\b|\b(?:go |take me |let's go )?back (?:a|one) step\b|\bprevious version\b|\bthe one before\b|\bgo back to before\b"
     r"|撤销|撤回|^取消(?!锁)|恢复原样|退回|还原|改回去|改回来|回到(?:上一|之前|刚才|原来)|不要刚才|还是(?:用|要|回到)?(?:之前|原来|刚才)(?:的|那)"
 )
 _REDO = re.compile(

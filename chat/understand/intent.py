@@ -168,6 +168,8 @@ _TELLS = re.compile(
 
 _ASKS_FOR_FACTS = re.compile(
     r"(?:so |and |but |ok(?:ay)?,? |hmm,? )*(?:when|who|whose|where|why|which|what|how)(?:'s)? (?:(?:\w+ ){0,3})?(?:is|are|was|were|do|does|did|has|have|can|come|long|many|much|often|old)\b(?! about)(?!.*\b(?:please|can you|could you|instead)\b)"
+    r"|(?:\w+,? ){1,3}(?:which|what|how (?:long|many|much|often|old)) (?:\w+ ){0,2}(?:is|are|was|were|do|does|did)\b[^?]*\?"
+    r"|(?!.*(?:请|帮我|把|能不能))[^,]*(?:合适吗|适合吗|会不会|是不是|够不够|算不算)"
 )
 """A question that nothing here can answer is no order to change the tune."""
 _REQUEST = re.compile(
@@ -231,6 +233,10 @@ _SAME = re.compile(
 
 def _is_new_tune(lower: str) -> bool:
     """Whether a message asks for a whole new tune although there is one."""
+    if re.search(r"[a-h]段|第.{1,4}小节|左手|右手|伴奏", lower) and not re.search(
+        r"[首支]|曲子|歌|舞曲", lower
+    ):
+        return False
     part, piece = _PART.search(lower), _PIECE.search(lower)
     whole = re.search(r"\bnew (?:tune|song|piece)\b|一首", lower)
     if part and not whole and (piece is None or part.start() <= piece.start()):
@@ -299,6 +305,8 @@ def _composition(text: str, lower: str, tune: Tune | None, again: bool = False) 
         return Intent("refuse", wishes, problem=("not-understood", ""))
     if _THIS.search(lower) and not _is_new_tune(lower):
         return Intent("refuse", wishes, problem=("not-understood", ""))
+    if (_SPEAKS_OF_IT.search(lower) or _ORDERS_CHANGE.match(lower)) and not _is_new_tune(lower):
+        return Intent("refuse", wishes, problem=("not-understood", ""))
     if (
         (asked and (hinted or specific or _COMPOSE.search(lower)))
         or (specific > 1 and not _refers(lower))
@@ -308,6 +316,16 @@ def _composition(text: str, lower: str, tune: Tune | None, again: bool = False) 
     if hinted or _like_a_theme(lower):
         return Intent("refuse", wishes, problem=("new-or-change", ""))
     return Intent("refuse", wishes, problem=("not-understood", ""))
+
+
+_ORDERS_CHANGE = re.compile(
+    r"(?:please |can you |could you |now |and |just |ok,? )*(?:swap|replace|change|remove|take|lose|keep|leave|double|halve|raise|lower|fix|move|cut|drop|shorten|shift|delete|mark|tie|slur|fill|smooth|repeat|copy|turn|convert|harmoni[sz]e)\b"
+)
+_SPEAKS_OF_IT = re.compile(
+    r"\b(?:hates?|can't|cannot|don't like|dislike|anything else|there)\b|[a-h]段|第.{1,4}小节|左手|右手|伴奏|结尾|最后",
+    re.IGNORECASE,
+)
+"""Complaints and places: of the tune that is open, not of one to come."""
 
 
 def _lost(tune: Tune | None) -> Intent:

@@ -52,7 +52,7 @@ class Operation:
 
 LOCAL = {
     "rewrite", "dance", "tempo-by", "feel", "happier", "sadder", "swap-bars", "simplify", "harder", "louder",
-    "quieter", "lock", "unlock", "answer-phrase", "hairpin", "keep-bars", "jazzy",
+    "quieter", "lock", "unlock", "answer-phrase", "hairpin", "keep-bars", "jazzy", "shorter",
 }  # fmt: skip
 """Changes of ours, besides the edits, that some bars are enough for."""
 ONCE = {"add-bass", "second-voice", "add-chords"}
@@ -88,6 +88,8 @@ def read_operations(
     lasting: Place | None = None
     before = ""
     for part in _joined(text, tune, around):
+        if _PURPOSE.match(part.lower()):
+            continue
         place, wrong = _place_of(part, tune)
         operations = _of_clause(part, tune, around) or _with_verb(part, before, tune, around)
         before = part
@@ -104,6 +106,10 @@ def read_operations(
     return _settled(found, text, tune)[:MOST_OPERATIONS]
 
 
+_PURPOSE = re.compile(
+    r"(?:so (?:that )?(?:i|we|they|he|she|my \w+|the \w+) (?:can|could|may|will)\b)|我(?:要|想)?(?:拿去?|好)?给(?:学生|孩子|他们)|好让|让(?:学生|孩子|他们)自己"
+)
+"""What a change is for: no change of its own."""
 _REASON = re.compile(r"\b(?:because|since|so that|too|is|are|was|sounds?)\b|太|因为|所以")
 _DISCONTINUOUS = re.compile(
     r"\b(take|strip|cut|leave|clear) ((?:the |all |those |these |any |its )*)([a-z][a-z ]{2,24}?) (out|away|off)\b",
@@ -286,7 +292,9 @@ def _only_places(part: str) -> str:
     return _NO_PLACES.sub(" ", re.sub(r"\"[^\"]*\"|《[^》]*》", " ", part)).lower()
 
 
-_MORE_BARS = re.compile(r"\s*(?:bars? |measures? |第)?\d+(?:小节)?[\s.!]*")
+_MORE_BARS = re.compile(
+    r"\s*(?:bars? |measures? |第)?\d+(?:小节)?(?: (?:completely|entirely|altogether|please|too|as well|out|again))?[\s.!]*"
+)
 
 
 def _joined(text: str, tune: Tune, around: Around) -> list[str]:

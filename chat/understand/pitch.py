@@ -21,7 +21,7 @@ _KEY_EN = re.compile(
 _KEY_TURNED = re.compile(
     rf"\b({_MODE_WORDS}) (?:on|in|from|with final) ([A-G]{_ACC})(?![A-Za-z#\d])", re.IGNORECASE
 )
-_KEY_SHORT = re.compile(r"(?<![A-Za-z#'])([A-G][#b]?)m(?![a-zA-Z])")
+_KEY_SHORT = re.compile(r"(?<![A-Za-z#'])([A-G][#b]?)m(?![a-zA-Z\d])")
 _KEY_BARE = re.compile(
     rf"(?:\b[Ii]n|\b[Cc]oncert|\b[Kk]ey of|\bkey:?|\bto|\binto|\btry)\s+(?:the key of\s+)?([A-H]{_ACC})(?![A-Za-z#\d])"
     rf"|\bkey(?:\s+(?:of|is|to|in))?:?\s+([a-g]{_ACC})(?![A-Za-z#'])"

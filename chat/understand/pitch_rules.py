@@ -50,6 +50,8 @@ _DOWN = re.compile(
 )
 _NOT_PITCH = re.compile(
     r"speed|tempo|slow|速度|volume|loud|\b(?:add|write|with) (?:an? )?(?:second|another|harmony|descant|lower|upper|bass|alto|tenor) (?:voice|line|part)s?\b|\bbass line|first ending|bpm|\d拍"
+    r"|\b(?:keep|catch|hurry|show|end|break|spice|warm|wind|sum|give|pick) up\b|\bknock off\b"
+    r"|声部|比(?:主)?旋律|\b(?:below|above|under|than) the (?:melody|tune)\b"
 )
 
 
@@ -259,7 +261,17 @@ _ASPECT = re.compile(
 )
 
 
-def _locked(match: re.Match[str], clause: Clause) -> dict[str, str]:
+def _locked(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    if re.search(
+        r"\byet\b|\bjust tell\b|先(?:别|不)|的话|如果|要是|\bif\b|\botherwise\b", clause.lower
+    ):
+        return None  # "don't change anything yet" asks for nothing
+    if (
+        len(clause.tune.voices) == 1
+        and re.search(r"\b(?:melody|tune|notes)\b|旋律", clause.lower)
+        and not re.search(r"\block|\bfreeze|\bprotect|锁", clause.lower)
+    ):
+        return {"": "as-is"}
     if _THE_REST.search(clause.lower) or (
         _ASPECT.search(clause.lower) and not re.search(r"\block|锁", clause.lower)
     ):
