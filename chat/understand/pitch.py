@@ -328,7 +328,10 @@ def read_pitches(text: str, lower: str, wishes: Wishes) -> None:
             )
             wishes.values.setdefault("key", key.name)
         return
-    if (match := _ONLY_LETTERS.search(text)) and "chord" not in lower and "和弦" not in lower:
+    match = _ONLY_LETTERS.search(text)
+    if match and re.search(r"[A-G][#b]?7", match[0]):
+        return  # "only C, F and G7" names chords
+    if match and "chord" not in lower and "和弦" not in lower:
         names = re.findall(r"[A-G][#b]?", match[1] or match[2])
         if len(set(names)) > 1:
             wishes.values["pitches"] = " ".join(dict.fromkeys(names))

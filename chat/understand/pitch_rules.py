@@ -51,7 +51,7 @@ _DOWN = re.compile(
 _NOT_PITCH = re.compile(
     r"speed|tempo|slow|速度|volume|loud|\b(?:add|write|with) (?:an? )?(?:second|another|harmony|descant|lower|upper|bass|alto|tenor) (?:voice|line|part)s?\b|\bbass line|first ending|bpm|\d拍"
     r"|\b(?:keep|catch|hurry|show|end|break|spice|warm|wind|sum|give|pick) up\b|\bknock off\b"
-    r"|声部|比(?:主)?旋律|\b(?:below|above|under|than) the (?:melody|tune)\b"
+    r"|(?:配|加|写|来|做)[^,.;]{0,6}声部|比(?:主)?旋律|\b(?:below|above|under|than) the (?:melody|tune)\b"
 )
 
 

@@ -23,7 +23,7 @@ _NAMED = (
     *_SPOKEN, (r"\bcommon time\b", "4/4"), (r"\bcut time\b|\balla breve\b", "2/2"),
     (r"\bwaltz time\b|\btriple (?:time|meter|metre)\b|\bin three\b(?! (?:\w+ )?(?:keys|parts|voices|sections|flats|sharps|phrases|verses|days|minutes|seconds|hours|weeks|months|years))|三拍子", "3/4"),
     (r"\bmarch time\b|\bin four\b(?! (?:\w+ )?(?:keys|parts|voices|sections|flats|sharps|phrases|verses|days|minutes|seconds|hours|weeks|months|years))|四拍子", "4/4"), (r"\bduple (?:time|meter|metre)\b|二拍子", "2/4"),
-    (r"\bcompound (?:duple|time)\b", "6/8"), (r"\bin five\b(?! (?:\w+ )?(?:keys|parts|voices|sections|flats|sharps|phrases|verses|days|minutes|seconds|hours|weeks|months|years))|五拍子", "5/4"), (r"\bin seven\b(?! (?:\w+ )?(?:keys|parts|voices|sections|flats|sharps|phrases|verses|days|minutes|seconds|hours|weeks|months|years))|七拍子", "7/8"),
+    (r"\bcompound (?:duple|time)\b", "6/8"), (r"\bin five\b(?!-)(?! (?:\w+ )?(?:keys|parts|voices|sections|flats|sharps|phrases|verses|days|minutes|seconds|hours|weeks|months|years))|五拍子", "5/4"), (r"\bin seven\b(?!-)(?! (?:\w+ )?(?:keys|parts|voices|sections|flats|sharps|phrases|verses|days|minutes|seconds|hours|weeks|months|years))|七拍子", "7/8"),
 )  # fmt: skip
 _IN_A_BAR = re.compile(
     r"\b(two|three|four|five|six|seven|[2-7]) (?:beats )?(?:in|to|per) (?:a|the|each|every) (?:bar|measure)\b|每小节([二三四五六七2-7])拍"
@@ -77,6 +77,7 @@ _BPM = re.compile(
     r"|(?:tempo|speed|metronome|mm|velocity|pace|\bq to 1/4|\bq to)\s*(?:marking|mark)?\s*(?:of|=|:|is|to|at|around|about)*\s*(\d{2,4})"
     r"|速度\s*(?:大约|是|为|:|=|改成|改为|调到|调成|设为|定在|定为|到|在)*\s*(\d{2,4})"
     r"|[每一]分钟\s*(\d{1,4})\s*拍|\b(?:at|around) (?:about |around )?(\d{2,3})(?=[,.!?]|$)|(\d{2,4})\s*拍(?:的速度|左右)"
+    r"|\b(\d{2,3})\s?-?ish\b|\babout (\d{2,3}) (?:dotted )?(?:quarters?|crotchets?|quavers?)\b"
 )
 
 
