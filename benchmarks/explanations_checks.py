@@ -985,6 +985,28 @@ def _loose(line: Line, fact: Fact) -> bool:
     return has_bars(line, fact)
 
 
+def _five_notes(line: Line, fact: Fact) -> bool:
+    """Five pitch classes, built on the one that they call gong as 0 2 4 7 9; the last note names the mode."""
+    sounding = [n.midi % 12 for n in line.notes if n.bar in fact.bars]
+    classes = {pc(name) for name in fact.value["notes"]}
+    gongs = [c for c in classes if {(x - c) % 12 for x in classes} == {0, 2, 4, 7, 9}]
+    modes = {0: "gong", 2: "shang", 4: "jue", 7: "zhi", 9: "yu"}
+    return (
+        set(sounding) == classes
+        and len(gongs) == 1
+        and modes[(sounding[-1] - gongs[0]) % 12] in fact.value["name"][0]
+    )
+
+
+def _theory_accents(line: Line, fact: Fact) -> bool:
+    """One accent for each of the meter's notes, or as many beats of three as the meter has; the first is strong."""
+    count = int(fact.value["meter"].split("/")[0])
+    english = fact.value["pattern"][0]
+    if "beats of three" in english and not english.startswith("strong"):
+        return {"three": 9, "four": 12}[english.split()[0]] == count
+    return len(english.split(",")[0].split("–")) == count and english.startswith("strong")
+
+
 CHECKS: dict[str, Callable[[Line, Fact], bool]] = {
     "key signature": _key_signature, "part key": _key_signature, "written key": lambda x, f: f.value["key"] == x.key,
     "no key": lambda x, f: not x.tune.key.tonic, "that key": lambda x, f: f.value["key"] == x.key,
@@ -1153,6 +1175,7 @@ CHECKS: dict[str, Callable[[Line, Fact], bool]] = {
     "theory numeral": _theory_numeral, "theory degree": _theory_degree, "theory instrument": _table,
     "theory instrument plain": _table, "theory instrument sounds": _table, "theory meter is": lambda x, f: Fraction(
         f.value["meter"].split()[0]) == Fraction(f.value["beat"]) * f.value["beats"],
+    "theory accents": _theory_accents, "five notes": _five_notes,
     "theory term": _table, "theory unknown": _table, "theory near terms": _table,
 }  # fmt: skip
 """Kind of fact → its second computation."""

@@ -3,8 +3,8 @@
 `data/*.jsonl` holds the requests, `data/held_out/` those that are kept aside: nobody reads them while
 rules are written. A line is one request {`id`, `who`, `language`, `abc`?, `bars`?, `message`, `checks`},
 or a dialogue with `turns` [{`message`, `checks`}] in place of the last two. `checks` judges a turn.
-Nothing here knows how the chat works. `unchecked.jsonl` has 280 messages more, {`kind`, `lang`, `text`, `wants`}, by writers who had
-not seen the rules; nobody has made checks for them yet, so they are read by eye.
+Nothing here knows how the chat works. `unchecked.jsonl` has 280 messages more, {`kind`, `lang`, `text`,
+`wants`}, by writers who had not seen the rules; nobody has made checks for them yet: they are read by eye.
 """
 
 import json

@@ -364,7 +364,9 @@ def meter(term: str) -> Said:
         return unknown(term)
     said: list[Fact] = [Statement("theory meter is", meter_value(found), ())]
     if accents := ACCENTS.get(found.text):
-        said.append(Statement("theory accents", {"pattern": list(accents)}, ()))
+        said.append(
+            Statement("theory accents", {"meter": found.text, "pattern": list(accents)}, ())
+        )
     return said, ""
 
 
