@@ -17,7 +17,7 @@ from abc_tools.edit.pieces import SIGNS, Row, hold, rows
 from abc_tools.edit.words import music_lines, write_verses
 from abc_tools.prosody import Syllable, syllables
 from abc_tools.prosody.chinese import is_han
-from abc_tools.prosody.sung import singing_voice, strength
+from abc_tools.prosody.sung import singing_voice, slurred_notes, strength
 from abc_tools.sections import sections
 from abc_tools.text import Edit
 from abc_tools.tune import Event, Measure, Tune, Voice
@@ -122,7 +122,7 @@ def _room(voice: Voice, inside: set[int] | None) -> int:
 
 def _slots(voice: Voice, inside: set[int] | None, guide: Mapping[int, float] | None) -> list[Slot]:
     """The notes that can begin a syllable, with what speaks for and against each."""
-    slurred = _slurred(voice)
+    slurred = slurred_notes(voice)
     heads = [(m, e) for m in voice.measures for e in m.events]
     lengths = [e.duration for _, e in heads if e.notes]
     mean = sum(lengths, Fraction(0)) / max(1, len(lengths))
@@ -161,23 +161,6 @@ def _costs(event: Event, weight: float, beamed: bool, slurred: bool) -> tuple[fl
         return 3.0, 0.0
     skip = 0.5 + 0.6 * weight + min(0.4, float(event.duration))
     return (0.2, skip - 0.25) if beamed and event.duration < Fraction(1, 4) else (0.0, skip)
-
-
-def _slurred(voice: Voice) -> set[int]:
-    """Where the notes begin that stand inside a slur, behind its first note."""
-    marks = [(m.span.start, m.kind) for x in voice.measures for m in x.marks if "slur" in m.kind]
-    notes = [(e.span.start, "note") for e in voice.events if e.notes]
-    found, depth, first = set(), 0, False
-    for place, kind in sorted(marks + notes):
-        if kind == "slur-open":
-            depth, first = depth + 1, True
-        elif kind == "slur-close":
-            depth = max(0, depth - 1)
-        else:
-            if depth and not first:
-                found.add(place)
-            first = False
-    return found
 
 
 def _guide(voice: Voice, verse: int) -> dict[int, float] | None:

@@ -160,3 +160,20 @@ def beat_strength(measure: Measure, event: Event) -> float:
     if at == whole / 2 and (whole / 2) % beat == 0:
         return 0.8
     return 0.5 if at % beat == 0 else 0.1
+
+
+def slurred_notes(voice: Voice) -> set[int]:
+    """Where the notes begin (positions in the text) that stand inside a slur, behind its first note."""
+    marks = [(m.span.start, m.kind) for x in voice.measures for m in x.marks if "slur" in m.kind]
+    notes = [(e.span.start, "note") for e in voice.events if e.notes]
+    found, depth, first = set[int](), 0, False
+    for place, kind in sorted(marks + notes):
+        if kind == "slur-open":
+            depth, first = depth + 1, True
+        elif kind == "slur-close":
+            depth = max(0, depth - 1)
+        else:
+            if depth and not first:
+                found.add(place)
+            first = False
+    return found

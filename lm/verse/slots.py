@@ -17,7 +17,7 @@ from abc_tools.analyse.phrases import phrases
 from abc_tools.edit.words import remove_words
 from abc_tools.parse import parse_tune
 from abc_tools.prosody.sung import STRONG as STRONG_BEAT
-from abc_tools.prosody.sung import beat_strength, singing_voice
+from abc_tools.prosody.sung import beat_strength, singing_voice, slurred_notes
 from abc_tools.sections import sections
 from abc_tools.text import apply
 from abc_tools.tune import Event, Measure, Tune, Voice
@@ -113,7 +113,7 @@ def _weight(measure: Measure, event: Event) -> float:
 def _heads(voice: Voice, verse: int) -> list[tuple[int, int, Measure, Event]]:
     """(index of the event, of its measure, measure, event) of each note that takes a syllable."""
     guided = verse > 1 and any(e.syllables and e.syllables[0] for e in voice.events)
-    slurred = _slurred(voice)
+    slurred = slurred_notes(voice)
     found: list[tuple[int, int, Measure, Event]] = []
     index, open_ = -1, False
     for number, measure in enumerate(voice.measures):
@@ -137,23 +137,6 @@ def _heads(voice: Voice, verse: int) -> list[tuple[int, int, Measure, Event]]:
 def _short(event: Event) -> bool:
     """Whether a note passes too fast for a syllable of its own."""
     return event.duration < EIGHTH and event.onset % EIGHTH != 0
-
-
-def _slurred(voice: Voice) -> set[int]:
-    """Where the notes begin that stand inside a slur, behind its first note."""
-    marks = [(m.span.start, m.kind) for x in voice.measures for m in x.marks if "slur" in m.kind]
-    notes = [(e.span.start, "note") for e in voice.events if e.notes]
-    found, depth, first = set[int](), 0, False
-    for place, kind in sorted(marks + notes):
-        if kind == "slur-open":
-            depth, first = depth + 1, True
-        elif kind == "slur-close":
-            depth = max(0, depth - 1)
-        else:
-            if depth and not first:
-                found.add(place)
-            first = False
-    return found
 
 
 def _grouped(tune: Tune, voice: Voice, slots: list[Slot]) -> list[list[Slot]]:
