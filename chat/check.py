@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from abc_tools.analyse import chord_at, facts
 from abc_tools.chords import ChordSymbol
 from abc_tools.edit import felt_beat
 from abc_tools.metrics import in_scale, leaps, melody, span_of
-from abc_tools.sections import form, sections
+from abc_tools.sections import Section, form, sections
 from abc_tools.styles import STYLES
 from abc_tools.theory import MODES, STEP_SEMITONES, Key, parse_key, parse_meter
 from abc_tools.timeline import unfold
@@ -99,22 +99,22 @@ def _rhythm(tune: Tune, value: str) -> bool:
 
 
 def _form(tune: Tune, value: str) -> bool:
-    names = list(dict.fromkeys(s.label for s in sections(tune)))
+    parts = sections(tune)
+    names = list(dict.fromkeys(s.label for s in parts))
     letters = "".join(
-        "ABCDEFGHIJ"[names.index(s.label) % 10] * (2 if s.repeated else 1) for s in sections(tune)
+        "ABCDEFGHIJ"[names.index(s.label) % 10] * (2 if s.repeated else 1) for s in parts
     )
-    return value in (form(tune), form(tune).replace("'", ""), letters) and _letters_true(tune)
+    said = form(tune)
+    return value in (said, said.replace("'", ""), letters) and _letters_true(tune, parts)
 
 
-def _letters_true(tune: Tune) -> bool:
+def _letters_true(tune: Tune, parts: Sequence[Section]) -> bool:
     """Whether parts of one letter share at least half of their bars' notes, and others are not the same."""
     bars = [
         [tuple((e.midi, e.duration) for e in m.events) for m in tune.measures[s.start : s.stop]]
-        for s in sections(tune)
+        for s in parts
     ]
-    for (one, first), (other, second) in itertools.combinations(
-        zip(sections(tune), bars, strict=True), 2
-    ):
+    for (one, first), (other, second) in itertools.combinations(zip(parts, bars, strict=True), 2):
         alike = sum(a == b for a, b in zip(first, second, strict=False))
         if one.label == other.label and 2 * alike < min(len(first), len(second)):
             return False

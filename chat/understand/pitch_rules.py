@@ -50,7 +50,7 @@ _DOWN = re.compile(
 )
 _NOT_PITCH = re.compile(
     r"speed|tempo|slow|速度|volume|loud|\b(?:add|write|with) (?:an? )?(?:second|another|harmony|descant|lower|upper|bass|alto|tenor) (?:voice|line|part)s?\b|\bbass line|first ending|bpm|\d拍"
-    r"|\b(?:keep|catch|hurry|show|end|break|spice|warm|wind|sum|give|pick) up\b|\bknock off\b"
+    r"|\bdoubl(?:e|ed|ing) (?:the|it|this|my)\b|\b(?:keep|catch|hurry|show|end|break|spice|warm|wind|sum|give|pick) up\b|\bknock off\b"
     r"|(?:配|加|写|来|做)[^,.;]{0,6}声部|比(?:主)?旋律|\b(?:below|above|under|than) the (?:melody|tune)\b"
 )
 
@@ -66,11 +66,7 @@ def _transposition(match: re.Match[str], clause: Clause) -> dict[str, str] | Non
     """Up or down by an interval, by octaves, by semitones, or by steps of the scale."""
     lower = clause.lower
     sign = _direction(lower)
-    if (
-        not sign
-        or _NOT_PITCH.search(lower)
-        or re.search(r"\bdoubl(?:e|ed|ing) (?:the|it|this|my)\b", lower)
-    ):
+    if not sign or _NOT_PITCH.search(lower):
         return None
     if found := re.search(rf"({numbers.NUMBER}|an?)?\s*个?\s*(octaves?|8ve|8va|八度)", lower):
         count = numbers.value(found[1] or "") or 1
@@ -117,9 +113,7 @@ _LOOSE = re.compile(r"\b(?:too (?:high|low))\b|\b(?:higher|lower)\b|太[高低]|
 
 def _loose(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """ "a bit higher", "too high for me": a tone up, a third down for what is too high to sing."""
-    if _NOT_PITCH.search(clause.lower) or re.search(
-        r"\bdoubl(?:e|ed|ing) (?:the|it|this|my)\b", clause.lower
-    ):
+    if _NOT_PITCH.search(clause.lower):
         return None
     word = match[0]
     if word in ("too high", "太高"):
