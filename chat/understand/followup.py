@@ -127,9 +127,6 @@ _AGAIN = re.compile(
 _SAME_THERE = re.compile(
     r"\b(?:do )?(?:the )?same (?:thing )?(?:for|to|in|on|with)\b|\b(?:also|too|as well)\b|\b(?:and|now) (?:for |in |on )?(?:the|bars?)\b|\bwhat about\b|也(?:一样|这样|要|改|是|同样)?|同样"
 )
-_NOTHING_ELSE = re.compile(
-    r"^(?:and |now |also |then |do |please |the same |thing |same |for |to |in |on |with |what about |too|as well|you|can|could|it|that|,|\s|也|把|对|给|同样|一样|这样|处理|做|要|改|吧|[?.!])*$"
-)
 
 
 def correction(text: str, tune: Tune | None, session: Session) -> tuple[Operation, ...]:

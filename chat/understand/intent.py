@@ -33,7 +33,6 @@ from chat.understand.smalltalk import (
     looks_like_code,
 )
 from chat.understand.text import normalise, spelled
-from chat.understand.timing import spoken_meter
 from chat.understand.wishes import read
 
 
@@ -392,15 +391,4 @@ def contradiction(wishes: Wishes) -> Intent | None:
     if "other-key" in wishes.details and "modulation" not in values:
         return Intent("refuse", wishes, problem=("two-keys", values["key"]),
                       details={"other": wishes.details["other-key"]})  # fmt: skip
-    if (
-        values.get("scale") == "diatonic"
-        and values.get("chords", "") == ""
-        and "harmonic" in values.get("mode", "")
-    ):
-        return None
     return None
-
-
-def has_meter(lower: str) -> bool:
-    """Whether a text names a meter."""
-    return bool(spoken_meter(lower))

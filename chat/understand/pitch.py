@@ -58,7 +58,6 @@ _SIGNATURE = re.compile(
     r"\b(no|zero|one|two|three|four|five|six|seven|[0-7])\s+(sharps?|flats?)\b(?:[^.;,]{0,14}?\b(?:no|zero|or)\s+(?:sharps?|flats?))?|(没有|无|[零一二三四五六七两0-7])\s*个?\s*(升号|降号)"
 )
 _MOST = re.compile(r"\b(?:as many|the most|lots of|many) (sharps|flats)\b")
-_SHARPS = {"major": "CGDAEBF", "minor": "AEBFCGD"}
 _NOT_KEY = re.compile(
     r"\b(?i:not|never|anything but|other than|except|avoid) (?:in |the key of )?([A-G][#b]?)(?: (major|minor))?\b(?! (?:sharp|flat))|(?:不要|别用|不用|除了)([A-G][#b]?)(大调|小调|调)"
 )
