@@ -1,6 +1,6 @@
 """The changes that a message asks for, in order: which edit, with what values, on which bars.
 
-A message is cut into clauses; each clause is read by the rules of `edit_rules`, the first that fits
+A message is cut into clauses; each clause is read by the rules of `rules`, the first that fits
 taking its words. A clause without a change of its own (", in the second half") says where the
 change before it goes. What needs taste ("more exciting") is an operation `rewrite`. What it does not
 know: how a change is made (`chat.act`).
@@ -16,9 +16,10 @@ from abc_tools.edit.registry import EDITS
 from abc_tools.numbers import in_digits
 from abc_tools.places import NoPlace, Place
 from abc_tools.tune import Tune
-from chat.understand import edit_rules, pitch_rules
-from chat.understand.edit_rules import Clause, voice_of
 from chat.understand.place import find_place_or_none
+from chat.understand.rules import RULES
+from chat.understand.rules.base import Clause
+from chat.understand.rules.voices import voice_of
 from chat.understand.text import clauses, normalise, spelled
 
 WHOLE = re.compile(
@@ -28,7 +29,6 @@ THEM = re.compile(
     r"\b(?:them|those|these|there|same (?:bars|part|section|place))\b|那(?:里|几|些)|这(?:里|几小节|些)|同样的地方|那段|这段|这一段"
 )
 MOST_OPERATIONS = 12
-RULES = (*pitch_rules.LOCKS, *edit_rules.RULES, *pitch_rules.RULES)
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,11 @@ import re
 from abc_tools import numbers
 from abc_tools.sections import sections
 from abc_tools.theory import Interval
-from chat.understand.edit_rules import (
-    FREE,
-    Clause,
-    Reader,
-    Rule,
-    instrument,
-    rule,
-    simpler,
-    voice_of,
-)
 from chat.understand.pitch import key_of, lone_mode, spoken_key, without_chords
+from chat.understand.rules.base import Clause, Reader, Rule, rule
+from chat.understand.rules.signs import simpler
+from chat.understand.rules.times import FREE, instrument
+from chat.understand.rules.voices import voice_of
 from chat.understand.tables import CHINESE_MODES, TEMPO_WORDS, find_all
 from chat.understand.timing import FASTEST, SLOWEST, read_bpm
 

@@ -1,0 +1,17 @@
+"""How people ask for each change, in English and Chinese: one rule a way of asking, in `RULES`.
+
+A rule is a pattern on the lower-case clause and a function that gives the edit's values (None: it was
+not meant after all). Rules stand in order: what is more special comes first. The value "" renames the
+operation (a rule for "add a voice" may find that a bass is meant). A room a subject.
+"""
+
+from __future__ import annotations
+
+from chat.understand.rules import bars, chords, ends, pitch, signs, times, voices, words
+from chat.understand.rules.base import Rule
+
+RULES: tuple[Rule, ...] = (
+    *pitch.LOCKS, *words.RULES, *voices.RULES, *chords.RULES, *bars.RULES, *ends.RULES, *signs.RULES,
+    *times.RULES, *pitch.RULES,
+)  # fmt: skip
+"""Every rule, in the order in which they are tried."""

@@ -1,0 +1,320 @@
+"""How people ask for bars that come, go, change places or are played twice."""
+
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
+from __future__ import annotations
+
+import re
+
+from abc_tools import numbers
+from abc_tools.places import Place
+from chat.understand.rules.base import (
+    ADD,
+    BARS,
+    CHORDS,
+    REMOVE,
+    WORDS,
+    Clause,
+    N,
+    Rule,
+    group_of,
+    rule,
+)
+from chat.understand.rules.signs import ANY_SIGN, hold_last
+
+_AFTER = re.compile(
+    rf"(?:after|behind|following)\s+(?:the\s+)?(?:{BARS}\s*)?({N}|last bar|end|pick-?up)|第?\s*({N})\s*小节?\s*(?:之后|后面|后)|到?(?:第\s*({N})\s*小节)(?:之后|后面|后)"
+)
+_BEFORE = re.compile(
+    rf"(?:before|in front of|ahead of)\s+(?:the\s+)?(?:{BARS}\s*)?({N}|first bar|beginning|start)|第?\s*({N})\s*小节?\s*(?:之前|前面|前)"
+)
+_TO_END = re.compile(
+    r"(?:to|at|onto) the (?:very )?end|at the end|到(?:最后|结尾|末尾)|(?:放|加|移)(?:到|在)(?:最后|结尾|末尾)|在(?:最后|结尾|末尾)"
+)
+_IN_MIDDLE = re.compile(r"in(?:to)? the middle|halfway|在?中间")
+_TO_START = re.compile(
+    r"(?:to|at) the (?:very )?(?:beginning|start|front)|到(?:开头|最前)|(?:放|加|移)(?:到|在)(?:开头|最前|前面)|在(?:开头|最前)"
+)
+
+
+def goal_of(clause: Clause) -> str | None:
+    """The bar behind which something goes; "0" is before all, "end" behind the last bar there will be."""
+    lower = clause.lower
+    if match := _AFTER.search(lower):
+        said = group_of(match)
+        number = 0 if said.startswith("pick") else numbers.value(said)
+        return "end" if said in ("last bar", "end") else None if number is None else str(number)
+    if match := _BEFORE.search(lower):
+        said = group_of(match)
+        number = 1 if said in ("first bar", "beginning", "start") else numbers.value(said)
+        return None if number is None else str(number - 1)
+    if _TO_END.search(lower):
+        return "end"
+    if _IN_MIDDLE.search(lower):
+        return str(clause.tune.bar_count // 2)
+    return "0" if _TO_START.search(lower) else None
+
+
+def without_goal(lower: str) -> str:
+    """The words without those that say where something goes."""
+    for pattern in (_AFTER, _BEFORE, _TO_END, _TO_START):
+        lower = pattern.sub(" ", lower)
+    return lower
+
+
+def _placed_at(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Copying and moving: bars, and a place to put them."""
+    goal = goal_of(clause)
+    place = clause.bars_in(without_goal(clause.lower))
+    place = place or clause.pointed()
+    if goal is None or place is None:
+        return None
+    clause.place = place
+    return {"after": goal}
+
+
+def _repeat(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """ "repeat bars 1-4" with signs; "twice more" or "write it out" as copies."""
+    if re.search(r"repeats? (?:out|signs? (?:away|out))|without repeat|no repeat", clause.lower):
+        return None
+    goal = goal_of(clause)
+    if goal is not None and (there := clause.bars_in(without_goal(clause.lower))):
+        clause.place = there
+        return {"": "copy-bars", "after": goal}
+    named = re.search(
+        r"\brepeat (?:only |just )?(?:the )?([a-h])\b(?! (?:bar|measure|note|few|couple|lot))",
+        clause.lower,
+    )
+    place = clause.bars_in("part " + named[1]) if named else None
+    place = (
+        place or clause.bars_in(clause.lower) or clause.pointed() or Place(1, clause.tune.bar_count)
+    )
+    clause.place = place
+    if re.search(r"written out|write (?:it |them )?out|without signs|写出来", clause.lower):
+        return {"way": "written"}
+    return {"way": "signs"}
+
+
+def _times(clause: Clause) -> str:
+    if re.search(r"\bthree times|thrice|三(?:次|遍)", clause.lower):
+        return "2"
+    if more := re.search(rf"({N}) more times?|再(?:复制|重复)?({N})(?:次|遍)", clause.lower):
+        return str(numbers.value(group_of(more)) or 1)
+    return "1"
+
+
+def _duplicate(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    goal = goal_of(clause)
+    if goal is not None:
+        place = clause.bars_in(without_goal(clause.lower)) or clause.pointed()
+        if place is None:
+            return None
+        clause.place = place
+        return {"": "copy-bars", "after": goal}
+    clause.place = clause.bars_in(clause.lower) or clause.pointed()
+    return {"times": _times(clause)} if clause.place else None
+
+
+def _insert(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """ "insert two empty bars after bar 4"; bars that are numbered are copied instead."""
+    count = re.search(
+        rf"(?<!bar )(?<!bars )({N}|an?|another|some|new|rest of)\s+(?:more |one |a |new |empty |blank |extra |additional |silent |rest )*(?:bars?|measures?)(?! \d)|(?<!第)({N})\s*个?(?:空|新)?(?:的)?小节",
+        re.sub(rf"第\s*{N}\s*小节", " ", clause.lower),
+    )
+    goal = goal_of(clause)
+    if count is None:
+        return None
+    said = group_of(count)
+    number = (
+        {"a": 1, "an": 1, "another": 1, "new": 1, "rest of": 1, "some": 2}.get(said)
+        or numbers.value(said)
+        or 1
+    )
+    empty = re.search(r"empty|blank|rest|silent|silence|空|休止", clause.lower)
+    if goal is None:
+        return None
+    values = {
+        "bar": "1" if goal == "0" else goal,
+        "count": str(number),
+        "where": "before" if goal == "0" else "after",
+    }
+    if not empty:
+        values |= {"": "new-bars"}
+    return values
+
+
+def _swap(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    if re.search(r"\bchords?\b|和弦", clause.lower):
+        return None
+    said = re.sub(
+        r"\b(?:round|around|over)\b",
+        " ",
+        clause.lower[: match.start()] + " " + clause.lower[match.end() :],
+    )
+    if re.search(r"\bhalves\b|前后两半|前后两部分", said):
+        clause.place = clause.bars_in("first half")
+        late = clause.bars_in("second half")
+        return {"with": f"{late.first}-{late.last}"} if clause.place and late else None
+    halves = re.split(r"\b(?:and|with|for)\b|和|与|跟", said, maxsplit=1)
+    if len(halves) < 2:
+        return None
+    first = clause.bars_in(re.sub(r"\b(bar|measure)s\b", r"\1", halves[0]))
+    if first is None and (letter := re.match(r"\s*(?:the )?(?:parts? )?([a-h])\s*$", halves[0])):
+        first = clause.bars_in("part " + letter[1])
+    second = clause.bars_in(halves[1]) or clause.bars_in("bar " + halves[1].strip())
+    if second is None and re.match(r"\s*(?:the )?([a-h])\b", halves[1]):
+        second = clause.bars_in("part " + halves[1].strip()[0])
+    if first is None or second is None:
+        return None
+    clause.place = first
+    return {"with": f"{second.first}-{second.last}"}
+
+
+def _shorter(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A tune loses its second half, and so does a part of it; a note that shall be shorter is none of both."""
+    if re.search(
+        r"\b(?:notes?|rests?|chords?|pick-?up|trills?|beats?|breath|bow)\b|音(?!乐)|休止",
+        clause.lower,
+    ):
+        return None
+    place = clause.bars_in(clause.lower)
+    if place is None or place.last == place.first:
+        return {} if place is None else None
+    clause.place = Place(place.first + (place.last - place.first + 1) // 2, place.last)
+    return {"": "delete-bars"}
+
+
+def _first(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """ "play the B part first": it goes before all."""
+    clause.place = clause.bars_in(match["what"] or match["zh"])
+    return {"after": "0"} if clause.place and clause.place.first > 1 else None
+
+
+def _length(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    count = numbers.value(group_of(match))
+    return {"bars": str(count)} if count else None
+
+
+def _longer(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    if found := re.search(
+        rf"by ({N}) (?:bars|measures)|({N}) (?:bars|measures) longer|(?:加长|延长|增加|续写)\s*({N})\s*(?:个)?小节|({N}) more (?:bars|measures)|another ({N}) (?:bars|measures)",
+        clause.lower,
+    ):
+        return {"more": str(numbers.value(group_of(found)) or 8)}
+    return (
+        {"twice": "yes"}
+        if re.search(r"twice as long|double the length|长一倍|两倍长", clause.lower)
+        else {}
+    )
+
+
+def _keep(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Only some bars are to stay; not "only the ending" after a change, which is a correction."""
+    place = clause.bars_in(match["what"] or match["zh"])
+    if place is None or not re.search(
+        r"keep|leave|separate|new (?:tune|piece)|just the|留", clause.lower
+    ):
+        return None
+    clause.place = place
+    return {}
+
+
+_NO_BARS = re.compile(rf"{ANY_SIGN}|{CHORDS}|{WORDS}|voice|声部|dynamics|强弱|repeats?\b")
+
+
+def _bars_out(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Bars are taken out, not something in them."""
+    return None if _NO_BARS.search(clause.lower) else {}
+
+
+def _pointed_bars(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    clause.place = clause.pointed()
+    return {} if clause.place else None
+
+
+_MUSIC = re.compile(
+    r"(?:with|as|to|by|into|换成|改成|写成)\s*:?\s*\"?((?:[\^_=]*[A-Ga-gz][,']*\d*/?\d*[\s|]*)+)\"?$"
+)
+
+
+def _given_notes(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """ "replace bar 3 with G A B c": the notes as ABC."""
+    found = _MUSIC.search(clause.text.strip().rstrip("."))
+    place = clause.bars_in(clause.lower[: found.start()] if found else "")
+    if found is None or place is None or len(re.findall(r"[A-Ga-gz]", found[1])) < 2:
+        return None
+    clause.place = place
+    return {"music": found[1].strip()}
+
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        "replace-bars",
+        r"\b(?:replace|change|write|make|set)\b[^;]{0,30}\b(?:bars?|measures?)\b|小节.{0,6}(?:换成|改成|写成)",
+        _given_notes,
+    ),
+    rule(
+        "swap-bars",
+        r"\b(?:swap|exchange|switch|interchange|flip)\b|交换(?:一下)?|对调(?:位置)?|互换(?:位置)?|调换(?:位置)?",
+        _swap,
+    ),
+    rule(
+        "move-bars",
+        r"\b(?:play|put|start with|have) (?:the )?(?P<what>[\w ]{1,24}?) first\b|先(?:演?奏|放)(?P<zh>.{1,6}?)(?:再|,|$)",
+        _first,
+    ),
+    rule(
+        "drop-repeats",
+        r"\b(?:only|just) (?:play(?:ed)? |sing |do )?(?:\w+ ){0,2}once\b|\bonce is enough\b|\bplay(?:ed)? (?:\w+ ){0,3}(?:only |just )?once\b|\bdon't repeat\b|\bwithout repeat(?:ing|s)\b|\bno repeats\b|(?:别|不要?|不用)(?:再)?(?:反复|重复)|一遍就(?:够|行|好)|只(?:奏|唱|弹|演奏)一遍",
+    ),
+    rule(
+        "write-out-repeats",
+        rf"(?:write|spell) out (?:the |all )?(?:the )?repeats?|unfold (?:the )?repeats?|(?:{REMOVE}|expand) (?:the |all |any )*repeat(?:s|ed parts| signs?| marks?)?\b|(?:展开|写出|去掉|删掉|取消)(?:所有)?(?:反复|重复)(?:记号)?",
+    ),
+    rule(
+        "new-length",
+        rf"^(?:a |an |just |only |make it )*(?:loop of |total of )?({N}) (?:bars|measures)(?: loop| long| total| please)*[.!]?$|^({N})\s*个?小节[.!]?$",
+        _length,
+    ),
+    rule(
+        "new-length",
+        rf"(?:shorten|cut|reduce|trim|extend|lengthen|stretch)[^,.;]{{0,20}}?\bto ({N}) (?:bars|measures)|make (?:it|this|the (?:tune|song|piece)) ({N}) (?:bars|measures)(?: long)?(?! longer| shorter)|(?:改成|缩短到|延长到|加长到|变成|缩到)\s*({N})\s*个?小节",
+        _length,
+    ),
+    rule("move-bars", r"\bmove\b|\bshift bars?\b|移(?:动|到)|挪到?|放到", _placed_at),
+    rule("insert-bars", rf"{ADD}[^;]{{0,30}}?(?:bars?|measures?|小节)|插入", _insert),
+    rule("duplicate-bars", r"\b(?:duplicate|copy|paste|clone)\b|复制|拷贝", _duplicate),
+    rule(
+        "repeat-bars",
+        r"\brepeat(?:ed|s)?\b(?!itive)|\bplayed twice\b|\b(?:play|sing|do) [^,.;]{0,24}(?:twice|again|two times)|重复|反复|再来一遍|演奏两遍|两遍",
+        _repeat,
+    ),
+    rule(
+        "keep-bars",
+        r"\b(?:just|only|keep only|leave only|keep just)\s+(?:keep |leave )?(?P<what>(?:the )?(?:[a-d] (?:part|section)|first|second|last|bars?|bridge|chorus|verse|ending|opening)[\w -]*?)(?: then)?(?:,? as a (?:separate|new) (?:tune|piece))?[.!]?$|只(?:留|保留|要)(?P<zh>[^,.]{1,10}(?:段|小节|部分|副歌|主歌))(?:就行|吧)?$",
+        _keep,
+    ),
+    rule(
+        "delete-bars",
+        r"^(?:please |now |and |just )*(?:delete|remove|cut|erase)(?: (?:it|this|that|them|these|those|here))?(?: please)?[.!]*$|^(?:把)?(?:这里|这段|这几小节|它)?(?:删掉|删除|删了|去掉)(?:吧|它)?[.!]*$",
+        _pointed_bars,
+    ),
+    rule(
+        "delete-bars",
+        rf"{REMOVE}\s*(?:[^,.;]{{0,16}})?(?:{BARS}|section|part\b|\bstrain|half\b|the bridge|(?:the|second|first|third|last) ending|the intro|the chorus|段|部分|桥段|结尾|副歌|前奏)|(?:把)?第[^,.;]{{1,10}}小节(?:都)?(?:删掉|删除|去掉|删了)|(?:段|部分|桥段|结尾|副歌|前奏)(?:删掉|删除|去掉|删了)",
+        _bars_out,
+    ),
+    rule(
+        "add-ornaments",
+        r"(?:extend|hold|lengthen|sustain|prolong)[^,.;]{0,14}(?:last|final) note|最后一?个?音.{0,4}(?:延长|拖长|长一点)",
+        hold_last,
+    ),
+    rule(
+        "longer",
+        r"\b(?:make|turn) (?:it|this|the (?:tune|song|piece)) (?:\w+ ){0,2}longer|\blonger\b|\bextend\b|\bcontinue\b|\bcarry on\b|\bkeep going\b|\bgo on\b|\bwhat comes next\b|\bfinish (?:it|this|the tune)\b|\b(?:add|write) (?:\w+ ){0,3}(?:more (?:bars|measures|music)|(?:c|d|new|another|third|fourth|extra) (?:section|part|strain))\b|\badd (?:\w+[ -]){0,5}?(?:bridge|chorus|middle eight|section|trio|strain)\b|\badd a (?:verse|part)\b|twice as long|加长|延长|续写|接着写|继续写|写下去|往下写|(?:加|写|添)(?:上)?一?(?:个|段)(?:新的?)?(?:桥段|副歌|主歌|新段落|段落|部分)|长一[点些倍]",
+        _longer,
+        alone=True,
+    ),
+    rule(
+        "shorter", r"\bshort(?:er|en)\b|\bhalf as long\b|缩短|短一[点些]|太长", _shorter, alone=True
+    ),
+)

@@ -1,0 +1,153 @@
+"""How people ask for chord symbols."""
+
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
+from __future__ import annotations
+
+import re
+
+from abc_tools import numbers
+from abc_tools.chords import parse_chord
+from chat.understand.rules.base import ADD, CHORDS, REMOVE, Clause, N, Rule, group_of, rule
+
+ROMAN = re.compile(r"(?<![A-Za-z])(?:VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i)7?(?![A-Za-z])")
+SYMBOL = re.compile(
+    r"(?<![A-Za-z])[A-G](?:#|b)?(?:maj7|maj|min|m|dim|aug|sus[24]?)?[679]?(?:/[A-G][#b]?)?(?![A-Za-z])"
+)
+
+
+def _add_chords(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    values: dict[str, str] = {}
+    if re.search(r"\bonly\b|\bjust\b|limited to|只用|只有|仅用", clause.lower):
+        names = (
+            _functions(clause.lower)
+            or ROMAN.findall(clause.text)
+            or [n for n in SYMBOL.findall(clause.text) if parse_chord(n)]
+        )
+        if names:
+            values["only"] = " ".join(dict.fromkeys(names))
+    elif re.search(
+        r"three chords|basic chords|simple chords|easy chords|primary chords|简单(?:的)?和弦|基本和弦|正三和弦",
+        clause.lower,
+    ):
+        values["only"] = "I IV V"
+    if re.search(
+        r"\b(?:one|a|1) (?:chord )?(?:per|a|each|every) (?:bar|measure)|每小节一个", clause.lower
+    ):
+        values["rate"] = "bar"
+    if re.search(
+        r"(?:two|2) (?:chords )?(?:per|a|each|every) (?:bar|measure)|every (?:half|two beats)|每小节两个",
+        clause.lower,
+    ):
+        values["rate"] = "half"
+    if re.search(r"no sevenths?|without sevenths?|triads|不用七和弦", clause.lower):
+        values["sevenths"] = "no"
+    if re.search(
+        r"\bnew chords|\bdifferent chords|\bother chords|re-?do|\breplace\b|\bswap\b|重新|换",
+        clause.lower,
+    ):
+        values["keep"] = "no"
+    return values
+
+
+def _functions(lower: str) -> list[str]:
+    """Chords named by their function: "tonic, subdominant and dominant only"."""
+    table = (
+        ("I", r"\btonic\b|主和弦"),
+        ("IV", r"\bsub-?dominant\b|下属和弦"),
+        ("V", r"(?<!sub)(?<!sub-)\bdominant\b|(?<!下)属和弦"),
+    )
+    found = [numeral for numeral, words in table if re.search(words, lower)]
+    return found if len(found) > 1 else []
+
+
+_EVERY = re.compile(
+    r"(?:change|replace|turn|make|swap)[^,.;]{0,12}?(?:all|every|each)?[^,.;]{0,8}?\b([A-G][#b]?(?:m|7|maj7|m7)?)(?: chords?|s| major)?\b[^,.;]{0,12}? (?:to|into|with|by|for) (?:an? )?([A-G][#b]?(?:maj7|m7|m|7|dim|sus4|6)?)\b(?! (?:major|minor))|把?(?:所有的?|全部的?)([A-G][#b]?(?:m|7)?)(?:和弦)?(?:改成|换成)([A-G][#b]?(?:maj7|m7|m|7)?)"
+)
+
+
+def _every_chord(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """ "change all the D chords to D7": one chord for another wherever it stands."""
+    found = _EVERY.search(clause.text)
+    if found is None or not re.search(r"chord|all|every|和弦|所有", clause.lower):
+        return None
+    old, new = (found[1] or found[3]), (found[2] or found[4])
+    spots = []
+    for measure in clause.tune.measures:
+        for event in measure.events:
+            if event.chord_symbol == old and measure.meter is not None:
+                spots.append(f"{measure.number}:{1 + event.onset / measure.meter.beat}={new}")
+    return {"at": " ".join(spots)} if spots else None
+
+
+def _chords_there(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """ "change the chord in bar 5 to Am", "put a D7 on beat 3 of bar 6", 第5小节的和弦改成Am."""
+    place = clause.bars_in(clause.lower)
+    names = [n for n in SYMBOL.findall(clause.text) if parse_chord(n) is not None]
+    if (
+        place is None
+        or not names
+        or (place.first != place.last and len(names) != place.last - place.first + 1)
+    ):
+        return None
+    beat = re.search(
+        rf"beat ({N}|first|second|third|fourth)|第\s*({N})\s*拍|(first|second|third|fourth) beat",
+        clause.lower,
+    )
+    at = (numbers.ORDINALS.get(group_of(beat)) or numbers.value(group_of(beat)) or 1) if beat else 1
+    bars = range(place.first, place.last + 1)
+    if len(bars) == 1 and len(names) > 1:
+        first = re.search(r"instead of|rather than|代替", clause.lower) is not None
+        names = names[:1] if first else names[-1:]
+    spots = [f"{bar}:{at}={name}" for bar, name in zip(bars, names, strict=False)]
+    return {"at": " ".join(spots)}
+
+
+_HOWS = (("tritone", r"tritone"), ("darker", r"dark|sadder|gloom|暗|忧郁"), ("simpler", r"simpl|easi|plain|简单"),
+         ("relative", r"relative|softer|minor chords|关系"))  # fmt: skip
+
+
+def _reharmonise(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    plain = re.sub(r"too \w+|太\S{2}", " ", clause.lower)
+    return {"how": next((name for name, words in _HOWS if re.search(words, plain)), "sevenths")}
+
+
+def _simpler_chords(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    if re.search(r"one (?:chord )?(?:per|a|each)|fewer|每小节一个|少一[点些]", clause.lower):
+        return {"level": "one-a-bar"}
+    if re.search(r"primary|three|basic|i,? iv|beginner|三个|正三", clause.lower):
+        return {"level": "primary"}
+    return {"level": "triads"}
+
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        "remove-chords",
+        rf"{REMOVE}\s*(?:all )?(?:of )?(?:the |these |those |any )?(?:\w+ )?{CHORDS}|把?(?:所有)?{CHORDS}(?:都)?(?:去掉|删掉|删除|拿掉|移除)|\bmelody only\b|只(?:要|留)旋律",
+        more=True,
+    ),
+    rule(
+        "reharmonise",
+        rf"\bre-?harmoni[sz]\w*|(?:jazz\w*|richer|fancier|fuller|more (?:colou?rful|interesting|complex|jazzy)|dark\w*|sadder|seventh|7th|tritone|other|different)\s+(?:{CHORDS}|sub\w*)|{CHORDS}[^,.;]{{0,12}}(?:jazzier|richer|darker|more (?:colou?rful|interesting|jazzy))|重新配(?:置)?{CHORDS}|(?:换|改)(?:一些|一套|一种|种|些)?(?:别的|其他|不同的?|爵士)?{CHORDS}|{CHORDS}(?:更)?(?:丰富|爵士)|爵士(?:味|化|风格)?的?{CHORDS}|{CHORDS}[^,.;]{{0,8}}(?:太简单|单调|无聊|换(?!成|到)|七和弦)|{CHORDS}[^,.;]{{0,12}}(?:too (?:simple|plain|boring)|boring|dull)",
+        _reharmonise,
+    ),
+    rule(
+        "set-chords",
+        r"\b(?:all|every|each|chords?)\b|和弦|所有",
+        _every_chord,
+    ),
+    rule(
+        "set-chords",
+        rf"(?:{CHORDS}|\b[A-Ga-g][#b]?(?:m|7|maj7|m7|dim)\b|\b(?:put|use|play|make it) (?:an? )?[a-g][#b]?\b)",
+        _chords_there,
+    ),
+    rule(
+        "simplify-chords",
+        rf"(?:simpl\w*|easi\w+|fewer|basic|plain|less)\s+(?:the )?{CHORDS}|simplify (?:the )?{CHORDS}|{CHORDS}[^,.;]{{0,8}}(?:simpler|easier)|简化(?:一下)?{CHORDS}|{CHORDS}(?:再|更)?简单|简单(?:一?[点些])?的?{CHORDS}|(?:make|use) (?:the )?{CHORDS} (?:simpler|easier)|{CHORDS}太(?:难|复杂)",
+        _simpler_chords,
+    ),
+    rule(
+        "add-chords",
+        rf"{ADD}[^,.;]{{0,40}}?{CHORDS}|\bharmoni[sz]e\b|(?:用|配|加)[^,.;]{{0,14}}{CHORDS}|配和声|\bchord it\b|{CHORDS} (?:please|to it)|^(?:any |some )?chords?\b[^,.;]{{0,6}}(?:for|to|on|only|please|:|\?|$)|(?:replace|swap)[^,.;]{{0,24}}chords?\b",
+        _add_chords,
+    ),
+)

@@ -1,0 +1,61 @@
+"""How people ask for intros, endings and pickups."""
+
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
+from __future__ import annotations
+
+import re
+
+from abc_tools import numbers
+from chat.understand.rules.base import ADD, REMOVE, Clause, N, Rule, rule
+
+
+def count_bars(clause: Clause, usual: str) -> str:
+    """How many bars a clause asks for, 1 to 16; the usual number where it says none."""
+    found = re.search(rf"({N})[- ]?(?:个)?(?:bars?|measures?|小节)", clause.lower)
+    number = numbers.value(found[1]) if found else None
+    return str(number) if number and 1 <= number <= 16 else usual
+
+
+def _intro(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    kind = (
+        "beginning"
+        if re.search(r"(?:from|of|with) the (?:beginning|opening|first)|用开头", clause.lower)
+        else "ending"
+    )
+    return {"bars": count_bars(clause, "4"), "kind": kind}
+
+
+def _tag(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    return {"kind": "tag", "bars": count_bars(clause, "2")}
+
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        "intro",
+        rf"(?:{ADD}[^,.;]{{0,24}}?|^(?:and |then |now )*(?:an? )?(?:(?:{N}|short|long|little|nice|slow)[- ](?:bar[- ])?){{0,3}})(?:\bintro(?:duction)?\b|\blead-?in\b|前奏|引子)",
+        _intro,
+    ),
+    rule(
+        "ending",
+        rf"(?:{ADD}[^,.;]{{0,24}}?(?:\btag\b|\bcoda\b|\boutro\b|尾声|尾奏)|repeat the (?:last|ending) (?:as a )?tag)",
+        _tag,
+    ),
+    rule(
+        "ending",
+        r"(?:first and second|1st and 2nd|first/second|two|different) (?:time )?endings?\b|first[- ](?:and second[- ])?time bars?\b|一房子?(?:和)?二房子?|两个结尾|跳房子",
+        lambda m, c: {"kind": "first-second"},
+    ),
+    rule(
+        "ending",
+        r"(?:end|finish|close|resolve|conclude)s?(?:ing)?\s+(?:it |this |the (?:tune|piece|song) )?(?:on|with|to) (?:the |a )?(?:tonic|home|root|key ?note|do|final|proper|long (?:note|tonic))\b|(?:strong|proper|final|conclusive|better final)(?:er)? (?:ending|cadence|close)|(?:ending|cadence|close)[^,.;]{0,10}(?:stronger|more final|more conclusive|conclusive)|(?:结束|结尾|停|落)(?:在|到)主音",
+        lambda m, c: {"kind": "tonic"},
+    ),
+    rule(
+        "remove-pickup",
+        rf"{REMOVE}\s*(?:the |that |its )?(?:pick-?\s?up|upbeat|anacrusis|弱起)|把?弱起(?:小节)?(?:去掉|删掉|删除)",
+    ),
+    rule(
+        "add-pickup",
+        rf"{ADD}[^,.;]{{0,24}}?(?:pick-?\s?up|upbeat\b|anacrusis|弱起)|start (?:on|with) (?:an|the) (?:upbeat|pick-?up)",
+    ),
+)

@@ -1,0 +1,104 @@
+"""How people ask for ornaments, dynamics and clefs."""
+
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
+from __future__ import annotations
+
+import re
+
+from abc_tools.places import Place
+from chat.understand.rules.base import ADD, REMOVE, Clause, Rule, rule
+
+SIGNS = (
+    ("trill", r"trills?|颤音"), ("mordent", r"mordents?|波音"), ("turn", r"turns\b|a turn\b|gruppetto|回音"), ("roll", r"\brolls?\b|滚音"),
+    ("fermata", r"fermatas?|pause signs?|holds?\b|延长记号|延音记号"), ("staccato", r"staccat\w*|short and detached|断奏|跳音|断音"),
+    ("accent", r"accents?|重音"), ("grace", r"grace notes?|appoggiaturas?|acciaccaturas?|倚音|装饰音(?!记号)"),
+)  # fmt: skip
+ANY_SIGN = (
+    "|".join(words for _, words in SIGNS)
+    + r"|ornaments?|ornamentation|decorations?|装饰(?:音|记号)?"
+)
+
+
+def _ornament(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    return {"kind": next((n for n, words in SIGNS if re.search(words, match[0])), "trill")}
+
+
+def hold_last(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """A fermata on the last note."""
+    last = clause.tune.bar_count
+    clause.place = Place(last, last, "last bar")
+    return {"kind": "fermata"}
+
+
+def _less_ornament(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    lower = clause.lower
+    if re.search(r"dynamic|强弱|力度", match[0]):
+        return {"kinds": "dynamics"}
+    kinds = [n for n, words in SIGNS if re.search(words, lower)]
+    general = re.search(
+        r"all (?:the )?(?:ornaments|signs|marks)|ornament|decorat|所有|全部|装饰", lower
+    )
+    return {"kinds": " ".join(kinds)} if kinds and not general else {}
+
+
+LEVELS = (
+    ("ppp", r"\bppp\b"), ("pp", r"\bpp\b|pianissimo|very (?:soft|quiet)|极弱|很弱"), ("mp", r"\bmp\b|mezzo[- ]piano|medium soft|中弱"),
+    ("mf", r"\bmf\b|mezzo[- ]forte|medium loud|中强"), ("fff", r"\bfff\b"), ("ff", r"\bff\b|fortissimo|very loud|极强|很强"),
+    ("p", r"\bp\b|\bpiano\b(?! part| left| right)|\bsoft(?:ly|er)?\b|\bquiet(?:ly|er)?\b|弱|轻一?[点些]|安静"), ("f", r"\bf\b|\bforte\b|\bloud(?:ly|er)?\b|强|响一?[点些]|大声"),
+)  # fmt: skip
+
+
+def _hairpin(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    softer = re.search(r"decresc|dimin|dim\.|fade|soft|quiet|弱|轻", match[0]) is not None
+    return {"kind": "softer" if softer else "louder"}
+
+
+def _dynamic(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    level = next((n for n, words in LEVELS if re.search(words, match[0])), None)
+    return {"level": level} if level else None
+
+
+def simpler(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """Which notes go, where the message says it; else the change finds out."""
+    if re.search(r"dotted|附点", clause.lower):
+        return {"": "simplify-rhythm", "level": "dotted"}
+    if re.search(r"sixteenth|semiquaver|16th|十六分", clause.lower):
+        return {"": "simplify-rhythm", "level": "sixteenths"}
+    if re.search(r"eighths?|quavers?|八分", clause.lower):
+        return {"": "simplify-rhythm", "level": "eighths"}
+    return {}
+
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        "remove-ornaments",
+        rf"{REMOVE}\s*(?:all |the |those |every |any )*(?:{ANY_SIGN}|dynamics?(?: marks?)?)|(?:{ANY_SIGN}|强弱记号|力度记号|力度)(?:和[^,.]{{1,6}})?(?:都|全部|全)?(?:去掉|删掉|删除|不要)",
+        _less_ornament,
+    ),
+    rule(
+        "add-ornaments",
+        rf"(?:{ADD}[^,.;]{{0,24}}?(?:{ANY_SIGN})|\bornament (?:it|this|the)|\bstaccato\b|\bdecorate\b|加花|装饰一下)",
+        _ornament,
+    ),
+    rule(
+        "hairpin",
+        r"\bcresc(?:endo)?\b|\bgrow(?:s|ing)? (?:louder|in volume)|\bgradually (?:louder|softer|quieter)|\b(?:decresc(?:endo)?|diminuendo|dim\.|fade (?:out|away))|\b(?:get|gets|getting) (?:gradually )?(?:louder|softer|quieter)|渐强|渐弱|越来越(?:响|强|弱|轻)",
+        _hairpin,
+    ),
+    rule(
+        "louder",
+        r"(?:a (?:bit|little) |much )?\blouder\b|响一[点些]|大声一[点些]|强一[点些]",
+        more=True,
+    ),
+    rule(
+        "quieter",
+        r"(?:a (?:bit|little) |much )?\b(?:quieter|softer)\b|轻一[点些]|小声一[点些]|弱一[点些]|安静一[点些]",
+        more=True,
+    ),
+    rule(
+        "dynamic",
+        r"\b(?:ppp|pp|mp|mf|fff|ff)\b|\b(?:play|make|mark|start|dynamics?|set)\b[^,.;]{0,30}?(?<!\ban )(?<!\bthat )(?<!\bthe )\b(?:p|f|piano|forte|loud(?:ly)?|soft(?:ly)?|quiet(?:ly)?)\b(?! part| left| version| sharp| flat| natural| major| minor|#)|(?:piano|mezzo|forte|pian|fort)issimo|mezzo[- ](?:piano|forte)|力度[^,.;]{0,6}[强弱pf]|[很极中]?[强弱](?:奏|拍?演奏)",
+        _dynamic,
+        more=True,
+    ),
+)

@@ -1,0 +1,118 @@
+"""How people ask for metre, dances, rhythm, instruments, and new music for some bars."""
+
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
+from __future__ import annotations
+
+import re
+
+from abc_tools.styles import STYLES
+from chat.understand.rules.base import Clause, Rule, rule
+from chat.understand.tables import INSTRUMENTS, find
+
+_DANCES = {name: style.words for name, style in STYLES.items()}
+
+
+def _meter(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    from chat.understand.timing import spoken_meter
+
+    meter = spoken_meter(re.sub(r"\d/\d{1,2}\s*=", " ", clause.lower))
+    if not meter:
+        return None
+    values = {"meter": meter}
+    if re.search(
+        r"\b(?:re-?bar|move the bar ?lines|same rhythm|keep the (?:rhythm|note values))|保持(?:节奏|时值)",
+        clause.lower,
+    ):
+        values["way"] = "rebar"
+    return values
+
+
+def _dance(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    found = find(
+        re.sub(r"\b(\w+?)s\b", r"\1", clause.lower),
+        {k: v for k, v in _DANCES.items() if k != "song"},
+    )
+    return {"style": found[0]} if found else None
+
+
+def instrument(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Writing for a transposing instrument, or another sound."""
+    from abc_tools.edit.instruments import ALIASES
+    from abc_tools.edit.instruments import INSTRUMENTS as WRITTEN
+
+    names = sorted([*WRITTEN, *ALIASES], key=len, reverse=True)
+    lower = (
+        clause.lower.replace("b flat", "b-flat")
+        .replace("e flat", "e-flat")
+        .replace("bb ", "b-flat ")
+    )
+    written = next(
+        (
+            n
+            for n in names
+            if (re.search(rf"\b{re.escape(n)}\b", lower) if n.isascii() else n in lower)
+        ),
+        None,
+    )
+    found = find(clause.lower, {n: words for n, (_, _, _, words) in INSTRUMENTS.items()})
+    if written is None and found is None:
+        return None
+    transposed = (
+        written is not None and WRITTEN[ALIASES.get(written, written)].written.semitones % 12 != 0
+    )
+    if written and (transposed or found is None):
+        return {"name": written, "sounding": "yes"}
+    assert found is not None, "one of the two was found"
+    return {"": "play-on", "instrument": found[0]}
+
+
+FREE = (
+    r"\brewrite\b|\bre-write\b|\brecompose\b|\bre-?imagine\b|\bvary\b|\bvariations?\b|\bredo the\b|\bre-?do (?:bar|measure|that|this)|\bnew (?:melody|bridge|ending|tune|music|notes|version) (?:for|in|of)"
+    r"|\b(?:a |something )?(?:new|different|better|nicer|stronger|catchier) (?:\w+ )?(?:bridge|ending|beginning|opening|chorus|melody|section|part|strain|phrase|tune for)\b"
+    r"|\b(?:more|less) (?:exciting|interesting|lively|varied|lyrical|dramatic|flowing|playful|melodic|boring|repetitive|catchy|memorable|energetic|intense|expressive|romantic|mysterious|heroic|epic|tense|jumpy|smooth|singable|surprising|busy|folky|jazzy|bouncy|rhythmic|irish|chinese|monotonous|predictable)\b"
+    r"|\b(?:catchier|livelier|calmer|bouncier|busier|smoother|wilder|gentler|jazzier|spicier|bolder|better)\b|\bspice (?:\w+ )?up\b|\bjazz (?:\w+ )?up\b|\bliven (?:\w+ )?up\b|\bimprov(?:e|ise)\b|\bpolish\b|\bfix the (?:melody|tune|ending)\b|\bdifferent(?:ly)?\b(?! keys?\b)|\btry (?:again|something else)|\bsomething (?:else|different|new)\b"
+    r"|\bmake (?:it|this|that|these|them|the [\w ]{1,24}?|bars? [\d -]+) (?:a (?:bit|little|lot) |much |even )?[a-z]+(?:ier|er)\b|\bmake (?:it|this|that|these|them|the [\w ]{1,24}?|bars? [\d -]+) sound\b|\bchange (?:the )?(?:bars?|measures?|melody|notes|ending|bridge|beginning|second|first|last|tune)(?! \w+ to)|\b(?:i )?(?:do ?n'?t|do not|did ?n'?t) like\b|\bboring\b|\bdull\b"
+    r"|\b(?:more|less) [a-z]+(?:ing|ed|al|ic|ive|ful|ous|y|ish|like)\b(?! (?:bars|chords|notes|verses))"
+    r"|重写|改写|改编|换一?[个种段](?!调)|重新[写作编]|变奏|变化一下|(?:更|再)(?:有趣|抒情|激动|活泼|好听|激昂|丰富|生动|有活力|有意思|流畅|动听|可怕|恐怖|紧张|温柔)|(?:有趣|抒情|活泼|丰富|生动|流畅)(?:一[点些]|些)|写得更|无聊|单调|不好听|不喜欢|改一下|改一改|改掉|换掉"
+)
+
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        "swing",
+        r"\bswing\b|\bswung\b|\bshuffle\b|\bdotted (?:feel|rhythm)|摇摆|附点(?:的)?节奏|节奏.{0,6}附点",
+        lambda m, c: {"style": "triplet" if re.search(r"triplet|三连", c.lower) else "dotted"},
+        more=True,
+    ),
+    rule(
+        "straighten",
+        r"\bstraight(?:en)?\b|\bun-?dot\b|(?:remove|take out|get rid of|without|no) (?:the |all )?dott?ed (?:rhythms?|notes|bits)|(?:去掉|不要|取消)附点|\bno swing|\bunswing|\beven (?:eighths|rhythm)|平直|均匀",
+        more=True,
+    ),
+    rule(
+        "double",
+        r"double (?:the |all )?(?:the )?(?:note (?:values|lengths)|durations|values|rhythm)|note values (?:doubled|twice)|augment\w*(?: the rhythm)?(?! (?:fourth|fifth|chord))|音符时值(?:加倍|翻倍)|时值(?:都)?(?:加倍|翻倍|扩大)",
+    ),
+    rule(
+        "halve",
+        r"halve (?:the |all )?(?:the )?(?:note (?:values|lengths)|durations|values|rhythm)|half (?:the )?note values|note values (?:halved|in half)|diminution|时值(?:都)?(?:减半|缩短一半)",
+    ),
+    rule(
+        "jazzy",
+        r"\b(?:make|play|turn) (?:it|this|that|the \w+(?: \w+)?|bars? [\d -]+) (?:more |sound )?(?:jazzy|jazzier|bluesy)\b|\bjazz (?:it|this) up\b|爵士(?:一[点些]|风格|味)",
+        more=True,
+    ),
+    # tempo, meter, dance
+    rule(
+        "meter",
+        r"\d{1,2}\s*/\s*\d|\b(?:two|three|four|five|six|seven|nine|twelve)[ -](?:two|four|eight)\b|\b(?:cut|common|waltz|triple|duple|march) time\b|\balla breve\b|\bin (?:three|four|five)\b|分之.+拍|[二三四六九][二四八]拍|[二三四五七]拍子|\b(?:two|three|four|five|six|seven|\d) (?:beats )?(?:in|to|per) (?:a|the|each|every) (?:bar|measure)\b",
+        _meter,
+        more=True,
+    ),
+    rule(
+        "dance",
+        r"\b(?:make|turn|change|convert|rewrite|transform|play|arrange|give me|set|into|as|to)\b[^;]{0,40}?\b(?:an?|into|as|like|to)\b|改(?:成|为|编成)|变(?:成|为)|做成|写成|换成|弄成",
+        _dance,
+        more=True,
+    ),
+)

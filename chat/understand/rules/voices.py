@@ -1,0 +1,130 @@
+"""How people ask for accompaniments and more voices, or fewer."""
+
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
+from __future__ import annotations
+
+import re
+
+from abc_tools.tune import Tune
+from chat.understand.rules.base import ADD, REMOVE, Clause, Rule, rule
+
+_PATTERNS = (
+    ("alberti", r"alberti|broken chords?|arpeggi|分解和弦|阿尔贝蒂|琶音"), ("walking", r"walking|行走|步行"),
+    ("oompah", r"oom-?pah|stride|boom-?chick|waltz bass|蹦嚓"), ("block", r"block|chordal|full chords|柱式|整和弦"),
+    ("held", r"held|sustain|long notes|whole notes|长音|持续"),
+    ("root-fifth", r"root[- ]and[- ]fifth|root-fifth|fifths|根音和五音"),
+    ("root", r"root(?:s| notes?)? only|only (?:the )?roots?|just (?:the )?roots?|simple|easy|beginner|根音|简单"),
+)  # fmt: skip
+_BASS = r"(?:left[- ]hand|bass(?: line| part| voice)?|base line|both hands|two hands|accompaniment|backing|左手(?:伴奏|声部)?|低音(?:声部|线条|伴奏)?|伴奏|双手)"
+
+
+def _bass(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    pattern = next((n for n, words in _PATTERNS if re.search(words, clause.lower)), "root-fifth")
+    return {"pattern": pattern}
+
+
+def _second(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    values = {"interval": "sixth" if re.search(r"sixth|六度", clause.lower) else "third"}
+    if re.search(r"above|higher|descant|on top|over the|上方|高声部|上面", clause.lower):
+        values["above"] = "yes"
+    return values
+
+
+def _choir(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    place = clause.bars_in(clause.lower)
+    return {"first": str(place.first), "last": str(place.last)} if place else {}
+
+
+_VOICE_WORDS = {
+    "bass": r"bass|left hand|lower|bottom|低音|左手|下(?:方|面)", "alto": r"alto|女低", "tenor": r"tenor|男高",
+    "2": r"second|2nd|harmony|descant|added|other|第二", "1": r"first|top|melody|upper|right hand|soprano|旋律|高音|第一|主旋律|右手",
+    "3": r"third|3rd|第三", "4": r"fourth|4th|第四",
+}  # fmt: skip
+
+
+def voice_of(tune: Tune, words: str) -> str | None:
+    """The id of the voice that words mean; None if the tune has none such."""
+    for voice in tune.voices:
+        name = voice.name.lower()
+        if len(name) > 2 and name in words:
+            return voice.id
+    for said, pattern in _VOICE_WORDS.items():
+        if not re.search(pattern, words):
+            continue
+        if said.isdigit():
+            at = int(said) - 1
+            return tune.voices[at].id if at < len(tune.voices) else None
+        named = [v for v in tune.voices if said in (v.name + v.id).lower()]
+        if named:
+            return named[0].id
+        return tune.voices[-1].id if len(tune.voices) > 1 else None
+    return None
+
+
+def _out_voice(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    if len(clause.tune.voices) < 2:
+        return None
+    voice = voice_of(clause.tune, match[0])
+    return {"voice": voice} if voice else None
+
+
+def _only_voice(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    if len(clause.tune.voices) < 2:
+        return None
+    voice = voice_of(clause.tune, match[0]) or clause.tune.voices[0].id
+    return {"voice": voice}
+
+
+def _bass_simpler(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    return (
+        {"pattern": "root"} if len(clause.tune.voices) > 1 else {"": "add-bass", "pattern": "root"}
+    )
+
+
+_CLEFS = {"高音": "treble", "低音": "bass", "中音": "alto", "次中音": "tenor"}
+
+
+def _clef(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    said = match[1] or match[2]
+    return {"clef": _CLEFS.get(said, said)}
+
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        "clef",
+        r"\b(treble|bass|alto|tenor)[- ]clef\b|(高音|低音|中音|次中音)谱号",
+        _clef,
+        more=True,
+    ),
+    rule(
+        "remove-voice",
+        rf"{REMOVE}\s*(?:the )?[^,.;]{{0,20}}?(?:voice|part\b(?! [a-d]\b)|left hand|bass(?: line)?|harmony line|descant|drone|accompaniment|声部|左手|伴奏|低音)|把?(?:第二声部|左手|低音(?:声部)?|伴奏)(?:去掉|删掉|删除|拿掉)",
+        _out_voice,
+    ),
+    rule(
+        "extract-voice",
+        r"\b(?:only|just|keep only|extract|isolate|show (?:me )?only|leave only)\s+(?:the )?(?:\w+ )?(?:melody|voice|right hand|left hand|soprano|alto|tenor|bass|top line|first voice|second voice)\b|只(?:要|留|保留)(?:主)?(?:旋律|第.声部|高声部|左手|右手|低音)",
+        _only_voice,
+    ),
+    rule(
+        "simplify-bass",
+        r"(?:simpl\w*|easi\w+)[^,.;]{0,12}(?:left hand|bass|accompaniment)|(?:left hand|bass|accompaniment)[^,.;]{0,14}(?:simpl|eas)|左手[^,.;]{0,6}简单|简单[^,.;]{0,4}左手|简化(?:一下)?(?:左手|伴奏|低音)|伴奏[^,.;]{0,6}简单|左手(?:太|有点)难",
+        _bass_simpler,
+    ),
+    rule(
+        "add-choir",
+        r"\bsatb\b|four[- ](?:part|voice)s?|4[- ](?:part|voice)s?|\bchoir\b|\bchoral\b|\bchorale\b|\bin four parts\b|四(?:声)?部(?:合唱|和声)?|混声合唱",
+        _choir,
+    ),
+    rule("add-drone", rf"{ADD}?[^,.;]{{0,16}}\bdrones?\b|bagpipe drone|持续低音|嗡鸣|长低音"),
+    rule(
+        "add-bass",
+        rf"(?:{ADD}[^,.;]{{0,40}}?{_BASS}|for (?:the )?(?:piano|both hands|two hands)|\bpiano (?:version|arrangement|accompaniment)|钢琴(?:版|伴奏)|{_BASS}(?: please)?$|(?:alberti|walking|oom-?pah)\b[^,.;]{{0,8}}(?:bass|left hand|style|pattern)|(?:左手|伴奏|低音)[^,.;]{{0,4}}(?:换|改|用|弹|来|加|配|做)[^,.;]{{0,8}}(?:分解|柱式|琶音|行走|长音|根音|阿尔贝蒂))",
+        _bass,
+    ),
+    rule(
+        "second-voice",
+        rf"^(?:and |now |then |also |please |a |an |the )*(?:descant|duet|harmony (?:line|part|voice)|second (?:voice|part|line|fiddle|violin|flute)(?: for| above| below| please|$))|{ADD}[^,.;]{{0,30}}?(?:(?:second|2nd|another|harmony|descant|lower|upper|parallel|extra|alto|tenor|soprano|counter)[- ](?:voice|part|line|melody|violin|flute|recorder)|counter-?melod(?:y|ies)|descant|harmony (?:in|line|above|below|part)|parallel (?:thirds|sixths)|(?:in )?(?:thirds|sixths)|duet)|\bduet\b|in (?:parallel )?(?:thirds|sixths)\b|(?:加|添|配|写|做)[^,.;]{{0,8}}(?:第二(?:个)?声部|二声部|高声部|低声部|(?<!低音)声部|和声声部)|二重奏|二重唱|(?:三度|六度)(?:的)?(?:和声|平行|声部)|two[- ]part|two voices|两个声部",
+        _second,
+    ),
+)

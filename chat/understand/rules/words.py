@@ -1,0 +1,174 @@
+"""How people ask for titles, composers and sung words."""
+
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
+from __future__ import annotations
+
+import re
+
+from abc_tools import numbers
+from chat.understand.rules.base import ADD, REMOVE, WORDS, Clause, N, Rule, group_of, rule
+from chat.understand.singing import key_word
+
+_TITLE = re.compile(
+    r"(?:rename(?: it| this| the (?:tune|song|piece))?(?: to| as)?|call (?:it|this|the (?:tune|song|piece))|(?:change|set) the (?:title|name) to|re-?title(?: it)?(?: to)?|title it|name it"
+    r"|give it the (?:title|name)(?: of)?|(?:(?:make )?the title(?: should be| is|:)|title\s*[=:])|(?:标题|题目|名字|曲名|歌名|title)(?:改[成为]?|换成|叫|是|为|=)|改名[为叫成]?|取名[为叫]?|命名为?|起名[叫为]?|叫它|就叫)"
+    r"\s*[:\"《']?\s*([^\"》]{1,60}?)\s*(?:[\"》.!]|(?<!s)')*$",
+    re.IGNORECASE,
+)
+_COMPOSER = re.compile(
+    r"(?:composer(?: is| to|:| as)?|composed by|作曲(?:者|家)?(?:是|为|:|改成|写成)|by line)\s*[:\"]?\s*([^\"]{2,60}?)\s*[\".]*$",
+    re.IGNORECASE,
+)
+
+
+_QUOTED = re.compile(r"\"([^\"]{1,60})\"|《([^》]{1,60})》|(?<![A-Za-z])'([^']{1,60})'(?![A-Za-z])")
+_NO_TITLE = re.compile(
+    r"\b(?:no|without(?: a| any)?|remove the|delete the|drop the|clear the) (?:title|name)\b|(?:不要|去掉|删掉|删除)(?:标题|题目|曲名|名字)"
+)
+_AFTER_SOMEONE = re.compile(
+    r"\b(?:call|name) (?:it|this)(?: the \w+)? after (?:my |our |the |his |her )?(?:\w+ ?){0,3},\s*((?-i:[A-Z])[\w' -]{1,40})",
+    re.IGNORECASE,
+)
+
+
+def _title(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    if _NO_TITLE.search(clause.lower):
+        return {"name": "T", "value": ""}
+    found = (
+        _QUOTED.search(clause.text)
+        or _AFTER_SOMEONE.search(clause.text)
+        or _TITLE.search(clause.text)
+    )
+    if found is None:
+        return None
+    value = re.sub(r"[%\\\r\n]", "", group_of(found)).strip()
+    return {"name": "T", "value": re.sub(r",?\s*(?:please|pls|thanks|吧|好吗)$", "", value).strip()}
+
+
+_FIELD = re.compile(r"\bset ([TCROSZ]) to\s+(.+?)\s*$", re.IGNORECASE)
+
+
+def _any_field(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    found = _FIELD.search(clause.text)
+    if found is None:
+        return None
+    return {"name": found[1].upper(), "value": found[2].strip().strip("'\"").rstrip(".")}
+
+
+def _composer(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    found = _COMPOSER.search(clause.text)
+    return {"name": "C", "value": re.sub(r"[%\\\r\n]", "", found[1]).strip()} if found else None
+
+
+_PUT_WORDS = re.compile(
+    rf"(?:(?:set|put|add|use|write|with|sing|change)\s.*?)?{WORDS}(?:\s+(?:to|are|is|under|for|with|on)(?: (?:it|this|the (?:notes|tune|melody|music)))?|改成|改为|是|为|换成)?\s*[:]\s*(.+)$"
+    rf"|(?:sing|set|put|underlay|配上|填上|唱)\s*(?:the )?(?:{WORDS}|text)?\s*\"([^\"]+)\"",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _given_words(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    found = _PUT_WORDS.search(clause.text)
+    if found is None:
+        return None
+    values = {"text": (found[1] or found[2]).strip().strip('"')}
+    if verse := _verse(clause.lower):
+        values["verse"] = verse
+    return values
+
+
+def _verse(lower: str) -> str:
+    if match := re.search(
+        rf"(second|third|fourth|another|new|extra|2nd|3rd) verse|verse ({N})|第\s*({N})\s*(?:段|遍)",
+        lower,
+    ):
+        said = group_of(match)
+        nth = {
+            "second": 2,
+            "third": 3,
+            "fourth": 4,
+            "2nd": 2,
+            "3rd": 3,
+            "another": 2,
+            "new": 2,
+            "extra": 2,
+        }.get(said)
+        number = nth or numbers.value(said)
+        return str(number) if number and 1 <= number <= 6 else ""
+    return ""
+
+
+def _new_words(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    values = {}
+    if theme := re.search(
+        r"\babout\s+([^,.;]{2,50}?)(?:,? (?:that|which|and|in|with|rhym\w+)\b|[,.;]|$)|\bfor\s+(?!it\b|this\b|that\b|them\b|me\b|us\b|(?:the|my|this) (?:tune|song|melody|music|piece|verse|chorus)\b|(?:the )?(?:part|section|bars?|[a-h]\b))([^,.;]{2,50})|(?:关于|主题是|主题为|题材是)\s*([^,.;的]{1,14})|(?:词|诗|歌)[^,.;]{0,4}?,?\s*写(?:的是|一下)?([\u4e00-\u9fff]{1,6})$",
+        clause.text,
+    ):
+        values["theme"] = group_of(theme).strip()
+        if word := key_word(values["theme"]):
+            values["must"] = word
+    if verse := _verse(clause.lower):
+        values["verse"] = verse
+    if re.search(r"in chinese|chinese (?:lyrics|words)|中文", clause.lower):
+        values["language"] = "zh"
+    elif re.search(r"in english|english (?:lyrics|words)|英文|英语", clause.lower):
+        values["language"] = "en"
+    rhyme = re.search(r"\b([a-d]{4})\b", clause.lower)
+    if rhyme and re.search(r"rhym|押韵|韵", clause.lower):
+        values["rhyme"] = rhyme[1].upper()
+    return values
+
+
+def _gone_words(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    verse = _verse(clause.lower)
+    return {"verse": verse} if verse else {}
+
+
+def _other_word(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """One sung word for another: only where the tune sings the first one."""
+    old, new = (match[1], match[2]) if match[1] else (match[3], match[4])
+    sung = " ".join(
+        s.lower() for v in clause.tune.voices for e in v.events for s in e.syllables if s
+    )
+    plain = re.sub(r"[^\w\s]", "", sung)
+    there = (
+        old.strip() in plain
+        if not old.isascii()
+        else re.search(rf"\b{re.escape(old.strip())}\b", plain)
+    )
+    return {"old": old.strip(), "new": new.strip()} if there else None
+
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        "set-field",
+        r"\b(?:rename|call (?:it|this|the)|title|name it|retitle|the name)|标题|题目|改名|取名|命名|起名|曲名|歌名|名字|叫它|就叫|title\s*=|(?:no|without|remove the) (?:title|name)\b",
+        _title,
+    ),
+    rule("set-field", r"\bset [tcrosz] to\b", _any_field),
+    rule("set-field", r"\bcompos(?:er|ed by)\b|作曲", _composer),
+    rule("set-lyrics", rf"{WORDS}|\bsing\b|\btext\b|唱", _given_words),
+    rule(
+        "remove-words",
+        rf"{REMOVE}\s*(?:all )?(?:the |these |those |any )?(?:\w+ )?(?:{WORDS}|verse \d|第.段词)|把?{WORDS}(?:都)?(?:去掉|删掉|删除|拿掉|移除)|\binstrumental\b(?! )",
+        _gone_words,
+        more=True,
+    ),
+    rule(
+        "write-words",
+        r"^(?:and |now |then |please |a |an |the )*(?:second|third|fourth|another|new|next|2nd|3rd) verse\b"
+        r"(?! (?:of|in|is|has|should|up|down|an? octave|minor|major|shorter|longer|higher|lower|louder|softer|faster|slower))"
+        r"|^(?:再)?(?:来|写|加)?第[二三四]段(?:歌)?词"
+        rf"|{ADD}[^,.;]{{0,30}}?{WORDS}"
+        # "Make the second verse minor" is about music; "write the second verse" is about words.
+        rf"|(?!make the ){ADD}[^,.;]{{0,30}}?\bverses?\b(?! (?:of|minor|major)\b)"
+        rf"|{WORDS}[^,.;]{{0,12}}\b(?:about|for)\b"
+        r"|(?:填|配|写|作)(?:上|一段|一下|点|些|几段|第.段)?(?:中文|英文|英语)?(?:歌)?词|第[二三]段(?:歌)?词|\bnew lyrics\b",
+        _new_words,
+    ),
+    rule(
+        "replace-word",
+        r"\b(?:change|replace|swap) (?:the )?(?:word |words? )?[\"']?([\w' ]{1,24}?)[\"']? (?:to|with|into|by|for) [\"']?([\w' ]{1,24}?)[\"']?(?: in the (?:lyrics|words|text))?[.!]?$|把(?:歌词(?:里|中)的?|词里的?)?[\"“]?([\u4e00-\u9fff]{1,4})[\"”]?(?:改成|换成)[\"“]?([\u4e00-\u9fff]{1,4})[\"”]?$",
+        _other_word,
+    ),
+)
