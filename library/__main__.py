@@ -1,9 +1,10 @@
-"""The catalogue on the command line: import, search, similar, closest, recommend, show, style, styles.
+"""The catalogue on the command line: import, search, similar, closest, recommend, show, style, styles, listener.
 
 python -m library import PATH… [--source NAME]     files, folders, dumps; without PATH music21's corpus
 python -m library search [WORDS…] [--mode dorian --rhythm jig …]    tunes that fit
 python -m library similar FILE [--json] [--top K]  tunes like the first tune of a file (- is standard input)
 python -m library recommend WORDS…                 "three jigs for beginners"
+python -m library listener new | record | recommend | export | erase …    profiles; off until asked for
 
 TUNEWRIGHT_LIBRARY holds the address of the catalogue. The first question fills an empty one from music21's corpus.
 """
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from library.records import LANGUAGES, Found, LibraryError, Query
+from library.taste.commands import add as add_listener
 
 if TYPE_CHECKING:
     from library.catalogue import Library
@@ -93,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
         commands, "styles", _styles, "the styles that a tune is closest to", answers=True
     )
     one.add_argument("file", metavar="FILE")
+    add_listener(commands)
     return parser
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ from library.search import Hit, allowed, own_parts, same_titles, search, stated,
 from library.sources import corpus_items, items
 from library.store import Store
 from library.styles import StyleBook
+from library.taste.service import Taste
 
 MOST = 200
 _ENTRY = ("id", "title", "composer", "source", "place", "licence", "region", "rhythm", "style", "key",
@@ -43,6 +45,10 @@ class Library:
         self._store = Store(url)
         self._shelf = Shelf(self._store)
         self._styles = StyleBook(self._store)
+        # opening removes what has been kept of listeners for too long
+        self._taste_lock = Lock()
+        self._taste: Taste | None = None
+        self.taste()
 
     def __len__(self) -> int:
         return self._store.size()
@@ -166,6 +172,16 @@ class Library:
         """The styles of the catalogue that a tune is closest to, with probabilities."""
         asked = _asked(tune)
         return self._styles.guess(asked.melody, asked.features, self._shelf.index())[:top]
+
+    # -- taste --
+
+    def taste(self) -> Taste:
+        """The listeners of this catalogue and what they may like; the same object each time."""
+        with self._taste_lock:
+            if self._taste is None:
+                self._taste = Taste(self._store, self._shelf, self._rows,
+                                    lambda words, top: self.recommend(words, top=top))  # fmt: skip
+            return self._taste
 
     # -- inside --
 

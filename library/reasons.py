@@ -67,10 +67,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
                 "$notes个音中有$share%与《$title》（$source）相合，最长连续相同$run个音"),
     "missing": ("no tune of the catalogue has all that was asked for (left out: $what)",
                 "曲库里没有完全符合的曲子（放宽了：$what）"),
+    "you kept": ("because you kept “$title”", "因为你收藏了《$title》"),
+    "you liked": ("because you liked “$title”", "因为你喜欢《$title》"),
+    "you edited": ("because you worked on “$title”", "因为你改过《$title》"),
+    "you played": ("because you played “$title”", "因为你听过《$title》"),
+    "others liked": ("listeners who like “$title” like this too", "喜欢《$title》的人也喜欢这首"),
+    "near listeners": ("listeners who share likes with you like it", "与你口味有交集的听众喜欢它"),
+    "several liked": ("several listeners like it", "有好几位听众喜欢它"),
+    "rank": ("by likeness number $rank of $tunes tunes", "相似度在$tunes首中排第$rank"),
+    "typical": ("among the most typical of its kind ($style)", "同类（$style）中最典型的曲子之一"),
     "chosen": ("one of the tunes of the catalogue", "曲库中的一首"),
 }  # fmt: skip
 """Kind → its wording in English and in Chinese."""
 
+HEADS = frozenset(("you kept", "you liked", "you edited", "you played", "others liked"))
+"""What the parts after it give grounds for: a colon follows."""
 THIRDS = {"minor": "小", "major": "大"}
 PLACES = {
     "China": "中国", "Ireland": "爱尔兰", "Scotland": "苏格兰", "England": "英格兰", "Germany": "德国",
@@ -100,6 +111,8 @@ def say(parts: tuple[Part, ...], language: str = "en") -> str:
     'Same mode (dorian), same form (AABB).'
     >>> say((part("mode", mode="dorian"), part("form", form="AABB")), "zh")
     '调式相同（多利亚调式），曲式相同（AABB）。'
+    >>> say((part("you liked", title="Banish Misfortune"), part("mode", mode="mixolydian")))
+    'Because you liked “Banish Misfortune”: same mode (mixolydian).'
     """
     if language not in ("en", "zh"):
         raise ValueError(f"The language is en or zh, not {language!r}.")
@@ -107,6 +120,8 @@ def say(parts: tuple[Part, ...], language: str = "en") -> str:
     said = [Template(SENTENCES[p.kind][chinese]).substitute(_worded(p, language)) for p in parts]
     if not said:
         said = [SENTENCES["chosen"][chinese]]
+    if parts and parts[0].kind in HEADS and said[1:]:
+        said[:2] = [("：" if chinese else ": ").join(said[:2])]
     text = ("，" if chinese else ", ").join(said) + ("。" if chinese else ".")
     return text[0].upper() + text[1:]
 

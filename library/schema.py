@@ -2,6 +2,10 @@
 
 `tunes` has a row for every tune, `words` is the full-text index (a word, the tune it stands in, and how much
 it counts there), `imports` remembers which files were read to the end, so that an import can go on.
+
+Of listeners: `listeners` has who asked for a profile, by the hash of a random id; `events` what they did with
+which tune on which day; `prompts` what they wrote, of those who opted in. `releases` and `budgets` are about
+published counts and name no listener. `docs/privacy.md` lists every column; a test holds that it does.
 """
 
 from __future__ import annotations
@@ -9,6 +13,7 @@ from __future__ import annotations
 from sqlalchemy import (
     Boolean,
     Column,
+    Date,
     DateTime,
     Float,
     ForeignKey,
@@ -89,3 +94,52 @@ IMPORTS = Table(
     Column("finished", DateTime, nullable=False),
     mysql_charset="utf8mb4", mysql_engine="InnoDB",
 )  # fmt: skip
+
+LISTENERS = Table(
+    "listeners", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("hash", exact(64), nullable=False, unique=True),
+    Column("prompts", Boolean, nullable=False),
+    Column("seen", Date, nullable=False, index=True),
+    # the number of an erased listener is never given to another
+    sqlite_autoincrement=True, mysql_charset="utf8mb4", mysql_engine="InnoDB",
+)  # fmt: skip
+
+EVENTS = Table(
+    "events", METADATA,
+    Column("listener_id", Integer, ForeignKey("listeners.id", ondelete="CASCADE"), primary_key=True),
+    Column("tune_id", Integer, ForeignKey("tunes.id", ondelete="CASCADE"), primary_key=True),
+    Column("action", exact(8), primary_key=True),
+    Column("day", Date, primary_key=True, index=True),
+    Index("events_by_tune", "tune_id"),
+    mysql_charset="utf8mb4", mysql_engine="InnoDB",
+)  # fmt: skip
+
+PROMPTS = Table(
+    "prompts", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("listener_id", Integer, ForeignKey("listeners.id", ondelete="CASCADE"), nullable=False),
+    Column("text", LONG_TEXT, nullable=False),
+    Column("day", Date, nullable=False, index=True),
+    Index("prompts_by_listener", "listener_id"),
+    mysql_charset="utf8mb4", mysql_engine="InnoDB",
+)  # fmt: skip
+
+RELEASES = Table(
+    "releases", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("question", String(40), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("epsilon", Integer, nullable=False),
+    Column("counts", LONG_TEXT, nullable=False),
+    mysql_charset="utf8mb4", mysql_engine="InnoDB",
+)  # fmt: skip
+
+BUDGETS = Table(
+    "budgets", METADATA,
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("spent", Integer, nullable=False),
+    mysql_charset="utf8mb4", mysql_engine="InnoDB",
+)  # fmt: skip
+PERSONAL = (LISTENERS, EVENTS, PROMPTS)
+"""What is kept of listeners, parents first."""

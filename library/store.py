@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
@@ -31,6 +31,7 @@ DRIVERS = {
 """What a URL without a driver is opened with."""
 _SLICE = 400
 _TRIES = 5
+_T = TypeVar("_T")
 
 
 def default_url() -> str:
@@ -112,13 +113,23 @@ class Store:
 
         How many were new. Another process that adds the same tunes at the same time is waited for.
         """
+        return self.write(lambda connection: _insert(connection, rows))
+
+    def write(self, work: Callable[[Connection], _T]) -> _T:
+        """Do some work in one transaction; again when another program wrote the same rows meanwhile."""
         for _ in range(_TRIES):
             try:
                 with _told_unless_taken(), self.engine.begin() as connection:
-                    return _insert(connection, rows)
+                    return work(connection)
             except IntegrityError:
                 continue
-        raise LibraryError("Another program keeps writing the same tunes; try again later.")
+        raise LibraryError("Another program keeps writing the same rows; try again later.")
+
+    def scrub(self) -> None:
+        """Let nothing of deleted rows stay in the log beside a SQLite file, if no one is reading just now."""
+        if self.engine.dialect.name == "sqlite":
+            with _told(), self.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def finish(self, digest: str, name: str, tunes: int) -> None:
         """Remember that a file was read to its end."""
@@ -180,12 +191,13 @@ def _told_unless_taken() -> Iterator[None]:
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    """A log that is written ahead, so that readers and a writer do not wait for each other."""
+    """A log written ahead, so that readers and a writer do not wait; deleted bytes are overwritten."""
     cursor = connection.cursor()
     cursor.execute("PRAGMA busy_timeout=30000")
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
 
 

@@ -50,6 +50,8 @@ HEAVY: dict[str, tuple[str, ...]] = {
     "sqlalchemy": ("library/",),
     "alembic": ("library/",),
     "sklearn": ("library/",),
+    "implicit": ("library/taste/",),
+    "scipy": ("library/taste/",),
 }
 # Rooms that are the library's own and may name it at the top of a module.
 # Those of library/ are loaded when a catalogue is opened, not with `import library`.
@@ -58,14 +60,20 @@ AT_THE_TOP: dict[str, tuple[str, ...]] = {
     "sqlalchemy": (
         "library/index.py",
         "library/migrations/versions/v0001_catalogue.py",
+        "library/migrations/versions/v0002_listeners.py",
+        "library/privacy.py",
+        "library/published.py",
         "library/schema.py",
         "library/search.py",
         "library/store.py",
         "library/styles.py",
+        "library/taste/content.py",
+        "library/taste/service.py",
     ),
     "alembic": (
         "library/migrations/env.py",
         "library/migrations/versions/v0001_catalogue.py",
+        "library/migrations/versions/v0002_listeners.py",
     ),
 }
 
