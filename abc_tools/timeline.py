@@ -55,6 +55,10 @@ class Timeline:
     length: Fraction
     seconds: float
 
+    def seconds_at(self, position: Fraction) -> float:
+        """When a position sounds, in seconds from the beginning."""
+        return _Clock(self.tempos).seconds(position)
+
 
 def unfold(tune: Tune) -> Timeline:
     """The performance of a tune. Voices with as many measures as the longest follow its repeats."""

@@ -145,7 +145,7 @@ def melody_line(measures: tuple[Measure, ...]) -> tuple[Sounded, ...]:
             line.append(Sounded(
                 measure.number, index, event.onset, start + event.onset, event.duration, top,
                 top.midi, metrical_weight(event.onset + shift, measure.meter), event,
-                _key_at(measure, event),
+                key_at(measure, event),
             ))  # fmt: skip
     return tuple(line)
 
@@ -162,7 +162,7 @@ def _upbeat(measure: Measure, index: int) -> Fraction:
     return max(measure.expected - measure.duration, Fraction(0))
 
 
-def _key_at(measure: Measure, event: Event) -> Key:
+def key_at(measure: Measure, event: Event) -> Key:
     """The written key at an event: inline fields are told by the measure's first and last key."""
     if measure.key == measure.key_at_end:
         return measure.key
@@ -202,7 +202,7 @@ def _harmonies(measures: tuple[Measure, ...]) -> tuple[Harmony, ...]:
         for event in measure.events:
             chord = parse_chord(event.chord_symbol) if event.chord_symbol else None
             if chord is not None:
-                found.append((measure.number, at + event.onset, chord, _key_at(measure, event)))
+                found.append((measure.number, at + event.onset, chord, key_at(measure, event)))
         at += measure.duration
         if measure.ends_section or index == len(measures) - 1:
             stops.append(at)

@@ -13,6 +13,7 @@ from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
+from abc_tools.click import Click, clicks, counted
 from abc_tools.formats.accompaniment import accompany
 from abc_tools.instruments import program_of
 from abc_tools.theory import ALTER_NAMES, Key
@@ -22,6 +23,8 @@ from abc_tools.tune import Event, Tune, Voice
 TICKS = 480
 BASS_PROGRAM, CHORD_PROGRAM = 32, 24  # acoustic bass, nylon guitar
 BASS_TRACK, CHORD_TRACK = "Bass", "Chords"
+CLICK_TRACK, PERCUSSION = "Metronome", 9
+CLICK_HIGH, CLICK_LOW, CLICK_LENGTH = 76, 77, Fraction(1, 32)  # wood blocks of General MIDI
 VOLUME, CENTRE = 100, 64
 MAX_UNIT = 64
 """The shortest note that a MIDI meter is written with."""
@@ -46,16 +49,25 @@ class Mix:
                 raise ValueError(f"The {name} must be a number from 0 to 127, not {value}.")
 
 
-def write(tune: Tune, *, chords: bool = True, mix: Mapping[str, Mix] | None = None) -> bytes:
+def write(
+    tune: Tune, *, chords: bool = True, mix: Mapping[str, Mix] | None = None,
+    metronome: bool = False, count: bool = False,
+) -> bytes:  # fmt: skip
     """A MIDI file of the tune as it is played; `chords` adds the accompaniment.
 
-    `mix` says by voice id how voices sound; "chords" and "bass" are the accompaniment. ValueError
+    `mix` says by voice id how voices sound; "chords" and "bass" are the accompaniment. `metronome`
+    adds a click on every beat, `count` a count-in before the first note (see `click`). ValueError
     for a voice that the tune does not have.
     """
     import mido
 
     settings = _checked(tune, mix or {})
     timeline = unfold(tune)
+    ticking: list[Click] = []
+    if count:
+        timeline, ticking = counted(tune, timeline)
+    if metronome:
+        ticking += clicks(timeline)
     file = mido.MidiFile(type=1, ticks_per_beat=TICKS, charset="utf-8")
     file.tracks.append(_conductor(tune, timeline))
     channels = _channels(tune.voices, settings)
@@ -78,6 +90,13 @@ def write(tune: Tune, *, chords: bool = True, mix: Mapping[str, Mix] | None = No
             track.notes([] if _silent(own, settings) else short)
             track.events += [] if bass else _symbols(timeline)
             file.tracks.append(track.messages())
+    if ticking:
+        track = _Track(CLICK_TRACK, PERCUSSION, Mix(), 0)
+        track.notes([
+            (c.position, CLICK_LENGTH, CLICK_HIGH if c.accent else CLICK_LOW, 112 if c.accent else 88)
+            for c in ticking
+        ])  # fmt: skip
+        file.tracks.append(track.messages())
     buffer = BytesIO()
     file.save(file=buffer)
     return buffer.getvalue()
