@@ -26,13 +26,22 @@ def main() -> int:
     if settings.model["backend"] != "transformers":
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
+    from ui.space import prepare
+
+    prepare()  # before torch, where GPUs are lent
+
+    from starlette.middleware import Middleware
+
     from ui.blocks import build, make_theme
     from ui.bridge import Bridge
+    from ui.headers import Headers
     from ui.score import STYLES
 
     bridge = Bridge(settings)
     demo = build(bridge)
-    demo.queue(max_size=settings.limits.queue, default_concurrency_limit=4)
+    # Turns wait for the model in our own line, which says how long it is; this is only the outermost
+    # limit.
+    demo.queue(max_size=10 * settings.limits.queue, default_concurrency_limit=4)
     bridge.warm()
     demo.launch(
         theme=make_theme(),
@@ -41,8 +50,10 @@ def main() -> int:
         footer_links=[],
         run_history=False,
         ssr_mode=False,
-        max_file_size="1mb",
-        mcp_server=False,
+        max_file_size="2mb",
+        max_threads=2 * (settings.limits.queue + settings.limits.concurrency) + 20,
+        app_kwargs={"middleware": [Middleware(Headers)]},
+        mcp_server=settings.page.tools,
     )
     return 0
 

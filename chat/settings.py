@@ -58,6 +58,7 @@ class LimitSettings(_Strict):
     message_characters: int = pydantic.Field(ge=100)
     abc_characters: int = pydantic.Field(ge=1000)
     bars: int = pydantic.Field(ge=1)
+    messages_per_minute: int = pydantic.Field(ge=1)
     queue: int = pydantic.Field(ge=1)
     concurrency: int = pydantic.Field(ge=1)
 
@@ -75,6 +76,7 @@ class PageSettings(_Strict):
     """What the page offers."""
 
     languages: tuple[Literal["en", "zh"], ...]
+    tools: bool
 
 
 class _Whole(_Strict):

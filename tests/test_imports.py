@@ -29,6 +29,8 @@ ALLOWED: dict[str, set[str]] = {
 # Library → files or rooms where it may be imported.
 HEAVY: dict[str, tuple[str, ...]] = {
     "gradio": ("ui/", "app.py"),
+    "spaces": ("ui/space.py",),
+    "segno": ("ui/share.py",),
     "torch": ("lm/",),
     "transformers": ("lm/",),
     "peft": ("lm/",),
@@ -49,14 +51,14 @@ HEAVY: dict[str, tuple[str, ...]] = {
     "fontTools": ("abc_tools/formats/engrave_worker.py",),
     "sqlalchemy": ("library/",),
     "alembic": ("library/",),
-    "sklearn": ("library/",),
+    "sklearn": ("library/", "chat/understand/guess/train.py"),
     "implicit": ("library/taste/",),
-    "scipy": ("library/taste/",),
+    "scipy": ("library/taste/", "chat/understand/guess/train.py"),
 }
 # Rooms that are the library's own and may name it at the top of a module.
 # Those of library/ are loaded when a catalogue is opened, not with `import library`.
 AT_THE_TOP: dict[str, tuple[str, ...]] = {
-    "gradio": ("ui/blocks.py", "ui/score.py"),
+    "gradio": ("ui/blocks.py", "ui/score.py", "ui/page.py", "ui/api.py"),
     "sqlalchemy": (
         "library/index.py",
         "library/migrations/versions/v0001_catalogue.py",

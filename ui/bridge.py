@@ -1,9 +1,9 @@
 """The page's only door to the chat and to the notation tools.
 
-Everything the rest of ``ui`` needs is here as plain values: what to draw (:meth:`Bridge.show`),
-what to play (:meth:`Bridge.perform`), files (:meth:`Bridge.export`), and the conversation itself
-(:meth:`Bridge.respond`). Positions are code points of the exact text that is shown, times are
-milliseconds, bars are printed numbers (a pickup is bar 0).
+Everything the rest of ``ui`` needs is here as plain values: what to draw (:meth:`Bridge.show`), the
+conversation itself (:meth:`Bridge.respond`), tunes that come from files, links and browsers. What the
+score pane asks for on its own (sound, files, overlays) is in :mod:`ui.calls`. Positions are code points
+of the exact text that is shown, bars are printed numbers (a pickup is bar 0).
 """
 
 from __future__ import annotations
@@ -12,10 +12,15 @@ import json
 import logging
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from ui import space, uploads
+from ui.calls import MOST_PACKED, Calls, first_tune
 from ui.files import FileCache
+from ui.limits import Visitors
+from ui.line import Line, PatientBackend, Ticket
+from ui.strings import PAGE
+from ui.text import show_plain
 
 if TYPE_CHECKING:
     from abc_tools.tune import Measure, Tune
@@ -24,9 +29,6 @@ if TYPE_CHECKING:
     from chat.settings import Settings
 
 log = logging.getLogger(__name__)
-
-EXPORTS = ("mid", "mp3", "ogg", "wav")
-WAITING_RENDERS = 4  # more at once get a sentence instead of a place in the queue
 
 
 class VersionData(TypedDict):
@@ -68,6 +70,12 @@ class ScoreData(TypedDict, total=False):
     can_undo: bool
     can_redo: bool
     language: str | None
+    project: str
+    notice: str
+    score_only: bool
+    task: str
+    seed: int
+    play: bool
 
 
 class Bridge:
@@ -77,9 +85,12 @@ class Bridge:
         """Keep the settings; nothing is loaded before it is needed."""
         self.settings = settings
         self.files = FileCache(settings.audio.cache_megabytes)
+        self.line = Line(settings.limits.concurrency, settings.limits.queue)
+        self.visitors = Visitors(settings.limits.messages_per_minute)
+        self.loading = False
         self._backend: Any = None
         self._lock = threading.Lock()
-        self._renders = threading.BoundedSemaphore(WAITING_RENDERS)
+        self.calls = Calls(settings, self.files)
 
     # ---- the conversation ------------------------------------------------------------------------
 
@@ -89,12 +100,21 @@ class Bridge:
 
         with self._lock:
             if self._backend is None:
-                self._backend = load_backend(self.settings.model)
+                backend = load_backend(self.settings.model)
+                on_lent_gpu = space.is_lent() and self.settings.model["backend"] == "transformers"
+                self._backend = space.LentBackend(backend) if on_lent_gpu else backend
             return self._backend
 
     def warm(self) -> None:
-        """Load model and soundfont in the background, so that the first visitor does not wait."""
-        threading.Thread(target=self._warm, name="warm-up", daemon=True).start()
+        """Load model and soundfont in the background, so that the first visitor does not wait.
+
+        Where GPUs are lent the model is loaded before the page is up, as it must be there.
+        """
+        self.loading = True
+        if space.is_lent():
+            self._warm()
+        else:
+            threading.Thread(target=self._warm, name="warm-up", daemon=True).start()
 
     def _warm(self) -> None:
         from abc_tools.formats import audio
@@ -104,10 +124,26 @@ class Bridge:
             load = getattr(self.backend(), "load", None)  # only models in this process have one
             if load is not None:
                 load()
-            audio.prepare(self.soundfont())
+            audio.prepare(self.calls.soundfont())
         except (BackendError, audio.AudioError) as error:
             # Not the visitor's business yet: whoever asks for it gets the sentence then.
             log.warning("warm-up: %s", error)
+        finally:
+            self.loading = False
+
+    def notice(self, language: str) -> str:
+        """Return what every visitor should know now, "" when there is nothing."""
+        return PAGE[language]["loading_long"] if self.loading else ""
+
+    def stage(self, stage: str, language: str) -> str:
+        """Return the words for what a turn is doing."""
+        if self.loading and stage in ("composing", "editing"):
+            return PAGE[language]["loading"]
+        return PAGE[language].get(stage, "")
+
+    def too_often(self, visitor: Any, language: str) -> str | None:
+        """Return the sentence for a visitor who asks faster than is allowed; None for others."""
+        return None if self.visitors.allow(visitor) else PAGE[language]["too_often"]
 
     def new_session(self) -> Session:
         """Return an empty session."""
@@ -138,10 +174,13 @@ class Bridge:
         selection: Selection | None,
         abc: str | None,
         language: str,
+        ticket: Ticket | None = None,
+        seed: int | None = None,
     ) -> Iterator[Progress | Reply]:
         """Run one turn; the last item is the only Reply.
 
-        The reply is in the language of the message; ``language`` counts when it has no words.
+        The reply is in the language of the message; ``language`` counts when it has no words. With
+        a ticket the model is waited for in line.
         """
         from chat.turn import respond
 
@@ -149,11 +188,50 @@ class Bridge:
         yield from respond(
             session,
             message,
-            backend=backend,
+            backend=backend if ticket is None else PatientBackend(backend, self.line, ticket),
             selection=selection,
             abc=abc,
+            seed=seed,
             language=None if message.strip() else language,
         )
+
+    # ---- tunes from outside ----------------------------------------------------------------------
+
+    def open_text(self, session: Session, abc: str, language: str) -> tuple[Session, str]:
+        """Return the session with a tune opened, and the sentence about it (Markdown)."""
+        from chat.incoming import NoTune, open_tune
+
+        try:
+            return open_tune(session, abc, language)
+        except NoTune as error:
+            return session, show_plain(str(error))
+
+    def open_packed(self, packed: Any) -> Session | None:
+        """Return the session of a project that a browser has kept; None if it is none."""
+        from chat.project import NoProject, unpack
+
+        if not isinstance(packed, str) or len(packed) > MOST_PACKED:
+            return None
+        try:
+            return unpack(packed)
+        except NoProject as error:
+            log.info("a browser kept what is no project: %s", error)
+            return None
+
+    def read_file(self, data: bytes, suffix: str, language: str) -> tuple[str | None, str | None]:
+        """Return (the ABC of an uploaded file, None) or (None, why there is none)."""
+        try:
+            return uploads.read_tune(data, suffix, language), None
+        except uploads.Unreadable as error:
+            return None, str(error)
+
+    def open_upload(self, name: str, content: Any, language: str) -> bytes | Session | str:
+        """Return the ABC (bytes), the project, or the sentence why there is neither."""
+        try:
+            found = uploads.read_upload(name, content, language)
+        except uploads.Unreadable as error:
+            return str(error)
+        return found.encode() if isinstance(found, str) else found
 
     def navigate(self, session: Session, to: str, number: Any = None) -> Session:
         """Return the session after undo, redo or going to a version; unchanged if it cannot."""
@@ -172,9 +250,15 @@ class Bridge:
 
     def show(self, session: Session, language: str | None = None) -> ScoreData:
         """Return the score pane's value for a session."""
+        from chat.project import pack
+
         version = session.version
+        versions: list[VersionData] = [
+            {"number": v.number, "note": v.note} for v in session.versions
+        ]
         if version is None or session.abc is None:
-            return {"language": language}
+            can_redo = bool(session.undone)
+            return {"language": language, "versions": versions, "can_redo": can_redo}
         parent = next((v for v in session.versions if v.number == version.parent), None)
         tune = first_tune(session.abc)
         bars = list_bars(tune)
@@ -197,87 +281,19 @@ class Bridge:
             "bars": bars,
             "changed": list(version.changed) if before and partly else [],
             "marks": mark_changes(tune, old, version.changed) if before and partly else [],
-            "problems": list_problems(tune),
+            "problems": list_problems(tune, language),
             "before": before,
-            "versions": [{"number": v.number, "note": v.note} for v in session.versions],
+            "versions": versions,
             "can_undo": self.navigate(session, "undo") != session,
             "can_redo": self.navigate(session, "redo") != session,
             "language": language,
+            "project": pack(session),
         }
 
     def show_draft(self, abc: str, shown: ScoreData) -> ScoreData:
         """Return the pane's value while a tune is being written; the history stays."""
         draft: ScoreData = {"abc": abc, "draft": True, "bars": [], "changed": [], "before": None}
         return {**shown, **draft, "can_undo": False, "can_redo": False}
-
-    # ---- what to play and to save ----------------------------------------------------------------
-
-    def soundfont(self) -> Path | None:
-        """Return the soundfont named in the settings, if one is."""
-        named = self.settings.audio.soundfont
-        return Path(named).expanduser() if named else None
-
-    def perform(self, request: Any) -> dict[str, Any]:
-        """Answer the pane: sound, timings and notes of a tune; ``error`` is a sentence or None."""
-        abc = read_abc(request, self.settings.limits.abc_characters)
-        tune = first_tune(abc) if abc else None
-        if abc is None or tune is None:
-            return {
-                "timings": [],
-                "notes": [],
-                "bars": [],
-                "seconds": 0,
-                "url": None,
-                "error": None,
-            }
-        answer = time_tune(tune)
-        if answer["seconds"] > self.settings.audio.seconds:
-            return {**answer, "url": None, "error": "This tune is too long to be rendered."}
-        path, error = self.render(abc, tune, self.settings.audio.format)
-        return {**answer, "url": str(path) if path else None, "error": error}
-
-    def export(self, request: Any) -> dict[str, Any]:
-        """Answer the pane: a file of the tune as MIDI or sound, or a sentence why not."""
-        abc = read_abc(request, self.settings.limits.abc_characters)
-        kind = request.get("kind") if isinstance(request, dict) else None
-        tune = first_tune(abc) if abc else None
-        if abc is None or tune is None or kind not in EXPORTS:
-            return {"url": None, "error": "There is nothing to save."}
-        path, error = self.render(abc, tune, kind)
-        return {"url": str(path) if path else None, "error": error}
-
-    def render(self, abc: str, tune: Tune, kind: str) -> tuple[Path | None, str | None]:
-        """Return the file of a tune in a format, from the cache or made now, or a sentence."""
-        from abc_tools.formats import audio, midi
-
-        found = self.files.find(abc, kind)
-        if found:
-            return found, None
-        if not self._renders.acquire(timeout=30):
-            return None, "Many people are listening just now. Please try again in a moment."
-        try:
-            data = midi.write(tune)
-            if kind != "mid":
-                data = audio.encode(audio.render(data, self.soundfont()), kind)
-            return self.files.put(abc, kind, data), None
-        except audio.AudioError as error:
-            return None, str(error)
-        finally:
-            self._renders.release()
-
-
-def read_abc(request: Any, limit: int) -> str | None:
-    """Return the ABC text of a request from the browser, or None when it is not usable."""
-    abc = request.get("abc") if isinstance(request, dict) else None
-    return abc if isinstance(abc, str) and 0 < len(abc) <= limit else None
-
-
-def first_tune(abc: str) -> Tune | None:
-    """Return the first tune of a text, or None."""
-    from abc_tools.parse import parse
-
-    tunes = parse(abc).tunes
-    return tunes[0] if tunes else None
 
 
 def list_bars(tune: Tune | None) -> list[tuple[int, int, int]]:
@@ -330,39 +346,16 @@ def _sound(halves: list[Measure], index: int) -> list[tuple[Any, ...]] | None:
     ]
 
 
-def list_problems(tune: Tune | None) -> list[ProblemData]:
+def list_problems(tune: Tune | None, language: str | None = None) -> list[ProblemData]:
     """Return what is wrong with the notation, errors only, at most a dozen."""
     from abc_tools.validate import errors
+    from chat.phrases import rule_text
 
     found = errors(tune) if tune else []
-    return [{"message": problem.message, "bar": problem.bar} for problem in found[:12]]
-
-
-def time_tune(tune: Tune) -> dict[str, Any]:
-    """Return when what sounds: timings for the cursor, notes for the browser's synthesiser, bars.
-
-    ``timings`` are (ms, start in the text, length), ``notes`` (ms, length, midi, velocity,
-    program), ``bars`` (ms, end ms, number) in the order in which they are played, repeats written
-    out.
-    """
-    from abc_tools.timeline import unfold
-
-    timeline = unfold(tune)
-    timings: set[tuple[int, int, int]] = set()
-    notes: list[tuple[int, int, int, int, int]] = []
-    for event in timeline.events:
-        start, length = round(event.seconds * 1000), round(event.duration * 1000)
-        timings.add((start, event.span.start, length))
-        notes.append((start, length, event.midi, event.velocity, event.program))
-    begins = [round(measure.seconds * 1000) for measure in timeline.measures]
-    ends = [*begins[1:], round(timeline.seconds * 1000)]
-    bars = [
-        (begin, end, measure.number)
-        for begin, end, measure in zip(begins, ends, timeline.measures, strict=True)
+    return [
+        {
+            "message": rule_text(one.rule, one.bar, "zh") if language == "zh" else one.message,
+            "bar": one.bar,
+        }
+        for one in found[:12]
     ]
-    return {
-        "timings": sorted(timings),
-        "notes": sorted(notes),
-        "bars": bars,
-        "seconds": float(timeline.seconds),
-    }

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
-import mido
 import pytest
-import soundfile
 
 from chat.session import Session
 from chat.settings import load_settings
-from ui.bridge import Bridge, first_tune, list_bars, mark_changes, time_tune
+from ui.bridge import Bridge, list_bars, mark_changes
+from ui.calls import first_tune
 
 TUNE = """X:1
 T:Test
@@ -34,61 +30,6 @@ def test_bars_cover_every_note_and_number_the_pickup_zero() -> None:
     assert TUNE[bars[1][1] : bars[1][2]].strip() == "G B d"
 
 
-def test_timings_unfold_repeats_and_point_into_the_text() -> None:
-    tune = first_tune(TUNE)
-    assert tune is not None
-    answer = time_tune(tune)
-    starts = [milliseconds for milliseconds, _, _ in answer["timings"]]
-    assert starts == sorted(starts)
-    assert starts[:4] == [0, 500, 1000, 1500]
-    assert [TUNE[at] for _, at, _ in answer["timings"][:4]] == ["D", "G", "B", "d"]
-    assert [number for _, _, number in answer["bars"]] == [0, 1, 2, 1, 3]
-    assert answer["bars"][-1][1] == round(answer["seconds"] * 1000)
-    assert json.dumps(answer)
-
-
-def test_a_performance_has_sound_as_long_as_its_timings(bridge: Bridge) -> None:
-    answer = bridge.perform({"abc": TUNE})
-    assert answer["error"] is None
-    path = Path(answer["url"])
-    assert path.parent == bridge.files.folder
-    length = soundfile.info(str(path)).duration
-    assert answer["seconds"] < length < answer["seconds"] + 2.5
-    assert bridge.perform({"abc": TUNE})["url"] == answer["url"]
-
-
-def test_without_a_synthesiser_there_are_still_notes_and_a_sentence(
-    bridge: Bridge, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("TUNEWRIGHT_SOUNDFONT", str(tmp_path / "none.sf2"))
-    answer = bridge.perform({"abc": TUNE})
-    assert answer["url"] is None and answer["error"].endswith(".")
-    assert len(answer["notes"]) >= 8
-    start, length, midi, velocity, program = answer["notes"][0]
-    assert (start, midi) == (0, 62)
-    assert length > 0 and 0 < velocity < 128 and program >= 0
-
-
-def test_export_writes_midi(bridge: Bridge) -> None:
-    answer = bridge.export({"abc": TUNE, "kind": "mid"})
-    assert answer["error"] is None
-    notes = [m for m in mido.MidiFile(answer["url"]) if m.type == "note_on" and m.velocity]
-    assert len(notes) >= 8
-
-
-@pytest.mark.parametrize(
-    "request_",
-    [
-        None, [], "abc", {}, {"abc": 7}, {"abc": ""}, {"abc": "x" * 100_000}, {"abc": "no tune"},
-        {"abc": TUNE, "kind": "../../etc/passwd"}, {"abc": TUNE, "kind": "exe"},
-    ],
-)  # fmt: skip
-def test_requests_from_the_browser_may_be_anything(bridge: Bridge, request_: object) -> None:
-    assert bridge.export(request_)["url"] is None
-    answer = bridge.perform(request_)
-    assert set(answer) == {"timings", "notes", "bars", "seconds", "url", "error"}
-
-
 def test_the_session_is_shown_with_what_changed(bridge: Bridge) -> None:
     session = Session().add(TUNE, "first").add(TUNE.replace("c2 A", "c2 F"), "second", (2,))
     shown = bridge.show(session, "en")
@@ -99,7 +40,16 @@ def test_the_session_is_shown_with_what_changed(bridge: Bridge) -> None:
     undone = bridge.navigate(session, "undo")
     assert undone.abc == TUNE
     assert bridge.show(undone)["can_redo"] and not bridge.show(undone)["can_undo"]
-    assert bridge.show(Session(), "zh") == {"language": "zh"}
+    empty = bridge.show(Session(), "zh")
+    assert empty == {"language": "zh", "versions": [], "can_redo": False}
+
+
+def test_what_is_shown_brings_the_versions_back(bridge: Bridge) -> None:
+    session = Session().add(TUNE, "first").add(TUNE.replace("c2 A", "c2 F"), "second", (2,))
+    packed = bridge.show(session)["project"]
+    assert bridge.open_packed(packed) == session
+    for junk in (None, 7, "", "x", packed[:-9], "A" * 4_000_000):
+        assert bridge.open_packed(junk) is None
 
 
 def test_only_the_half_that_differs_is_marked() -> None:

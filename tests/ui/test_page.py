@@ -32,6 +32,14 @@ def reply(session: Session, text: str = "Done.", **more: Any) -> SimpleNamespace
     return SimpleNamespace(text=text, session=session, **fields)
 
 
+def answer(
+    page: Page, session: Session, history: list[Any], request: Any, language: str = "en"
+) -> Any:
+    """What a turn yields, without the list of turns: (session, history, score, box)."""
+    for step in page.answer(session, history, [], request, language):
+        yield (step[0], *step[2:])
+
+
 class ScriptedBridge(Bridge):
     """A bridge whose conversation is a list; it records what it was asked."""
 
@@ -45,6 +53,9 @@ class ScriptedBridge(Bridge):
         for item in self.script:
             if isinstance(item, Exception):
                 raise item
+            if callable(item):
+                item()
+                continue
             yield item
 
 
@@ -63,7 +74,7 @@ def test_a_message_becomes_a_bubble_and_a_request() -> None:
     assert "```abc\nX:1" in history[0]["content"]
     assert history[1]["metadata"]["status"] == "pending"
     assert request.pop("id")
-    assert request == {"text": "make it minor", "abc": TUNE, "scope": "scope"}
+    assert request == {"text": "make it minor", "abc": TUNE, "scope": "scope", "start": 0}
 
 
 @pytest.mark.parametrize(
@@ -78,7 +89,7 @@ def test_bad_messages_get_a_sentence_and_are_not_passed_on(text: str, said: str)
 
 def test_nothing_is_answered_to_nothing() -> None:
     page = make_page()
-    answers = list(page.answer(Session(), [], None, "en"))
+    answers = list(answer(page, Session(), [], None))
     assert len(answers) == 1 and answers[0][0] == Session()
     assert page.bridge.asked == []  # type: ignore[attr-defined]
 
@@ -102,7 +113,7 @@ def test_a_turn_shows_stages_then_drafts_then_the_reply() -> None:
     )
     page = make_page(Progress("composing", abc=TUNE), Progress("checking", "Looking."), done)
     history, request = take(page, "a tune")
-    steps = list(page.answer(Session(), history, request, "en"))
+    steps = list(answer(page, Session(), history, request))
     assert steps[0][1][-1]["metadata"]["title"] == "Composing …"
     assert steps[0][2]["draft"] and steps[0][2]["abc"] == TUNE
     assert steps[1][1][-1]["metadata"]["title"] == "Looking."
@@ -119,7 +130,7 @@ def test_a_failure_of_the_world_is_a_sentence_and_the_tune_stays() -> None:
     session = Session().add(TUNE, "a tune")
     page = make_page(Progress("composing"), BackendError("The model cannot be reached."))
     history, request = take(page, "another")
-    last = list(page.answer(session, history, request, "en"))[-1]
+    last = list(answer(page, session, history, request))[-1]
     assert last[0] == session and last[2]["abc"] == TUNE
     assert last[1][-1]["content"] == "The model cannot be reached\\."
     assert "metadata" not in last[1][-1]
@@ -129,7 +140,7 @@ def test_a_stopped_turn_ends_at_its_next_step_and_the_tune_is_as_it_was() -> Non
     session = Session().add(TUNE, "a tune")
     page = make_page(Progress("composing", abc="X:1"), Progress("checking"), reply(Session()))
     history, request = take(page, "another")
-    steps = page.answer(session, history, request, "zh")
+    steps = answer(page, session, history, request, "zh")
     assert next(steps)[2]["draft"]
     page.stop(request)
     last = list(steps)
@@ -143,7 +154,7 @@ def test_a_turn_can_be_stopped_before_it_begins() -> None:
     history, request = take(page, "a tune")
     page.stop(request)
     page.stop(None)
-    (only,) = page.answer(Session(), history, request, "en")
+    (only,) = answer(page, Session(), history, request)
     assert only[0] == Session() and "Stopped" in only[1][-1]["content"]
 
 
@@ -160,7 +171,7 @@ def test_the_scope_reaches_the_conversation() -> None:
     session = Session().add(TUNE, "a tune")
     page = make_page(reply(session))
     history, request = take(page, "louder", '{"version":1,"first":1,"last":1}')
-    list(page.answer(session, history, request, "en"))
+    list(answer(page, session, history, request))
     asked = page.bridge.asked[0]  # type: ignore[attr-defined]
     assert asked[1] == "louder" and asked[2].first == 1
 
@@ -168,8 +179,10 @@ def test_the_scope_reaches_the_conversation() -> None:
 def test_an_uploaded_file_is_the_tune(tmp_path: Path) -> None:
     file = tmp_path / "mine.abc"
     file.write_bytes(TUNE.replace("\n", "\r\n").encode() + b"\xff")
-    text, abc = make_page().read_message({"text": "slower", "files": [str(file)]})
-    assert text == "slower" and abc is not None and abc.startswith("X:1\nT:Test\n")
+    text, abc, problem = make_page().read_message({"text": "slower", "files": [str(file)]}, "en")
+    assert (
+        problem is None and text == "slower" and abc is not None and abc.startswith("X:1\nT:Test\n")
+    )
 
 
 def test_an_edited_source_is_opened() -> None:
@@ -187,6 +200,8 @@ def test_events_from_the_browser_may_be_anything(data: Any) -> None:
     assert after == session and shown["version"] == 1
 
 
-def test_the_page_is_private_to_programs() -> None:
+def test_programs_see_the_typed_functions_and_nothing_of_the_page() -> None:
     demo = build(Bridge(load_settings(profile="scripted")))
-    assert demo.get_api_info()["named_endpoints"] == {}
+    endpoints = demo.get_api_info()["named_endpoints"]
+    names = {"compose", "edit", "analyse", "validate", "render", "recommend"}
+    assert {name.lstrip("/") for name in endpoints} == names

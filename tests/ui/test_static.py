@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
-from ui.score import MARKUP, SCRIPTS, STATIC, VENDOR, make_score_pane
+from chat.settings import load_settings
+from ui.bridge import Bridge
+from ui.score import EXERCISES, LAYERS, MARKUP, SCRIPTS, STATIC, VENDOR, make_score_pane
 from ui.strings import EXAMPLES, PAGE, PANE
 
 NODE = shutil.which("node") or shutil.which("nodejs")
@@ -165,6 +167,7 @@ def test_every_word_on_the_page_exists_in_both_languages() -> None:
     script = "".join(path.read_text(encoding="utf-8") for path in STATIC.glob("*.js"))
     keys = set(re.findall(r'data-(?:say|title|label|tip)="([a-z_]+)"', MARKUP))
     keys |= set(re.findall(r"say\('([a-z_]+)'", script))
+    keys |= {f"layer_{name}" for name in LAYERS} | {f"exercise_{name}" for name in EXERCISES}
     assert len(keys) > 25
     for language in ("en", "zh"):
         assert keys <= set(PANE[language])
@@ -191,7 +194,8 @@ def test_our_scripts_name_no_other_host() -> None:
 
 
 def test_the_pane_listens_to_its_events() -> None:
-    pane = make_score_pane(lambda request: {}, lambda request: {})
-    assert callable(pane.navigate) and callable(pane.open_abc)
+    pane = make_score_pane(Bridge(load_settings(profile="scripted")).calls)
+    for name in ("navigate", "open_abc", "open_file", "switch", "restore"):
+        assert callable(getattr(pane, name))
     with pytest.raises(AttributeError):
         _ = pane.no_such_event

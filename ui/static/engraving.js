@@ -28,10 +28,31 @@
     partsbox: false,
   };
 
-  /** Draw `abc` into `host`; returns an Engraving. `width` is that of the page in pixels. */
-  function engrave(host, abc, width, bars) {
+  const ROW = 15; // height of a row of labels, as in overlay.js
+  const PLAIN = { zoom: 1, clef: '', rows: { below: 0, above: 0 } };
+
+  /** The text with another clef, and where its positions stood before. */
+  function withClef(abc, clef) {
+    const key = /^K:[^\n%]*/m.exec(abc);
+    if (!clef || !key || /clef=|bass|alto|tenor|treble/.test(key[0]) || /^V:|\[V:/m.test(abc)) {
+      return { text: abc, origin: (position) => position };
+    }
+    const end = key.index + key[0].length;
+    const added = ` clef=${clef}`;
+    return {
+      text: abc.slice(0, end) + added + abc.slice(end),
+      origin: (position) => (position <= end ? position : Math.max(end, position - added.length)),
+    };
+  }
+
+  /**
+   * Draw a text into `host`; returns an Engraving. `shown` is {text, origin}: what is drawn, and where its positions
+   * stand in the text of the tune. `width` is that of the page in pixels. `style` says how: {zoom, clef, rows of
+   * labels below and above a system}.
+   */
+  function engrave(host, shown, width, bars, style = PLAIN) {
     const abcjs = root.ABCJS;
-    const scale = width < 520 ? 0.86 : 1;
+    const scale = (width < 520 ? 0.86 : 1) * style.zoom;
     const staffwidth = Math.max(220, width / scale - 24);
     const options = {
       add_classes: true,
@@ -41,11 +62,13 @@
       foregroundColor: 'currentColor',
       selectTypes: false,
       paddingtop: 10,
-      paddingbottom: 18,
+      paddingbottom: 18 + ROW * style.rows.below,
       paddingleft: 10,
       paddingright: 10,
-      format: FORMAT,
+      format: spaced(style.rows),
     };
+    const clefed = withClef(shown.text, style.clef);
+    const abc = clefed.text;
     const breaks = root.TunewrightBreaks;
     const parsed = abcjs.parseOnly(abc)[0];
     let drawn = { text: abc, origin: (position) => position };
@@ -59,7 +82,15 @@
     }
     host.textContent = '';
     const tune = abcjs.renderAbc(host, drawn.text, options)[0];
-    return new Engraving(host, tune, bars, drawn.origin);
+    const origin = (position) => shown.origin(clefed.origin(drawn.origin(position)));
+    return new Engraving(host, tune, bars, origin, style.rows);
+  }
+
+  /** Our format, with room above every staff for the rows of labels of the music above it. */
+  function spaced(rows) {
+    if (!rows.below && !rows.above) return FORMAT;
+    const points = 0.75; // abcjs takes points where it counts pixels
+    return { ...FORMAT, stafftopmargin: (ROW * rows.below + 22 * rows.above) * points };
   }
 
   /** What a band covers of a line of music: staves and chord symbols, not the tempo far above. */
@@ -70,8 +101,9 @@
   }
 
   class Engraving {
-    constructor(host, tune, bars, origin) {
+    constructor(host, tune, bars, origin, rows) {
       this.origin = origin;
+      this.rows = rows;
       this.host = host;
       this.svg = host.querySelector('svg');
       this.bars = bars || [];
@@ -79,6 +111,7 @@
       this.notes = new Map(); // start in the text → {x, end, line, nodes}
       this.lines = []; // {top, bottom, left, right}
       this.bands = []; // {number, line, left, right, top, bottom, rect}
+      this.staves = []; // {y, height, line}
       this.lit = [];
       this.cursor = null;
       if (this.svg && tune && tune.makeVoicesArray) this.measure();
@@ -135,7 +168,42 @@
         const last = this.lines[line];
         if (last) close(Math.max(last.right || 0, this.width() - 12));
       });
+      this.place(staves);
       this.addLayers();
+    }
+
+    /** Which line each staff is in, and how high above it other music may reach. */
+    place(boxes) {
+      this.staves = boxes.map((box) => {
+        const middle = box.y + box.height / 2;
+        let line = this.lines.findIndex((one) => middle >= one.top && middle <= one.bottom);
+        if (line < 0) line = 0;
+        return { y: box.y, height: box.height, line };
+      });
+      this.lines.forEach((line) => { line.roof = line.top; });
+    }
+
+    /** Number of the staff of a line that is nearest to a height. */
+    staffNear(y, line) {
+      let best = 0;
+      let distance = Infinity;
+      this.staves.forEach((staff, number) => {
+        const far = Math.abs(staff.y + staff.height / 2 - y);
+        if (staff.line === line && far < distance) {
+          best = number;
+          distance = far;
+        }
+      });
+      return best;
+    }
+
+    /** Number of the lowest staff that begins above a height, or null. */
+    staffAbove(y) {
+      let best = null;
+      this.staves.forEach((staff, number) => {
+        if (staff.y < y && (best === null || staff.y > this.staves[best].y)) best = number;
+      });
+      return best;
     }
 
     boxOf(element) {
@@ -197,10 +265,33 @@
         layer.appendChild(rect);
       }
       this.svg.insertBefore(layer, this.svg.firstChild);
+      this.number();
       this.cursor = document.createElementNS(SVG, 'line');
       this.cursor.setAttribute('class', 'tw-cursor');
       this.cursor.setAttribute('visibility', 'hidden');
       this.svg.appendChild(this.cursor);
+    }
+
+    /** The printed number of the first bar of every line but the first, above its clef. */
+    number() {
+      let before = null;
+      this.bands.forEach((band, index) => {
+        if (before && band.line !== before.line) {
+          // The second half of a bar that a repeat cuts in two is not where a new number begins.
+          const next = this.bands[index + 1];
+          const first = band.number === before.number && next ? next : band;
+          const staff = this.staves.find((one) => one.line === band.line);
+          if (staff && first.number > 0) {
+            const node = document.createElementNS(SVG, 'text');
+            node.setAttribute('class', 'tw-number');
+            node.setAttribute('x', 12);
+            node.setAttribute('y', staff.y - 7);
+            node.textContent = String(first.number);
+            this.svg.appendChild(node);
+          }
+        }
+        before = band;
+      });
     }
 
     /** Show only the lines with bars that begin there, from the first such line to the last. */
@@ -295,5 +386,5 @@
     }
   }
 
-  root.TunewrightEngraving = { engrave, Engraving };
+  root.TunewrightEngraving = { engrave, Engraving, FORMAT };
 })(window);

@@ -31,6 +31,7 @@
   }
 
   const AHEAD = 0.25; // seconds of notes handed to the audio clock in advance
+  const CLICK = -1; // the program of a click of the metronome
   const TICK = 60; // milliseconds between two looks at what comes next
 
   /** A plain synthesiser: two soft partials and an envelope for each note. */
@@ -81,9 +82,10 @@
     schedule() {
       const horizon = (this.time + AHEAD * this.speed) * 1000;
       while (this.next < this.notes.length && this.notes[this.next][0] <= horizon) {
-        const [start, length, midi, velocity] = this.notes[this.next];
+        const [start, length, midi, velocity, program] = this.notes[this.next];
         const when = this.began + (start / 1000 - this.position) / this.speed;
-        this.sound(Math.max(when, this.context.currentTime), length / 1000 / this.speed, midi, velocity);
+        if (program === CLICK) this.click(Math.max(when, this.context.currentTime), velocity);
+        else this.sound(Math.max(when, this.context.currentTime), length / 1000 / this.speed, midi, velocity);
         this.next += 1;
       }
       if (this.time >= this.duration) {
@@ -116,13 +118,28 @@
       }
     }
 
+    /** A tick of the metronome, higher where it is accented. */
+    click(when, velocity) {
+      const gain = this.context.createGain();
+      const oscillator = this.context.createOscillator();
+      oscillator.type = 'square';
+      oscillator.frequency.value = velocity > 100 ? 1600 : 1100;
+      gain.gain.setValueAtTime(0.08, when);
+      gain.gain.exponentialRampToValueAtTime(0.001, when + 0.05);
+      oscillator.connect(gain).connect(this.context.destination);
+      oscillator.start(when);
+      oscillator.stop(when + 0.06);
+      this.voices.add(oscillator);
+      oscillator.onended = () => this.voices.delete(oscillator);
+    }
+
     pause() {
       if (!this.playing) return;
       this.position = Math.max(0, this.time);
       this.playing = false;
       clearInterval(this.timer);
       for (const voice of this.voices) {
-        try { voice.stop(); } catch (_) { /* a voice that has not begun cannot stop */ }
+        try { voice.stop(); } catch { /* a voice that has not begun cannot stop */ }
         voice.disconnect();
       }
       this.voices.clear();

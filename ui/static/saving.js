@@ -24,7 +24,7 @@
       const abc = this.pane.data.abc;
       if (!abc) return;
       if (kind === 'print') {
-        this.print(abc);
+        root.TunewrightPrinting.printTune(this.pane.data.title, abc);
         return;
       }
       const name = (this.pane.data.title || 'tune').replace(/[^\p{L}\p{N} _-]+/gu, '').trim() || 'tune';
@@ -34,7 +34,11 @@
       }
       note.textContent = this.pane.say('preparing');
       try {
-        const answer = await this.pane.server.export({ abc, kind });
+        // Sound is saved as it is heard: with the voices that are on, and the metronome if it ticks.
+        const heard = ['mp3', 'ogg', 'wav'].includes(kind) ? this.pane.mixer.wish() : {};
+        const more = kind === 'project' ? { project: this.pane.data.project } : heard;
+        const language = this.pane.language;
+        const answer = await this.pane.server.export({ abc, kind, language, ...more });
         if (answer.error) {
           note.textContent = answer.error;
           return;
@@ -42,28 +46,11 @@
         // Through a blob, because the server's own name for the file would win over ours.
         const file = await fetch(this.pane.address(answer.url));
         if (!file.ok) throw new Error(file.statusText);
-        this.saveBlob(await file.blob(), `${name}.${kind}`);
+        this.saveBlob(await file.blob(), `${name}.${kind === 'project' ? 'zip' : kind}`);
         note.textContent = '';
-      } catch (_) {
+      } catch {
         note.textContent = this.pane.say('no_server');
       }
-    }
-
-    /** Engrave once more into a page of its own and print that: one picture a line, so that pages fill. */
-    print(abc) {
-      const frame = document.createElement('iframe');
-      frame.className = 'tw-print';
-      document.body.append(frame);
-      const page = frame.contentDocument;
-      page.title = this.pane.data.title || 'Tunewright';
-      const style = page.createElement('style');
-      style.textContent = '@page{margin:14mm} body{margin:0;color:#000} svg{page-break-inside:avoid}';
-      page.head.append(style);
-      const host = page.createElement('div');
-      page.body.append(host);
-      root.ABCJS.renderAbc(host, abc, { staffwidth: 720, oneSvgPerLine: true, responsive: 'resize' });
-      frame.contentWindow.addEventListener('afterprint', () => frame.remove());
-      frame.contentWindow.print();
     }
   }
 

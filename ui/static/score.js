@@ -1,7 +1,8 @@
 /* The score pane: what is shown, selected, compared and played. One Pane for each page.
  *
  * Python sends one value (see ui/score.py, ScoreData); the pane draws it and answers with the events
- * 'navigate' and 'open_abc'. Sound and files come from server functions: perform({abc}), export({abc, kind}).
+ * 'navigate', 'open_abc', 'open_file', 'switch' and 'restore'. Sound, files, overlays, links and worksheets come
+ * from server functions, which are given the text of the tune (ui/calls.py).
  * Everything that users or models wrote is set with textContent or drawn by abcjs, never as markup.
  */
 (function (root) {
@@ -28,6 +29,11 @@
       this.language = (navigator.language || 'en').startsWith('zh') ? 'zh' : 'en';
       this.transport = new root.TunewrightTransport.Transport(this);
       this.saving = new root.TunewrightSaving.Saving(this);
+      this.mixer = new root.TunewrightMixer.Mixer(this);
+      this.view = new root.TunewrightView.View(this);
+      this.share = new root.TunewrightDialogs.Share(this);
+      this.worksheets = new root.TunewrightDialogs.Worksheets(this);
+      this.recovery = new root.TunewrightRecovery.Recovery(this);
       this.labels();
       this.listen();
       watch('value', () => this.update());
@@ -43,6 +49,12 @@
         text = text.replace(`{${name}}`, () => value);
       }
       return text;
+    }
+
+    /** Bar numbers as words: "bar 3", "bars 2, 5". */
+    listBars(bars) {
+      const shown = bars.slice(0, 8).join(this.language === 'zh' ? '、' : ', ') + (bars.length > 8 ? ' …' : '');
+      return this.say(bars.length === 1 ? 'bar' : 'bars_listed', { bar: shown, bars: shown });
     }
 
     bars(first, last) {
@@ -64,6 +76,9 @@
       for (const node of this.root.querySelectorAll('[data-label]')) {
         node.setAttribute('aria-label', this.say(node.dataset.label));
       }
+      this.root.lang = this.language === 'zh' ? 'zh-CN' : 'en';
+      document.documentElement.lang = this.root.lang;
+      this.view.label();
     }
 
     // ---- what Python sent ------------------------------------------------------------------------
@@ -74,6 +89,14 @@
         this.language = data.language;
         this.labels();
       }
+      this.recovery.update(data);
+      const banner = this.find('.tw-banner');
+      if (!this.recovery.lost) {
+        banner.hidden = !data.notice;
+        banner.textContent = data.notice || '';
+      }
+      document.documentElement.classList.toggle('tw-score-only', this.scoreOnly || data.score_only === true);
+      this.scoreOnly = this.scoreOnly || data.score_only === true;
       const fresh = data.version !== this.version || (!data.draft && data.abc !== this.after.abc);
       this.root.dataset.state = !data.abc ? 'empty' : data.draft ? 'draft' : 'ready';
       if (fresh) {
@@ -83,6 +106,7 @@
         this.changedShown = (data.changed || []).length > 0;
         this.closeSource();
         if (!data.before) this.comparing = false;
+        if (!data.draft && data.abc) this.recovery.answered();
       }
       this.drawVersions(data);
       this.find('[data-do=undo]').disabled = !data.can_undo;
@@ -94,8 +118,16 @@
       this.draw();
       if (fresh && data.abc && !data.draft) {
         this.stage.scrollTop = 0;
-        this.transport.prepare(this.after);
+        const prepared = this.transport.prepare(this.after);
+        if (data.play) prepared.then(() => this.transport.toggle(this.after));
+        if (data.task) this.worksheets.open(data.task, data.seed || 0);
       }
+    }
+
+    /** Draw again what is shown: how it is to be shown has changed. */
+    redraw() {
+      this.draw();
+      this.sayBars();
     }
 
     draw() {
@@ -105,6 +137,8 @@
       this.root.classList.toggle('tw-comparing', this.comparing);
       this.after.tag.textContent = this.comparing
         ? this.say('after', { version: data.version }) : '';
+      const facts = this.facts();
+      const style = data.draft ? undefined : this.view.style(facts);
       try {
         if (this.comparing) {
           const { number, abc, bars, marks } = data.before;
@@ -114,12 +148,45 @@
         }
         // A comparison shows the lines that differ, one above the other.
         const crop = this.comparing ? data.marks || [] : [];
-        this.after.draw(data.abc, data.draft ? [] : data.bars || [], crop);
-      } catch (_) {
+        this.after.draw(data.abc, data.draft ? [] : data.bars || [], crop, style);
+        if (facts && !data.draft) this.view.decorate(this.after, facts);
+      } catch {
         // A half-written draft may be beyond abcjs; the picture before it stays.
         if (!data.draft) this.find('.tw-note').textContent = this.say('cannot_draw');
       }
       this.paint();
+    }
+
+    /** What the server knows of the notes, if it is wanted and here; else it is asked for. */
+    facts() {
+      const data = this.data;
+      if (data.draft || !data.abc || !this.view.wanted) {
+        this.find('.tw-range').hidden = true;
+        return null;
+      }
+      const promise = this.view.inspect(data.abc);
+      const known = this.view.facts && this.view.facts.data;
+      if (!known) promise.then(() => { if (this.data.abc === data.abc) this.draw(); }).catch(() => {});
+      return known || null;
+    }
+
+    /** Say the chosen bar aloud: its notes, chords and words. */
+    async sayBars() {
+      const chosen = this.selection;
+      if (!chosen || this.data.draft) return;
+      const words = this.bars(chosen.first, chosen.last);
+      const live = this.find('.tw-live');
+      if (chosen.first !== chosen.last) {
+        live.textContent = words;
+        return;
+      }
+      try {
+        const data = await this.view.inspect(this.data.abc);
+        const found = data.bars.find((one) => one.number === chosen.first);
+        if (this.selection === chosen) live.textContent = found ? found.text : words;
+      } catch {
+        live.textContent = words;
+      }
     }
 
     /** Colour the bands: what is selected, what the last change touched. */
@@ -165,6 +232,7 @@
       const key = JSON.stringify([versions, data.version, this.language]);
       if (list.dataset.key === key) return;
       list.dataset.key = key;
+      list.classList.toggle('tw-single', versions.length < 2 && data.version !== null && data.version !== undefined);
       list.textContent = '';
       for (const version of versions) {
         const button = document.createElement('button');
@@ -205,7 +273,8 @@
         chip.querySelector('button').setAttribute('aria-label', this.say('clear'));
       }
       const words = this.selection ? this.bars(this.selection.first, this.selection.last) : '';
-      this.find('.tw-live').textContent = words;
+      if (this.selection) this.sayBars();
+      else this.find('.tw-live').textContent = '';
       this.find('.tw-loop-words').textContent = words
         ? this.say('loop_bars', { bars: words }) : this.say('loop');
     }
@@ -214,62 +283,6 @@
     scope() {
       if (!this.selection || this.data.draft) return null;
       return { version: this.version, first: this.selection.first, last: this.selection.last };
-    }
-
-    pointer(event) {
-      const score = this.after.score;
-      if (!score || this.data.draft) return;
-      const bar = score.barFromPoint(event.clientX, event.clientY);
-      if (event.type === 'pointerdown') {
-        if (event.button !== 0 || bar === null) return;
-        const old = this.selection;
-        const again = old && old.first === bar && old.last === bar && !event.shiftKey;
-        this.drag = { moved: false, again };
-        if (event.shiftKey && old) this.select(old.anchor, bar, old.anchor);
-        else this.select(bar, bar, bar);
-        if (event.pointerType === 'mouse') this.after.paper.setPointerCapture(event.pointerId);
-      } else if (event.type === 'pointermove') {
-        if (this.drag && bar !== null && this.selection) {
-          const { anchor, first, last } = this.selection;
-          if (bar !== anchor || first !== last) this.drag.moved = true;
-          if (this.drag.moved) this.select(anchor, bar, anchor);
-        } else if (!this.drag) {
-          score.mark('tw-hover', bar === null ? [] : [bar]);
-        }
-      } else if (event.type === 'pointerup') {
-        if (this.drag && this.drag.again && !this.drag.moved) this.select(null);
-        this.drag = null;
-      } else {
-        // The finger began to scroll: what it had touched was not meant.
-        if (event.type === 'pointercancel' && this.drag) this.select(null);
-        if (event.type === 'pointerleave') score.mark('tw-hover', []);
-        if (event.type !== 'pointerleave') this.drag = null;
-      }
-    }
-
-    key(event) {
-      const score = this.after.score;
-      if (!score || !event.target.closest('.tw-stage') || event.target.closest('textarea')) return;
-      const numbers = score.numbers();
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (step && numbers.length) {
-        event.preventDefault();
-        const old = this.selection;
-        const from = old ? (old.anchor === old.first ? old.last : old.first) : null;
-        const index = from === null ? (step > 0 ? -1 : numbers.length) : numbers.indexOf(from);
-        const to = numbers[Math.max(0, Math.min(numbers.length - 1, index + step))];
-        if (event.shiftKey && old) this.select(old.anchor, to, old.anchor);
-        else this.select(to, to, to);
-      } else if (event.key === 'Escape') {
-        this.select(null);
-      } else if (event.key === ' ' && !event.target.closest('button')) {
-        event.preventDefault();
-        this.transport.toggle(this.after);
-      } else if (event.key === 'Enter' && event.target === this.stage) {
-        event.preventDefault();
-        const box = document.querySelector('#tw-message textarea');
-        if (box) box.focus();
-      }
     }
 
     // ---- the text of the tune --------------------------------------------------------------------
@@ -316,15 +329,22 @@
       } else if (name === 'loop') {
         this.find('[data-do=loop]').setAttribute('aria-pressed', String(this.transport.loop()));
       } else if (name === 'file') this.find('input[type=file]').click();
+      else if (name === 'share') this.share.open();
+      else if (name === 'worksheet') this.worksheets.open();
+      else if (name === 'present') this.view.present(!this.view.presenting);
+      else if (name === 'language') this.trigger('switch', { language: this.language === 'zh' ? 'en' : 'zh' });
     }
 
     async openFile(file) {
       if (!file) return;
-      if (file.size > 200000) {
+      if (file.size > 2000000) {
         this.find('.tw-note').textContent = this.say('too_large');
         return;
       }
-      this.trigger('open_abc', { abc: await file.text() });
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      let text = '';
+      for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+      this.trigger('open_file', { name: file.name.slice(-80), content: btoa(text) });
     }
 
     listen() {
@@ -333,14 +353,13 @@
         if (button && !button.disabled) this.act(button.dataset.do);
         const kind = event.target.closest('[data-kind]');
         if (kind) this.saving.download(kind.dataset.kind);
+        const closing = event.target.closest('[data-close]');
+        if (closing) closing.closest('dialog').close();
         for (const menu of this.root.querySelectorAll('.tw-menu[open]')) {
           if (!menu.contains(event.target)) menu.open = false;
         }
       });
-      for (const type of ['down', 'move', 'up', 'cancel', 'leave']) {
-        this.after.paper.addEventListener(`pointer${type}`, (event) => this.pointer(event));
-      }
-      this.root.addEventListener('keydown', (event) => this.key(event));
+      this.choosing = new root.TunewrightSelecting.Choosing(this);
       this.find('.tw-seek').addEventListener('input', (event) => this.transport.seek(Number(event.target.value)));
       this.find('.tw-speed input').addEventListener('input', (event) => {
         this.find('.tw-speed output').textContent = `${event.target.value}%`;

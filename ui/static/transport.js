@@ -38,8 +38,10 @@
     /** Get sound and timings ready, so that play answers at once. */
     async prepare(sheet) {
       const note = this.pane.find('.tw-note');
+      const wish = { ...this.pane.mixer.wish(), language: this.pane.language };
       try {
-        const answer = await sheet.perform(this.pane.server);
+        const answer = await sheet.perform(this.pane.server, wish);
+        this.pane.mixer.list(answer.voices || []);
         if (answer.error && sheet === this.pane.after) {
           note.textContent = answer.timings.length ? this.pane.say('browser_sound') : answer.error;
           note.title = answer.error;
@@ -49,10 +51,59 @@
         }
         if (sheet === this.pane.after && !this.player) this.showTime(0, answer.seconds);
         return answer;
-      } catch (_) {
+      } catch {
         note.textContent = this.pane.say('no_server');
         return null;
       }
+    }
+
+    /** Something else is to be heard: go on at the same place of the music. */
+    async remix() {
+      const { sheet, player, answer } = this;
+      if (!player) {
+        if (this.pane.data.abc && !this.pane.data.draft) await this.prepare(this.pane.after);
+        return;
+      }
+      const place = player.time - (answer.begins || 0) / 1000;
+      const playing = player.playing;
+      this.stop();
+      await this.ready(sheet);
+      if (!this.player) return;
+      if (place > 0) this.player.time = place + (this.answer.begins || 0) / 1000;
+      if (playing) await this.toggle(sheet);
+    }
+
+    /** Play from the first time that a bar is played. */
+    async playBar(number) {
+      const sheet = this.pane.after;
+      if (!this.player || this.sheet !== sheet) await this.ready(sheet);
+      if (!this.player) return;
+      const found = (this.answer.bars || []).find((bar) => bar[2] === number);
+      if (found) this.player.time = found[0] / 1000;
+      if (!this.player.playing) await this.toggle(sheet);
+    }
+
+    pause() {
+      if (!this.player || !this.player.playing) return;
+      this.player.pause();
+      this.showPlaying(false);
+    }
+
+    /** Make a player for a sheet; none where there is nothing to play. */
+    async ready(sheet) {
+      const { abc } = sheet;
+      this.pane.root.classList.add('tw-loading');
+      const answer = await this.prepare(sheet);
+      this.pane.root.classList.remove('tw-loading');
+      // Another version may have come while the server was at work.
+      if (!answer || !answer.timings.length || !answer.notes.length || sheet.abc !== abc) return;
+      this.stop();
+      this.sheet = sheet;
+      this.answer = answer;
+      this.player = answer.url
+        ? new root.TunewrightPlayer.Recording(this.pane.audio, this.pane.address(answer.url))
+        : new root.TunewrightPlayer.Synth(answer.notes, answer.seconds);
+      this.player.rate = this.speed;
     }
 
     async toggle(sheet) {
@@ -62,19 +113,8 @@
         return;
       }
       if (!this.player || this.sheet !== sheet) {
-        const { abc } = sheet;
-        this.pane.root.classList.add('tw-loading');
-        const answer = await this.prepare(sheet);
-        this.pane.root.classList.remove('tw-loading');
-        // Another version may have come while the server was at work.
-        if (!answer || !answer.timings.length || sheet.abc !== abc) return;
-        this.stop();
-        this.sheet = sheet;
-        this.answer = answer;
-        this.player = answer.url
-          ? new root.TunewrightPlayer.Recording(this.pane.audio, this.pane.address(answer.url))
-          : new root.TunewrightPlayer.Synth(answer.notes, answer.seconds);
-        this.player.rate = this.speed;
+        await this.ready(sheet);
+        if (!this.player) return;
       }
       const piece = this.piece();
       if (piece) {
@@ -85,7 +125,7 @@
       }
       try {
         await this.player.play();
-      } catch (_) {
+      } catch {
         this.pane.find('.tw-note').textContent = this.pane.say('no_sound');
         return;
       }
