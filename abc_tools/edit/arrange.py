@@ -10,6 +10,7 @@ from abc_tools.edit.blocks import Block, block, paste
 from abc_tools.edit.layout import Step, bar_gone, endings_of, require_own_lines, signs
 from abc_tools.edit.seams import with_seams
 from abc_tools.edit.selection import runs
+from abc_tools.spelling import changed_only
 from abc_tools.text import Edit, Span
 from abc_tools.tokens import Kind, tokenize
 from abc_tools.tune import Measure, Tune, Voice
@@ -222,3 +223,26 @@ def _plain_close(measure: Measure, edits: list[Edit], *, final: bool) -> list[Ed
             for e in edits
         ]
     return [*edits, Edit(bar.span, text)]
+
+
+def copy_over(tune: Tune, measures: list[Measure], first: int) -> list[Edit]:
+    """The music of some bars in place of as many others, from bar `first` on, in every voice.
+
+    Barlines and words stay where they are. ValueError if bars are missing, differ in length or key, or overlap.
+    """
+    edits: list[Edit] = []
+    for voice in tune.voices:
+        own = [m for m in voice.measures if m in measures]
+        goal = {m.number: m for m in voice.measures}
+        for n, source in enumerate(own):
+            there = goal.get(first + n)
+            if there is None:
+                raise ValueError("There are not so many bars to write over.")
+            if there in own:
+                raise ValueError("Those bars overlap, so one cannot be written over the other.")
+            if there.duration != source.duration or there.key != source.key:
+                raise ValueError("Those bars differ in length or key.")
+            if there.unit != source.unit or len(there.pieces) > 1 or len(source.pieces) > 1:
+                raise ValueError("Those bars are written in ways that cannot be exchanged.")
+            edits.append(Edit(there.span, source.span.of(tune.source)))
+    return changed_only(tune.source, edits)

@@ -191,3 +191,34 @@ def set_dynamic(tune: Tune, level: str, measures: list[Measure] | None = None) -
     if not edits:
         raise ValueError("There is no note in these bars.")
     return edits
+
+
+def add_slurs(tune: Tune, measures: list[Measure] | None = None) -> list[Edit]:
+    """A slur over the notes of each bar that has two or more and none yet: what is to be played smoothly."""
+    edits = []
+    for measure in all_measures(tune) if measures is None else measures:
+        notes = [e for e in measure.events if e.notes]
+        text = tune.source[measure.span.start : measure.span.end]
+        slurred = any(c in re.sub(r'"[^"]*"|!\S*?!|\(\d(?::\d*)*', "", text) for c in "()")
+        if len(notes) < 2 or slurred or measure.overlays:
+            continue
+        edits.append(Edit(Span(notes[0].span.start, notes[0].span.start), "("))
+        edits.append(Edit(Span(notes[-1].span.end, notes[-1].span.end), ")"))
+    if not edits:
+        raise ValueError("There is nothing to slur in these bars.")
+    return edits
+
+
+def mark_notes(tune: Tune, sign: str, measures: list[Measure] | None, long: bool) -> list[Edit]:
+    """Staccato or tenuto on every long note, or on every short one: what is longer than a beat is long."""
+    beat, sign = felt_beat(tune), {"staccato": ".", "tenuto": "!tenuto!"}[sign]
+    places = [
+        e for m in (all_measures(tune) if measures is None else measures) for e in m.events
+        if e.notes and not e.tied and (e.duration > beat) is long
+    ]  # fmt: skip
+    edits = [
+        Edit(Span(e.span.start, e.span.start), sign) for e in places if sign not in e.decorations
+    ]
+    if not edits:
+        raise ValueError("No note in these bars takes that sign.")
+    return edits

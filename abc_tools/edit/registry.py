@@ -18,10 +18,12 @@ from abc_tools.edit import (
     bars,
     choir,
     chording,
+    contour,
     header,
     instruments,
     meter,
     mode,
+    notes,
     ornaments,
     parts,
     pitch,
@@ -160,6 +162,12 @@ def _insert(
     return bars.insert_bars(tune, bar, contents, where=where)
 
 
+def _alter(
+    tune: Tune, measures: Measures, to: str, name: str, nth: int, beat: Fraction
+) -> list[Edit]:
+    return notes.alter_notes(tune, measures, to, name=name, nth=nth, beat=beat)
+
+
 def _needed(measures: Measures) -> list[Measure]:
     if measures is None:
         raise ValueError("Say which bars are meant.")
@@ -185,6 +193,32 @@ _ALL = (
     EditKind("octave", lambda t, m, octaves: pitch.shift_octave(t, octaves, m),
              "move the notes by octaves", (_p("octaves", "int", "up, or down if negative"),), "any",
              ("rhythm", "words")),
+    EditKind("alter-notes", _alter,
+             "some notes made others",
+             (_p("to", "text", "a note such as F#, D or F=, or up, down, chord"),
+              _p("name", "text", "which notes, by name", ""),
+              _p("nth", "int", "which one, counted in the bars; -1 the last", "0"),
+              _p("beat", "number", "the one at this beat", "0")), "any", ("rhythm", "words")),
+    EditKind("limit-range", lambda t, m, low, high: notes.limit_range(t, m, low, high),
+             "notes outside a range brought inside",
+             (_p("low", "text", "lowest note, such as C4", ""), _p("high", "text", "highest note", "")), "any",
+             ("rhythm", "words")),
+    EditKind("smooth", lambda t, m, most: contour.smooth(t, m, most), "wide leaps made smaller",
+             (_p("most", "int", "semitones that are still allowed", "5"),), "any", ("rhythm", "words")),
+    EditKind("fill-leaps", lambda t, m, least: contour.fill_leaps(t, m, least), "leaps filled with steps of the scale",
+             (_p("least", "int", "semitones from which on a leap is filled", "3"),), "any"),
+    EditKind("invert", lambda t, m: contour.invert(t, m), "the melody upside down around its first note", (), "any",
+             ("rhythm", "words")),
+    EditKind("retrograde", lambda t, m: contour.retrograde(t, m), "the bars read backwards", (), "any"),
+    EditKind("slur", lambda t, m: ornaments.add_slurs(t, m), "a slur over each bar", (), "any",
+             ("pitch", "rhythm", "words")),
+    EditKind("mark-notes", lambda t, m, sign, length: ornaments.mark_notes(t, sign, m, length == "long"),
+             "staccato or tenuto on the long or the short notes",
+             (_p("sign", "text", "which", "tenuto", "tenuto", "staccato"),
+              _p("length", "text", "of which notes", "long", "long", "short")), "any",
+             ("pitch", "rhythm", "words")),
+    EditKind("copy-over", lambda t, m, first: arrange.copy_over(t, _needed(m), first),
+             "bars written over others", (_p("first", "int", "the first of the bars that give way"),), "bars"),
     EditKind("instrument", lambda t, m, name, sounding: instruments.write_for(t, name, sounding=sounding),
              "write for an instrument: transposed by its interval, in its range",
              (_p("name", "text", "such as alto sax"),
