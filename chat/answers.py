@@ -172,7 +172,9 @@ def ask_back(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
     if "rhythm" in values:
         values["rhythm"] = style_name(language, str(values["rhythm"]))
     text = say(language, code or "not-understood", **values)
-    yield Reply(text, turn.session, "refuse", error=text)
+    if intent.options:
+        text += "\n" + "\n".join(f"{n}. {option}" for n, option in enumerate(intent.options, 1))
+    yield Reply(text, turn.session, "refuse", suggestions=intent.options, error=text)
 
 
 def _there(tune: Tune, code: str, language: str) -> dict[str, object]:

@@ -100,6 +100,8 @@ def _with_plan(intent: Intent, turn: Turn, selection: tuple[int, int] | None) ->
         "not-understood",
         "new-or-change",
         "no-tune",
+        "which-of",
+        "noted",
     )
     vague = intent.kind == "compose" and len(intent.wishes.values) < FEW
     if not (lost or vague) or not can_plan(turn.backend):
@@ -131,7 +133,7 @@ def _remembered(reply: Reply, intent: Intent, message: str) -> Reply:
     """What was asked back is remembered until it is answered or something else happens."""
     pending = ("", "")
     if intent.kind == "refuse" and intent.problem[0] not in ("", "empty"):
-        pending = (intent.problem[0], message)
+        pending = (intent.problem[0], "\n".join(intent.options) or message)
     asked = intent.question.place if intent.question is not None else None
     memory: Memory = replace(reply.session.memory, pending=pending, asked=asked)
     return replace(reply, session=replace(reply.session, memory=memory))

@@ -19,6 +19,7 @@ from chat.explain.compare import two_places
 from chat.explain.counts import COUNTED, letter, note_lengths
 from chat.explain.moods import find_mood
 from chat.explain.requests import is_request
+from chat.explain.terms import find_term
 from chat.explain.wishes import wish_of
 
 TOPICS: tuple[str, ...] = (
@@ -80,6 +81,40 @@ def read_question(
     if question.topic in asked_theory.KINDS or question.topic == "unknown":
         return question
     return _placed(question, lower, tune, selection)
+
+
+def asked_about(
+    topic: str, text: str, tune: Tune | None, selection: tuple[int, int] | None = None
+) -> Question | None:
+    """The question about a topic that is known otherwise; None where a detail that it needs is not said."""
+    lower = normalised(text).lower()
+    question = Question(topic, depth=topics.depth_of(lower))
+    if topic == "mood":
+        question = replace(question, term=find_mood(lower))
+    elif topic == "compare":
+        question = replace(question, other=lower)
+    elif topic == "what-if":
+        question = replace(question, term=_imagined(lower))
+        if not question.term:
+            return None
+    elif topic in ("count", "playable", "key"):
+        found = _detailed(question, lower, tune)
+        if found is None:
+            return None
+        question = found
+    return _placed(question, lower, tune, selection)
+
+
+def term_question(text: str, tune: Tune | None) -> Question | None:
+    """The question about a term of theory that a text names; None for none."""
+    lower = normalised(text).lower()
+    term = find_term(lower)
+    return Question("term", term=term, other="tune" if tune is not None else "") if term else None
+
+
+def _imagined(lower: str) -> str:
+    """The change that is imagined, whatever word says that it is."""
+    return wish_of(lower, None) or wish_of(f"what if {lower}", None)
 
 
 TYPOS = {

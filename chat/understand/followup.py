@@ -50,6 +50,10 @@ def after_question(code: str, asked: str, text: str, lower: str) -> str | None:
     """The message that was asked about, completed by the answer; None if this is no answer to it."""
     if _NO.match(lower) or len(text) > LONGEST_ANSWER:
         return None
+    if code == "which-of":
+        return _offered(asked.split("\n"), lower)
+    if code in ASKED_FOR:
+        return _supplied(code, asked, text)
     if code == "contradiction":
         return _settled(asked, text, lower)
     if code == "new-or-change":
@@ -83,6 +87,40 @@ def after_question(code: str, asked: str, text: str, lower: str) -> str | None:
         unit = {"tempo": f"at {number} bpm", "bars": f"{number} bars"}.get(wanted)
         return f"{asked} no wait, {unit}" if unit else None
     return None
+
+
+ASKED_FOR: dict[str, tuple[str, str]] = {
+    "which-key": ("put {it} in {value}", "把{it}改成{value}"), "which-mode": ("make {it} {value}", "把{it}改成{value}"),
+    "which-instrument": ("play it on the {value}", "换成{value}演奏"), "which-tempo": ("tempo {value}", "速度{value}"),
+    "which-meter": ("put {it} in {value}", "把{it}改成{value}"), "which-dance": ("make it a {value}", "改成{value}"),
+    "which-title": ('call it "{value}"', "标题改成《{value}》"), "which-composer": ("composer: {value}", "作曲者是{value}"),
+}  # fmt: skip
+"""What was asked for → the message that the answer completes, in English and Chinese."""
+MOST_WORDS = 5
+
+
+def _supplied(code: str, asked: str, text: str) -> str | None:
+    """The value that was asked for, in a message that says what it is for; a longer text is a message of its own."""
+    zh = re.search(r"[\u4e00-\u9fff]", asked + text) is not None
+    if len(text.split()) > MOST_WORDS or len(text) > LONGEST_ANSWER // 2:
+        return None
+    value = re.sub(
+        r"^(?:in|to|a|an|the|on|at|for|maybe|please|let's say)\s+", "", text.strip(" .!。")
+    )
+    bars = re.search(
+        r"(?:bars?|measures?) [\d -]+\d|第.{1,8}小节|\b(?:the )?[a-h] (?:part|section)\b",
+        asked.lower(),
+    )
+    it = bars[0] if bars else ("这首曲子" if zh else "it")
+    return ASKED_FOR[code][zh].format(it=it, value=value)
+
+
+def _offered(options: list[str], lower: str) -> str | None:
+    """The one of the things offered that was chosen; yes takes the first."""
+    number = choice(lower, len(options))
+    if not number and (_YES.match(lower) or re.match(r"^(?:the )?(?:former|first)\b", lower)):
+        number = 1
+    return options[number - 1] if number else None
 
 
 def _settled(asked: str, text: str, lower: str) -> str | None:

@@ -15,12 +15,13 @@ from abc_tools.places import NoPlace
 from abc_tools.styles import STYLES
 from abc_tools.theory import parse_meter
 from abc_tools.tune import Tune
-from chat.explain import Question, read_question
+from chat.explain import Question, read_question, term_question
 from chat.requirements import MAX_BARS, Wishes
 from chat.session import Session
 from chat.understand.followup import after_question, choice, correction, repeated
+from chat.understand.guess.reading import Meaning, completed, meaning
 from chat.understand.history import Step, read_step
-from chat.understand.operations import Operation, free_wish, read_operations
+from chat.understand.operations import Around, Operation, free_wish, read_operations
 from chat.understand.smalltalk import (
     asks_for_check,
     asks_for_files,
@@ -38,8 +39,9 @@ from chat.understand.wishes import read
 
 @dataclass(frozen=True)
 class Intent:
-    """What to do. `problem` is (name of a sentence, what was said) where something is asked back; `redo`
-    says that the last change is taken back first; `request` is the text a new tune is written for.
+    """What to do. `problem` is (name of a sentence, what was said) where something is asked back, `options`
+    what is offered then; `redo` says that the last change is taken back first; `request` is the text a new
+    tune is written for.
     """
 
     kind: str
@@ -53,6 +55,7 @@ class Intent:
     request: str = ""
     topic: str = ""
     number: int = 0
+    options: tuple[str, ...] = ()
 
 
 _COMPOSE = re.compile(
@@ -121,15 +124,80 @@ def understand(
         return Intent("question", question=question)
     if asks_for_tunes(lower):
         return Intent("recommend")
-    if tune is not None and not fresh:
-        operations = operations or free_wish(text, tune, selection)
+    around = Around(selection, memory.place, memory.asked)
+    if operations and tune is not None and not _ASKS_FOR_FACTS.match(lower):
+        return _edit(_sure(operations, text, tune, around))
+    if (
+        tune is not None
+        and not fresh
+        and not operations
+        and (free := free_wish(text, tune, selection))
+    ):
+        return _guessed(text, lower, tune, around, changes_only=True) or _edit(free)
     if operations:
-        if _ASKS_FOR_FACTS.match(lower):
-            return _lost(tune)
-        return _edit(operations)
+        return _guessed(text, lower, tune, around) or _lost(tune)
     if is_about_other_things(lower) or looks_like_code(lower):
         return Intent("refuse", problem=("only-music", ""))
-    return _composition(text, lower, tune)
+    found = _composition(text, lower, tune)
+    if found.kind == "refuse" and found.problem[0] not in _UNREAD:
+        return found
+    if fresh or (found.kind == "compose" and tune is None):
+        return found
+    return _guessed(text, lower, tune, around) or found
+
+
+_UNREAD = ("not-understood", "new-or-change", "no-tune")
+"""What is said where no table has read anything."""
+
+
+def _sure(operations: list[Operation], text: str, tune: Tune, around: Around) -> list[Operation]:
+    """The changes that the rules read, with those of clauses that they do not know; a change that only means
+    "something else" gives way to one that is named.
+    """
+    if [o.name for o in operations] == ["rewrite"]:
+        found = meaning(text, tune, around).operations
+        return list(found) if found and not _is_order_to_rewrite(text) else operations
+    return completed(text, tune, around) or operations
+
+
+def _is_order_to_rewrite(text: str) -> bool:
+    return re.search(r"\bre-?write\b|重写", text.lower()) is not None
+
+
+def _guessed(
+    text: str, lower: str, tune: Tune | None, around: Around, changes_only: bool = False
+) -> Intent | None:
+    """What a message that no table reads probably wants; None if that is not sure enough."""
+    found = meaning(text, tune, around)
+    if found.operations:
+        return _edit(list(found.operations))
+    if changes_only:
+        return None
+    if found.question is not None:
+        return Intent("question", question=found.question)
+    if found.talk:
+        return _talked(found, text, lower, tune)
+    if found.problem:
+        return Intent("refuse", problem=(found.problem, text), options=found.options)
+    return None
+
+
+def _talked(found: Meaning, text: str, lower: str, tune: Tune | None) -> Intent | None:
+    """What is neither a change nor a question about the tune."""
+    if found.talk in ("undo", "redo", "list"):
+        return Intent("history", step=Step(found.talk)) if tune is not None else None
+    if found.talk == "compose":
+        return Intent("refuse", problem=("new-or-change", "")) if tune is not None else None
+    if found.talk == "ideas":
+        return Intent("ideas", topic=lower)
+    if found.talk == "theory":
+        question = term_question(text, tune)
+        return Intent("question", question=question) if question is not None else None
+    if found.talk in ("recommend", "check"):
+        return Intent(found.talk) if tune is not None or found.talk == "recommend" else None
+    if found.talk in ("only-music", "noted", "no-history"):
+        return Intent("refuse", problem=(found.talk, ""))
+    return Intent("answer", topic=found.talk)
 
 
 _CHORDS_PLEASE = re.compile(r"^(?:any |some )?chords? (?:for|on|to) (?:this|it|that)\b")

@@ -10,6 +10,7 @@ know: how a change is made (`chat.act`).
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from abc_tools.edit.registry import EDITS
@@ -75,12 +76,12 @@ class Around:
 
 def read_operations(
     text: str, tune: Tune, selection: tuple[int, int] | None = None, focus: Place | None = None,
-    asked: Place | None = None,
+    asked: Place | None = None, guess: Callable[[str], list[Operation]] | None = None,
 ) -> list[Operation]:  # fmt: skip
     """The operations of a message, in the order they are said; none if it asks for no change.
 
     `selection` are the bars chosen on the score; `focus` those spoken of before ("make them louder"),
-    `asked` those that the question just before was about ("rewrite it").
+    `asked` those that the question just before was about ("rewrite it"); `guess` reads clauses that no rule reads.
     """
     text = _together(spelled(normalise(text)).strip())
     around = Around(selection, focus, asked)
@@ -90,9 +91,11 @@ def read_operations(
     for part in _joined(text, tune, around):
         if _PURPOSE.match(part.lower()):
             continue
-        place, wrong = _place_of(part, tune)
+        place, wrong = bars_of(part, tune)
         operations = _of_clause(part, tune, around) or _with_verb(part, before, tune, around)
         before = part
+        if not operations and guess is not None and not _NAMES_BARS_ONLY.fullmatch(part.lower()):
+            found += guess(part)
         if not operations:
             if found and (place or wrong) and not _REASON.search(part.lower()):
                 found = [_placed(o, place, wrong) if o.place is None else o for o in found]
@@ -106,6 +109,11 @@ def read_operations(
     return _settled(found, text, tune)[:MOST_OPERATIONS]
 
 
+_NAMES_BARS_ONLY = re.compile(
+    r"(?:\s|\W|\b(?:only|just|in|on|at|for|to|the|of|it|that|this|please|but|not|and|or|maybe|bars?|measures?|part|section|half|phrase|line|strain|first|second|third|last|final|whole|tune|beginning|middle|ending|end|start|opening|bridge|chorus|verse|all|[a-h]|\d+|one|two|three|four|five|six|seven|eight)\b"
+    r"|只|要|就|好|行|仅|限|在|从|到|第|小节|段|句|部分|前|后|半|的|吧|最|末|开头|结尾|副歌|主歌|全曲|整首|[一二三四五六七八九十])*"
+)
+"""A clause that only says where."""
 _PURPOSE = re.compile(
     r"(?:so (?:that )?(?:i|we|they|he|she|my \w+|the \w+) (?:can|could|may|will)\b)|我(?:要|想)?(?:拿去?|好)?给(?:学生|孩子|他们)|好让|让(?:学生|孩子|他们)自己"
 )
@@ -214,7 +222,7 @@ def free_wish(text: str, tune: Tune, selection: tuple[int, int] | None = None) -
     lower = text.lower()
     if not _ORDER.search(lower) or lower.endswith("?"):
         return []
-    place, wrong = _place_of(text, tune)
+    place, wrong = bars_of(text, tune)
     if wrong is not None:
         return [Operation("rewrite", {}, None, wrong, text)]
     if place is None and re.search(r"\b(?:this|these|here|them)\b|这里|这段|这几", lower):
@@ -250,7 +258,20 @@ _EXCEPT = re.compile(
 )
 
 
-def _place_of(part: str, tune: Tune) -> tuple[Place | None, NoPlace | None]:
+def placed_by(operation: Operation, part: str, tune: Tune, around: Around) -> Operation:
+    """A change of one clause at the bars that the clause names or points at."""
+    place, wrong = bars_of(part, tune)
+    whole = place is None and WHOLE.search(part.lower()) is not None
+    if place is None and not whole and not wrong:
+        place = _pointed(part, [operation], [], None, around)
+    operation = _placed(operation, None if whole else place, wrong)
+    if operation.name in BY_VOICE:
+        operation = replace(operation, voice=_voice(part.lower(), tune))
+    return operation
+
+
+def bars_of(part: str, tune: Tune) -> tuple[Place | None, NoPlace | None]:
+    """The bars that a clause names, or what it names that the tune has not."""
     try:
         if match := _EXCEPT.search(part.lower()):
             return _rest_of(tune, find_place_or_none(tune, match[1] or match[2])), None

@@ -61,7 +61,7 @@ def without_goal(lower: str) -> str:
     return lower
 
 
-def _placed_at(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+def placed_at(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Copying and moving: bars, and a place to put them."""
     goal = goal_of(clause)
     place = clause.bars_in(without_goal(clause.lower))
@@ -72,7 +72,7 @@ def _placed_at(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"after": goal}
 
 
-def _repeat(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+def repeat(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """ "repeat bars 1-4" with signs; "twice more" or "write it out" as copies."""
     if re.search(r"repeats? (?:out|signs? (?:away|out))|without repeat|no repeat", clause.lower):
         return None
@@ -102,7 +102,8 @@ def _times(clause: Clause) -> str:
     return "1"
 
 
-def _duplicate(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+def duplicate(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Bars to write once more, and where."""
     goal = goal_of(clause)
     if goal is not None:
         place = clause.bars_in(without_goal(clause.lower)) or clause.pointed()
@@ -114,7 +115,7 @@ def _duplicate(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"times": _times(clause)} if clause.place else None
 
 
-def _insert(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+def insert(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """ "insert two empty bars after bar 4"; bars that are numbered are copied instead."""
     count = re.search(
         rf"(?<!bar )(?<!bars )({N}|an?|another|some|new|rest of)\s+(?:more |one |a |new |empty |blank |extra |additional |silent |rest )*(?:bars?|measures?)(?! \d)|(?<!第)({N})\s*个?(?:空|新)?(?:的)?小节",
@@ -142,7 +143,8 @@ def _insert(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return values
 
 
-def _swap(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+def swap(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Two stretches that change places."""
     if re.search(r"\bchords?\b|和弦", clause.lower):
         return None
     said = re.sub(
@@ -169,7 +171,7 @@ def _swap(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"with": f"{second.first}-{second.last}"}
 
 
-def _shorter(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+def shorter(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """A tune loses its second half, and so does a part of it; a note that shall be shorter is none of both."""
     if re.search(
         r"\b(?:notes?|rests?|chords?|pick-?up|trills?|beats?|breath|bow)\b|音(?!乐)|休止",
@@ -189,12 +191,14 @@ def _first(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"after": "0"} if clause.place and clause.place.first > 1 else None
 
 
-def _length(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+def length(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A number of bars."""
     count = numbers.value(group_of(match))
     return {"bars": str(count)} if count else None
 
 
-def _longer(match: re.Match[str], clause: Clause) -> dict[str, str]:
+def longer(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """How much is added."""
     if found := re.search(
         rf"by ({N}) (?:bars|measures)|({N}) (?:bars|measures) longer|(?:加长|延长|增加|续写)\s*({N})\s*(?:个)?小节|({N}) more (?:bars|measures)|another ({N}) (?:bars|measures)",
         clause.lower,
@@ -207,7 +211,7 @@ def _longer(match: re.Match[str], clause: Clause) -> dict[str, str]:
     )
 
 
-def _keep(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+def keep(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Only some bars are to stay; not "only the ending" after a change, which is a correction."""
     place = clause.bars_in(match["what"] or match["zh"])
     if place is None or not re.search(
@@ -224,6 +228,12 @@ _NO_BARS = re.compile(rf"{ANY_SIGN}|{CHORDS}|{WORDS}|voice|声部|dynamics|强�
 def _bars_out(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Bars are taken out, not something in them."""
     return None if _NO_BARS.search(clause.lower) else {}
+
+
+def pointed_or_named(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Bars that a clause names or points at."""
+    clause.place = clause.bars_in(clause.lower) or clause.pointed()
+    return {} if clause.place else None
 
 
 def _pointed_bars(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
@@ -255,7 +265,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "swap-bars",
         r"\b(?:swap|exchange|switch|interchange|flip)\b|交换(?:一下)?|对调(?:位置)?|互换(?:位置)?|调换(?:位置)?",
-        _swap,
+        swap,
     ),
     rule(
         "move-bars",
@@ -273,25 +283,25 @@ RULES: tuple[Rule, ...] = (
     rule(
         "new-length",
         rf"^(?:a |an |just |only |make it )*(?:loop of |total of )?({N}) (?:bars|measures)(?: loop| long| total| please)*[.!]?$|^({N})\s*个?小节[.!]?$",
-        _length,
+        length,
     ),
     rule(
         "new-length",
         rf"(?:shorten|cut|reduce|trim|extend|lengthen|stretch)[^,.;]{{0,20}}?\bto ({N}) (?:bars|measures)|make (?:it|this|the (?:tune|song|piece)) ({N}) (?:bars|measures)(?: long)?(?! longer| shorter)|(?:改成|缩短到|延长到|加长到|变成|缩到)\s*({N})\s*个?小节",
-        _length,
+        length,
     ),
-    rule("move-bars", r"\bmove\b|\bshift bars?\b|移(?:动|到)|挪到?|放到", _placed_at),
-    rule("insert-bars", rf"{ADD}[^;]{{0,30}}?(?:bars?|measures?|小节)|插入", _insert),
-    rule("duplicate-bars", r"\b(?:duplicate|copy|paste|clone)\b|复制|拷贝", _duplicate),
+    rule("move-bars", r"\bmove\b|\bshift bars?\b|移(?:动|到)|挪到?|放到", placed_at),
+    rule("insert-bars", rf"{ADD}[^;]{{0,30}}?(?:bars?|measures?|小节)|插入", insert),
+    rule("duplicate-bars", r"\b(?:duplicate|copy|paste|clone)\b|复制|拷贝", duplicate),
     rule(
         "repeat-bars",
         r"\brepeat(?:ed|s)?\b(?!itive)|\bplayed twice\b|\b(?:play|sing|do) [^,.;]{0,24}(?:twice|again|two times)|重复|反复|再来一遍|演奏两遍|两遍",
-        _repeat,
+        repeat,
     ),
     rule(
         "keep-bars",
         r"\b(?:just|only|keep only|leave only|keep just)\s+(?:keep |leave )?(?P<what>(?:the )?(?:[a-d] (?:part|section)|first|second|last|bars?|bridge|chorus|verse|ending|opening)[\w -]*?)(?: then)?(?:,? as a (?:separate|new) (?:tune|piece))?[.!]?$|只(?:留|保留|要)(?P<zh>[^,.]{1,10}(?:段|小节|部分|副歌|主歌))(?:就行|吧)?$",
-        _keep,
+        keep,
     ),
     rule(
         "delete-bars",
@@ -311,10 +321,10 @@ RULES: tuple[Rule, ...] = (
     rule(
         "longer",
         r"\b(?:make|turn) (?:it|this|the (?:tune|song|piece)) (?:\w+ ){0,2}longer|\blonger\b|\bextend\b|\bcontinue\b|\bcarry on\b|\bkeep going\b|\bgo on\b|\bwhat comes next\b|\bfinish (?:it|this|the tune)\b|\b(?:add|write) (?:\w+ ){0,3}(?:more (?:bars|measures|music)|(?:c|d|new|another|third|fourth|extra) (?:section|part|strain))\b|\badd (?:\w+[ -]){0,5}?(?:bridge|chorus|middle eight|section|trio|strain)\b|\badd a (?:verse|part)\b|twice as long|加长|延长|续写|接着写|继续写|写下去|往下写|(?:加|写|添)(?:上)?一?(?:个|段)(?:新的?)?(?:桥段|副歌|主歌|新段落|段落|部分)|长一[点些倍]",
-        _longer,
+        longer,
         alone=True,
     ),
     rule(
-        "shorter", r"\bshort(?:er|en)\b|\bhalf as long\b|缩短|短一[点些]|太长", _shorter, alone=True
+        "shorter", r"\bshort(?:er|en)\b|\bhalf as long\b|缩短|短一[点些]|太长", shorter, alone=True
     ),
 )

@@ -15,7 +15,8 @@ SYMBOL = re.compile(
 )
 
 
-def _add_chords(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+def chosen_chords(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Which chords may be used, how often they change, and whether old ones stay."""
     values: dict[str, str] = {}
     if re.search(r"\bonly\b|\bjust\b|limited to|只用|只有|仅用", clause.lower):
         names = (
@@ -65,7 +66,7 @@ _EVERY = re.compile(
 )
 
 
-def _every_chord(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+def every_chord(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """ "change all the D chords to D7": one chord for another wherever it stands."""
     found = _EVERY.search(clause.text)
     if found is None or not re.search(r"chord|all|every|和弦|所有", clause.lower):
@@ -79,7 +80,7 @@ def _every_chord(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"at": " ".join(spots)} if spots else None
 
 
-def _chords_there(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+def chords_there(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """ "change the chord in bar 5 to Am", "put a D7 on beat 3 of bar 6", 第5小节的和弦改成Am."""
     place = clause.bars_in(clause.lower)
     names = [n for n in SYMBOL.findall(clause.text) if parse_chord(n) is not None]
@@ -106,12 +107,14 @@ _HOWS = (("tritone", r"tritone"), ("darker", r"dark|sadder|gloom|暗|忧郁"), (
          ("relative", r"relative|softer|minor chords|关系"))  # fmt: skip
 
 
-def _reharmonise(match: re.Match[str], clause: Clause) -> dict[str, str]:
+def other_chords(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """In which way chords shall differ."""
     plain = re.sub(r"too \w+|太\S{2}", " ", clause.lower)
     return {"how": next((name for name, words in _HOWS if re.search(words, plain)), "sevenths")}
 
 
-def _simpler_chords(match: re.Match[str], clause: Clause) -> dict[str, str]:
+def simpler_chords(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """How simple chords shall be."""
     if re.search(r"one (?:chord )?(?:per|a|each)|fewer|每小节一个|少一[点些]", clause.lower):
         return {"level": "one-a-bar"}
     if re.search(r"primary|three|basic|i,? iv|beginner|三个|正三", clause.lower):
@@ -128,26 +131,26 @@ RULES: tuple[Rule, ...] = (
     rule(
         "reharmonise",
         rf"\bre-?harmoni[sz]\w*|(?:jazz\w*|richer|fancier|fuller|more (?:colou?rful|interesting|complex|jazzy)|dark\w*|sadder|seventh|7th|tritone|other|different)\s+(?:{CHORDS}|sub\w*)|{CHORDS}[^,.;]{{0,12}}(?:jazzier|richer|darker|more (?:colou?rful|interesting|jazzy))|重新配(?:置)?{CHORDS}|(?:换|改)(?:一些|一套|一种|种|些)?(?:别的|其他|不同的?|爵士)?{CHORDS}|{CHORDS}(?:更)?(?:丰富|爵士)|爵士(?:味|化|风格)?的?{CHORDS}|{CHORDS}[^,.;]{{0,8}}(?:太简单|单调|无聊|换(?!成|到)|七和弦)|{CHORDS}[^,.;]{{0,12}}(?:too (?:simple|plain|boring)|boring|dull)",
-        _reharmonise,
+        other_chords,
     ),
     rule(
         "set-chords",
         r"\b(?:all|every|each|chords?)\b|和弦|所有",
-        _every_chord,
+        every_chord,
     ),
     rule(
         "set-chords",
         rf"(?:{CHORDS}|\b[A-Ga-g][#b]?(?:m|7|maj7|m7|dim)\b|\b(?:put|use|play|make it) (?:an? )?[a-g][#b]?\b)",
-        _chords_there,
+        chords_there,
     ),
     rule(
         "simplify-chords",
         rf"(?:simpl\w*|easi\w+|fewer|basic|plain|less)\s+(?:the )?{CHORDS}|simplify (?:the )?{CHORDS}|{CHORDS}[^,.;]{{0,8}}(?:simpler|easier)|简化(?:一下)?{CHORDS}|{CHORDS}(?:再|更)?简单|简单(?:一?[点些])?的?{CHORDS}|(?:make|use) (?:the )?{CHORDS} (?:simpler|easier)|{CHORDS}太(?:难|复杂)",
-        _simpler_chords,
+        simpler_chords,
     ),
     rule(
         "add-chords",
         rf"{ADD}[^,.;]{{0,40}}?{CHORDS}|\bharmoni[sz]e\b|(?:用|配|加)[^,.;]{{0,14}}{CHORDS}|配和声|\bchord it\b|{CHORDS} (?:please|to it)|^(?:any |some )?chords?\b[^,.;]{{0,6}}(?:for|to|on|only|please|:|\?|$)|(?:replace|swap)[^,.;]{{0,24}}chords?\b",
-        _add_chords,
+        chosen_chords,
     ),
 )

@@ -16,7 +16,8 @@ def count_bars(clause: Clause, usual: str) -> str:
     return str(number) if number and 1 <= number <= 16 else usual
 
 
-def _intro(match: re.Match[str], clause: Clause) -> dict[str, str]:
+def intro(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """How long an intro is and what it is made of."""
     kind = (
         "beginning"
         if re.search(r"(?:from|of|with) the (?:beginning|opening|first)|用开头", clause.lower)
@@ -25,7 +26,8 @@ def _intro(match: re.Match[str], clause: Clause) -> dict[str, str]:
     return {"bars": count_bars(clause, "4"), "kind": kind}
 
 
-def _tag(match: re.Match[str], clause: Clause) -> dict[str, str]:
+def tag(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """How long a tag is."""
     return {"kind": "tag", "bars": count_bars(clause, "2")}
 
 
@@ -33,12 +35,12 @@ RULES: tuple[Rule, ...] = (
     rule(
         "intro",
         rf"(?:{ADD}[^,.;]{{0,24}}?|^(?:and |then |now )*(?:an? )?(?:(?:{N}|short|long|little|nice|slow)[- ](?:bar[- ])?){{0,3}})(?:\bintro(?:duction)?\b|\blead-?in\b|前奏|引子)",
-        _intro,
+        intro,
     ),
     rule(
         "ending",
         rf"(?:{ADD}[^,.;]{{0,24}}?(?:\btag\b|\bcoda\b|\boutro\b|尾声|尾奏)|repeat the (?:last|ending) (?:as a )?tag)",
-        _tag,
+        tag,
     ),
     rule(
         "ending",

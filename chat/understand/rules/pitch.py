@@ -58,10 +58,14 @@ def _direction(lower: str) -> int:
 
 def _transposition(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Up or down by an interval, by octaves, by semitones, or by steps of the scale."""
-    lower = clause.lower
-    sign = _direction(lower)
-    if not sign or _NOT_PITCH.search(lower):
+    sign = _direction(clause.lower)
+    if not sign or _NOT_PITCH.search(clause.lower):
         return None
+    return moved(clause.lower, sign)
+
+
+def moved(lower: str, sign: int) -> dict[str, str] | None:
+    """How far something moves up (1) or down (-1); None where no interval is named."""
     if found := re.search(rf"({numbers.NUMBER}|an?)?\s*个?\s*(octaves?|8ve|8va|八度)", lower):
         count = numbers.value(found[1] or "") or 1
         return {"": "octave", "octaves": str(sign * count)} if count <= 4 else None
@@ -128,7 +132,8 @@ _NO_KEY = re.compile(
 )
 
 
-def _key(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+def other_key(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Another key or mode that a clause names."""
     text = without_chords(re.sub(r"\"[^\"]*\"", " ", clause.text))
     text = re.sub(
         r"\b(?:major|minor) (?:second|third|sixth|seventh|2nd|3rd|6th|7th)\b",
@@ -206,7 +211,8 @@ _LITTLE = re.compile(
 _PERCENT = re.compile(r"(\d{1,3})\s*(?:%|percent|per cent)|百分之(\d{1,3}|[一二三四五六七八九十]+)")
 
 
-def _bpm(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+def bpm(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """The beats a minute that a clause names."""
     bpm = read_bpm(clause.lower)
     if bpm is None:
         return None
@@ -215,7 +221,9 @@ def _bpm(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"bpm": str(bpm)}
 
 
-def _by(sign: int) -> Reader:
+def by_share(sign: int) -> Reader:
+    """Faster (1) or slower (-1), by as much as is said."""
+
     def read(match: re.Match[str], clause: Clause) -> dict[str, str]:
         lower = clause.lower
         share = 0.1 if _LITTLE.search(lower) else 0.35 if _MUCH.search(lower) else 0.18
@@ -231,7 +239,8 @@ def _by(sign: int) -> Reader:
     return read
 
 
-def _feel(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+def feel(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Slow, medium or fast, by an Italian or a plain word."""
     feels = find_all(clause.lower, TEMPO_WORDS)
     return {"feel": feels[0]} if feels else None
 
@@ -249,7 +258,8 @@ _ASPECT = re.compile(
 )
 
 
-def _locked(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+def locked(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """What shall stay: a voice, a part; "as-is" where nothing has to be done for it."""
     if re.search(
         r"\byet\b|\bjust tell\b|先(?:别|不)|的话|如果|要是|\bif\b|\botherwise\b", clause.lower
     ):
@@ -281,12 +291,12 @@ LOCKS: tuple[Rule, ...] = (
     rule(
         "unlock",
         r"\bun-?(?:lock|freeze|protect)\b|\brelease the lock|解锁|解除锁定|取消锁定",
-        _locked,
+        locked,
     ),
     rule(
         "lock",
         r"\b(?:lock|freeze|protect)\b|\b(?:don't|do not|never) (?:touch|change|alter|modify)\b|\bleave\b[^,.;]{0,30}\b(?:alone|(?:as|where|how) (?:it|they) (?:is|are)|untouched|unchanged)\b|\bkeep\b[^,.;]{0,30}\b(?:as (?:it|they) (?:is|are)|unchanged|untouched|the same|fixed)\b|锁定|锁住|(?:不要|别|不能)(?:动|改变?|碰)|不(?:动|变)$|保持[^,.;]{0,8}不变",
-        _locked,
+        locked,
     ),
 )
 
@@ -309,14 +319,14 @@ RULES: tuple[Rule, ...] = (
         "key",
         _KEY_VERB.pattern
         + r"|大调|小调|major|minor|dorian|mixolydian|lydian|phrygian|locrian|aeolian|ionian",
-        _key,
+        other_key,
         more=True,
     ),
     rule("transpose", _LOOSE.pattern, _loose, alone=True),
     rule(
         "tempo",
         r"\d{2,4}\s*(?:bpm|beats|拍)|(?:tempo|speed|metronome|quarter|crotchet|速度|♩|q)\D{0,16}\d{2,4}|[每一]分钟|\d/\d{1,2}\s*=\s*\d{2,3}|\bat (?:about |around )?\d{2,3}\b",
-        _bpm,
+        bpm,
         more=True,
     ),
     rule(
@@ -331,12 +341,12 @@ RULES: tuple[Rule, ...] = (
         lambda m, c: {"factor": "2"},
         more=True,
     ),
-    rule("tempo-by", _FASTER, _by(1), more=True),
-    rule("tempo-by", _SLOWER, _by(-1), more=True),
+    rule("tempo-by", _FASTER, by_share(1), more=True),
+    rule("tempo-by", _SLOWER, by_share(-1), more=True),
     rule(
         "feel",
         rf"(?:\bmake\b|\bplay\b|\btempo\b|\bspeed\b|\bset\b|\bturn\b|\bmark\b)[^,.;]{{0,30}}\b(?:{_TEMPO_FEELS})\b|(?:速度|弹得|改成|变|用|唱得|拉得)[^,.;]{{0,6}}(?:{_TEMPO_FEELS_ZH})|^(?:{_TEMPO_FEELS})[.!]?$|^(?:{_TEMPO_FEELS_ZH})$",
-        _feel,
+        feel,
         more=True,
     ),
     rule(

@@ -19,7 +19,8 @@ ANY_SIGN = (
 )
 
 
-def _ornament(match: re.Match[str], clause: Clause) -> dict[str, str]:
+def ornament(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """Which sign."""
     return {"kind": next((n for n, words in SIGNS if re.search(words, match[0])), "trill")}
 
 
@@ -30,7 +31,8 @@ def hold_last(match: re.Match[str], clause: Clause) -> dict[str, str]:
     return {"kind": "fermata"}
 
 
-def _less_ornament(match: re.Match[str], clause: Clause) -> dict[str, str]:
+def less_ornament(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """Which signs go."""
     lower = clause.lower
     if re.search(r"dynamic|强弱|力度", match[0]):
         return {"kinds": "dynamics"}
@@ -48,12 +50,14 @@ LEVELS = (
 )  # fmt: skip
 
 
-def _hairpin(match: re.Match[str], clause: Clause) -> dict[str, str]:
+def hairpin(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """Louder or softer."""
     softer = re.search(r"decresc|dimin|dim\.|fade|soft|quiet|弱|轻", match[0]) is not None
     return {"kind": "softer" if softer else "louder"}
 
 
-def _dynamic(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+def dynamic(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Which level."""
     level = next((n for n, words in LEVELS if re.search(words, match[0])), None)
     return {"level": level} if level else None
 
@@ -73,17 +77,17 @@ RULES: tuple[Rule, ...] = (
     rule(
         "remove-ornaments",
         rf"{REMOVE}\s*(?:all |the |those |every |any )*(?:{ANY_SIGN}|dynamics?(?: marks?)?)|(?:{ANY_SIGN}|强弱记号|力度记号|力度)(?:和[^,.]{{1,6}})?(?:都|全部|全)?(?:去掉|删掉|删除|不要)",
-        _less_ornament,
+        less_ornament,
     ),
     rule(
         "add-ornaments",
         rf"(?:{ADD}[^,.;]{{0,24}}?(?:{ANY_SIGN})|\bornament (?:it|this|the)|\bstaccato\b|\bdecorate\b|加花|装饰一下)",
-        _ornament,
+        ornament,
     ),
     rule(
         "hairpin",
         r"\bcresc(?:endo)?\b|\bgrow(?:s|ing)? (?:louder|in volume)|\bgradually (?:louder|softer|quieter)|\b(?:decresc(?:endo)?|diminuendo|dim\.|fade (?:out|away))|\b(?:get|gets|getting) (?:gradually )?(?:louder|softer|quieter)|渐强|渐弱|越来越(?:响|强|弱|轻)",
-        _hairpin,
+        hairpin,
     ),
     rule(
         "louder",
@@ -98,7 +102,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "dynamic",
         r"\b(?:ppp|pp|mp|mf|fff|ff)\b|\b(?:play|make|mark|start|dynamics?|set)\b[^,.;]{0,30}?(?<!\ban )(?<!\bthat )(?<!\bthe )\b(?:p|f|piano|forte|loud(?:ly)?|soft(?:ly)?|quiet(?:ly)?)\b(?! part| left| version| sharp| flat| natural| major| minor|#)|(?:piano|mezzo|forte|pian|fort)issimo|mezzo[- ](?:piano|forte)|力度[^,.;]{0,6}[强弱pf]|[很极中]?[强弱](?:奏|拍?演奏)",
-        _dynamic,
+        dynamic,
         more=True,
     ),
 )

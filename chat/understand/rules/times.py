@@ -12,7 +12,8 @@ from chat.understand.tables import INSTRUMENTS, find
 _DANCES = {name: style.words for name, style in STYLES.items()}
 
 
-def _meter(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+def meter(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Another metre."""
     from chat.understand.timing import spoken_meter
 
     meter = spoken_meter(re.sub(r"\d/\d{1,2}\s*=", " ", clause.lower))
@@ -27,7 +28,8 @@ def _meter(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return values
 
 
-def _dance(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+def dance(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Another dance."""
     found = find(
         re.sub(r"\b(\w+?)s\b", r"\1", clause.lower),
         {k: v for k, v in _DANCES.items() if k != "song"},
@@ -106,13 +108,13 @@ RULES: tuple[Rule, ...] = (
     rule(
         "meter",
         r"\d{1,2}\s*/\s*\d|\b(?:two|three|four|five|six|seven|nine|twelve)[ -](?:two|four|eight)\b|\b(?:cut|common|waltz|triple|duple|march) time\b|\balla breve\b|\bin (?:three|four|five)\b|分之.+拍|[二三四六九][二四八]拍|[二三四五七]拍子|\b(?:two|three|four|five|six|seven|\d) (?:beats )?(?:in|to|per) (?:a|the|each|every) (?:bar|measure)\b",
-        _meter,
+        meter,
         more=True,
     ),
     rule(
         "dance",
         r"\b(?:make|turn|change|convert|rewrite|transform|play|arrange|give me|set|into|as|to)\b[^;]{0,40}?\b(?:an?|into|as|like|to)\b|改(?:成|为|编成)|变(?:成|为)|做成|写成|换成|弄成",
-        _dance,
+        dance,
         more=True,
     ),
 )

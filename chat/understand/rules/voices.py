@@ -18,12 +18,14 @@ _PATTERNS = (
 _BASS = r"(?:left[- ]hand|bass(?: line| part| voice)?|base line|both hands|two hands|accompaniment|backing|左手(?:伴奏|声部)?|低音(?:声部|线条|伴奏)?|伴奏|双手)"
 
 
-def _bass(match: re.Match[str], clause: Clause) -> dict[str, str]:
+def bass(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """Which pattern a left hand has."""
     pattern = next((n for n, words in _PATTERNS if re.search(words, clause.lower)), "root-fifth")
     return {"pattern": pattern}
 
 
-def _second(match: re.Match[str], clause: Clause) -> dict[str, str]:
+def second(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """Where a second voice lies."""
     values = {"interval": "sixth" if re.search(r"sixth|六度", clause.lower) else "third"}
     if re.search(r"above|higher|descant|on top|over the|上方|高声部|上面", clause.lower):
         values["above"] = "yes"
@@ -61,21 +63,24 @@ def voice_of(tune: Tune, words: str) -> str | None:
     return None
 
 
-def _out_voice(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+def out_voice(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """The voice that goes."""
     if len(clause.tune.voices) < 2:
         return None
     voice = voice_of(clause.tune, match[0])
     return {"voice": voice} if voice else None
 
 
-def _only_voice(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+def only_voice(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """The voice that stays."""
     if len(clause.tune.voices) < 2:
         return None
     voice = voice_of(clause.tune, match[0]) or clause.tune.voices[0].id
     return {"voice": voice}
 
 
-def _bass_simpler(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+def bass_simpler(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A left hand of single notes."""
     return (
         {"pattern": "root"} if len(clause.tune.voices) > 1 else {"": "add-bass", "pattern": "root"}
     )
@@ -99,17 +104,17 @@ RULES: tuple[Rule, ...] = (
     rule(
         "remove-voice",
         rf"{REMOVE}\s*(?:the )?[^,.;]{{0,20}}?(?:voice|part\b(?! [a-d]\b)|left hand|bass(?: line)?|harmony line|descant|drone|accompaniment|声部|左手|伴奏|低音)|把?(?:第二声部|左手|低音(?:声部)?|伴奏)(?:去掉|删掉|删除|拿掉)",
-        _out_voice,
+        out_voice,
     ),
     rule(
         "extract-voice",
         r"\b(?:only|just|keep only|extract|isolate|show (?:me )?only|leave only)\s+(?:the )?(?:\w+ )?(?:melody|voice|right hand|left hand|soprano|alto|tenor|bass|top line|first voice|second voice)\b|只(?:要|留|保留)(?:主)?(?:旋律|第.声部|高声部|左手|右手|低音)",
-        _only_voice,
+        only_voice,
     ),
     rule(
         "simplify-bass",
         r"(?:simpl\w*|easi\w+)[^,.;]{0,12}(?:left hand|bass|accompaniment)|(?:left hand|bass|accompaniment)[^,.;]{0,14}(?:simpl|eas)|左手[^,.;]{0,6}简单|简单[^,.;]{0,4}左手|简化(?:一下)?(?:左手|伴奏|低音)|伴奏[^,.;]{0,6}简单|左手(?:太|有点)难",
-        _bass_simpler,
+        bass_simpler,
     ),
     rule(
         "add-choir",
@@ -120,11 +125,11 @@ RULES: tuple[Rule, ...] = (
     rule(
         "add-bass",
         rf"(?:{ADD}[^,.;]{{0,40}}?{_BASS}|for (?:the )?(?:piano|both hands|two hands)|\bpiano (?:version|arrangement|accompaniment)|钢琴(?:版|伴奏)|{_BASS}(?: please)?$|(?:alberti|walking|oom-?pah)\b[^,.;]{{0,8}}(?:bass|left hand|style|pattern)|(?:左手|伴奏|低音)[^,.;]{{0,4}}(?:换|改|用|弹|来|加|配|做)[^,.;]{{0,8}}(?:分解|柱式|琶音|行走|长音|根音|阿尔贝蒂))",
-        _bass,
+        bass,
     ),
     rule(
         "second-voice",
         rf"^(?:and |now |then |also |please |a |an |the )*(?:descant|duet|harmony (?:line|part|voice)|second (?:voice|part|line|fiddle|violin|flute)(?: for| above| below| please|$))|{ADD}[^,.;]{{0,30}}?(?:(?:second|2nd|another|harmony|descant|lower|upper|parallel|extra|alto|tenor|soprano|counter)[- ](?:voice|part|line|melody|violin|flute|recorder)|counter-?melod(?:y|ies)|descant|harmony (?:in|line|above|below|part)|parallel (?:thirds|sixths)|(?:in )?(?:thirds|sixths)|duet)|\bduet\b|in (?:parallel )?(?:thirds|sixths)\b|(?:加|添|配|写|做)[^,.;]{{0,8}}(?:第二(?:个)?声部|二声部|高声部|低声部|(?<!低音)声部|和声声部)|二重奏|二重唱|(?:三度|六度)(?:的)?(?:和声|平行|声部)|two[- ]part|two voices|两个声部",
-        _second,
+        second,
     ),
 )

@@ -31,7 +31,8 @@ _AFTER_SOMEONE = re.compile(
 )
 
 
-def _title(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+def title(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A title that a clause gives."""
     if _NO_TITLE.search(clause.lower):
         return {"name": "T", "value": ""}
     found = (
@@ -55,7 +56,8 @@ def _any_field(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"name": found[1].upper(), "value": found[2].strip().strip("'\"").rstrip(".")}
 
 
-def _composer(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+def composer(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A composer that a clause names."""
     found = _COMPOSER.search(clause.text)
     return {"name": "C", "value": re.sub(r"[%\\\r\n]", "", found[1]).strip()} if found else None
 
@@ -98,7 +100,8 @@ def _verse(lower: str) -> str:
     return ""
 
 
-def _new_words(match: re.Match[str], clause: Clause) -> dict[str, str]:
+def new_words(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """What new words are about, and which verse they are."""
     values = {}
     if theme := re.search(
         r"\babout\s+([^,.;]{2,50}?)(?:,? (?:that|which|and|in|with|rhym\w+)\b|[,.;]|$)|\bfor\s+(?!it\b|this\b|that\b|them\b|me\b|us\b|(?:the|my|this) (?:tune|song|melody|music|piece|verse|chorus)\b|(?:the )?(?:part|section|bars?|[a-h]\b))([^,.;]{2,50})|(?:关于|主题是|主题为|题材是)\s*([^,.;的]{1,14})|(?:词|诗|歌)[^,.;]{0,4}?,?\s*写(?:的是|一下)?([\u4e00-\u9fff]{1,6})$",
@@ -119,7 +122,8 @@ def _new_words(match: re.Match[str], clause: Clause) -> dict[str, str]:
     return values
 
 
-def _gone_words(match: re.Match[str], clause: Clause) -> dict[str, str]:
+def gone_words(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """Which verse goes; none said: all."""
     verse = _verse(clause.lower)
     return {"verse": verse} if verse else {}
 
@@ -143,15 +147,15 @@ RULES: tuple[Rule, ...] = (
     rule(
         "set-field",
         r"\b(?:rename|call (?:it|this|the)|title|name it|retitle|the name)|标题|题目|改名|取名|命名|起名|曲名|歌名|名字|叫它|就叫|title\s*=|(?:no|without|remove the) (?:title|name)\b",
-        _title,
+        title,
     ),
     rule("set-field", r"\bset [tcrosz] to\b", _any_field),
-    rule("set-field", r"\bcompos(?:er|ed by)\b|作曲", _composer),
+    rule("set-field", r"\bcompos(?:er|ed by)\b|作曲", composer),
     rule("set-lyrics", rf"{WORDS}|\bsing\b|\btext\b|唱", _given_words),
     rule(
         "remove-words",
         rf"{REMOVE}\s*(?:all )?(?:the |these |those |any )?(?:\w+ )?(?:{WORDS}|verse \d|第.段词)|把?{WORDS}(?:都)?(?:去掉|删掉|删除|拿掉|移除)|\binstrumental\b(?! )",
-        _gone_words,
+        gone_words,
         more=True,
     ),
     rule(
@@ -164,7 +168,7 @@ RULES: tuple[Rule, ...] = (
         rf"|(?!make the ){ADD}[^,.;]{{0,30}}?\bverses?\b(?! (?:of|minor|major)\b)"
         rf"|{WORDS}[^,.;]{{0,12}}\b(?:about|for)\b"
         r"|(?:填|配|写|作)(?:上|一段|一下|点|些|几段|第.段)?(?:中文|英文|英语)?(?:歌)?词|第[二三]段(?:歌)?词|\bnew lyrics\b",
-        _new_words,
+        new_words,
     ),
     rule(
         "replace-word",

@@ -1,0 +1,171 @@
+"""A message that no pattern reads → what it probably wants: changes, a question, or two or three things to choose from.
+
+How sure a guess must be stands here. A wrong change is worse than a question, so changes need the most; what is less
+sure is offered, as sentences that the rules read. What this does not know: how a guess is made (`model`).
+"""
+
+# ruff: noqa: E501 - a wrapped sentence is harder to read than a long line
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from abc_tools.numbers import in_digits
+from abc_tools.places import NoPlace, Place
+from abc_tools.tune import Tune
+from chat.explain import Question
+from chat.phrases import bars_text, language_of
+from chat.understand.guess.changes import CHANGES, DESTRUCTIVE, Change
+from chat.understand.guess.model import Guess, guesses
+from chat.understand.guess.topics import TOPICS, question_of
+from chat.understand.operations import Around, Operation, bars_of, placed_by, read_operations
+from chat.understand.rules.base import Clause
+from chat.understand.text import clauses, normalise, spelled
+
+ACT, BESIDE, SURELY, ANSWER, TALK = 0.6, 0.8, 0.93, 0.45, 0.6
+"""How sure a change must be alone, beside others that are read, where it takes much away; an answer; small talk."""
+OFFER, TOGETHER = 0.12, 0.4
+"""The least that each of the things offered must have, and that they must have together."""
+MOST_OFFERED = 3
+TALKING = {
+    "undo": "undo", "redo": "redo", "versions": "list", "compose": "compose", "ideas": "ideas",
+    "recommend": "recommend", "check": "check", "help": "help", "praise": "praise", "insult": "insult",
+    "files": "files", "off-topic": "only-music", "nothing": "noted", "theory": "theory",
+    "history-question": "no-history",
+}  # fmt: skip
+"""Labels that are neither a change nor a question about the tune."""
+OFFERED = {
+    "undo": ("undo", "撤销"), "compose": ("write a new tune", "写一首新曲子"), "ideas": ("give me some ideas", "给我一些灵感"),
+    "recommend": ("find tunes like this", "推荐类似的曲子"), "check": ("are there any mistakes?", "检查一下有没有错"),
+}  # fmt: skip
+"""Labels of those that can be offered, too."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a message probably wants: one of these, or nothing. `problem` is what is asked back, about `options`."""
+
+    operations: tuple[Operation, ...] = ()
+    question: Question | None = None
+    talk: str = ""
+    problem: str = ""
+    options: tuple[str, ...] = ()
+
+
+def meaning(text: str, tune: Tune | None, around: Around) -> Meaning:
+    """What a message that nothing else reads probably wants."""
+    text = spelled(normalise(text)).strip()
+    whole = guesses(text)
+    if not whole:
+        return Meaning()
+    parts = [text[a:b].strip() for a, b in clauses(text)]
+    if tune is not None:
+        found = [
+            o
+            for part in parts
+            for o in guessed(part, tune, around, BESIDE if len(parts) > 1 else ACT)
+        ]
+        found = found or guessed(text, tune, around, ACT)
+        if found and not _asks(whole[0], parts):
+            return Meaning(tuple(_once(found)))
+    best = whole[0]
+    if best.label in TOPICS and best.sure >= ANSWER:
+        question = question_of(best.label, text, tune, around.selection)
+        if question is not None:
+            return Meaning(question=question)
+    if best.label in TALKING and best.sure >= TALK:
+        return Meaning(talk=TALKING[best.label])
+    if best.label in CHANGES and best.sure >= ACT and tune is not None:
+        return Meaning(problem=CHANGES[best.label].missing)
+    return _offered(whole, text, tune) if tune is not None else Meaning()
+
+
+def _hashable(operation: Operation) -> tuple[str, tuple[tuple[str, str], ...]]:
+    return operation.name, tuple(sorted(operation.values.items()))
+
+
+def _once(found: list[Operation]) -> list[Operation]:
+    """The same change asked for in two clauses is one."""
+    kept: dict[object, Operation] = {}
+    for operation in found:
+        kept.setdefault(_hashable(operation), operation)
+    return list(kept.values())
+
+
+def _asks(best: Guess, parts: list[str]) -> bool:
+    """Whether the whole message is a question or talk, although a clause of it looks like a change."""
+    sure = TALK if best.label in TALKING else ANSWER
+    return best.label not in CHANGES and best.sure >= sure and len(parts) > 1
+
+
+def guessed(part: str, tune: Tune, around: Around, sure: float) -> list[Operation]:
+    """The change that a clause asks for, its values and bars read by the tables; nothing if a value is missing."""
+    best = next(iter(guesses(part)), None)
+    if best is None or best.label not in CHANGES:
+        return []
+    if best.sure < (max(sure, SURELY) if best.label in DESTRUCTIVE else sure):
+        return []
+    found = operation_of(CHANGES[best.label], part, tune, around)
+    return [found] if found is not None else []
+
+
+def operation_of(change: Change, part: str, tune: Tune, around: Around) -> Operation | None:
+    """A change with the values and bars that a clause names; None where it lacks a value."""
+    clause = Clause(part, in_digits(part.lower()), tune, None, around.selection, around.focus)
+    match = re.search(r"(?s).*", clause.lower)
+    assert match is not None, "every text is matched"
+    values = change.read(match, clause) if change.read is not None else dict(change.values)
+    if values is None:
+        return None
+    place = clause.place
+    name = values.pop("", change.operation)
+    operation = Operation(name, values, place, said=part)
+    return placed_by(operation, part, tune, around)
+
+
+def _offered(whole: tuple[Guess, ...], text: str, tune: Tune) -> Meaning:
+    """Two or three things that may be meant, to choose from."""
+    likely = [g for g in whole if g.sure >= OFFER and _sentence(g.label) is not None][:MOST_OFFERED]
+    if not likely or sum(g.sure for g in likely) < TOGETHER:
+        return Meaning()
+    language = language_of(text)
+    place = _place(text, tune)
+    said = [_plain(g.label, language, place) for g in likely]
+    return Meaning(problem="which-of", options=tuple(dict.fromkeys(said)))
+
+
+def _sentence(label: str) -> tuple[str, str] | None:
+    if label in CHANGES:
+        return CHANGES[label].say
+    if label in TOPICS:
+        return TOPICS[label].say
+    return OFFERED.get(label)
+
+
+def _plain(label: str, language: str, place: Place | None) -> str:
+    """What a label means in a sentence that the rules read."""
+    sentence = _sentence(label)
+    assert sentence is not None, "only what has a sentence is offered"
+    zh = language == "zh"
+    it = "这首曲子" if zh else "it"
+    if place is not None:
+        it = bars_text(language, range(place.first, place.last + 1)).replace(
+            "–", "-" if not zh else "到"
+        )
+    return sentence[zh].format(it=it)
+
+
+def _place(text: str, tune: Tune) -> Place | None:
+    try:
+        place, _ = bars_of(text, tune)
+    except NoPlace:
+        return None
+    return place
+
+
+def completed(text: str, tune: Tune, around: Around) -> list[Operation]:
+    """The changes of a message, clauses that no rule reads guessed where that is sure."""
+    return read_operations(
+        text, tune, around.selection, around.focus, around.asked,
+        lambda part: guessed(part, tune, around, BESIDE),
+    )  # fmt: skip
