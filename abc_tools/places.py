@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from abc_tools import numbers
+from abc_tools import numbers, places_within
 from abc_tools.sections import Section, sections
 from abc_tools.tune import Measure, Tune
 
@@ -65,6 +65,7 @@ def find_place(tune: Tune, words: str) -> Place:
     if not tune.measures:
         raise NoPlace("There is no music in this tune.", "empty")
     for finder in (
+        _within,
         _ranges,
         _edges,
         _endings,
@@ -95,6 +96,21 @@ def _there(tune: Tune) -> str:
     return f"The tune has bars {low} to {tune.bar_count}" + (
         f"; its parts: {said}." if said else "."
     )
+
+
+def _within(lower: str, tune: Tune) -> Place | None:
+    """Some bars of a part, or a bar counted from the end."""
+    if bar := places_within.from_end(lower, tune.bar_count):
+        return Place(bar, bar)
+    found = places_within.split(lower)
+    if found is None or found[1] == "it":
+        return None
+    inner, outer = found
+    part = find_place(tune, f"part {outer}" if len(outer) == 1 else outer)
+    bars = places_within.inside(inner, part.first, part.last)
+    if bars is None:
+        raise NoPlace(f"“{lower}” names bars that are not there. {_there(tune)}", "bars", lower)
+    return Place(*bars, f"{inner} of {outer}" if inner.isascii() else outer + inner)
 
 
 # -- bars by number ---------------------------------------------------------------------------

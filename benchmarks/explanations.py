@@ -73,6 +73,8 @@ ENGLISH = (
     "what is a half cadence? show me in this tune", "what is syncopation? is there any in this piece?", "what is in bar 99?",
     "what notes are in Cmaj7?", "how many flats has Ab major?", "what is a minor third?", "what is the interval between C and Ab?",
     "chords in E minor", "what is V7 in Bb major?", "what is the fifth degree of D major?", "what is the D blues scale?",
+    "how should I practise this?", "where should I breathe?", "what bowing would you use?", "what fingering for bars 1-2?",
+    "what scale could I improvise with?", "what interval is the leap in bar 2?", "what is the interval between the last note of bar 1 and the first of bar 2?",
     "what is a jig?", "what's the difference between a jig and a reel?", "what is 6/8?", "what does adagio mean?", "what is a flumpet?",
 )  # fmt: skip
 CHINESE = (
@@ -85,7 +87,7 @@ CHINESE = (
     "第3小节为什么这么紧张？", "为什么听起来平静？", "为什么听起来有爵士的感觉？", "如果升高第七级会怎样？", "如果降低第三级会怎样？", "如果改成大调会怎样？",
     "如果快一倍会怎样？", "如果没有弱起会怎样？", "和版本1有什么不同？", "比较前半和后半", "什么是多利亚调式？在这首曲子里指出来", "这是五声音阶吗？",
     "什么是半终止？在这首曲子里有吗？", "Cmaj7由哪些音组成？", "降A大调有几个降号？", "什么是小三度？", "C和E之间是什么音程？", "什么是徵调式？", "什么是弱起？",
-    "大调和小调有什么区别？",
+    "大调和小调有什么区别？", "怎么练？", "在哪里换气？", "弓法怎么安排？", "指法怎么安排？", "即兴用什么音阶？", "第2小节的跳进是几度？",
 )  # fmt: skip
 
 

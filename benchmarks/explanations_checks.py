@@ -509,6 +509,52 @@ def _pair(line: Line, fact: Fact, test: Callable[[Note, Note], bool]) -> bool:
     return any((a.name, b.name) == names and test(a, b) for a, b in pairs)
 
 
+def _phrase_end(line: Line, fact: Fact) -> bool:
+    """The note is the last but those that begin the next phrase: it stands in the bar."""
+    return fact.value["note"] in {n.name for n in line.inside(fact.bars)}
+
+
+def _seconds_of(line: Line, fact: Fact) -> bool:
+    """No longer than its bars, no shorter than all but two of them."""
+    whole = line.tune.tempo.seconds_per_whole
+    notes = line.span(fact)
+    most = float((notes[-1].at + notes[-1].length - notes[0].at) * whole)
+    return 0 < float(fact.value["seconds"]) <= most + 0.06
+
+
+def _bow(line: Line, fact: Fact) -> bool:
+    """Down where the very first note of its bar stands on the first beat of a whole bar."""
+    first = line.span(fact)[0]
+    return (first.bar != 0 and first.onset == 0) == (fact.kind == "bow down")
+
+
+def _against(line: Line, fact: Fact) -> bool:
+    """Each bar begins with a note on its first beat."""
+    return all(any(n.bar == bar and n.onset == 0 for n in line.notes) for bar in fact.bars)
+
+
+def _reach(line: Line, fact: Fact) -> bool:
+    heights = [n.midi for n in line.span(fact)]
+    return (midi(fact.value["low"]), midi(fact.value["high"])) == (min(heights), max(heights))
+
+
+def _interval_notes(line: Line, fact: Fact) -> bool:
+    low, high = sorted((fact.value["first"], fact.value["to"]), key=midi)
+    pairs = [
+        (a.name, b.name)
+        for a, b in itertools.pairwise(line.notes)
+        if {a.bar, b.bar} == set(fact.bars)
+    ]
+    there = (fact.value["first"], fact.value["to"]) in pairs
+    return there and interval_right(low, high, fact.value["interval"])
+
+
+def _guides(line: Line, fact: Fact) -> bool:
+    root = pc(re.match(r"[A-G][#b]?", fact.value["chord"])[0])  # type: ignore[index]
+    third, seventh = ((pc(fact.value[n]) - root) % 12 for n in ("third", "seventh"))
+    return third in (3, 4, 5, 2) and seventh in (8, 9, 10, 11)
+
+
 def _minor_chords(line: Line, fact: Fact) -> bool:
     said = list(fact.value["chords"])
     every = {s for _, _, s in line.symbols}
@@ -1008,6 +1054,11 @@ def _theory_accents(line: Line, fact: Fact) -> bool:
 
 
 CHECKS: dict[str, Callable[[Line, Fact], bool]] = {
+    "practise first": lambda line, f: has_bars(line, f) and 0 < f.value["bpm"] < line.tune.tempo.bpm,
+    "breathe": _phrase_end, "longest breath": _seconds_of, "no breath": has_bars, "bow down": _bow, "bow up": _bow,
+    "bow against": _against, "no fingering": _reach, "interval notes": _interval_notes, "no interval": has_bars,
+    "scale of key": lambda line, f: sorted(map(pc, f.value["notes"])) == sorted(scale(f.value["key"])),
+    "guide tones": _guides,
     "key signature": _key_signature, "part key": _key_signature, "written key": lambda x, f: f.value["key"] == x.key,
     "no key": lambda x, f: not x.tune.key.tonic, "that key": lambda x, f: f.value["key"] == x.key,
     "not that key": lambda x, f: f.value["key"] == x.key and (pc(f.value["said"].split()[0]), f.value["said"].split()[1])

@@ -67,6 +67,15 @@ DONE: dict[str, tuple[str, str]] = {
     "add-bass": ("I added a left hand made from the chords.", "我根据和弦加了左手声部。"),
     "add-drone": ("I added a drone of tonic and fifth.", "我加了主音和五音的持续低音。"),
     "add-choir": ("I added alto, tenor and bass under the melody.", "我在旋律下面加了女低音、男高音和男低音。"),
+    "alter-notes": ("I changed the notes you named in {where}.", "我改了{where}中您指定的音。"),
+    "limit-range": ("I brought the notes of {where} that were outside into the range{range}.", "我把{where}中超出范围的音移进了音域{range}。"),
+    "smooth": ("I made the wide leaps of {where} smaller.", "我把{where}的大跳改小了。"),
+    "fill-leaps": ("I filled the leaps of {where} with steps.", "我用级进的音填了{where}的跳进。"),
+    "invert": ("{Where} now: the melody upside down, around its first note.", "{where}的旋律以第一个音为轴做了倒影。"),
+    "retrograde": ("{Where} now: read backwards.", "{where}现在倒着进行。"),
+    "slur": ("I wrote a slur over each bar of {where}.", "我在{where}的每一小节写了连线。"),
+    "mark-notes": ("I marked the {length} notes of {where} ({sign}).", "我给{where}的{length}音加了{sign}。"),
+    "copy-over": ("The music of {where} now also stands from bar {first} on, in place of what was there.", "{where}的音乐现在也写在从第{first}小节起的地方，代替了原来的。"),
     "second-voice": ("I added a second voice, mostly in {interval}s.", "我加了第二声部，以{interval}为主。"),
 }  # fmt: skip
 """Edit → what is said of it; the edits with sentences of their own are in `said_of`."""
@@ -96,7 +105,16 @@ def said_of(
         known |= {"count": abs(count), "direction": say(language, "up" if count > 0 else "down")}
     if zh:
         known["kind"] = SIGN_NAMES_ZH.get(values.get("kind", ""), values.get("kind", ""))
-        known["interval"] = {"third": "三度", "sixth": "六度"}.get(values.get("interval", "third"))
+        known["interval"] = {"third": "三度", "sixth": "六度", "octave": "八度"}.get(
+            values.get("interval", "third")
+        )
+    ends = [values[n] for n in ("low", "high") if values.get(n)]
+    known["range"] = f" ({'–'.join(ends)})" if ends else ""
+    if zh and name == "mark-notes":
+        known |= {"length": {"long": "长", "short": "短"}[values.get("length", "long")],
+                  "sign": {"tenuto": "保持音记号", "staccato": "跳音记号"}[values.get("sign", "tenuto")]}  # fmt: skip
+    known.setdefault("length", "long")
+    known.setdefault("sign", "tenuto")
     known.setdefault("interval", "third")
     known.setdefault("count", "1")
     known.setdefault("kind", "trill")

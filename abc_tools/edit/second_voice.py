@@ -22,7 +22,7 @@ from abc_tools.tokens import Kind
 from abc_tools.tune import Event, Measure, Tune, Voice
 from abc_tools.voicing import chord_tones
 
-INTERVALS = ("third", "sixth")
+INTERVALS = ("third", "sixth", "octave")
 _STEPS = {"third": 2, "sixth": 5}
 CLASH, WEAK_CLASH, PERFECT = 5.0, 0.8, 12.0
 
@@ -45,19 +45,23 @@ class Place:
 
 
 def add_second_voice(tune: Tune, interval: str = "third", above: bool = False) -> list[Edit]:
-    """A voice a third or sixth below the melody, or above it, within the key.
+    """A voice a third, a sixth or an octave below the melody, or above it, within the key.
 
     Where that would clash with the chord, the note moves to a tone of the chord; phrases close on
     a sixth, third or octave. ValueError for another interval, and without a melody.
     """
     if interval not in INTERVALS:
         raise ValueError(
-            f"“{interval}” is no interval for a second voice. There are: third, sixth."
+            f"“{interval}” is no interval for a second voice. There are: third, sixth, octave."
         )
     voice = melody_voice(tune)
     _require_plain(voice)
     places = _places(tune, voice)
-    pitches = _way(places, _STEPS[interval], 1 if above else -1)
+    way = 1 if above else -1
+    if interval == "octave":
+        pitches = [Pitch(p.pitch.step, p.pitch.alter, p.pitch.octave + way) for p in places]
+    else:
+        pitches = _way(places, _STEPS[interval], way)
     at = {p.event.span: pitch for p, pitch in zip(places, pitches, strict=True)}
     tokens = MeasureTokens(tune)
     bars = tuple(_bar(tune, m, at, tokens) for m in voice.measures)

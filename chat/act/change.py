@@ -76,7 +76,7 @@ def carry_out(tune: Tune, operation: Operation, context: Context) -> Steps:
     except ValueError as error:
         raise CannotChange(reason(str(error), context.language)) from error
     assert result is not None, "a change is made or refused"
-    _check_locks(tune, result.tune, context)
+    check_locks(tune, result.tune, context)
     yield result
 
 
@@ -96,7 +96,7 @@ def _edited(tune: Tune, operation: Operation, context: Context) -> Change:
     if measures is not None and operation.name in _LOCAL_TEXT:
         assert_local(tune, edits, measures)
     new = parse_tune(apply(tune.source, edits))
-    where = _where(operation.place, context.language)
+    where = where_text(operation.place, context.language)
     if operation.place is None and measures is not None:
         where = bars_text(context.language, {m.number for m in measures})
     return Change(new, said_of(operation.name, values, where, tune, new, context.language))
@@ -140,7 +140,7 @@ def _covers(lock: Lock, voice: str, bar: int) -> bool:
     return inside and lock.voice in (None, voice)
 
 
-def _check_locks(before: Tune, after: Tune, context: Context) -> None:
+def check_locks(before: Tune, after: Tune, context: Context) -> None:
     """Locked bars sound as before: the promise of a lock. Bars may have been counted anew."""
     for lock in context.locks:
         kept = [
@@ -171,7 +171,8 @@ def targeted(tune: Tune, place: Place) -> list[Measure]:
     return edit.select(tune, place.first, place.last, pickup=place.section)
 
 
-def _where(place: Place | None, language: str) -> str:
+def where_text(place: Place | None, language: str) -> str:
+    """The bars of a place, or the whole tune, in words."""
     if place is None:
         return say(language, "whole")
     return bars_text(language, range(place.first, place.last + 1))
@@ -224,7 +225,7 @@ def _set_tempo(
     else:
         measures = targeted(tune, operation.place)
         edits = edit.set_tempo_of(tune, measures, round(bpm * beat / edit.felt_beat(tune)))
-        of = ("of " if language == "en" else "") + _where(operation.place, language)
+        of = ("of " if language == "en" else "") + where_text(operation.place, language)
     said = say(
         language, "tempoed", of=of, tempo=tempo_text(beat, bpm), before=tempo_text(beat, before)
     )
@@ -370,7 +371,7 @@ def _play_on(tune: Tune, operation: Operation, context: Context) -> Steps:
     shown = name if language == "en" else next((w for w in words if not w.isascii()), name)
     said = say(language, "played-on", instrument=shown)
     if best:
-        said += " " + say(language, "octaved", where=_where(None, language), count=abs(best),
+        said += " " + say(language, "octaved", where=where_text(None, language), count=abs(best),
                           direction=say(language, "up" if best > 0 else "down"))  # fmt: skip
     yield Change(tune_, said)
 
@@ -431,7 +432,7 @@ def _key(tune: Tune, operation: Operation, context: Context) -> Steps:
     interval = key_interval(here, replace(new, mode=here.mode))
     values = {"semitones": str(interval.semitones)}
     change = _edited(tune, replace(operation, name="transpose", values=values), context)
-    said = say(context.language, "keyed", where=_where(place, context.language),
+    said = say(context.language, "keyed", where=where_text(place, context.language),
                key=key_name(context.language, here.transposed(interval)))  # fmt: skip
     yield Change(change.tune, said)
 
@@ -579,7 +580,7 @@ def _rewrite(tune: Tune, operation: Operation, context: Context) -> Steps:
             said = say(
                 language,
                 "rewritten",
-                where=_where(place, language),
+                where=where_text(place, language),
                 notes=count[0],
                 before=count[1],
             )
@@ -653,7 +654,7 @@ def _hairpin(tune: Tune, operation: Operation, context: Context) -> Steps:
         Edit(Span(e.span.start, e.span.start), f"!{sign}{side}!")
         for e, side in ((notes[0], "("), (notes[-1], ")"))
     ]
-    where = _where(Place(first, place.last), context.language)
+    where = where_text(Place(first, place.last), context.language)
     yield Change(
         parse_tune(apply(tune.source, edits)),
         say(context.language, "hairpin-" + operation.values["kind"], where=where),
@@ -698,7 +699,7 @@ def _keep_bars(tune: Tune, operation: Operation, context: Context) -> Steps:
     low = min(tune.bar_numbers)
     if place.first > max(low, 1):
         new = edit_step(new, "delete-bars", {}, low, place.first - 1)
-    yield Change(new, say(context.language, "kept-bars", where=_where(place, context.language)))
+    yield Change(new, say(context.language, "kept-bars", where=where_text(place, context.language)))
 
 
 OWN: dict[str, Callable[[Tune, Operation, Context], Steps]] = {

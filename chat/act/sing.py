@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from abc_tools.edit.singing import set_lyrics, syllable_capacity
 from abc_tools.parse import parse_tune
+from abc_tools.places import Place
 from abc_tools.prosody import line_end, rhyme, syllables
 from abc_tools.prosody.sung import singing_voice, verses_of
 from abc_tools.text import apply
@@ -32,13 +33,13 @@ SHORT_LINES = 7
 
 
 def write_words(
-    tune: Tune, values: Mapping[str, str], context: Context
+    tune: Tune, values: Mapping[str, str], context: Context, place: Place | None = None
 ) -> Iterator[Progress | Change]:
     """Words under the first voice: `given` ones, or new ones. CannotChange says why there are none.
 
     Values, all optional: `theme`, `language` (en, zh), `must` (one a line), `rhyme` (such as ABAB),
     `given` (a text to be set), `verse` (its number; verses before it that are missing are written too),
-    `verses` (how many in all).
+    `verses` (how many in all). `place`: only the lines that begin in these bars.
     """
     if not sum(syllable_capacity(tune)):
         raise CannotChange(sung(context.language, "no-notes"))
@@ -54,7 +55,7 @@ def write_words(
     said: list[str] = []
     for number in range(first, last + 1):
         change = _write(
-            tune, number, values if number == first else {**values, "must": ""}, context
+            tune, number, values if number == first else {**values, "must": ""}, context, place
         )
         tune = change.tune
         said.append(change.said)
@@ -74,11 +75,13 @@ def _verse_number(tune: Tune, values: Mapping[str, str], context: Context) -> in
 # -- new words --------------------------------------------------------------------------------
 
 
-def _write(tune: Tune, number: int, values: Mapping[str, str], context: Context) -> Change:
+def _write(
+    tune: Tune, number: int, values: Mapping[str, str], context: Context, place: Place | None = None
+) -> Change:  # fmt: skip
     """One verse of new words under the notes, and what is said about it."""
     language = values.get("language") or context.language
     language = language if language in ("en", "zh") else "en"
-    lines = sung_lines(tune, number)
+    lines = _inside(sung_lines(tune, number), tune, place)
     letters = _letters(values.get("rhyme", ""), lines)
     rhymes, again = plan_lines(lines, letters)
     theme = values.get("theme") or _title(tune)
@@ -95,6 +98,15 @@ def _write(tune: Tune, number: int, values: Mapping[str, str], context: Context)
     new = _checked(tune, parse_tune(apply(tune.source, edits)), context)
     about = values.get("theme", "")
     return Change(new, _said(new, order, written, letters, number, about, context.language))
+
+
+def _inside(lines: list[SungLine], tune: Tune, place: Place | None) -> list[SungLine]:
+    """The lines that begin in some bars; all of them where none do."""
+    if place is None:
+        return lines
+    bars = [m.number for m in singing_voice(tune).measures for _ in m.events]
+    own = [n for n in lines if n.slots and place.first <= bars[n.slots[0].index] <= place.last]
+    return own or lines
 
 
 def _letters(asked: str, lines: Sequence[SungLine]) -> str:

@@ -14,7 +14,18 @@ from dataclasses import dataclass
 from abc_tools.analyse.fact import Fact
 from abc_tools.theory import parse_key
 from abc_tools.tune import Tune
-from chat.explain import analysis, causes, compare, counts, theory, timing, tonal, whatif, written
+from chat.explain import (
+    analysis,
+    causes,
+    compare,
+    counts,
+    playing,
+    theory,
+    timing,
+    tonal,
+    whatif,
+    written,
+)
 from chat.explain.question import Question
 from chat.explain.scales import SCALES
 from chat.explain.scope import Scope, scope
@@ -183,7 +194,13 @@ _TOPICS: dict[str, Callable[[Scope, str], Sequence[Fact]]] = {
     "voices": lambda s, _: counts.count(s, "voices"),
     "difficulty": lambda s, _: timing.difficulty(s),
     "style": lambda s, _: timing.style(s),
-    "moves": lambda s, _: [*counts.moves(s), *causes.causes(s, ("wide leap",))],
+    "moves": lambda s, _: [*counts.moves(s), *playing.interval_here(s)],
+    "practice": lambda s, _: playing.practice(s),
+    "breathing": lambda s, _: playing.breathing(s),
+    "bowing": lambda s, _: playing.bowing(s),
+    "fingering": lambda s, _: playing.fingering(s),
+    "improvise": lambda s, _: playing.improvise(s),
+    "interval here": playing.interval_here,
     "melody": lambda s, _: analysis.melody(s),
     "title": lambda s, _: timing.title(s),
     "key": _topic_key,

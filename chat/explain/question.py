@@ -12,6 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from abc_tools.numbers import in_digits
 from abc_tools.places import Place, find_place
 from abc_tools.tune import Tune
 from chat.explain import asked_theory, topics
@@ -97,7 +98,7 @@ def asked_about(
         question = replace(question, term=_imagined(lower))
         if not question.term:
             return None
-    elif topic in ("count", "playable", "key"):
+    elif topic in ("count", "playable", "key", "interval here"):
         found = _detailed(question, lower, tune)
         if found is None:
             return None
@@ -154,6 +155,8 @@ def _read(plain: str, lower: str, tune: Tune | None) -> Question | None:
         return Question("what-if", term=wish)
     if (here := _here(plain, lower, tune)) is not None:
         return here
+    if tune is not None and (advice := _advice(lower, tune)) is not None:
+        return advice
     if (compared := _comparison(lower, tune)) is not None:
         return compared
     if (theory := asked_theory.about_theory(plain, lower, tune)) is not None and _general(
@@ -175,6 +178,18 @@ def _read(plain: str, lower: str, tune: Tune | None) -> Question | None:
         return Question(theory[0], term=theory[1], other="tune" if theory[2] == "tune" else "")
     if asking and (key := asked_theory.key_in(lower)) is not None:
         return Question("key", term=key.name)
+    return None
+
+
+ADVICE = ("interval here", "practice", "breathing", "bowing", "fingering", "improvise")
+"""Topics of players: where a tune is open they are about this tune."""
+
+
+def _advice(lower: str, tune: Tune) -> Question | None:
+    """What a player asks about the tune that is open."""
+    for topic in topics.TOPICS:
+        if topic.name in ADVICE and re.search(topic.ask, lower):
+            return _detailed(Question(topic.name), lower, tune)
     return None
 
 
@@ -293,6 +308,8 @@ def _detailed(question: Question, lower: str, tune: Tune | None) -> Question | N
         if not name and re.search(r"用这首|用它|举.{0,3}例", lower):
             return None
         return replace(question, term=name) if name else replace(question, topic=other)
+    if question.topic == "interval here":
+        return replace(question, term=_over_barline(lower))
     if question.topic == "one note":
         return replace(
             question, term=letter(re.sub(r"\b(?:in|of) (?:bars?|measures?).*", "", lower))
@@ -306,6 +323,17 @@ def _detailed(question: Question, lower: str, tune: Tune | None) -> Question | N
             return replace(question, topic="scale here", term=scale)
         return replace(question, term=said.name if said is not None else "")
     return question
+
+
+_ACROSS = re.compile(
+    r"last (?:note )?(?:of|in) (?:bar|measure) (\d+).{0,24}first (?:note )?(?:of|in) (?:bar|measure) (\d+)|第\s*(\d+)\s*小节.{0,4}最后.{0,10}第\s*(\d+)\s*小节.{0,4}第一"
+)
+
+
+def _over_barline(lower: str) -> str:
+    """The two bars of "the last note of bar 4 and the first of bar 5"; "" for none."""
+    match = _ACROSS.search(in_digits(lower))
+    return " ".join(g for g in match.groups() if g) if match else ""
 
 
 def _part_name(lower: str) -> str:

@@ -311,4 +311,47 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "In one minute there are {bpm} beats, which is {how:word} ({bars:bars}).",
         "一分钟有{bpm}拍，{how:word}（{bars:bars}）。",
     ),
+    # -- advice to players: rules of thumb, each with the bars it is applied to -----------------
+    "practise first": (
+        "Practise {bars:bars} slowly first, for example at {bpm} beats a minute, then with the bars around.",
+        "先慢练{bars:bars}，例如每分钟{bpm}拍，再和前后小节连起来。",
+    ),
+    "breathe": (
+        "A phrase ends after {note:pitch} in {bars:bars}: a place to breathe.",
+        "{bars:bars}的{note:pitch}之后乐句结束，可以在这里换气。",
+    ),
+    "longest breath": (
+        "The longest phrase ({bars:bars}) lasts {seconds} seconds at this tempo.",
+        "最长的乐句（{bars:bars}）按现在的速度是{seconds}秒。",
+    ),
+    "no breath": ("No phrase is found in {bars:bars}.", "{bars:bars}里没有找到乐句。"),
+    "bow down": (
+        "The tune begins on the first beat ({bars:bars}): by custom with a down-bow.",
+        "从强拍开始（{bars:bars}）：按惯例用下弓。",
+    ),
+    "bow up": (
+        "The tune begins before or off the first beat ({bars:bars}): by custom with an up-bow.",
+        "不从强拍开始（{bars:bars}）：按惯例用上弓。",
+    ),
+    "bow against": (
+        "With one bow a note, the first beat of {bars:bars} would fall on an up-bow; a slur before it sets that right.",
+        "如果一音一弓，{bars:bars}的强拍会落在上弓；在它前面连两个音就能纠正。",
+    ),
+    "no fingering": (
+        "I have no table of fingerings; a hand has to reach from {low:pitch} to {high:pitch} ({bars:bars}).",
+        "我没有指法表；手要够到的范围是{low:pitch}到{high:pitch}（{bars:bars}）。",
+    ),
+    "interval notes": (
+        "From {first:pitch} to {to:pitch} ({bars:bars}) it is {interval:interval}.",
+        "从{first:pitch}到{to:pitch}（{bars:bars}）是{interval:interval}。",
+    ),
+    "no interval": ("There are no two notes in {bars:bars}.", "{bars:bars}里没有两个音。"),
+    "scale of key": (
+        "The scale of {key:key} fits {bars:bars}: {notes:notes}.",
+        "{bars:bars}可以用{key:key}的音阶：{notes:notes}。",
+    ),
+    "guide tones": (
+        "Over {chord:signs} ({bars:bars}) the third is {third:pitch} and the seventh {seventh:pitch}: guide tones.",
+        "{chord:signs}（{bars:bars}）的三音是{third:pitch}，七音是{seventh:pitch}：它们是导引音。",
+    ),
 }

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from abc_tools import places_within
 from abc_tools.edit.registry import EDITS
 from abc_tools.numbers import in_digits
 from abc_tools.places import NoPlace, Place
@@ -54,6 +55,7 @@ class Operation:
 LOCAL = {
     "rewrite", "dance", "tempo-by", "feel", "happier", "sadder", "swap-bars", "simplify", "harder", "louder",
     "quieter", "lock", "unlock", "answer-phrase", "hairpin", "keep-bars", "jazzy", "shorter",
+    "slow-down", "swell", "swap-chord", "second-voice",
 }  # fmt: skip
 """Changes of ours, besides the edits, that some bars are enough for."""
 ONCE = {"add-bass", "second-voice", "add-chords"}
@@ -91,14 +93,14 @@ def read_operations(
     for part in _joined(text, tune, around):
         if _PURPOSE.match(part.lower()):
             continue
-        place, wrong = bars_of(part, tune)
+        place, wrong = bars_of(_of_it(part, lasting), tune)
         operations = _of_clause(part, tune, around) or _with_verb(part, before, tune, around)
         before = part
         if not operations and guess is not None and not _NAMES_BARS_ONLY.fullmatch(part.lower()):
             found += guess(part)
         if not operations:
             if found and (place or wrong) and not _REASON.search(part.lower()):
-                found = [_placed(o, place, wrong) if o.place is None else o for o in found]
+                found = [_narrowed(o, part, place, wrong) for o in found]
             lasting = place or lasting
             continue
         whole = place is None and WHOLE.search(part.lower()) is not None
@@ -125,8 +127,16 @@ _DISCONTINUOUS = re.compile(
 )
 
 
+_SWELL = re.compile(
+    r"\b(?:start|begin)\w*\b[^.;]{0,16}\b(?:soft|quiet|p)\w*[^.;]{0,24}\b(?:gr[eo]w|swell|build|rise|louder)[^.;]{0,50}\b(?:die|fade|dimin|away|sink|drop|quiet)\w*",
+    re.IGNORECASE,
+)
+"""Soft, louder, soft again: one change in several clauses."""
+
+
 def _together(text: str) -> str:
-    """Verbs in two pieces in one: "take the trills out" is "take out the trills"."""
+    """What belongs together in one piece: "take the trills out" is "take out the trills", and a swell is one change."""
+    text = _SWELL.sub(lambda m: re.sub(r",|\band\b|\bthen\b", " ", m[0]), text)
     return _DISCONTINUOUS.sub(r"take out \2\3", text)
 
 
@@ -177,6 +187,28 @@ def _settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
             replace(o, name="only-now") if o in locks else _beside(o, locks, tune) for o in lone
         ]
     return lone
+
+
+def _of_it(part: str, place: Place | None) -> str:
+    """The clause with "of it" said as the bars that were spoken of before: "the first four bars of it"."""
+    if place is None or not re.search(r"\b(?:of|in) (?:it|that|them)\b", part.lower()):
+        return part
+    inner = places_within.split(part.lower())
+    bars = places_within.inside(inner[0], place.first, place.last) if inner else None
+    return f"bars {bars[0]}-{bars[1]}" if bars else part
+
+
+def _narrowed(
+    operation: Operation, part: str, place: Place | None, wrong: NoPlace | None
+) -> Operation:
+    """A change at the bars of a clause that only says where; "only" narrows bars that were named before."""
+    only = re.search(r"\b(?:only|just)\b|只|仅", part.lower())
+    before = operation.place
+    if before is None:
+        return _placed(operation, place, wrong)
+    if only and place is not None and before.first <= place.first <= place.last <= before.last:
+        return replace(operation, place=place)
+    return operation
 
 
 def _beside(operation: Operation, locks: list[Operation], tune: Tune) -> Operation:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from abc_tools import numbers
-from chat.understand.rules import bars, chords, ends, pitch, signs, times, voices, words
+from chat.understand.rules import bars, chords, ends, notes, pitch, signs, times, voices, words
 from chat.understand.rules.base import Clause, Reader
 
 
@@ -105,6 +105,18 @@ CHANGES: dict[str, Change] = {
     "dance": Change("dance", ("make it a dance", "改成一种舞曲"), read=times.dance, missing="which-dance"),
     "swing": Change("swing", ("swing {it}", "把{it}改成摇摆节奏"), {"style": "dotted"}),
     "straighten": Change("straighten", ("make the rhythm of {it} even", "把{it}的节奏改均匀")),
+    "ritardando": Change("slow-down", ("slow down gradually in {it}", "{it}渐慢"), {"kind": "slower"}),
+    "accelerando": Change("slow-down", ("speed up gradually in {it}", "{it}渐快"), {"kind": "faster"}),
+    "range-limit": Change("limit-range", ("keep {it} within an octave", "把{it}控制在一个八度以内"), read=notes.limits),
+    "note-change": Change("alter-notes", ("change one note", "改一个音"), read=notes.altered, missing="which-note"),
+    "smooth-leaps": Change("smooth", ("fewer leaps in {it}", "{it}少一点大跳"), read=notes.smoothed),
+    "invert": Change("invert", ("invert {it}", "把{it}倒影"), missing="which-bars"),
+    "retrograde": Change("retrograde", ("play {it} backwards", "{it}倒着来"), missing="which-bars"),
+    "copy-over": Change("copy-over", ("copy some bars over others", "用几小节替换另外几小节"), read=notes.over, missing="which-over"),
+    "swap-chord": Change("swap-chord", ("replace one chord everywhere", "把一个和弦全部换掉"), read=chords.exchanged, missing="which-swap"),
+    "legato": Change("slur", ("slur {it}", "给{it}加连线")),
+    "swell": Change("swell", ("swell and fade over {it}", "{it}先渐强再渐弱"), read=signs.swelling),
+    "new-bars": Change("new-bars", ("write two new bars", "写两个新小节"), read=bars.insert, missing="after-which"),
     "simplify": Change("simplify", ("make {it} simpler", "把{it}简化一下"), read=signs.simpler),
     "harder": Change("harder", ("make {it} harder", "{it}难一点")),
     "double-values": Change("double", ("double the note values", "时值加倍")),

@@ -8,7 +8,7 @@ sure is offered, as sentences that the rules read. What this does not know: how 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from abc_tools.numbers import in_digits
 from abc_tools.places import NoPlace, Place
@@ -67,7 +67,8 @@ def meaning(text: str, tune: Tune | None, around: Around) -> Meaning:
         ]
         found = found or guessed(text, tune, around, ACT)
         if found and not _asks(whole[0], parts):
-            return Meaning(tuple(_once(found)))
+            place = _place(text, tune) if len(parts) > 1 else None
+            return Meaning(tuple(_at(o, place) for o in _once(found)))
     best = whole[0]
     if best.label in TOPICS and best.sure >= ANSWER:
         question = question_of(best.label, text, tune, around.selection)
@@ -78,6 +79,13 @@ def meaning(text: str, tune: Tune | None, around: Around) -> Meaning:
     if best.label in CHANGES and best.sure >= ACT and tune is not None:
         return Meaning(problem=CHANGES[best.label].missing)
     return _offered(whole, text, tune) if tune is not None else Meaning()
+
+
+def _at(operation: Operation, place: Place | None) -> Operation:
+    """A change that names no bars, at those that another clause of the message names."""
+    if operation.place is None and operation.takes_bars and place is not None:
+        return replace(operation, place=place)
+    return operation
 
 
 def _hashable(operation: Operation) -> tuple[str, tuple[tuple[str, str], ...]]:

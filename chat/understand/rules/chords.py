@@ -7,6 +7,8 @@ import re
 
 from abc_tools import numbers
 from abc_tools.chords import parse_chord
+from abc_tools.harmony_model import name_state, symbol
+from abc_tools.tune import Tune
 from chat.understand.rules.base import ADD, CHORDS, REMOVE, Clause, N, Rule, group_of, rule
 
 ROMAN = re.compile(r"(?<![A-Za-z])(?:VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i)7?(?![A-Za-z])")
@@ -62,7 +64,7 @@ def _functions(lower: str) -> list[str]:
 
 
 _EVERY = re.compile(
-    r"(?:change|replace|turn|make|swap)[^,.;]{0,12}?(?:all|every|each)?[^,.;]{0,8}?\b([A-G][#b]?(?:m|7|maj7|m7)?)(?: chords?|s| major)?\b[^,.;]{0,12}? (?:to|into|with|by|for) (?:an? )?([A-G][#b]?(?:maj7|m7|m|7|dim|sus4|6)?)\b(?! (?:major|minor))|把?(?:所有的?|全部的?)([A-G][#b]?(?:m|7)?)(?:和弦)?(?:改成|换成)([A-G][#b]?(?:maj7|m7|m|7)?)"
+    r"(?:change|replace|turn|make|swap)[^,.;]{0,12}?(?:all|every|each)?[^,.;]{0,8}?\b([A-G][#b]?(?:m|7|maj7|m7)?)(?: chords?|s| major)?\b[^,.;]{0,12}? (?:to|into|with|by|for) (?:an? )?([A-G][#b]?(?:maj7|m7|m|7|dim|sus4|6)?)\b(?! (?:major|minor))|把?(?:所有的?|全部的?|全曲的?|凡是)([A-G][#b]?(?:m7|maj7|m|7)?)(?:和弦)?(?:的地方)?(?:都|统统|全|全都)?(?:改成|换成|变成|改为|换为|用)([A-G][#b]?(?:maj7|m7|m|7)?)"
 )
 
 
@@ -80,10 +82,60 @@ def every_chord(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"at": " ".join(spots)} if spots else None
 
 
+_WITH = re.compile(
+    r"(?:to|into|with|by|for|put|use|->)\s+(?:an? )?([A-G][#b]?(?:maj7|m7|m|7|dim|sus4|6|9)?)(?![A-Za-z#])(?! (?:major|minor))|(?:换成|改成|变成|变|换为|用)([A-G][#b]?(?:maj7|m7|m|7)?)(?:代替)?"
+)
+
+
+def exchanged(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A chord that shall go, and the one that comes if it is named: "anything easier than Bm", 别用F#m."""
+    there = {e.chord_symbol for m in clause.tune.measures for e in m.events if e.chord_symbol}
+    names = [
+        n
+        for n in SYMBOL.findall(clause.text)
+        if (parse_chord(n) is not None and n != "A") or n in there
+    ]
+    found = _WITH.search(clause.text)
+    new = group_of(found) if found else ""
+    if re.search(r"\binstead of\b|\brather than\b|\bfor [A-G]", clause.text) and len(names) == 2:
+        new, old = names
+        return {"old": old, "new": new}
+    old = next((n for n in names if n != new), "")
+    if not old or (old not in there and new in there and not found):
+        return None
+    return {"old": old, **({"new": new} if new else {})}
+
+
+_DEGREES = (("ii7", r"二级七"), ("V7", r"属七|\bdominant (?:7th|seventh)"), ("IV", r"\bsub-?dominant\b|下属和弦|四级"), ("V", r"(?<!sub)(?<!sub-)\bdominant\b|(?<!下)属和弦|五级"),
+            ("I", r"\btonic\b|主和弦|一级"), ("vi", r"六级"), ("iii", r"三级"), ("ii", r"二级"))  # fmt: skip
+_NUMERAL = re.compile(
+    r"(?<![A-Za-z'])(?:VII|VI|IV|V|III|II|vii|vi|iv|iii|ii)(?:maj7|7)?(?![A-Za-z'])|(?<![A-Za-z'])(?:I|V|v)7(?![A-Za-z'])|\b(?:an?|the) I chord\b"
+)
+
+
+def known_chords(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """The only chords that somebody can play: all others give way."""
+    names = [n for n in SYMBOL.findall(clause.text) if parse_chord(n) is not None]
+    return {"only": " ".join(dict.fromkeys(names)), "keep": "no"} if len(names) > 1 else None
+
+
+def degree_chords(text: str, lower: str, tune: Tune) -> list[str]:
+    """The chords that a text names by their degree, as symbols in the tune's key: "a ii7", 属七.
+
+    Without a key there are none.
+    """
+    if not tune.key.tonic:
+        return []
+    said = [re.sub(r"^(?:an?|the) (I) chord$", r"\1", n) for n in _NUMERAL.findall(text)]
+    said = said or [next((n for n, words in _DEGREES if re.search(words, lower)), "")]
+    return [symbol(name_state(n, tune.key), tune.key).text for n in said if n]
+
+
 def chords_there(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """ "change the chord in bar 5 to Am", "put a D7 on beat 3 of bar 6", 第5小节的和弦改成Am."""
     place = clause.bars_in(clause.lower)
     names = [n for n in SYMBOL.findall(clause.text) if parse_chord(n) is not None]
+    names = names or degree_chords(clause.text, clause.lower, clause.tune)
     if (
         place is None
         or not names
@@ -123,6 +175,11 @@ def simpler_chords(match: re.Match[str], clause: Clause) -> dict[str, str]:
 
 
 RULES: tuple[Rule, ...] = (
+    rule(
+        "add-chords",
+        r"\b(?:only|just) (?:know|knows|play|plays|have|can (?:do|play))\b|\bknows? (?:only|just)\b|只会|只认识",
+        known_chords,
+    ),
     rule(
         "remove-chords",
         rf"{REMOVE}\s*(?:all )?(?:of )?(?:the |these |those |any )?(?:\w+ )?{CHORDS}|把?(?:所有)?{CHORDS}(?:都)?(?:去掉|删掉|删除|拿掉|移除)|\bmelody only\b|只(?:要|留)旋律",

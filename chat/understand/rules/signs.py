@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 
+from abc_tools import numbers
 from abc_tools.places import Place
-from chat.understand.rules.base import ADD, REMOVE, Clause, Rule, rule
+from chat.understand.rules.base import ADD, REMOVE, Clause, N, Rule, group_of, rule
 
 SIGNS = (
     ("trill", r"trills?|颤音"), ("mordent", r"mordents?|波音"), ("turn", r"turns\b|a turn\b|gruppetto|回音"), ("roll", r"\brolls?\b|滚音"),
@@ -73,6 +74,20 @@ def simpler(match: re.Match[str], clause: Clause) -> dict[str, str]:
     return {}
 
 
+_PEAK = re.compile(
+    rf"(?:to|till|until|towards|by|at|in)\s+(?:about |around |roughly )?(?:bar|measure) ({N})|(?:到|在)?第\s*({N})\s*小节"
+)
+
+
+def swelling(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """Where a swell is loudest, if that is said; a bar that is only the peak is not the place of all."""
+    found = _PEAK.search(clause.lower)
+    number = numbers.value(group_of(found)) if found else None
+    place = clause.bars_in(_PEAK.sub(" ", clause.lower)) if number else None
+    clause.place = place or (Place(1, clause.tune.bar_count) if number else None)
+    return {"peak": str(number)} if number else {}
+
+
 RULES: tuple[Rule, ...] = (
     rule(
         "remove-ornaments",
@@ -83,6 +98,33 @@ RULES: tuple[Rule, ...] = (
         "add-ornaments",
         rf"(?:{ADD}[^,.;]{{0,24}}?(?:{ANY_SIGN})|\bornament (?:it|this|the)|\bstaccato\b|\bdecorate\b|加花|装饰一下)",
         ornament,
+    ),
+    rule(
+        "slow-down",
+        r"\brit(?:\.|ard(?:ando)?|enuto)?\b|\brall(?:\.|entando)?\b|\b(?:gradually|bit by bit|little by little) slow(?:er|s|ing)?\b|\bslow(?:s|er|ing)?(?: down| up)? (?:gradually|bit by bit|little by little|(?:towards?|at|into|before|for) the (?:very )?(?:end|ending|close|last bars?))|渐慢|(?:结尾|最后|末尾|收尾).{0,6}慢下来|越来越慢|逐渐(?:变|放)?慢",
+        lambda m, c: {"kind": "slower"},
+    ),
+    rule(
+        "slow-down",
+        r"\baccel(?:\.|erando)\b|\b(?:gradually|bit by bit|little by little) (?:faster|speed)|\b(?:faster and faster)\b|渐快|越来越快|逐渐(?:变|加)?快",
+        lambda m, c: {"kind": "faster"},
+    ),
+    rule(
+        "swell",
+        r"\b(?:start|begin)\w*\b.{0,16}\b(?:soft|quiet|p\b)\w*.*\b(?:gr[eo]w|swell|build|louder|cresc|rise).*\b(?:die|fade|dimin|soft|quiet|away|sink)|\bswell\w* (?:and|then) (?:fade|die|dimin|sink)|先渐强(?:再|后|然后|,)?渐弱|(?:从)?弱.{0,4}强.{0,6}(?:再|又).{0,4}弱",
+        swelling,
+    ),
+    rule(
+        "slur",
+        r"\blegato\b|\bslur(?:s|red)?\b(?! (?:mean|and a tie))|(?:加|用)?(?:圆滑|连音)线|连奏",
+    ),
+    rule(
+        "mark-notes",
+        r"\btenuto\b|保持音",
+        lambda m, c: {
+            "sign": "tenuto",
+            "length": "short" if re.search(r"\bshort", c.lower) else "long",
+        },
     ),
     rule(
         "hairpin",

@@ -26,7 +26,8 @@ def bass(match: re.Match[str], clause: Clause) -> dict[str, str]:
 
 def second(match: re.Match[str], clause: Clause) -> dict[str, str]:
     """Where a second voice lies."""
-    values = {"interval": "sixth" if re.search(r"sixth|六度", clause.lower) else "third"}
+    sizes = (("sixth", r"sixth|六度"), ("octave", r"octave|八度"))
+    values = {"interval": next((n for n, w in sizes if re.search(w, clause.lower)), "third")}
     if re.search(r"above|higher|descant|on top|over the|上方|高声部|上面", clause.lower):
         values["above"] = "yes"
     return values
@@ -129,7 +130,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "second-voice",
-        rf"^(?:and |now |then |also |please |a |an |the )*(?:descant|duet|harmony (?:line|part|voice)|second (?:voice|part|line|fiddle|violin|flute)(?: for| above| below| please|$))|{ADD}[^,.;]{{0,30}}?(?:(?:second|2nd|another|harmony|descant|lower|upper|parallel|extra|alto|tenor|soprano|counter)[- ](?:voice|part|line|melody|violin|flute|recorder)|counter-?melod(?:y|ies)|descant|harmony (?:in|line|above|below|part)|parallel (?:thirds|sixths)|(?:in )?(?:thirds|sixths)|duet)|\bduet\b|in (?:parallel )?(?:thirds|sixths)\b|(?:加|添|配|写|做)[^,.;]{{0,8}}(?:第二(?:个)?声部|二声部|高声部|低声部|(?<!低音)声部|和声声部)|二重奏|二重唱|(?:三度|六度)(?:的)?(?:和声|平行|声部)|two[- ]part|two voices|两个声部",
+        rf"\bdoubl(?:e|ed|ing) (?:the |it |this |my )?(?:melody |tune |line )?[^,.;]{{0,12}}octave|octave doubling|(?:低|高)八度(?:的)?(?:重复|叠加|声部)|^(?:and |now |then |also |please |a |an |the )*(?:descant|duet|harmony (?:line|part|voice)|second (?:voice|part|line|fiddle|violin|flute)(?: for| above| below| please|$))|{ADD}[^,.;]{{0,30}}?(?:(?:second|2nd|another|harmony|descant|lower|upper|parallel|extra|alto|tenor|soprano|counter)[- ](?:voice|part|line|melody|violin|flute|recorder)|counter-?melod(?:y|ies)|descant|harmony (?:in|line|above|below|part)|parallel (?:thirds|sixths)|(?:in )?(?:thirds|sixths)|duet)|\bduet\b|in (?:parallel )?(?:thirds|sixths)\b|(?:加|添|配|写|做)[^,.;]{{0,8}}(?:第二(?:个)?声部|二声部|高声部|低声部|(?<!低音)声部|和声声部)|二重奏|二重唱|(?:三度|六度)(?:的)?(?:和声|平行|声部)|two[- ]part|two voices|两个声部",
         second,
     ),
 )

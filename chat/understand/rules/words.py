@@ -100,6 +100,12 @@ def _verse(lower: str) -> str:
     return ""
 
 
+_FOR_PART = re.compile(
+    r"\b(?:for|to|on|in|under) (?:only |just )?(?:the )?(part [a-h]|[a-h] (?:part|section)|(?:first|second) half|bars? \d+(?: ?(?:-|to) ?\d+)?)\b|([a-h]段|前半(?:段|部分)|后半(?:段|部分)|第.{1,6}小节)"
+)
+"""Words for some of the tune only."""
+
+
 def new_words(match: re.Match[str], clause: Clause) -> dict[str, str]:
     """What new words are about, and which verse they are."""
     values = {}
@@ -112,6 +118,8 @@ def new_words(match: re.Match[str], clause: Clause) -> dict[str, str]:
             values["must"] = word
     if verse := _verse(clause.lower):
         values["verse"] = verse
+    if found := _FOR_PART.search(clause.lower):
+        clause.place = clause.bars_in(group_of(found))
     if re.search(r"in chinese|chinese (?:lyrics|words)|中文", clause.lower):
         values["language"] = "zh"
     elif re.search(r"in english|english (?:lyrics|words)|英文|英语", clause.lower):

@@ -1,0 +1,345 @@
+"""How people ask for single notes to be others, for a range, for leaps, and for bars upside down or backwards."""
+
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
+from __future__ import annotations
+
+import re
+
+from abc_tools import numbers
+from abc_tools.places import Place
+from abc_tools.theory import ALTER_NAMES, STEP_SEMITONES, Pitch
+from abc_tools.tune import Tune
+from chat.understand.rules.base import Clause, Rule, rule
+
+_EN = r"(?<![A-Za-z#])(?P<en>[A-G])(?:[ -]?(?P<word>sharps?|flats?|naturals?)|(?P<sign>[#b]))?(?P<octave>[2-6])?s?(?![A-Za-z#]|'[a-z]{2}| (?:major|minor|part|section|string|dorian))"
+_SMALL = r"(?<![A-Za-z#])(?P<small>[a-g])(?:[ -]?(?P<sword>sharps?|flats?|naturals?)|(?P<ssign>#))(?![A-Za-z])"
+_ZH = r"(?P<zsign>升|降|还原)(?P<zh>[A-Ga-g])(?![A-Za-z])"
+_NAMED = re.compile(rf"{_ZH}|{_EN}|{_SMALL}|(?P<smallzh>[a-g])(?=音)")
+_SIGNS = {
+    "sharp": "#",
+    "flat": "b",
+    "natural": "=",
+    "#": "#",
+    "b": "b",
+    "升": "#",
+    "降": "b",
+    "还原": "=",
+}
+
+
+def note_names(text: str) -> list[tuple[int, str]]:
+    """The notes that a text names, each with where it stands: a letter, #, b or = (natural), an octave.
+
+    >>> note_names("make that F sharp an F natural"), note_names("把G改成升F")
+    ([(10, 'F#'), (21, 'F=')], [(1, 'G'), (4, 'F#')])
+    """
+    found = []
+    for match in _NAMED.finditer(
+        re.sub(r"(?i)\bpart [a-h]\b|[A-H]段|\b[A-H] part\b", lambda m: " " * len(m[0]), text)
+    ):
+        letter = match["en"] or match["small"] or match["zh"] or match["smallzh"]
+        said = (
+            match["word"]
+            or match["sign"]
+            or match["sword"]
+            or match["ssign"]
+            or match["zsign"]
+            or ""
+        )
+        if (
+            letter == "A"
+            and not said
+            and re.match(r"\s+[a-z]", text[match.end() :])
+            and (match.start() == 0 or text[: match.start()].endswith((". ", "! ", "? ")))
+        ):
+            continue  # the article at the head of a sentence
+        found.append(
+            (
+                match.start(),
+                letter.upper() + _SIGNS.get(said.rstrip("s"), "") + (match["octave"] or ""),
+            )
+        )
+    return found
+
+
+# -- altered notes ----------------------------------------------------------------------------
+
+_NTH = re.compile(
+    r"\b(?P<en>first|second|third|fourth|fifth|sixth|seventh|eighth|last|final|very last|opening|closing)\s+(?:melody |long |single )?note\b"
+    rf"|第\s*(?P<zh>{numbers.NUMBER})\s*个?音(?!乐)|(?P<last>最后(?:那)?(?:一)?个?音(?!乐)|末音|结束音)|\b(?P<ends>end(?:s|ing)?|finish|close|stop) (?:it |the \w+ )?on\b|(?P<starts>\bstart(?:s|ing)? (?:it |the \w+ )?on\b)|(?P<stop>(?:停|落|收|结束)在)"
+)
+_BEAT = re.compile(
+    rf"\bbeat (?P<en>{numbers.NUMBER})|\b(?P<ord>first|second|third|fourth) beat|第\s*(?P<zh>{numbers.NUMBER})\s*拍"
+)
+_UP = re.compile(
+    r"\b(?:sharpen|raise|augment)\b|\bup (?:a |by a )?(?:semitone|half)|(?:升|往上升?)(?:高)?半|升半音|\bsharp\b$|wants to be sharp"
+)
+_DOWN = re.compile(
+    r"\b(?:flatten|lower)\b|\bdown (?:a |by a )?(?:semitone|half)|降(?:低)?半|降半音|\bflat\b$"
+)
+_NATURAL = re.compile(r"\bnaturals?\b|\bcancel the (?:sharp|flat)|\bnot sharp\b|还原|别升|不要升")
+_CHORD_NOTE = re.compile(
+    r"\bchord (?:tone|note)s?\b|\bnotes? of the chord|和弦(?:里的?|内的?)?音|和弦里"
+)
+_REVERSED = re.compile(r"\binstead of\b|\brather than\b|\bnot\b|\bfor the\b.*\bput\b|代替|不是")
+_ALL = re.compile(r"\b(?:all|every|each|throughout|everywhere)\b|所有|全部|都|凡是")
+
+
+_NO_NOTES = re.compile(
+    r"\b(?:chords?|key|capo|major|minor|transpose)\b(?! (?:note|tone)s?)|\bswap [a-h] and [a-h]\b|\bin(?:to)? [a-g](?:#|b| flat| sharp)?(?: please|\W*$| instead)|和弦(?!里|内|音)|大调|小调"
+)
+"""Words of keys and chords: such a clause is about no single note."""
+
+
+def altered(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Which notes become which: by name, by number or by beat; None where that is not said."""
+    if _NO_NOTES.search(clause.lower):
+        return None
+    names = [name for _, name in note_names(clause.text)]
+    values = _which(clause)
+    where = clause.bars_in(_without_names(clause.text)) or clause.pointed()
+    if values.pop("ends", "") and (where is None or where.last == clause.tune.bar_count):
+        where = Place(clause.tune.bar_count, clause.tune.bar_count)
+    if values.get("nth") == "1" and where is None:
+        where = Place(min(clause.tune.bar_numbers), 1)
+    clause.place = where
+    goal = _goal(names, clause)
+    if goal is None:
+        return None
+    to, name = goal
+    if name and not where and not _ALL.search(clause.lower) and not values:
+        return None
+    if not name and not values:
+        return None
+    return {"to": to, **({"name": name} if name else {}), **values}
+
+
+def _without_names(text: str) -> str:
+    """The words in lower case without the names of notes and what counts notes: none of them is a part or a bar."""
+    plain = _NTH.sub(" ", text.lower())
+    names = [
+        m.span() for m in _NAMED.finditer(text) if not re.search(r"(?i)\bpart $", text[: m.start()])
+    ]
+    if len(plain) == len(text):
+        for start, end in names:
+            plain = plain[:start] + " " * (end - start) + plain[end:]
+        return plain
+    return re.sub(
+        r"\b[a-g](?:[ -](?:sharp|flat|natural)s?|#)?(?![a-z#'])(?! part| section)", " ", plain
+    )
+
+
+def _goal(names: list[str], clause: Clause) -> tuple[str, str] | None:
+    """(what it becomes, what it is called now); the second may be empty."""
+    lower = clause.lower
+    if _CHORD_NOTE.search(lower):
+        return "chord", ""
+    if len(names) >= 2:
+        one, other = names[:2]
+        return (one, other) if _REVERSED.search(lower) else (other, one)
+    if len(names) == 1:
+        plain = names[0].rstrip("#b=")
+        if _NATURAL.search(lower) and not _NTH.search(lower):
+            return plain[0] + "=", plain
+        if _UP.search(lower):
+            return "up", names[0]
+        if _DOWN.search(lower):
+            return "down", names[0]
+        return (names[0], "") if _NTH.search(lower) or _BEAT.search(lower) else None
+    if _UP.search(lower):
+        return "up", ""
+    return ("down", "") if _DOWN.search(lower) else None
+
+
+def _which(clause: Clause) -> dict[str, str]:
+    """The number or beat that a clause names."""
+    found: dict[str, str] = {}
+    if match := _NTH.search(clause.lower):
+        said = match["en"] or ""
+        if (
+            match["last"]
+            or match["ends"]
+            or match["stop"]
+            or said in ("last", "final", "very last", "closing")
+        ):
+            found = {"nth": "-1", "ends": "yes"}
+        elif match["starts"] or said in ("opening", "first"):
+            found = {"nth": "1"}
+        else:
+            number = numbers.ORDINALS.get(said) or numbers.value(match["zh"] or "") or 0
+            found = {"nth": str(number)} if number else {}
+    elif match := _BEAT.search(clause.lower):
+        said = match["en"] or match["ord"] or match["zh"]
+        number = numbers.ORDINALS.get(said) or numbers.value(said) or 0
+        found = {"beat": str(number)} if number else {}
+    return found
+
+
+# -- range ------------------------------------------------------------------------------------
+
+_PLACED = r"(?:the )?(?P<{0}p>high|top|low|middle|bottom|upper|lower)?\s*(?P<{0}n>[A-Ga-g](?:[ -]?(?:sharp|flat)|[#b])?)(?P<{0}o>[2-6])?(?![A-Za-z])"
+_PLACED_ZH = r"(?P<{0}z>小字[一二三]组的?|高音|低音|中音|中央)?(?P<{0}s>升|降)?(?P<{0}m>[A-Ga-g])(?P<{0}q>[2-6])?(?![A-Za-z])"
+_TOP = re.compile(
+    r"(?:above|over|higher than|beyond|exceed(?:s|ing)?|past|up to|at most|highest note (?:is|must be|should be|to be)|top note (?:is|must be|should be|to be)|cap (?:it )?at|stops? at|limit of)\s+(?:an? |the )?"
+    + _PLACED.format("a")
+    + r"|(?:超过|高于|比|最高(?:音)?(?:到|是|为|别超过|不超过|压到|只到)?|只能唱到|唱到|上限)\s*"
+    + _PLACED_ZH.format("a")
+    + r"|"
+    + _PLACED.format("c")
+    + r" (?:at most|is the limit|is my limit|and no higher|is as high as)"
+)
+_OUT_OF_REACH = re.compile(
+    r"(?:reach|get (?:up )?to|manage|sing|play|hit)\s+(?:up to |that |an? |the )?"
+    + _PLACED.format("a")
+    + r"|(?:够不到|够不着|唱不了|唱不上|吹不到|上不去)\s*"
+    + _PLACED_ZH.format("a")
+)
+_BOTTOM = re.compile(
+    r"(?:below|under|lower than|down to|at least|lowest note (?:is|must be|should be|to be)|bottom note (?:is|must be|should be))\s+(?:an? |the )?"
+    + _PLACED.format("b")
+    + r"|(?:低于|最低(?:音)?(?:到|是|为|不低于|别低于)?|下限|不低于)\s*"
+    + _PLACED_ZH.format("b")
+)
+_BETWEEN = re.compile(
+    r"(?:between|from|within|only (?:has|have|use|goes from)?|range(?: to| of)?|stays? in|has)\s+"
+    + _PLACED.format("b")
+    + r"\s*(?:and|to|-|up to)\s*"
+    + _PLACED.format("a")
+    + r"|(?:在|从|只有|限制在|只到)?\s*"
+    + _PLACED_ZH.format("b")
+    + r"\s*(?:到|和|至|-)\s*"
+    + _PLACED_ZH.format("a")
+)
+_FIFTH = re.compile(r"\bfive[- ](?:notes?|finger)|五个音|五指")
+_NOT_HIGH = re.compile(r"can'?t|cannot|can not|unable|never|不了|不到|不着|不上")
+
+
+def limits(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """The lowest and the highest note that are allowed; where none is named, the best octave of the tune's own notes."""
+    text = clause.text
+    pitches = _heights(clause)
+    if found := _BETWEEN.search(text):
+        low = _height_of(found, "b", min(pitches), clause.tune)
+        high = _height_of(found, "a", low + 12, clause.tune, above=low)
+        return {"low": _scientific(low), "high": _scientific(high)}
+    if _NOT_HIGH.search(clause.lower) and (found := _OUT_OF_REACH.search(text)):
+        high = _height_of(found, "a", max(pitches), clause.tune)
+        return {"high": _scientific(_below(high, clause.tune))}
+    values = {}
+    if found := _TOP.search(text):
+        values["high"] = _scientific(
+            _height_of(found, "c" if found["cn"] else "a", max(pitches), clause.tune)
+        )
+    if found := _BOTTOM.search(text):
+        values["low"] = _scientific(_height_of(found, "b", min(pitches) + 11, clause.tune))
+    if values:
+        return values
+    size = 7 if _FIFTH.search(clause.lower) else 12
+    start = max(
+        range(min(pitches), max(pitches) + 1),
+        key=lambda low: sum(low <= p <= low + size for p in pitches),
+    )
+    return {"low": _scientific(start), "high": _scientific(start + size)}
+
+
+def _heights(clause: Clause) -> list[int]:
+    place = clause.bars_in(clause.lower) or clause.pointed()
+    return [
+        n for m in clause.tune.measures if place is None or place.first <= m.number <= place.last for e in m.events for n in e.midi
+    ] or [60, 72]  # fmt: skip
+
+
+def _height_of(
+    match: re.Match[str], side: str, near: int, tune: Tune, above: int | None = None
+) -> int:
+    """The MIDI number that a note of a pattern means: with an octave, or the highest such note up to `near`."""
+    names = match.groupdict()
+    name = names.get(f"{side}n") or names.get(f"{side}m") or "C"
+    sign = _SIGNS.get(name[1:].strip(" -").lower() or (names.get(f"{side}s") or ""), "")
+    letter = name[0].upper()
+    alter = {"#": 1, "b": -1}.get(sign, round(tune.key.signature[letter]))
+    octave = names.get(f"{side}o") or names.get(f"{side}q")
+    placed = names.get(f"{side}p") or names.get(f"{side}z") or ""
+    group = re.search(r"小字([一二三])组", placed)
+    if octave or group or placed in ("middle", "中央"):
+        number = int(octave) if octave else (3 + "一二三".index(group[1]) + 1) if group else 4
+        return Pitch(letter, alter, number).midi
+    base = STEP_SEMITONES[letter] + alter
+    if above is not None:
+        return next(n for n in range(above + 1, above + 14) if (n - base) % 12 == 0)
+    return next(n for n in range(near, near - 12, -1) if (n - base) % 12 == 0)
+
+
+def _below(height: int, tune: Tune) -> int:
+    """The next note of the key under a height."""
+    scale = (
+        {(STEP_SEMITONES[s] + round(a)) % 12 for s, a in tune.key.scale}
+        if tune.key.tonic
+        else set(range(12))
+    )
+    return next(n for n in range(height - 1, height - 4, -1) if n % 12 in scale)
+
+
+def _scientific(height: int) -> str:
+    """C4 for 60; sharps for the black keys."""
+    octave, rest = divmod(height, 12)
+    step = next((s for s, n in STEP_SEMITONES.items() if n == rest), "")
+    if step:
+        return f"{step}{octave - 1}"
+    step = next(s for s, n in STEP_SEMITONES.items() if n == rest - 1)
+    return f"{step}{ALTER_NAMES[1]}{octave - 1}"
+
+
+# -- lines ------------------------------------------------------------------------------------
+
+_FILL = re.compile(
+    r"\bfill|\bpassing|\bwalk|\bsteps? (?:between|instead)|\bby step\b|\bjoin|\bconnect|\bbridge|填|经过音|走过去|连起来|级进"
+)
+_SIZES = (("third", r"\bthirds?\b|三度", 4), ("fourth", r"\bfourths?\b|四度", 5), ("fifth", r"\bfifths?\b|五度", 7),
+          ("sixth", r"\bsixths?\b|六度", 9), ("octave", r"\boctaves?\b|八度", 11))  # fmt: skip
+
+
+def smoothed(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """Leaps filled with steps, or made smaller than a size."""
+    if _FILL.search(clause.lower):
+        return {"": "fill-leaps"}
+    size = next((n for _, words, n in _SIZES if re.search(words, clause.lower)), 5)
+    return {"most": str(size)}
+
+
+_OVER = re.compile(
+    r"(?:copy|paste|put|write) (?P<a>.+?) (?:over|onto|on top of|in place of) (?P<b>.+)|replace (?P<c>.+?) (?:with|by) (?:the (?:notes|music) (?:of|from) )?(?P<d>.+)|make (?P<e>.+?) (?:the same as|like|identical to|equal to) (?P<f>.+)"
+    r"|(?P<g>.+?) (?:should be|to be|sound) (?:the same as|like|identical to) (?P<h>.+)|(?:bring back|let|have|use|repeat) (?P<i>.+?) (?:in|at|for) (?P<j>.+)|(?P<k>.+?) (?:quote|repeat)s? (?P<l>.+)"
+    r"|(?P<m>第.+?小节)(?:改成|变成|弄成)?(?:跟|和|与|同)(?P<n>.+?)(?:一样|相同|保持一致)|用(?P<o>.+?)(?:替换|代替|换掉)(?P<p>.+)|把(?P<q>.+?)(?:抄|复制|搬|贴)到(?P<r>第.+?小节)(?!后|之后|前)|(?P<s>第.+?小节)(?:照搬|再现|重复用)(?P<t>.+)"
+)
+_TARGET_FIRST = "cdefghklmnst"
+
+
+def over(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Bars to copy and the bars that give way; None unless both are named."""
+    found = _OVER.search(clause.lower)
+    if found is None:
+        return None
+    said = [(name, words) for name, words in found.groupdict().items() if words]
+    one, other = (clause.bars_in(words) for _, words in said)
+    if said[0][0] in _TARGET_FIRST:
+        one, other = other, one
+    if one is None or other is None or one.first <= other.first <= one.last:
+        return None
+    clause.place = one
+    return {"first": str(other.first)}
+
+
+RULES: tuple[Rule, ...] = (
+    rule("copy-over", r"\bcopy\b.*\b(?:over|onto|on top of)\b|\b(?:the same as|identical to)\b|\bover(?:write)?\b.*\bbars?\b|小节.*(?:一样|照搬|替换|抄到)", over),
+    rule(
+        "alter-notes",
+        r"\b(?:change|make|turn|alter|replace|swap|set|correct|sharpen|flatten|raise|lower|cancel|put)\b(?=.*\b(?:note|[a-g](?:[ -]?(?:sharp|flat|natural)s?|#)|(?:all|every|each)(?: the)? [a-g]s?|beat)\b)|(?:个音(?!乐)|第.{1,2}拍|末音|[升降还原][a-g]|[a-g]音).*(?:改|换|升|降|还原|变)",
+        altered,
+    ),
+    rule("limit-range", r"\b(?:nothing|no notes?|not(?:hing)? (?:go )?)\s*(?:is |goes? )?(?:above|over|higher than|below|lower than|beyond)\b|\b(?:keep|stay|fit|squeeze)\b[^,.;]{0,24}\b(?:within|inside|between|below|above|in(?:to)? an? octave)\b|(?:别|不要|不能|不)(?:超过|高于|低于)|最高(?:音)?(?:到|别|不|只)|以内|一个八度", limits, alone=True),
+    rule("fill-leaps", r"\bfill (?:in )?(?:that |the |those |this |these )?(?:leaps?|jumps?|gaps?|skips?)", smoothed),
+    rule("smooth", r"\b(?:fewer|less|smaller|no(?: big| wide| large)?|avoid(?: big)?|reduce the|get rid of the|without(?: big)?) (?:\w+ )?(?:leaps?|jumps?|skips?)\b|\bless jumpy\b|大跳.{0,6}(?:少|小|去|改)|(?:少|去掉|减少).{0,3}大?跳(?!音)", smoothed),
+    rule("invert", r"\binver(?:t|ted|sion)\b(?! chord)|\bupside[- ]down\b|倒影|上下颠倒|翻转"),
+    rule("retrograde", r"\bretrograde\b|\bbackwards?\b|\breverse (?:the )?(?:order of the )?(?:notes|melody|bars?|line)|\bback to front\b|逆行|倒着|倒序"),
+)  # fmt: skip
