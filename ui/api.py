@@ -110,7 +110,7 @@ class Tools:
     def render(
         self, abc: str,
         format: Literal["mid", "musicxml", "pdf", "svg", "png", "mp3", "ogg", "wav"] = "mp3",
-    ) -> str:  # fmt: skip
+    ) -> gr.FileData:  # fmt: skip
         """Make a file of a tune: MIDI, MusicXML, sheet music or sound.
 
         Args:
@@ -123,7 +123,7 @@ class Tools:
         answer = self.bridge.calls.export({"abc": abc, "kind": format})
         if answer["error"]:
             raise gr.Error(answer["error"], print_exception=False)
-        return str(answer["url"])
+        return gr.FileData(path=str(answer["url"]), orig_name=f"tune.{format}")
 
     def recommend(
         self, request: str, abc: str = "", visitor: gr.Request | None = None

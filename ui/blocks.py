@@ -22,7 +22,10 @@ WITH_SCOPE = (
     "(...inputs) => { inputs[inputs.length - 1] = window.Tunewright?.scope() ?? '';"
     " return inputs; }"
 )
-SCOPE_CHIP = '<div id="tw-scope" hidden><span></span><button type="button">&#10005;</button></div>'
+SCOPE_CHIP = (
+    '<button id="tw-chat-handle" type="button" aria-controls="tw-chat"></button>'
+    '<div id="tw-scope" hidden><span></span><button type="button">&#10005;</button></div>'
+)
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,8 @@ SCRIPTS = (
     STATIC / "dialogs.js",
     STATIC / "recovery.js",
     STATIC / "selecting.js",
+    STATIC / "chatsheet.js",
+    STATIC / "access.js",
     STATIC / "score.js",
 )
 STYLES = (STATIC / "page.css", STATIC / "score.css", STATIC / "panels.css")

@@ -109,6 +109,9 @@ PANE: dict[str, dict[str, str]] = {
         "present_title": "Show the score alone and large",
         "language_title": "Page in Chinese",
         "other_language": "中文",
+        "examples": "Examples",
+        "chat_open": "Show the chat",
+        "chat_close": "Hide the chat",
         "lost": "The server does not answer. Your tune is safe in this tab; trying again …",
     },
     "zh": {
@@ -210,6 +213,9 @@ PANE: dict[str, dict[str, str]] = {
         "present_title": "只显示乐谱并放大",
         "language_title": "切换到英文页面",
         "other_language": "English",
+        "examples": "示例",
+        "chat_open": "显示对话",
+        "chat_close": "收起对话",
         "lost": "服务器没有响应。您的曲子保存在本标签页中，正在重试……",
     },
 }

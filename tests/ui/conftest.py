@@ -58,33 +58,47 @@ def answers(url: str) -> bool:
         return False
 
 
-def serve(log: Path, **environment: str) -> Iterator[str]:
-    """Run app.py on a free port until the caller is done; yields its address."""
-    port = free_port()
+def start(log: Path, port: int, **environment: str) -> subprocess.Popen[bytes]:
+    """Run app.py on a port and wait until it answers."""
     (log.parent / "sitecustomize.py").write_text(WATCHER, encoding="utf-8")
     (log.parent / "hosts.txt").touch()
     # No proxy for our own address; everything else is as a user would have it.
     given = {**os.environ, "GRADIO_SERVER_PORT": str(port), "NO_PROXY": "127.0.0.1", **environment}
     given |= {"PYTHONPATH": str(log.parent), "HOSTS_ASKED": str(log.parent / "hosts.txt")}
-    with log.open("wb") as out:
+    with log.open("ab") as out:
         process = subprocess.Popen(
             [sys.executable, "app.py"], cwd=ROOT, env=given, stdout=out, stderr=subprocess.STDOUT
         )
-        url = f"http://127.0.0.1:{port}/"
-        try:
-            deadline = time.monotonic() + START_SECONDS
-            while not answers(url):
-                assert process.poll() is None, log.read_text(encoding="utf-8", errors="replace")
-                assert time.monotonic() < deadline, "the application did not answer in time"
-                time.sleep(0.2)
-            yield url
-        finally:
-            process.send_signal(signal.SIGINT)
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while not answers(f"http://127.0.0.1:{port}/"):
+            assert process.poll() is None, log.read_text(encoding="utf-8", errors="replace")
+            assert time.monotonic() < deadline, "the application did not answer in time"
+            time.sleep(0.2)
+    except BaseException:
+        end(process)
+        raise
+    return process
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Stop a server that was started here."""
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def serve(log: Path, **environment: str) -> Iterator[str]:
+    """Run app.py on a free port until the caller is done; yields its address."""
+    port = free_port()
+    process = start(log, port, **environment)
+    try:
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        end(process)
 
 
 @pytest.fixture(scope="session")
@@ -97,6 +111,13 @@ def app_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def app_url(app_folder: Path) -> Iterator[str]:
     """Address of the application with the embedded model."""
     yield from serve(app_folder / "log.txt", TUNEWRIGHT_PROFILE="cpu")
+
+
+@pytest.fixture(scope="session")
+def tools_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of an application without a model: everything but composing must work there."""
+    folder = tmp_path_factory.mktemp("tools")
+    yield from serve(folder / "log.txt", TUNEWRIGHT_PROFILE="scripted")
 
 
 @pytest.fixture(scope="session")
@@ -189,6 +210,17 @@ class Visit:
         bands = self.page.locator(f".tw-{sheet} .tw-band.tw-{name}")
         return set(bands.evaluate_all("all => all.map(one => Number(one.dataset.bar))"))
 
+    def paste(self, abc: str) -> dict[str, Any]:
+        """Paste a tune into an empty conversation and wait until it is shown."""
+        self.say(abc)
+        return self.wait_version(1)
+
+    def layer(self, name: str, on: bool = True) -> None:
+        """Switch a layer of the score on or off."""
+        self.page.locator(f"[data-layer={name}]").evaluate(
+            "(box, on) => { box.checked = on; box.dispatchEvent(new Event('change')) }", on
+        )
+
 
 @pytest.fixture
 def open_page(browser: Any) -> Iterator[Any]:
@@ -208,11 +240,12 @@ def open_page(browser: Any) -> Iterator[Any]:
             "console",
             lambda message: one.errors.append(message.text) if message.type == "error" else None,
         )
+        home = "/".join(url.split("/")[:3]) + "/"
         page.on(
             "request",
             lambda request: (
                 None
-                if request.url.startswith((url, "data:", "blob:"))
+                if request.url.startswith((home, "data:", "blob:"))
                 else one.strangers.append(request.url)
             ),
         )

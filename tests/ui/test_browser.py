@@ -269,8 +269,8 @@ def test_a_new_conversation_begins_empty(app_url: str, open_page: Opener) -> Non
         "#tw-chat button[title='Clear'], #tw-chat button[aria-label='Clear']"
     ).click()
     visit.page.wait_for_selector(".tw-pane[data-state=empty]")
-    assert visit.page.locator("#tw-chat .example").count() == 4
-    visit.page.locator("#tw-chat .example").first.click()
+    assert visit.page.locator("#tw-chat .example").count() == 6
+    visit.page.locator("#tw-chat .example", has_text="A lively jig in G").first.click()
     assert "M:6/8" in visit.wait_version(1)["abc"]
 
 

@@ -41,7 +41,7 @@
     }
 
     clear() {
-      if (this.layer) this.layer.remove();
+      for (const old of this.score.svg.querySelectorAll('.tw-overlay')) old.remove();
       this.layer = null;
       for (const node of this.score.svg.querySelectorAll('[data-degree]')) delete node.dataset.degree;
       for (const node of this.score.svg.querySelectorAll('.tw-outside')) node.classList.remove('tw-outside');

@@ -31,7 +31,8 @@
       this.pane = pane;
       this.app = null; // the server's id
       this.lost = false;
-      this.asked = false;
+      this.asked = false; // whether this page has looked for what was kept
+      this.restoring = false;
       this.look();
       this.watchMessages();
     }
@@ -43,17 +44,20 @@
       if (data.draft || !data.language) return;
       if (data.abc) {
         write(PROJECT, data.project);
+        if (this.restoring) {
+          const text = read(MESSAGE);
+          setTimeout(() => this.unsent(text), 300); // after Gradio has emptied the box
+        }
+        this.restoring = false;
         return;
       }
       const kept = read(PROJECT);
       const linked = new URLSearchParams(root.location.search).has('z');
       if (kept && !this.asked && !linked) {
         this.asked = true;
+        this.restoring = true;
         this.pane.trigger('restore', { project: kept });
-        this.unsent();
-      } else if (this.asked || !kept) {
-        this.asked = true;
-      }
+      } else this.asked = true;
     }
 
     /** Forget the tune: a new conversation was begun. */
@@ -79,9 +83,7 @@
     answered() { if (!this.lost) write(MESSAGE, null); }
 
     /** Put a message that was never answered back into the box. */
-    unsent() {
-      const text = read(MESSAGE);
-      write(MESSAGE, null);
+    unsent(text) {
       if (!text || text.length > 4000) return;
       const box = document.querySelector('#tw-message textarea');
       if (!box || box.value) return;

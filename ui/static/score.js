@@ -13,6 +13,8 @@
   class Pane {
     constructor(element, trigger, props, watch, server, options) {
       this.root = element.querySelector('.tw-pane');
+      // Gradio keeps our styles to its own container, so what concerns the whole page is said here.
+      this.layout = this.root.closest('#tw-layout') || document.body;
       this.trigger = trigger;
       this.props = props;
       this.server = server;
@@ -33,6 +35,7 @@
       this.view = new root.TunewrightView.View(this);
       this.share = new root.TunewrightDialogs.Share(this);
       this.worksheets = new root.TunewrightDialogs.Worksheets(this);
+      this.chatSheet = new root.TunewrightChatSheet.ChatSheet(this);
       this.recovery = new root.TunewrightRecovery.Recovery(this);
       this.labels();
       this.listen();
@@ -79,6 +82,7 @@
       this.root.lang = this.language === 'zh' ? 'zh-CN' : 'en';
       document.documentElement.lang = this.root.lang;
       this.view.label();
+      this.chatSheet.label();
     }
 
     // ---- what Python sent ------------------------------------------------------------------------
@@ -95,7 +99,7 @@
         banner.hidden = !data.notice;
         banner.textContent = data.notice || '';
       }
-      document.documentElement.classList.toggle('tw-score-only', this.scoreOnly || data.score_only === true);
+      this.layout.classList.toggle('tw-score-only', this.scoreOnly || data.score_only === true);
       this.scoreOnly = this.scoreOnly || data.score_only === true;
       const fresh = data.version !== this.version || (!data.draft && data.abc !== this.after.abc);
       this.root.dataset.state = !data.abc ? 'empty' : data.draft ? 'draft' : 'ready';
@@ -106,7 +110,10 @@
         this.changedShown = (data.changed || []).length > 0;
         this.closeSource();
         if (!data.before) this.comparing = false;
-        if (!data.draft && data.abc) this.recovery.answered();
+        if (!data.draft && data.abc) {
+          this.recovery.answered();
+          this.chatSheet.set(false);
+        } else if (!data.abc) this.chatSheet.set(true);
       }
       this.drawVersions(data);
       this.find('[data-do=undo]').disabled = !data.can_undo;
@@ -390,6 +397,7 @@
     findChat(tries) {
       const chat = document.getElementById('tw-chat');
       if (chat) {
+        root.TunewrightAccess.follow(chat, this);
         root.TunewrightCitations.follow(chat, (first, last) => {
           const bars = this.between(first, last);
           if (!bars.length) return;

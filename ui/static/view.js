@@ -131,7 +131,7 @@
     /** Show the score alone and large, for a projector. */
     present(on) {
       this.presenting = on;
-      document.documentElement.classList.toggle('tw-presenting', on);
+      this.pane.layout.classList.toggle('tw-presenting', on);
       this.pane.find('[data-do=present]').setAttribute('aria-pressed', String(on));
       if (on && this.pane.root.requestFullscreen) {
         this.pane.root.requestFullscreen().catch(() => { /* the page fills the window then */ });
