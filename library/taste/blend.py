@@ -1,9 +1,10 @@
-"""One order from five: the tunes themselves, fame, tunes liked together, near listeners, the factorisation.
+"""One order from six: the tunes themselves, and five views of what the crowd likes.
 
 Each part is scaled to the share of its highest score and has a weight; the weights depend on how many of someone's
 likes the crowd knows. They are not set by hand: some listeners of the crowd are held out, a few of their likes
-are shown and the rest looked for. A mix is taken where it finds more than the tunes alone do, by more than one
-standard error; else the tunes alone decide. The crowd's share never falls as evidence grows.
+are shown and the rest looked for. The mean of the best mixes of a grid is taken where it finds more than the
+tunes alone do, by more than one standard error; else the tunes alone decide. The crowd's share never falls as
+evidence grows.
 """
 
 from __future__ import annotations
@@ -22,18 +23,20 @@ from library.taste.crowd import Crowd, gather
 from library.taste.records import WEIGHTS, Action
 
 Floats = NDArray[np.float32]
-PARTS = ("content", "fame", "tunes", "listeners", "factors")
+PARTS = ("content", "fame", "company", "tunes", "listeners", "factors")
 EVIDENCE = (1, 2, 3, 5, 8, 13, 21)
 """From how many known likes on a mix of its own is used."""
 _STEPS = 5
-_HELD_OUT = 200
+_HELD_OUT = 300
+_BEST = 8
+"""How many mixes are averaged: the very best of a grid is best in part by chance."""
 _TOP = 10
 _CANDIDATES = 100
 _HIDDEN = 3
 _SEED = 20261121
 Mix = tuple[float, ...]
 """The weights of PARTS; their sum is 1."""
-ALONE: Mix = (1.0, 0.0, 0.0, 0.0, 0.0)
+ALONE: Mix = (1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 _GRID: tuple[Mix, ...] = tuple(
     tuple(step / _STEPS for step in steps)
     for steps in product(range(_STEPS + 1), repeat=len(PARTS)) if sum(steps) == _STEPS
@@ -63,7 +66,7 @@ def parts_of(
     `likeness` has their lines, `weights` how much each is liked; `without` is a listener to leave out of the crowd.
     """
     parts = np.stack([
-        fitting(likeness, rows, weights), crowd.counts, crowd.by_tunes(rows, weights),
+        fitting(likeness, rows, weights), crowd.counts, crowd.by_company(rows), crowd.by_tunes(rows, weights),
         crowd.by_listeners(rows, weights, without), crowd.by_factors(rows, weights),
     ])  # fmt: skip
     return scaled(parts, rows)
@@ -86,26 +89,31 @@ def fit(content: Content, likes: Mapping[int, Mapping[int, float]]) -> Model | N
         return None
     mixes, gains = [ALONE] * len(EVIDENCE), [(0.0, 0.0)] * len(EVIDENCE)
     tried = _tried(content, likes, crowd)
-    content_weight = 1.0
     for place in range(len(EVIDENCE)):
+        before = mixes[place - 1] if place else ALONE
         # neighbouring evidence is looked at as well: each alone has few listeners
         near = [tried[p] for p in (place - 1, place, place + 1)
                 if 0 <= p < len(tried) and len(tried[p])]  # fmt: skip
-        if not near:
-            mixes[place] = mixes[place - 1] if place else ALONE
-            continue
-        table = np.concatenate(near)
-        allowed = [at for at, mix in enumerate(_GRID) if mix[0] <= content_weight]
-        best = allowed[int(table.mean(axis=0)[allowed].argmax())]
-        gain = table[:, best] - table[:, _GRID.index(ALONE)]
-        error = float(gain.std() / np.sqrt(len(gain)))
-        gains[place] = (round(float(gain.mean()), 4), round(error, 4))
-        if gain.mean() > error:
-            mixes[place] = _GRID[best]
-        elif content_weight < 1.0:
-            mixes[place] = mixes[place - 1]
-        content_weight = mixes[place][0]
+        mixes[place], gains[place] = (
+            _chosen(np.concatenate(near), before) if near else (before, (0.0, 0.0))
+        )
     return Model(crowd, tuple(mixes), tuple(gains))
+
+
+def _chosen(found: NDArray[np.float64], before: Mix) -> tuple[Mix, tuple[float, float]]:
+    """The mix for lines of what each mix of the grid found, and what it finds more than content, with its error.
+
+    `before` is the mix for less evidence: content never has more weight than in it.
+    """
+    allowed = np.array([at for at, mix in enumerate(_GRID) if mix[0] <= before[0] + 1e-6])
+    best = allowed[np.argsort(-found.mean(axis=0)[allowed], kind="stable")[:_BEST]]
+    gain = found[:, best].mean(axis=1) - found[:, _GRID.index(ALONE)]
+    error = float(gain.std() / np.sqrt(len(gain)))
+    told = round(float(gain.mean()), 4), round(error, 4)
+    if gain.mean() <= error:
+        return before, told
+    mix = np.array([_GRID[at] for at in best]).mean(axis=0)
+    return tuple(round(float(weight), 4) for weight in mix), told
 
 
 def _tried(

@@ -1,11 +1,11 @@
 """What other listeners tell: who likes the same tunes, which tunes are liked together, and what lies behind both.
 
-Four views of one table (listeners by tunes, how much each is liked): how many like a tune, the cosine of tunes,
-shrunk where few tell, the nearest listeners, and a factorisation for implicit feedback (Hu, Koren and Volinsky
-2008, by the package implicit). A listener's own likes are folded in at each question, so feedback counts at
-once and nothing is trained again. Tunes that fewer than SUPPORT listeners like are left out, and below CROWD listeners
-there is no crowd at all: a few people would see each other's likes. Kept in memory only, so that erasing is
-erasing.
+Five views of one table (listeners by tunes, how much each is liked): how many like a tune, how many like it
+together with a liked one, the cosine of tunes, shrunk where few tell, the nearest listeners, and a factorisation
+for implicit feedback (Hu, Koren and Volinsky 2008, by the package implicit). A listener's own likes are folded in
+at each question, so feedback counts at once and nothing is trained again. Tunes that fewer than SUPPORT listeners
+like are left out, and below CROWD listeners there is no crowd at all: a few people would see each other's
+likes. Kept in memory only, so that erasing is erasing.
 """
 
 from __future__ import annotations
@@ -82,6 +82,13 @@ class Crowd:
         """The lines of the listeners who like a tune."""
         who = np.asarray(self._by_tune[row].indices, dtype=np.int64)
         return who if without is None else who[self.listeners[who] != without]
+
+    def by_company(self, rows: Ints) -> Floats:
+        """How often tunes are liked together with those in `rows`; one that many like has less of a say."""
+        both = (self._by_tune[rows] @ self._binary).tocoo()
+        total = np.zeros(self.tunes, dtype=np.float32)
+        np.add.at(total, both.col, both.data / np.sqrt(self.counts[rows][both.row]))
+        return total
 
     def by_tunes(self, rows: Ints, weights: Floats) -> Floats:
         """Tunes that are liked with those in `rows`, by the cosine of who likes them, shrunk where few do."""
