@@ -14,8 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from library.align import align, best_shift, likeness
-from library.index import Index
-from library.likeness import Asked, Match, reasons, style_likeness
+from library.likeness import Asked, Match, reasons
 from library.melody import Ints
 from library.reasons import Part, part
 from library.taste.content import Content
@@ -25,6 +24,7 @@ from library.words import folded
 
 Floats = NDArray[np.float32]
 _FACTS = 3
+_SHARED = 0.05
 _SAID = {Action.KEEP: "you kept", Action.LIKE: "you liked", Action.EDIT: "you edited",
          Action.PLAY: "you played"}  # fmt: skip
 """What is said of a tune that speaks for another, the strongest first."""
@@ -77,7 +77,6 @@ def why(
     content: Content, grounds: Grounds, row: int, entries: Mapping[int, Any]
 ) -> tuple[Part, ...]:
     """The reason for a tune; `entries` has the catalogue's rows by row of the index, those of liked tunes too."""
-    index = content.index
     if row in grounds.done:
         return (part(_SAID[grounds.done[row]], title=_title(entries[row])),)
     if grounds.crowd is not None and grounds.others[row] > grounds.own[row]:
@@ -85,7 +84,7 @@ def why(
         best = int(grounds.rows[int(together[grounds.rows].argmax())])
         if together[best] >= SUPPORT:
             head = part("others liked", title=_title(entries[best]))
-            return head, *_facts(index, best, row, entries)
+            return head, *_facts(content, best, row, entries)
         if grounds.crowd.sharing(row, grounds.rows, grounds.without) >= SUPPORT:
             return (part("near listeners"),)
         if together[row] >= SUPPORT:
@@ -100,20 +99,25 @@ def _near(
     line = int(grounds.likeness[:, row].argmax())
     best = int(grounds.rows[line])
     head = part(_SAID[grounds.done[best]], title=_title(entries[best]))
-    facts = _facts(content.index, best, row, entries)
+    facts = _facts(content, best, row, entries)
     if not facts:
         rank = int((grounds.likeness[line] > grounds.likeness[line, row]).sum())
         facts = (part("rank", rank=max(1, rank), tunes=len(content.index)),)
     return head, *facts
 
 
-def _facts(index: Index, liked: int, row: int, entries: Mapping[int, Any]) -> tuple[Part, ...]:
+def _facts(content: Content, liked: int, row: int, entries: Mapping[int, Any]) -> tuple[Part, ...]:
     """What two tunes of the catalogue have in common, the first three things."""
+    index = content.index
     one, other = index.melody(liked), index.melody(row)
     asked = Asked(one, index.features[liked], entries[liked]._mapping)
-    shift = best_shift(one, other)
-    agrees = likeness(float(align(one, [other], [shift])[0]), len(one), len(other))
-    style = float(style_likeness(index, asked.features)[row])
+    agrees, shift = 0.0, 0
+    # without shingles in common an alignment, which is slow, finds chance agreement at most
+    if content.shared(liked, row) >= _SHARED:
+        shift = best_shift(one, other)
+        agrees = likeness(float(align(one, [other], [shift])[0]), len(one), len(other))
+    apart = np.sqrt(((index.standard[liked] - index.standard[row]) ** 2).mean())
+    style = float(np.exp(-apart / np.sqrt(2.0)))
     return reasons(index, asked, Match(row, agrees, style, shift), entries[row])[:_FACTS]
 
 

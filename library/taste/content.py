@@ -76,6 +76,12 @@ class Content:
         others, shared = self._melody(row)
         return np.union1d(others[shared >= VERSION], [row])
 
+    def shared(self, one: int, other: int) -> float:
+        """How much melody two rows share, from 0 to 1."""
+        others, shared = self._melody(one)
+        at = int(np.searchsorted(others, other))
+        return float(shared[at]) if at < len(others) and others[at] == other else 0.0
+
     def _melody(self, row: int) -> tuple[Ints, Floats]:
         """The rows that share melody with one, and how much; the newest asked for are kept."""
         with self._lock:

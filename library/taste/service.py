@@ -28,7 +28,7 @@ from library.schema import EVENTS, LISTENERS, TUNES
 from library.store import Store
 from library.taste.blend import ALONE, Model, fit, parts_of, scaled
 from library.taste.choose import Grounds, different, why
-from library.taste.content import SHARPNESS, Content, content_of, fitting
+from library.taste.content import LABELS, SHARPNESS, Content, content_of, fitting
 from library.taste.crowd import CROWD
 from library.taste.records import Action, Counts, Erased, Event, Listener, preferences
 
@@ -139,7 +139,7 @@ class Taste(Profiles):
                      if (row := index.row_of(one.id)) is not None and np.isfinite(scores[row])]  # fmt: skip
             if found:
                 return found
-        kinds = desk.content.labels[:, 1]
+        kinds = desk.content.labels[:, list(LABELS).index("style")]
         middle: list[int] = []
         for kind in np.argsort(-np.bincount(kinds), kind="stable")[:_KINDS]:
             rows = np.flatnonzero((kinds == kind) & np.isfinite(scores))
