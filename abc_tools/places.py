@@ -62,6 +62,7 @@ def find_place(tune: Tune, words: str) -> Place:
     (Place(first=3, last=4, name='second half', section=False), 4)
     """
     lower = " ".join(words.lower().replace("–", "-").replace("—", "-").split())
+    lower = lower.replace("头一", "第一").replace("末了", "最后")
     if not tune.measures:
         raise NoPlace("There is no music in this tune.", "empty")
     for finder in (
@@ -239,7 +240,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "chorus": ("chorus", "refrain", "副歌", "叠句"),
     "verse": ("verse", "主歌"),
     "trio": ("trio", "三声中部"),
-    "ending": ("ending", "the end", "coda", "outro", "tag", "结尾", "尾声", "结束部分", "收尾"),
+    "ending": ("ending", "the end", "tail end", "coda", "outro", "tag", "结尾", "尾声", "结束部分", "收尾"),
     "intro": ("introduction", "intro", "前奏", "引子"),
     "beginning": ("beginning", "opening", "the start", "开头", "开始部分"),
 }  # fmt: skip

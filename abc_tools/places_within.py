@@ -26,7 +26,7 @@ _OF = re.compile(
 )
 _PART_ZH = r"[a-h]段|副歌|主歌|桥段|(?:前|后|上|下)半(?:部分|段|首)?|第[一二三四]段"
 _OF_ZH = re.compile(
-    rf"(?P<outer>{_PART_ZH})(?:里|中)?的?(?P<inner>(?:前|后|最后|头|末)(?:面)?{_N}个?小节|最后一?句|第\s*{_N}\s*句|第\s*{_N}\s*个?小节|最后一?小节|开头|结尾|末尾|前半|后半)"
+    rf"(?P<outer>{_PART_ZH})(?:里|中)?的?(?P<inner>(?:前|后|最后|头|末)(?:面)?{_N}个?小节|最后一?句|第\s*{_N}\s*句|第\s*{_N}\s*个?小节|最后一?小节|(?:开头|结尾|末尾)(?!再|又|重复|加|也)|前半|后半)"
 )
 _FROM_END = re.compile(
     rf"\b(?P<en>{_O})[- ](?:to|from)[- ](?:the[- ])?last (?:bar|measure)|\blast (?:bar|measure) but (?P<but>one|two|three)|\bpenultimate (?:bar|measure)|倒数第\s*(?P<zh>{_N})\s*个?小节"

@@ -17,7 +17,7 @@ from chat.reasons import reason
 from chat.reply import Progress, Reply
 from chat.requirements import MAX_BARS
 from chat.session import Version
-from chat.understand.intent import Intent
+from chat.understand.intents import Intent
 
 if TYPE_CHECKING:
     from chat.turn import Turn

@@ -21,7 +21,8 @@ from chat.planner import can_plan, restated
 from chat.reply import Progress, Reply
 from chat.session import Memory, Selection, Session
 from chat.suggest import suggestions
-from chat.understand.intent import Intent, understand
+from chat.understand.intent import understand
+from chat.understand.intents import Intent
 from chat.understand.wishes import read
 from lm.generate import Backend, BackendError
 

@@ -18,11 +18,15 @@ from chat.phrases import bars_text, plain, say
 from chat.reasons import reason
 from chat.reply import Progress, Reply
 from chat.session import Lock, Session
-from chat.understand.intent import Intent
+from chat.understand.intents import Intent
 from chat.understand.operations import Operation
 
 if TYPE_CHECKING:
     from chat.turn import Turn
+
+
+NOTES = frozenset(("only-now", "left-aside"))
+"""Operations that do nothing: a lock for this message only, and what was not understood beside others."""
 
 
 def make_changes(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
@@ -39,7 +43,7 @@ def make_changes(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
     now = tuple(
         Lock(o.place, o.values.get("voice")) for o in intent.operations if o.name == "only-now"
     )
-    for operation in (o for o in intent.operations if o.name != "only-now"):
+    for operation in (o for o in intent.operations if o.name not in NOTES):
         if operation.name in ("lock", "unlock"):
             start, sentence = _locked(start, operation, language)
             said.append(sentence)
@@ -87,7 +91,7 @@ def _reply(
     done: int,
 ) -> Reply:  # fmt: skip
     language, session = turn.language, turn.session
-    count = sum(o.name != "only-now" for o in intent.operations)
+    count = sum(o.name not in NOTES for o in intent.operations)
     if tune.source == before.source:
         if failed:
             text = say(language, "failed-edit", why=failed.rstrip(".。"))
@@ -102,13 +106,17 @@ def _reply(
         said.insert(0, say(language, "bridge-note", name=plain(named.name), bars=bars_named))
     if failed:
         said.append(say(language, "at-once", done=done, count=count, why=failed))
+    said += [
+        say(language, "left-aside", said=plain(o.values["said"]))
+        for o in intent.operations if o.name == "left-aside"
+    ]  # fmt: skip
     if bars:
         said.append(say(language, "changed-bars", bars=bars_text(language, bars)))
     elif _music(tune) == _music(before):
         said.append(say(language, "changed-nothing-heard"))
     asked = start.version.asked if start.version else ()
     new = start.add(tune.source, note(turn.message), bars, asked)
-    lasting = tuple(o for o in intent.operations if o.name not in ("lock", "unlock", "only-now"))
+    lasting = tuple(o for o in intent.operations if o.name not in ("lock", "unlock", *NOTES))
     place = next((o.place for o in reversed(lasting) if o.place), None)
     new = new.remember(place=place, operations=lasting, before=start.current, choices=(), ideas=())
     return Reply("\n\n".join(said), new, "edit", True, error=None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from chat.phrases import bars_text, plain, say
 from chat.reply import Progress, Reply
 from chat.session import Session, Version
-from chat.understand.intent import Intent
+from chat.understand.intents import Intent
 
 if TYPE_CHECKING:
     from chat.turn import Turn

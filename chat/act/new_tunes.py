@@ -32,7 +32,7 @@ from chat.phrases import (
 from chat.reply import Progress, Reply
 from chat.requirements import MAX_TUNES, Wishes
 from chat.sayings import requirement_list
-from chat.understand.intent import Intent
+from chat.understand.intents import Intent
 from chat.understand.singing import key_word
 from chat.understand.wishes import read
 

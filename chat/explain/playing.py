@@ -7,11 +7,11 @@ know: fingerings, taste, or the player.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
 
 from abc_tools.analyse.fact import Fact, in_order
 from abc_tools.analyse.line import Sounded
-from abc_tools.theory import STEPS, Pitch
+from abc_tools.chords import ChordSymbol
+from abc_tools.theory import STEPS, Key, Pitch
 from chat.explain.scope import Scope, distance, note_name
 from chat.explain.statement import Statement
 from chat.explain.timing import difficulty
@@ -119,26 +119,18 @@ def improvise(s: Scope) -> list[Fact]:
         bars = seen.pop(held.chord.text, None)
         if bars is None or len(found) > MOST_CHORDS:
             continue
-        signature = key.signature
-        root = STEPS.index(held.chord.root)
-        third, seventh = (STEPS[(root + n) % 7] for n in (2, 6))
-        tones = {p % 12 for p in held.chord.pitch_classes}
-        names = [_tone(third, signature, tones), _tone(seventh, signature, tones)]
-        found.append(
-            Statement(
-                "guide tones",
-                {"chord": held.chord.text, "third": names[0], "seventh": names[1]},
-                in_order(bars),
-            )
-        )
+        third, seventh = (_above(held.chord, key, n) for n in (2, 6))
+        value = {"chord": held.chord.text, "third": third, "seventh": seventh}
+        found.append(Statement("guide tones", value, in_order(bars)))
     return found
 
 
-def _tone(step: str, signature: object, tones: Sequence[int] | set[int]) -> str:
-    """A step with the accidental that the chord has it with, else that of the key."""
-    for alter in (0, 1, -1):
-        pitch = Pitch(step, alter, 4)
-        if pitch.midi % 12 in tones:
-            return note_name(pitch)
-    assert isinstance(signature, dict), "a key's signature is a table"
-    return note_name(Pitch(step, signature[step], 4))
+def _above(chord: ChordSymbol, key: Key, steps: int) -> str:
+    """The third (2) or seventh (6) above a chord's root: as the chord has it, else as the key has it."""
+    root = Pitch(chord.root, chord.alter, 4)
+    step = STEPS[(STEPS.index(chord.root) + steps) % 7]
+    sizes = (3, 4) if steps == 2 else (10, 11)
+    own = [a for a in (0, 1, -1) if (Pitch(step, a, 5).midi - root.midi) % 12 in sizes]
+    sounding = [a for a in own if Pitch(step, a, 5).midi % 12 in chord.pitch_classes]
+    usual = [a for a in own if a == key.signature[step]]
+    return note_name(Pitch(step, (sounding or usual or own)[0], 4))

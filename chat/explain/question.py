@@ -346,7 +346,11 @@ def _part_name(lower: str) -> str:
 
 def _counted(lower: str) -> str:
     """What is counted: a note name, a length, or a key of COUNTED."""
-    lower = re.sub(r"times (?:does|is|do|did|was|has) (?:the )?(?:note )?", "", lower)
+    lower = re.sub(
+        r"times (?:does|is|do|did|was|has|can) (?:we |you |i |it )?(?:hear |see |play |meet |have |sing )?(?:the |an? )?(?:note )?",
+        "",
+        lower,
+    )
     after = re.split(r"how many|number of|how often|count|多少|几|any ", lower, maxsplit=1)[-1]
     if (length := note_lengths(after)) and not re.search(r"\bparts?\b", after):
         return length
@@ -436,7 +440,7 @@ def _placed(
     """The bars that are asked about; a topic of its own for bars that the tune has not."""
     if tune is None or question.topic in ("compare", "title", "count-in"):
         return question
-    words = re.sub(r"pick-?\s?up|anacrusis|up-?beat|弱起", " ", lower)
+    words = re.sub(r"pick-?\s?up|anacrusis|up-?beat|弱起|哪一?个?小节", " ", lower)
     if question.topic in ("last note", "first note", "cadence", "pickup", "what-if"):
         words = re.sub(r"\b(?:first|last|final|opening) (?:note|pitch|chord)\b", " ", words)
     words = re.sub(rf"what(?:'s| is) the {question.topic}", " ", words)

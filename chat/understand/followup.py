@@ -92,6 +92,7 @@ def after_question(code: str, asked: str, text: str, lower: str) -> str | None:
 ASKED_FOR: dict[str, tuple[str, str]] = {
     "which-key": ("put {it} in {value}", "把{it}改成{value}"), "which-mode": ("make {it} {value}", "把{it}改成{value}"),
     "which-instrument": ("play it on the {value}", "换成{value}演奏"), "which-tempo": ("tempo {value}", "速度{value}"),
+    "which-level": ("play {it} {value}", "{it}力度{value}"),
     "which-meter": ("put {it} in {value}", "把{it}改成{value}"), "which-dance": ("make it a {value}", "改成{value}"),
     "which-title": ('call it "{value}"', "标题改成《{value}》"), "which-composer": ("composer: {value}", "作曲者是{value}"),
 }  # fmt: skip

@@ -9,19 +9,19 @@ new tunes. What is not understood is asked back, never guessed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from abc_tools.places import NoPlace
 from abc_tools.styles import STYLES
 from abc_tools.theory import parse_meter
 from abc_tools.tune import Tune
-from chat.explain import Question, read_question, term_question
+from chat.explain import read_question
 from chat.requirements import MAX_BARS, Wishes
 from chat.session import Session
 from chat.understand.followup import after_question, choice, correction, repeated
-from chat.understand.guess.reading import Meaning, completed, meaning
-from chat.understand.history import Step, read_step
-from chat.understand.operations import Around, Operation, free_wish, read_operations
+from chat.understand.history import read_step
+from chat.understand.intents import Intent, edit_of, lost
+from chat.understand.operations import Around, free_wish, read_operations
+from chat.understand.second import Said, weighed
 from chat.understand.smalltalk import (
     asks_for_check,
     asks_for_files,
@@ -35,28 +35,6 @@ from chat.understand.smalltalk import (
 )
 from chat.understand.text import normalise, spelled
 from chat.understand.wishes import read
-
-
-@dataclass(frozen=True)
-class Intent:
-    """What to do. `problem` is (name of a sentence, what was said) where something is asked back, `options`
-    what is offered then; `redo` says that the last change is taken back first; `request` is the text a new
-    tune is written for.
-    """
-
-    kind: str
-    wishes: Wishes = field(default_factory=Wishes)
-    operations: tuple[Operation, ...] = ()
-    step: Step | None = None
-    question: Question | None = None
-    problem: tuple[str, str] = ("", "")
-    details: dict[str, str] = field(default_factory=dict)
-    redo: bool = False
-    request: str = ""
-    topic: str = ""
-    number: int = 0
-    options: tuple[str, ...] = ()
-
 
 _COMPOSE = re.compile(
     r"\b(?:write|compose|create|generate|invent|improvise|make up|come up with|produce|draft|whip up|cook up|knock (?:up|out)|sketch|do)\b(?!\s+(?:bars?|the|this|it|that|these|those|you|not|i\b|out|lyrics|words))"
@@ -107,12 +85,21 @@ def understand(
     if tune is not None and asks_for_check(lower):
         return Intent("check")
     fresh = _is_new_tune(lower)
+    around = Around(selection, memory.place, memory.asked)
+    found = _by_tables(text, lower, tune, around, fresh)
+    return weighed(found, Said(text, lower, tune, around, fresh, _asks(lower)))
+
+
+def _by_tables(
+    text: str, lower: str, tune: Tune | None, around: Around, fresh: bool
+) -> Intent:  # fmt: skip
+    """Questions, changes and new tunes, as far as the tables know their words."""
     operations = (
         []
         if tune is None or fresh
-        else read_operations(text, tune, selection, memory.place, memory.asked)
+        else read_operations(text, tune, around.selection, around.focus, around.asked)
     )
-    question = read_question(text, tune, selection)
+    question = read_question(text, tune, around.selection)
     if (
         question is not None
         and not _CHORDS_PLEASE.match(lower)
@@ -124,80 +111,13 @@ def understand(
         return Intent("question", question=question)
     if asks_for_tunes(lower):
         return Intent("recommend")
-    around = Around(selection, memory.place, memory.asked)
-    if operations and tune is not None and not _ASKS_FOR_FACTS.match(lower):
-        return _edit(_sure(operations, text, tune, around))
-    if (
-        tune is not None
-        and not fresh
-        and not operations
-        and (free := free_wish(text, tune, selection))
-    ):
-        return _guessed(text, lower, tune, around, changes_only=True) or _edit(free)
+    if tune is not None and not fresh:
+        operations = operations or free_wish(text, tune, around.selection)
     if operations:
-        return _guessed(text, lower, tune, around) or _lost(tune)
+        return lost(tune) if _ASKS_FOR_FACTS.match(lower) else edit_of(operations)
     if is_about_other_things(lower) or looks_like_code(lower):
         return Intent("refuse", problem=("only-music", ""))
-    found = _composition(text, lower, tune)
-    if found.kind == "refuse" and found.problem[0] not in _UNREAD:
-        return found
-    if fresh or (found.kind == "compose" and tune is None):
-        return found
-    return _guessed(text, lower, tune, around) or found
-
-
-_UNREAD = ("not-understood", "new-or-change", "no-tune")
-"""What is said where no table has read anything."""
-
-
-def _sure(operations: list[Operation], text: str, tune: Tune, around: Around) -> list[Operation]:
-    """The changes that the rules read, with those of clauses that they do not know; a change that only means
-    "something else" gives way to one that is named.
-    """
-    if [o.name for o in operations] == ["rewrite"]:
-        found = meaning(text, tune, around).operations
-        return list(found) if found and not _is_order_to_rewrite(text) else operations
-    return completed(text, tune, around) or operations
-
-
-def _is_order_to_rewrite(text: str) -> bool:
-    return re.search(r"\bre-?write\b|重写", text.lower()) is not None
-
-
-def _guessed(
-    text: str, lower: str, tune: Tune | None, around: Around, changes_only: bool = False
-) -> Intent | None:
-    """What a message that no table reads probably wants; None if that is not sure enough."""
-    found = meaning(text, tune, around)
-    if found.operations:
-        return _edit(list(found.operations))
-    if changes_only:
-        return None
-    if found.question is not None:
-        return Intent("question", question=found.question)
-    if found.talk:
-        return _talked(found, text, lower, tune)
-    if found.problem:
-        return Intent("refuse", problem=(found.problem, text), options=found.options)
-    return None
-
-
-def _talked(found: Meaning, text: str, lower: str, tune: Tune | None) -> Intent | None:
-    """What is neither a change nor a question about the tune."""
-    if found.talk in ("undo", "redo", "list"):
-        return Intent("history", step=Step(found.talk)) if tune is not None else None
-    if found.talk == "compose":
-        return Intent("refuse", problem=("new-or-change", "")) if tune is not None else None
-    if found.talk == "ideas":
-        return Intent("ideas", topic=lower)
-    if found.talk == "theory":
-        question = term_question(text, tune)
-        return Intent("question", question=question) if question is not None else None
-    if found.talk in ("recommend", "check"):
-        return Intent(found.talk) if tune is not None or found.talk == "recommend" else None
-    if found.talk in ("only-music", "noted", "no-history"):
-        return Intent("refuse", problem=(found.talk, ""))
-    return Intent("answer", topic=found.talk)
+    return _composition(text, lower, tune)
 
 
 _CHORDS_PLEASE = re.compile(r"^(?:any |some )?chords? (?:for|on|to) (?:this|it|that)\b")
@@ -331,24 +251,6 @@ def _is_new_tune(lower: str) -> bool:
     )  # fmt: skip
 
 
-def _edit(operations: list[Operation]) -> Intent:
-    impossible = next((o for o in operations if o.name.startswith("impossible")), None)
-    if impossible is not None:
-        code = {"impossible-key": "no-such-key", "impossible-tempo": "no-such-tempo"}[
-            impossible.name
-        ]
-        return Intent("refuse", problem=(code, impossible.values["said"]))
-    wrong = next((o.wrong for o in operations if o.wrong is not None), None)
-    if wrong is not None:
-        return Intent("refuse", problem=_no_place(wrong))
-    return Intent("edit", operations=tuple(operations))
-
-
-def _no_place(wrong: NoPlace) -> tuple[str, str]:
-    code = "no-such-bars" if wrong.code == "bars" else "no-such-section"
-    return code, wrong.said or wrong.code
-
-
 # -- new tunes --------------------------------------------------------------------------------
 
 
@@ -368,7 +270,7 @@ def _composition(text: str, lower: str, tune: Tune | None, again: bool = False) 
     specific = len(wishes.values) - ("theme" in wishes.values)
     if tune is None:
         if asked or hinted or specific or _like_a_theme(lower):
-            return intent if not _refers(lower) or specific or asked or hinted else _lost(tune)
+            return intent if not _refers(lower) or specific or asked or hinted else lost(tune)
         return Intent("refuse", wishes, problem=("not-understood", ""))
     if _THIS.search(lower) and not _is_new_tune(lower):
         return Intent("refuse", wishes, problem=("not-understood", ""))
@@ -393,10 +295,6 @@ _SPEAKS_OF_IT = re.compile(
     re.IGNORECASE,
 )
 """Complaints and places: of the tune that is open, not of one to come."""
-
-
-def _lost(tune: Tune | None) -> Intent:
-    return Intent("refuse", problem=("no-tune" if tune is None else "not-understood", ""))
 
 
 _CHANGE = re.compile(

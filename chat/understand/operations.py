@@ -96,7 +96,7 @@ def read_operations(
         place, wrong = bars_of(_of_it(part, lasting), tune)
         operations = _of_clause(part, tune, around) or _with_verb(part, before, tune, around)
         before = part
-        if not operations and guess is not None and not _NAMES_BARS_ONLY.fullmatch(part.lower()):
+        if not operations and guess is not None and not names_bars_only(part):
             found += guess(part)
         if not operations:
             if found and (place or wrong) and not _REASON.search(part.lower()):
@@ -112,10 +112,17 @@ def read_operations(
 
 
 _NAMES_BARS_ONLY = re.compile(
-    r"(?:\s|\W|\b(?:only|just|in|on|at|for|to|the|of|it|that|this|please|but|not|and|or|maybe|bars?|measures?|part|section|half|phrase|line|strain|first|second|third|last|final|whole|tune|beginning|middle|ending|end|start|opening|bridge|chorus|verse|all|[a-h]|\d+|one|two|three|four|five|six|seven|eight)\b"
+    r"(?:\s|\W|\b(?:only|just|in|on|at|for|to|the|of|it|that|this|please|but|not|and|or|maybe|bars?|measures?|part|section|half|phrase|line|strain|first|second|third|last|final|whole|tune|beginning|middle|ending|end|start|opening|bridge|chorus|verse|all|take|with|now|then|look|[a-h]|\d+|one|two|three|four|five|six|seven|eight)\b"
     r"|只|要|就|好|行|仅|限|在|从|到|第|小节|段|句|部分|前|后|半|的|吧|最|末|开头|结尾|副歌|主歌|全曲|整首|[一二三四五六七八九十])*"
 )
 """A clause that only says where."""
+
+
+def names_bars_only(part: str) -> bool:
+    """Whether a clause says where, and nothing else."""
+    return _NAMES_BARS_ONLY.fullmatch(part.lower()) is not None
+
+
 _PURPOSE = re.compile(
     r"(?:so (?:that )?(?:i|we|they|he|she|my \w+|the \w+) (?:can|could|may|will)\b)|我(?:要|想)?(?:拿去?|好)?给(?:学生|孩子|他们)|好让|让(?:学生|孩子|他们)自己"
 )
@@ -204,6 +211,8 @@ def _narrowed(
     """A change at the bars of a clause that only says where; "only" narrows bars that were named before."""
     only = re.search(r"\b(?:only|just)\b|只|仅", part.lower())
     before = operation.place
+    if operation.name == "write-words" and place is not None and before is None:
+        return replace(operation, place=place)  # "words, please. Part A only."
     if before is None:
         return _placed(operation, place, wrong)
     if only and place is not None and before.first <= place.first <= place.last <= before.last:

@@ -44,10 +44,10 @@ DESTRUCTIVE = frozenset(
 def _interval(sign: int) -> Reader:
     """How far up or down; a tone where nothing is said, a third where something is too high or low."""
 
-    def read(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    def read(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
         found = pitch.moved(clause.lower, sign)
-        if found is not None:
-            return found
+        if found is not None or re.search(r"\d{2}", clause.lower):
+            return found  # an interval that is named and cannot be is none
         far = re.search(
             r"\btoo\b|can'?t|cannot|crack|strain|squeak|太|不上|不下|够不", clause.lower
         )
@@ -82,8 +82,17 @@ def _melody(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"voice": voices.voice_of(tune, clause.lower) or tune.voices[0].id}
 
 
-def _level(match: re.Match[str], clause: Clause) -> dict[str, str]:
-    return signs.dynamic(match, clause) or {"level": "mf"}
+_NATURAL_KEY = re.compile(
+    r"\b(?:no|without|fewer|get rid of the|any) (?:black keys?|sharps?|flats?|accidentals)|\bwhite keys?\b|黑键|白键|(?:没有?|不要|少|别用?)[^,.;]{0,5}(?:升|降)"
+)
+
+
+def _key_of(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """The key that is named, or the one without sharps and flats where that is wished."""
+    found = pitch.other_key(match, clause)
+    if found is None and _NATURAL_KEY.search(clause.lower):
+        return {"key": "Am" if clause.tune.key.minor_third else "C"}
+    return found
 
 
 CHANGES: dict[str, Change] = {
@@ -91,7 +100,7 @@ CHANGES: dict[str, Change] = {
     "transpose-down": Change("transpose", ("move {it} down a tone", "把{it}降低一个全音"), read=_interval(-1)),
     "octave-up": Change("octave", ("move {it} up an octave", "把{it}升高八度"), {"octaves": "1"}),
     "octave-down": Change("octave", ("move {it} down an octave", "把{it}降低八度"), {"octaves": "-1"}),
-    "key": Change("key", ("put {it} in another key", "给{it}换个调"), read=pitch.other_key, missing="which-key"),
+    "key": Change("key", ("put {it} in another key", "给{it}换个调"), read=_key_of, missing="which-key"),
     "to-minor": Change("mode", ("make {it} minor", "把{it}改成小调"), {"mode": "minor"}),
     "to-major": Change("mode", ("make {it} major", "把{it}改成大调"), {"mode": "major"}),
     "to-mode": Change("mode", ("put {it} in another mode", "给{it}换个调式"), read=pitch.other_key, missing="which-mode"),
@@ -140,7 +149,7 @@ CHANGES: dict[str, Change] = {
     "accents": Change("add-ornaments", ("add accents to {it}", "给{it}加重音"), {"kind": "accent"}),
     "louder": Change("louder", ("make {it} louder", "{it}响一点")),
     "softer": Change("quieter", ("make {it} softer", "{it}轻一点")),
-    "dynamics": Change("dynamic", ("mark {it} mf", "{it}力度mf"), read=_level),
+    "dynamics": Change("dynamic", ("mark {it} mf", "{it}力度mf"), read=signs.dynamic, missing="which-level"),
     "crescendo": Change("hairpin", ("write a crescendo over {it}", "{it}渐强"), {"kind": "louder"}),
     "diminuendo": Change("hairpin", ("write a diminuendo over {it}", "{it}渐弱"), {"kind": "softer"}),
     "no-dynamics": Change("remove-ornaments", ("remove the dynamics", "去掉力度记号"), {"kinds": "dynamics"}),

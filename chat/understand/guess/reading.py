@@ -18,12 +18,20 @@ from chat.phrases import bars_text, language_of
 from chat.understand.guess.changes import CHANGES, DESTRUCTIVE, Change
 from chat.understand.guess.model import Guess, guesses
 from chat.understand.guess.topics import TOPICS, question_of
-from chat.understand.operations import Around, Operation, bars_of, placed_by, read_operations
+from chat.understand.operations import (
+    Around,
+    Operation,
+    bars_of,
+    names_bars_only,
+    placed_by,
+    read_operations,
+)
 from chat.understand.rules.base import Clause
 from chat.understand.text import clauses, normalise, spelled
 
-ACT, BESIDE, SURELY, ANSWER, TALK = 0.6, 0.8, 0.93, 0.45, 0.6
-"""How sure a change must be alone, beside others that are read, where it takes much away; an answer; small talk."""
+ACT, BESIDE, SURELY, ANSWER, TALK, DOUBT = 0.6, 0.75, 0.93, 0.45, 0.6, 0.45
+"""How sure a change must be alone, beside others that are read, where it takes much away; an answer; small talk; what
+is said to be left aside."""
 OFFER, TOGETHER = 0.12, 0.4
 """The least that each of the things offered must have, and that they must have together."""
 MOST_OFFERED = 3
@@ -109,6 +117,8 @@ def _asks(best: Guess, parts: list[str]) -> bool:
 def guessed(part: str, tune: Tune, around: Around, sure: float) -> list[Operation]:
     """The change that a clause asks for, its values and bars read by the tables; nothing if a value is missing."""
     best = next(iter(guesses(part)), None)
+    if names_bars_only(part):
+        return []
     if best is None or best.label not in CHANGES:
         return []
     if best.sure < (max(sure, SURELY) if best.label in DESTRUCTIVE else sure):
@@ -175,5 +185,13 @@ def completed(text: str, tune: Tune, around: Around) -> list[Operation]:
     """The changes of a message, clauses that no rule reads guessed where that is sure."""
     return read_operations(
         text, tune, around.selection, around.focus, around.asked,
-        lambda part: guessed(part, tune, around, BESIDE),
+        lambda part: guessed(part, tune, around, BESIDE) or _left_aside(part),
     )  # fmt: skip
+
+
+def _left_aside(part: str) -> list[Operation]:
+    """A clause that asks for something, it is not sure for what: the reply says that it was not done."""
+    best = next(iter(guesses(part)), None)
+    if best is None or best.label not in CHANGES or not best.sure >= DOUBT or names_bars_only(part):
+        return []
+    return [Operation("left-aside", {"said": part})]

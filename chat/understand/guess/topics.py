@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from abc_tools.tune import Tune
 from chat.explain import Question, asked_about
+from chat.explain.compare import two_places
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ def question_of(
     topic = TOPICS.get(label)
     if topic is None:
         return None
+    if label == "ask-motif" and tune is not None and two_places(tune, text.lower()) is not None:
+        return asked_about("compare", text, tune, selection)
     if label == "ask-compare-versions":
         text = re.sub(r"[?？]*$", " version", text)
     return asked_about(topic.name, text, tune, selection)

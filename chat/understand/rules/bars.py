@@ -32,7 +32,7 @@ _TO_END = re.compile(
 )
 _IN_MIDDLE = re.compile(r"in(?:to)? the middle|halfway|在?中间")
 _TO_START = re.compile(
-    r"(?:to|at) the (?:very )?(?:beginning|start|front)|到(?:开头|最前)|(?:放|加|移)(?:到|在)(?:开头|最前|前面)|在(?:开头|最前)"
+    r"(?:to|at) the (?:very )?(?:beginning|start|front)|\bup front\b|到(?:开头|最前|前头|前面去)|打头|(?:放|加|移)(?:到|在)(?:开头|最前|前面)|在(?:开头|最前)"
 )
 
 

@@ -182,7 +182,7 @@ _PLACED_ZH = r"(?P<{0}z>小字[一二三]组的?|高音|低音|中音|中央)?(?
 _TOP = re.compile(
     r"(?:above|over|higher than|beyond|exceed(?:s|ing)?|past|up to|at most|highest note (?:is|must be|should be|to be)|top note (?:is|must be|should be|to be)|cap (?:it )?at|stops? at|limit of)\s+(?:an? |the )?"
     + _PLACED.format("a")
-    + r"|(?:超过|高于|比|最高(?:音)?(?:到|是|为|别超过|不超过|压到|只到)?|只能唱到|唱到|上限)\s*"
+    + r"|(?:超过|高于|高过|比|最高(?:音)?(?:到|是|为|别超过|不超过|压到|只到)?|只能唱到|唱到|上限|[只就]到)\s*"
     + _PLACED_ZH.format("a")
     + r"|"
     + _PLACED.format("c")
@@ -197,7 +197,7 @@ _OUT_OF_REACH = re.compile(
 _BOTTOM = re.compile(
     r"(?:below|under|lower than|down to|at least|lowest note (?:is|must be|should be|to be)|bottom note (?:is|must be|should be))\s+(?:an? |the )?"
     + _PLACED.format("b")
-    + r"|(?:低于|最低(?:音)?(?:到|是|为|不低于|别低于)?|下限|不低于)\s*"
+    + r"|(?:低于|低过|最低(?:音)?(?:到|是|为|不低于|别低于)?|下限|不低于)\s*"
     + _PLACED_ZH.format("b")
 )
 _BETWEEN = re.compile(
@@ -309,7 +309,7 @@ def smoothed(match: re.Match[str], clause: Clause) -> dict[str, str]:
 
 _OVER = re.compile(
     r"(?:copy|paste|put|write) (?P<a>.+?) (?:over|onto|on top of|in place of) (?P<b>.+)|replace (?P<c>.+?) (?:with|by) (?:the (?:notes|music) (?:of|from) )?(?P<d>.+)|make (?P<e>.+?) (?:the same as|like|identical to|equal to) (?P<f>.+)"
-    r"|(?P<g>.+?) (?:should be|to be|sound) (?:the same as|like|identical to) (?P<h>.+)|(?:bring back|let|have|use|repeat) (?P<i>.+?) (?:in|at|for) (?P<j>.+)|(?P<k>.+?) (?:quote|repeat)s? (?P<l>.+)"
+    r"|(?P<g>.+?) (?:should be|to be|sound|be) (?:the same as|like|identical to|an? (?:\w+ )?copy of) (?P<h>.+)|(?:bring back|let|have|use|repeat) (?P<i>.+?) (?:in|at|for) (?P<j>.+)|(?P<k>.+?) (?:quote|repeat)s? (?P<l>.+)"
     r"|(?P<m>第.+?小节)(?:改成|变成|弄成)?(?:跟|和|与|同)(?P<n>.+?)(?:一样|相同|保持一致)|用(?P<o>.+?)(?:替换|代替|换掉)(?P<p>.+)|把(?P<q>.+?)(?:抄|复制|搬|贴)到(?P<r>第.+?小节)(?!后|之后|前)|(?P<s>第.+?小节)(?:照搬|再现|重复用)(?P<t>.+)"
 )
 _TARGET_FIRST = "cdefghklmnst"
@@ -331,7 +331,7 @@ def over(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 
 RULES: tuple[Rule, ...] = (
-    rule("copy-over", r"\bcopy\b.*\b(?:over|onto|on top of)\b|\b(?:the same as|identical to)\b|\bover(?:write)?\b.*\bbars?\b|小节.*(?:一样|照搬|替换|抄到)", over),
+    rule("copy-over", r"\bcopy of (?:bars?|measures?|the)\b|\bcopy\b.*\b(?:over|onto|on top of)\b|\b(?:the same as|identical to)\b|\bover(?:write)?\b.*\bbars?\b|小节.*(?:一样|照搬|替换|抄到)", over),
     rule(
         "alter-notes",
         r"\b(?:change|make|turn|alter|replace|swap|set|correct|sharpen|flatten|raise|lower|cancel|put)\b(?=.*\b(?:note|[a-g](?:[ -]?(?:sharp|flat|natural)s?|#)|(?:all|every|each)(?: the)? [a-g]s?|beat)\b)|(?:个音(?!乐)|第.{1,2}拍|末音|[升降还原][a-g]|[a-g]音).*(?:改|换|升|降|还原|变)",

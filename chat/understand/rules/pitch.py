@@ -37,7 +37,7 @@ INTERVALS: dict[str, tuple[int, int]] = {
 }  # fmt: skip
 """Interval → steps, semitones; a bare "third" is a major, a bare "seventh" a minor one."""
 _UP = re.compile(
-    r"\bup\b(?! to)|\bhigher\b|\brais(?:e|ed|ing)\b|\babove\b|升高|提高|移高|升上?|往上|向上|上移|高一?个?|调高"
+    r"(?<![-\w])up\b(?! to|-)|\bhigher\b|\brais(?:e|ed|ing)\b|\babove\b|升高|提高|移高|升上?|往上|向上|上移|高一?个?|调高"
 )
 _DOWN = re.compile(
     r"\bdown\b|\blower(?:ed|ing)?\b|\bdrop\b|\bbelow\b|\bunder\b|降低|移低|降下?|往下|向下|下移|低一?个?|调低"

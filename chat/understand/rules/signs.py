@@ -47,7 +47,7 @@ def less_ornament(match: re.Match[str], clause: Clause) -> dict[str, str]:
 LEVELS = (
     ("ppp", r"\bppp\b"), ("pp", r"\bpp\b|pianissimo|very (?:soft|quiet)|极弱|很弱"), ("mp", r"\bmp\b|mezzo[- ]piano|medium soft|中弱"),
     ("mf", r"\bmf\b|mezzo[- ]forte|medium loud|中强"), ("fff", r"\bfff\b"), ("ff", r"\bff\b|fortissimo|very loud|极强|很强"),
-    ("p", r"\bp\b|\bpiano\b(?! part| left| right)|\bsoft(?:ly|er)?\b|\bquiet(?:ly|er)?\b|弱|轻一?[点些]|安静"), ("f", r"\bf\b|\bforte\b|\bloud(?:ly|er)?\b|强|响一?[点些]|大声"),
+    ("p", r"\bp\b|\bpiano\b(?! part| left| right)|\bsoft(?:ly|er)?\b|\bquiet(?:ly|er)?\b|\bhush\w*|弱|轻(?![快松盈])|小声|悄|安静"), ("f", r"\bf\b|\bforte\b|\bloud(?:ly|er)?\b|\bblast\b|强|响|大声|震"),
 )  # fmt: skip
 
 

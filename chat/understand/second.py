@@ -1,0 +1,207 @@
+"""A second opinion on what the tables have read: where they read nothing or loosely, the classifier
+is asked; what both are unsure of is asked back.
+
+The tables are right about ways of speaking that they know. They err where a word of theirs stands in a sentence about
+something else: then a sure guess of another kind wins. A wrong change is worse than a question.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from abc_tools.tune import Tune
+from chat.explain import term_question
+from chat.explain.question import ASKING
+from chat.understand.guess.changes import CHANGES
+from chat.understand.guess.model import Guess, guesses
+from chat.understand.guess.reading import TALKING, Meaning, completed, meaning
+from chat.understand.guess.topics import TOPICS, question_of
+from chat.understand.history import Step
+from chat.understand.intents import Intent, edit_of, lost
+from chat.understand.operations import Around, Operation, bars_of
+from chat.understand.text import normalise, spelled
+
+LIKELY, SURE, SURER = 0.6, 0.75, 0.9
+"""How sure a guess must be to win over a general topic, over a loose and over a plain reading."""
+LOOSE = frozenset(("rewrite", "longer", "shorter", "play-on", "instrument", "simplify", "harder"))
+"""Changes whose words stand in many sentences about something else."""
+GENERAL = frozenset((
+    "key", "melody", "notes", "passage", "style", "title", "motif", "rhythm", "analysis", "voices", "count",
+    "last note", "first note", "harmony", "form",
+))  # fmt: skip
+"""Topics whose words stand in many questions about something else."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message with what it may point at: `fresh` says that the tables take it for a new tune, `asks` that it has
+    the form of a question.
+    """
+
+    text: str
+    lower: str
+    tune: Tune | None
+    around: Around
+    fresh: bool
+    asks: bool
+
+
+def weighed(found: Intent, said: Said) -> Intent:
+    """What the tables have found, completed or put right by a guess where that is sure enough."""
+    best = next(iter(guesses(spelled(normalise(said.text)).strip())), None)
+    if best is None:
+        return found
+    if found.kind == "edit" and said.tune is not None:
+        return _edit_weighed(found, best, said, said.tune)
+    if found.kind == "question":
+        return _question_weighed(found, best, said)
+    if found.kind == "compose":
+        return _compose_weighed(found, best, said)
+    if found.kind == "refuse" and found.problem[0] in _UNREAD:
+        return _guessed(said.text, said.lower, said.tune, said.around) or found
+    return found
+
+
+_UNREAD = ("not-understood", "new-or-change", "no-tune")
+"""What is said where no table has read anything."""
+
+
+_NEW = re.compile(
+    r"\b(?:new|another) (?:tune|song|piece)|\bwrite (?:me|us)\b|\bcompose\b|一首|新的|\d+ (?:bars|measures)"
+)
+
+
+_WRITES = re.compile(
+    r"\b(?:write|compose|create|invent|improvise|generate|sketch|draft|knock|set)\b"
+    r"|\b(?:make (?:me|us|up)|give (?:me|us)|come up with)\b"
+    r"|写|作[一首段]|谱|来[一首段支个点]|编|创作"
+)
+"""Words of writing something new."""
+
+
+def _edit_weighed(found: Intent, best: Guess, said: Said, tune: Tune) -> Intent:
+    """Changes: a loose one gives way to another that is named, and all of them to what is surely no change."""
+    names = {o.name for o in found.operations}
+    if best.label == "compose" and best.sure >= SURE:
+        return Intent("refuse", problem=("new-or-change", said.text))
+    if best.label in TOPICS and best.sure >= SURER and said.asks:
+        question = question_of(best.label, said.text, tune, said.around.selection)
+        if question is not None:
+            return Intent("question", question=question)
+    if best.label == "history-question" and best.sure >= SURE:
+        return Intent("refuse", problem=("no-history", ""))
+    loosely = names <= LOOSE or (names == {"transpose"} and not _PITCH.search(said.lower))
+    if loosely and not _TOLD.search(said.lower):
+        other = meaning(said.text, tune, said.around)
+        if other.operations and best.sure >= SURE:
+            return edit_of(list(other.operations))
+        if names == {"rewrite"} and other.operations:
+            return edit_of(list(other.operations))
+        if best.label != "rewrite" and best.sure >= SURE and other.problem:
+            return Intent("refuse", problem=(other.problem, said.text), options=other.options)
+    return edit_of(_complete(found.operations, said, tune))
+
+
+_PITCH = re.compile(
+    r"\b(?:transpose|pitch|tone|semitone|step|third|fourth|fifth|octave|high|low|key)\w*|调|度|音|高|低"
+)
+_TOLD = re.compile(r"\bre-?write\b|\blonger\b|\bshorter\b|重写|加长|缩短")
+"""Words that leave no doubt about a change that is read loosely otherwise."""
+
+
+def _complete(operations: tuple[Operation, ...], said: Said, tune: Tune) -> list[Operation]:
+    """With the changes of clauses that no rule knows."""
+    return completed(said.text, tune, said.around) or list(operations)
+
+
+def _is_question(said: Said) -> bool:
+    return said.asks or ASKING.search(said.lower) is not None
+
+
+def _question_weighed(found: Intent, best: Guess, said: Said) -> Intent:
+    """Questions: an order that only holds a word of theirs is an order, and a general topic gives way to a sure one."""
+    question = found.question
+    assert question is not None, "a question was read"
+    if best.label in CHANGES and said.tune is not None and not said.asks and best.sure >= SURE:
+        return _guessed(said.text, said.lower, said.tune, said.around) or found
+    topic = TOPICS.get(best.label)
+    if (
+        topic is None
+        or best.sure < SURE
+        or question.topic not in GENERAL
+        or topic.name == question.topic
+    ):
+        return found
+    other = question_of(best.label, said.text, said.tune, said.around.selection)
+    return (
+        replace(found, question=replace(other, depth=question.depth))
+        if other is not None
+        else found
+    )
+
+
+def _compose_weighed(found: Intent, best: Guess, said: Said) -> Intent:
+    """New tunes: with a tune open, what is surely something else is that."""
+    if said.tune is None:
+        talk = TALKING.get(best.label, "")
+        if (
+            talk in ("only-music", "no-history", "insult", "praise")
+            and best.sure >= SURER
+            and not found.wishes.values
+        ):
+            return _talked(Meaning(talk=talk), said.text, said.lower, None) or found
+        return found
+    if best.label == "compose":
+        return found
+    other = _guessed(said.text, said.lower, said.tune, said.around)
+    place, _ = bars_of(said.text, said.tune)
+    if place is not None and not _NEW.search(said.lower):
+        return other or lost(said.tune)  # it speaks of bars that are there
+    if other is not None and other.kind == "question" and best.sure >= LIKELY:
+        return other
+    if said.fresh and _WRITES.search(said.lower):
+        return found
+    if other is not None and other.kind != "refuse" and best.sure >= SURE:
+        return other
+    if (
+        other is not None
+        and other.kind == "refuse"
+        and other.problem[0] in ("only-music", "no-history")
+    ):
+        return other
+    return found
+
+
+def _guessed(
+    text: str, lower: str, tune: Tune | None, around: Around
+) -> Intent | None:  # fmt: skip
+    """What a message that no table reads probably wants; None if that is not sure enough."""
+    found = meaning(text, tune, around)
+    if found.operations:
+        return edit_of(list(found.operations))
+    if found.question is not None:
+        return Intent("question", question=found.question)
+    if found.talk:
+        return _talked(found, text, lower, tune)
+    if found.problem:
+        return Intent("refuse", problem=(found.problem, text), options=found.options)
+    return None
+
+
+def _talked(found: Meaning, text: str, lower: str, tune: Tune | None) -> Intent | None:
+    """What is neither a change nor a question about the tune."""
+    if found.talk in ("undo", "redo", "list"):
+        return Intent("history", step=Step(found.talk)) if tune is not None else None
+    if found.talk == "compose":
+        return Intent("refuse", problem=("new-or-change", "")) if tune is not None else None
+    if found.talk == "ideas":
+        return Intent("ideas", topic=lower)
+    if found.talk == "theory":
+        question = term_question(text, tune)
+        return Intent("question", question=question) if question is not None else None
+    if found.talk in ("recommend", "check"):
+        return Intent(found.talk) if tune is not None or found.talk == "recommend" else None
+    if found.talk in ("only-music", "noted", "no-history"):
+        return Intent("refuse", problem=(found.talk, ""))
+    return Intent("answer", topic=found.talk)
