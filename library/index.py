@@ -27,6 +27,8 @@ Floats = NDArray[np.float32]
 _COMMON = 0.1
 """Shingles that stand in a larger share of the tunes tell nothing and are left out, in catalogues that matter."""
 _SMALL = 200
+_ROW_BITS = 31
+"""Rows in the lower bits of a number, shingles, which are below 2^28, above them."""
 _VERSION = 1
 """Of the shingles and the features: counted up when they change, so that no old cache is read."""
 
@@ -139,13 +141,16 @@ def _arrays(store: Store) -> dict[str, NDArray[Any]]:
         ids.append(number)
         packed.append(bytes(melody))
         numbers.append(np.frombuffer(features, "<f4"))
-        pieces.append(shingles(unpack(packed[-1])))
+        # shingle and row in one number, so that one sort in place orders both: memory counts with a million tunes
+        pieces.append((shingles(unpack(packed[-1])) << _ROW_BITS) | (len(ids) - 1))
     every = np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.int64)
-    rows = np.repeat(np.arange(len(ids), dtype=np.int32), [len(p) for p in pieces])
-    order = np.argsort(every, kind="stable")
-    codes, starts = np.unique(every[order], return_index=True)
+    pieces.clear()
+    every.sort()
+    rows = (every & ((1 << _ROW_BITS) - 1)).astype(np.int32)
+    every >>= _ROW_BITS
+    starts = np.flatnonzero(np.diff(every, prepend=-1))
     return {
-        "ids": np.array(ids, dtype=np.int64), "codes": codes, "rows": rows[order],
+        "ids": np.array(ids, dtype=np.int64), "codes": every[starts], "rows": rows,
         "starts": np.append(starts, len(every)),
         "features": np.stack(numbers) if numbers else np.zeros((0, len(NAMES)), np.float32),
         "packed": np.frombuffer(b"".join(packed), dtype=np.uint8),
