@@ -91,6 +91,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     one.add_argument("--kind", default="style", help="style, rhythm, region, composer or source")
     one.add_argument("--json", action="store_true")
+    one.add_argument("--svg", metavar="FILE", help="draw it; - is standard output")
+    one.add_argument("--language", choices=LANGUAGES, default="en", help="of the picture")
     one = _command(
         commands, "styles", _styles, "the styles that a tune is closest to", answers=True
     )
@@ -236,6 +238,13 @@ def _style(library: Library, given: argparse.Namespace) -> int:
     if not given.name:
         for name, count in library.style_names(given.kind):
             sys.stdout.write(f"{count:>6}  {name}\n")
+        return 0
+    if given.svg:
+        drawn = library.style_picture(given.kind, given.name, given.language)
+        if given.svg == "-":
+            sys.stdout.write(drawn)
+        else:
+            Path(given.svg).write_text(drawn, encoding="utf-8")
         return 0
     page = library.style_page(given.kind, given.name)
     if given.json:

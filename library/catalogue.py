@@ -23,6 +23,7 @@ from library.importing import Imported, Progress, import_items
 from library.index import Shelf
 from library.likeness import Asked, closest, matches, reasons
 from library.melody import unpack
+from library.plots import picture
 from library.records import Closest, Entry, Found, LibraryError, Query, StylePage, StyleShare
 from library.schema import TUNES
 from library.search import Hit, allowed, own_parts, same_titles, search, stated, word_parts
@@ -163,6 +164,10 @@ class Library:
     def style_page(self, kind: str, name: str) -> StylePage:
         """What is typical of a "style", "rhythm", "region", "composer" or "source". LibraryError if unknown."""
         return self._styles.page(kind, name, self._shelf.index())
+
+    def style_picture(self, kind: str, name: str, language: str = "en") -> str:
+        """A style page as a picture, an SVG document, with the shares of the whole catalogue beside its own."""
+        return picture(self.style_page(kind, name), self._styles.everywhere(), language)
 
     def style_names(self, kind: str = "style") -> list[tuple[str, int]]:
         """The names there are of a kind with how many tunes, most first."""

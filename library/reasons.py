@@ -138,7 +138,7 @@ def _worded(one: Part, language: str) -> dict[str, str]:
         elif language == "zh" and name == "mode":
             text = terms.KEY_MODES.get(text, text)
         elif language == "zh" and name == "style":
-            text = _style(text)
+            text = style_word(text, language)
         elif language == "zh" and name == "region":
             text = PLACES.get(text, text)
         elif language == "zh" and name == "third":
@@ -147,8 +147,10 @@ def _worded(one: Part, language: str) -> dict[str, str]:
     return worded
 
 
-def _style(name: str) -> str:
-    """A style in Chinese: as the library, the analysis or the table of styles calls it, else as it is."""
+def style_word(name: str, language: str) -> str:
+    """A style as it is said: in Chinese as the library, the analysis or the table of styles calls it, else as it is."""
+    if language != "zh":
+        return name
     from abc_tools.analyse import terms
     from abc_tools.styles import STYLES as DANCES
 

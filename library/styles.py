@@ -153,6 +153,17 @@ class StyleBook:
         tables["cadences"], tables["chords"] = _counted(cadences, rank), _counted(chords, rank)
         return StylePage(kind, name, len(rows), len(looked), tables, tuple(near[:_SHOWN]))
 
+    def everywhere(self) -> dict[str, dict[str, float]]:
+        """By table and value the share of all tunes, of those of which it is known."""
+        shares: dict[str, dict[str, float]] = {}
+        for table, name in _COLUMNS.items():
+            column = TUNES.c[name]
+            question = select(column, func.count()).group_by(column)
+            counts = {str(v): int(n) for v, n in self._store.rows(question) if v not in ("", None)}
+            total = sum(counts.values())
+            shares[table] = {value: count / total for value, count in counts.items()}
+        return shares
+
     def guess(self, melody: Melody, features: Floats, index: Index) -> list[StyleShare]:
         """All styles that are learnt, likeliest first. LibraryError if there are fewer than two."""
         model = self._classifier(index)
