@@ -99,7 +99,7 @@ def test_no_scale_no_noise(scale: Fraction) -> None:
 # -- one listener ----------------------------------------------------------------------------------------
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[])
+@settings(max_examples=5, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 6), st.sampled_from(list(Action))), max_size=12))
 def test_a_listener_counts_for_a_bounded_number_of_values(
     library: Library, done: list[tuple[int, Action]]
