@@ -94,7 +94,7 @@ def time_tune(tune: Tune, wish: Wish | None = None) -> dict[str, Any]:
             notes.append((start, length, event.midi, event.velocity, event.program))
     notes += [(round(c.seconds * 1000), 30, 0, 112 if c.accent else 88, CLICK) for c in ticking]
     begins = [round(measure.seconds * 1000) for measure in timeline.measures]
-    ends = [*begins[1:], round(timeline.seconds * 1000)]
+    ends = [*begins[1:], round(timeline.seconds * 1000)][: len(begins)]
     return {
         "timings": sorted(timings),
         "notes": sorted(notes),

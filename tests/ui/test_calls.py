@@ -95,7 +95,8 @@ def test_export_writes_midi(calls: Calls) -> None:
     [
         None, [], "abc", {}, {"abc": 7}, {"abc": ""}, {"abc": "x" * 100_000}, {"abc": "no tune"},
         {"abc": TUNE, "kind": "../../etc/passwd"}, {"abc": TUNE, "kind": "exe"},
-        {"kind": "project"}, {"kind": "project", "project": "x" * 50}, {"abc": TUNE, "kind": ["mid"]},
+        {"abc": "X:1\nK:C\n" + "[" * 5000}, {"kind": "project"}, {"kind": "project", "project": "x" * 50},
+        {"abc": TUNE, "kind": ["mid"]},
     ],
 )  # fmt: skip
 def test_requests_from_the_browser_may_be_anything(calls: Calls, request_: object) -> None:
