@@ -120,6 +120,9 @@ _RANGES = (
     re.compile(rf"{_BAR}\s*({_N})\s*(?:-|to|through|thru|until|till|and)\s*(?:{_BAR}\s*)?({_N})"),
     re.compile(rf"第?\s*({_N})\s*(?:小节)?\s*(?:-|到|至|~)\s*第?\s*({_N})\s*个?小节"),
     re.compile(rf"({_N})\s*(?:-|to)\s*({_N})\s*{_BAR}"),
+    re.compile(
+        rf"(?:bit|stretch|passage|part|section|music|stuff) (?:from|between) ({_N}) (?:to|and|till|until) ({_N})\b"
+    ),
     re.compile(r"^(\d+)\s*-\s*(\d+)$"),
 )
 _TO_END = (

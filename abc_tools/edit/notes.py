@@ -21,6 +21,7 @@ from abc_tools.tune import Event, Measure, Note, Tune
 
 _NAME = re.compile(r"^([A-Ga-g])(#|b|=)?(\d)?$")
 _SHIFTS = {"up": 1, "down": -1}
+_OCTAVES = {"octave-up": 1, "octave-down": -1}
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def alter_notes(
     tune: Tune, measures: list[Measure] | None, to: str, *, name: str = "", nth: int = 0, beat: Fraction = Fraction(0),
 ) -> list[Edit]:  # fmt: skip
     """Make some notes others. `to` is a note (D, F#, F=, with an octave if one is meant), "up" or "down" by a semitone,
-    or "chord" for the nearest tone of the chord under it.
+    "octave-up" or "octave-down", or "chord" for the nearest tone of the chord under it.
 
     Which notes: those called `name`; the `nth` of the bars (-1 the last one); the one that sounds at `beat`. ValueError
     if there is no such note, or if nothing would change.
@@ -128,6 +129,8 @@ def _other(spot: Spot, to: str, name: str) -> dict[Pitch, Pitch]:
 def _made(pitch: Pitch, to: str, spot: Spot) -> Pitch:
     if to in _SHIFTS:
         return Pitch(pitch.step, pitch.alter + _SHIFTS[to], pitch.octave)
+    if to in _OCTAVES:
+        return Pitch(pitch.step, pitch.alter, pitch.octave + _OCTAVES[to])
     if to == "chord":
         return chord_tone(pitch, spot)
     match = _NAME.match(to)

@@ -155,8 +155,8 @@ def _pointed(
     elliptic = len(part.split()) <= 2 and part.isascii() and bool(found)
     if THEM.search(lower) or elliptic:
         return lasting or around.focus or _selected(around.selection)
-    if not found and lasting:
-        return lasting
+    if lasting and (not found or operations[0].name == "hairpin"):
+        return lasting  # "bars 13-16 piano, then fade away"
     if around.selection is not None:
         return _selected(around.selection)
     if (

@@ -5,6 +5,7 @@ The tables are right about ways of speaking that they know. They err where a wor
 something else: then a sure guess of another kind wins. A wrong change is worse than a question.
 """
 
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
 from __future__ import annotations
 
 import re
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from abc_tools.tune import Tune
 from chat.explain import term_question
-from chat.explain.question import ASKING
+from chat.explain.requests import is_request
 from chat.understand.guess.changes import CHANGES
 from chat.understand.guess.model import Guess, guesses
 from chat.understand.guess.reading import TALKING, Meaning, completed, meaning
@@ -59,7 +60,10 @@ def weighed(found: Intent, said: Said) -> Intent:
     if found.kind == "compose":
         return _compose_weighed(found, best, said)
     if found.kind == "refuse" and found.problem[0] in _UNREAD:
-        return _guessed(said.text, said.lower, said.tune, said.around) or found
+        other = _guessed(said.text, said.lower, said.tune, said.around)
+        if other is not None and other.kind == "edit" and _is_question(said):
+            return found  # a question that nothing answers is no order
+        return other or found
     return found
 
 
@@ -72,6 +76,10 @@ _NEW = re.compile(
 )
 
 
+_MUSIC = re.compile(
+    r"\b(?:tunes?|songs?|pieces?|music|melod\w+|ditt(?:y|ies)|themes?|jingles?|rounds?|canons?|stud(?:y|ies)|[eé]tudes?|exercises?|solos?|duets?|blues|something)\b|曲|歌|旋律|音乐|首|段"
+)
+_IT = re.compile(r"^(?:[\w']+ ){0,4}(?:it|this)\b(?! is\b)|^(?:让|把|给)?(?:它|这首|这个)")
 _WRITES = re.compile(
     r"\b(?:write|compose|create|invent|improvise|generate|sketch|draft|knock|set)\b"
     r"|\b(?:make (?:me|us|up)|give (?:me|us)|come up with)\b"
@@ -85,21 +93,21 @@ def _edit_weighed(found: Intent, best: Guess, said: Said, tune: Tune) -> Intent:
     names = {o.name for o in found.operations}
     if best.label == "compose" and best.sure >= SURE:
         return Intent("refuse", problem=("new-or-change", said.text))
-    if best.label in TOPICS and best.sure >= SURER and said.asks:
-        question = question_of(best.label, said.text, tune, said.around.selection)
-        if question is not None:
-            return Intent("question", question=question)
+    if _is_question(said) and best.label not in CHANGES and best.label != "nothing":
+        other = _guessed(said.text, said.lower, tune, said.around)
+        if other is not None and other.kind != "edit":
+            return other
     if best.label == "history-question" and best.sure >= SURE:
         return Intent("refuse", problem=("no-history", ""))
     loosely = names <= LOOSE or (names == {"transpose"} and not _PITCH.search(said.lower))
     if loosely and not _TOLD.search(said.lower):
-        other = meaning(said.text, tune, said.around)
-        if other.operations and best.sure >= SURE:
-            return edit_of(list(other.operations))
-        if names == {"rewrite"} and other.operations:
-            return edit_of(list(other.operations))
-        if best.label != "rewrite" and best.sure >= SURE and other.problem:
-            return Intent("refuse", problem=(other.problem, said.text), options=other.options)
+        instead = meaning(said.text, tune, said.around)
+        if instead.operations and best.sure >= SURE:
+            return edit_of(list(instead.operations))
+        if names == {"rewrite"} and instead.operations:
+            return edit_of(list(instead.operations))
+        if best.label != "rewrite" and best.sure >= SURE and instead.problem:
+            return Intent("refuse", problem=(instead.problem, said.text), options=instead.options)
     return edit_of(_complete(found.operations, said, tune))
 
 
@@ -116,7 +124,22 @@ def _complete(operations: tuple[Operation, ...], said: Said, tune: Tune) -> list
 
 
 def _is_question(said: Said) -> bool:
-    return said.asks or ASKING.search(said.lower) is not None
+    """Whether a message has the form of a question that is no polite order."""
+    if said.asks:
+        return True
+    if is_request(said.lower) or _POLITE.search(said.lower):
+        return False
+    return _ASKED.search(said.lower) is not None
+
+
+_POLITE = re.compile(
+    r"\b(?:can|could|would|will|shall|may|might) (?:you|we|i|it|that|this|the|u)\b|\bplease\b|\bhow about\b|\bwhat about\b|\bwhy (?:not|don't)\b"
+    r"|能不能|能否|可不可以|可以|请|帮|好吗|行吗|[把给]|试试"
+)
+_ASKED = re.compile(
+    r"(?:^|[,;.] *|\band )(?:so |and |but )?(?:what|which|where|why|who|whose|when|how)(?:'s|s)?\b|^(?:is|are|does|do|did|has|have|was|were)\b|\?\W*$"
+    r"|什么|哪|为何|怎么|几[个级度小]|多少|多久|是不是|有没有|吗\W*$|呢\W*$"
+)
 
 
 def _question_weighed(found: Intent, best: Guess, said: Said) -> Intent:
@@ -160,6 +183,17 @@ def _compose_weighed(found: Intent, best: Guess, said: Said) -> Intent:
         return other or lost(said.tune)  # it speaks of bars that are there
     if other is not None and other.kind == "question" and best.sure >= LIKELY:
         return other
+    bare = not (found.wishes.values or found.wishes.genre or found.wishes.mood)
+    if (bare and not _MUSIC.search(said.lower)) or (
+        _IT.search(said.lower) and not _NEW.search(said.lower)
+    ):
+        return other or lost(said.tune)
+    if (
+        _is_question(said)
+        and said.lower.rstrip().endswith(("?", "吗", "呢", "的?"))
+        and not _WRITES.search(said.lower)
+    ):
+        return other or lost(said.tune)
     if said.fresh and _WRITES.search(said.lower):
         return found
     if other is not None and other.kind != "refuse" and best.sure >= SURE:

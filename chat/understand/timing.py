@@ -76,7 +76,7 @@ _BPM = re.compile(
     r"|(?<!\d)(\d{1,4})(?:\s*(?:-|to)\s*\d{1,4})?\s*(?:bpm|beats? (?:a|per) min(?:ute)?|b\.p\.m\.?|拍每分钟|拍/分)"
     r"|(?:tempo|speed|metronome|mm|velocity|pace|\bq to 1/4|\bq to)\s*(?:marking|mark)?\s*(?:of|=|:|is|to|at|around|about)*\s*(\d{2,4})"
     r"|速度\s*(?:大约|是|为|:|=|改成|改为|调到|调成|设为|定在|定为|到|在)*\s*(\d{2,4})"
-    r"|[每一]分钟\s*(\d{1,4})\s*拍|\b(?:at|around) (?:about |around )?(\d{2,3})(?=[,.!?]|$)|(\d{2,4})\s*拍(?:的速度|左右)"
+    r"|[每一]分钟\s*(\d{2,4})\s*拍?|\b(?:at|around) (?:about |around )?(\d{2,3})(?=[,.!?]|$)|(\d{2,4})\s*拍(?:的速度|左右)"
     r"|\b(\d{2,3})\s?-?ish\b|\babout (\d{2,3}) (?:dotted )?(?:quarters?|crotchets?|quavers?)\b"
 )
 

@@ -104,7 +104,10 @@ def _once(found: list[Operation]) -> list[Operation]:
     """The same change asked for in two clauses is one."""
     kept: dict[object, Operation] = {}
     for operation in found:
-        kept.setdefault(_hashable(operation), operation)
+        if operation.name == "key":
+            kept["key"] = operation  # the key that is said last
+        else:
+            kept.setdefault(_hashable(operation), operation)
     return list(kept.values())
 
 
@@ -183,10 +186,17 @@ def _place(text: str, tune: Tune) -> Place | None:
 
 def completed(text: str, tune: Tune, around: Around) -> list[Operation]:
     """The changes of a message, clauses that no rule reads guessed where that is sure."""
-    return read_operations(
-        text, tune, around.selection, around.focus, around.asked,
-        lambda part: guessed(part, tune, around, BESIDE) or _left_aside(part),
-    )  # fmt: skip
+    where = (around.selection, around.focus, around.asked)
+    plain = read_operations(text, tune, *where)
+    named = {o.name for o in plain}
+    every = read_operations(
+        text, tune, *where, lambda part: guessed(part, tune, around, BESIDE) or _left_aside(part)
+    )
+    done = {o.name for o in every}
+    return [
+        o for o in every
+        if o in plain or (o.name not in named and o.values.get("like") not in done)
+    ]  # fmt: skip
 
 
 def _left_aside(part: str) -> list[Operation]:
@@ -194,4 +204,4 @@ def _left_aside(part: str) -> list[Operation]:
     best = next(iter(guesses(part)), None)
     if best is None or best.label not in CHANGES or not best.sure >= DOUBT or names_bars_only(part):
         return []
-    return [Operation("left-aside", {"said": part})]
+    return [Operation("left-aside", {"said": part, "like": CHANGES[best.label].operation})]

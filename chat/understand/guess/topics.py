@@ -59,7 +59,7 @@ TOPICS: dict[str, Topic] = {
     "ask-pickup": Topic("pickup", ("is there a pickup?", "有弱起吗？")),
     "ask-repeats": Topic("repeats", ("what is repeated?", "哪里反复？")),
     "ask-voices": Topic("voices", ("how many voices are there?", "有几个声部？")),
-    "ask-guide-tones": Topic("improvise", ("what scale fits {it}?", "{it}可以用什么音阶？")),
+    "ask-guide-tones": Topic("improvise", ("what scale could I improvise with in {it}?", "{it}可以用什么音阶？")),
 }  # fmt: skip
 """Label → the topic."""
 

@@ -171,12 +171,14 @@ def swap(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"with": f"{second.first}-{second.last}"}
 
 
+_OF_NOTES = re.compile(
+    r"\b(?:notes?|rests?|chords?|pick-?up|trills?|beats?|breath|bow|(?:semi)?quavers?|crotchets?|minims?|eighths?|quarters?|sixteenths?)\b|音(?!乐)|休止"
+)
+
+
 def shorter(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """A tune loses its second half, and so does a part of it; a note that shall be shorter is none of both."""
-    if re.search(
-        r"\b(?:notes?|rests?|chords?|pick-?up|trills?|beats?|breath|bow)\b|音(?!乐)|休止",
-        clause.lower,
-    ):
+    if _OF_NOTES.search(clause.lower):
         return None
     place = clause.bars_in(clause.lower)
     if place is None or place.last == place.first:
@@ -197,8 +199,10 @@ def length(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"bars": str(count)} if count else None
 
 
-def longer(match: re.Match[str], clause: Clause) -> dict[str, str]:
-    """How much is added."""
+def longer(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """How much is added; a note that shall be longer adds nothing."""
+    if _OF_NOTES.search(clause.lower):
+        return None
     if found := re.search(
         rf"by ({N}) (?:bars|measures)|({N}) (?:bars|measures) longer|(?:加长|延长|增加|续写)\s*({N})\s*(?:个)?小节|({N}) more (?:bars|measures)|another ({N}) (?:bars|measures)",
         clause.lower,

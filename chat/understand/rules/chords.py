@@ -8,6 +8,7 @@ import re
 from abc_tools import numbers
 from abc_tools.chords import parse_chord
 from abc_tools.harmony_model import name_state, symbol
+from abc_tools.places import Place
 from abc_tools.tune import Tune
 from chat.understand.rules.base import ADD, CHORDS, REMOVE, Clause, N, Rule, group_of, rule
 
@@ -131,9 +132,17 @@ def degree_chords(text: str, lower: str, tune: Tune) -> list[str]:
     return [symbol(name_state(n, tune.key), tune.key).text for n in said if n]
 
 
+def _last_chord(clause: Clause) -> Place | None:
+    """The bar of the last chord, where that is meant."""
+    if not re.search(r"\b(?:last|final|closing) chord\b|最后一?个?和弦|末尾的?和弦", clause.lower):
+        return None
+    bars = [m.number for m in clause.tune.measures for e in m.events if e.chord_symbol]
+    return Place(bars[-1], bars[-1]) if bars else None
+
+
 def chords_there(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """ "change the chord in bar 5 to Am", "put a D7 on beat 3 of bar 6", 第5小节的和弦改成Am."""
-    place = clause.bars_in(clause.lower)
+    place = clause.bars_in(clause.lower) or _last_chord(clause)
     names = [n for n in SYMBOL.findall(clause.text) if parse_chord(n) is not None]
     names = names or degree_chords(clause.text, clause.lower, clause.tune)
     if (
@@ -182,7 +191,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "remove-chords",
-        rf"{REMOVE}\s*(?:all )?(?:of )?(?:the |these |those |any )?(?:\w+ )?{CHORDS}|把?(?:所有)?{CHORDS}(?:都)?(?:去掉|删掉|删除|拿掉|移除)|\bmelody only\b|只(?:要|留)旋律",
+        rf"{REMOVE}\s*(?:all )?(?:of )?(?:the |these |those |any )?(?:\w+ )?{CHORDS}|把?(?:所有)?{CHORDS}(?:都)?(?:去掉|删掉|删除|拿掉|移除)|(?:去掉|删掉|删除|拿掉|去除)[^,.;]{{1,10}}的(?:所有)?{CHORDS}$|\bmelody only\b|只(?:要|留)旋律",
         more=True,
     ),
     rule(

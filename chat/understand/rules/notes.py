@@ -81,6 +81,9 @@ _NATURAL = re.compile(r"\bnaturals?\b|\bcancel the (?:sharp|flat)|\bnot sharp\b|
 _CHORD_NOTE = re.compile(
     r"\bchord (?:tone|note)s?\b|\bnotes? of the chord|和弦(?:里的?|内的?)?音|和弦里"
 )
+_OCTAVE = re.compile(
+    r"(?P<down>octave (?:lower|down)|down an octave|[低降][^,.;]{0,3}八度)|octave (?:higher|up)|up an octave|[高升][^,.;]{0,3}八度"
+)
 _REVERSED = re.compile(r"\binstead of\b|\brather than\b|\bnot\b|\bfor the\b.*\bput\b|代替|不是")
 _ALL = re.compile(r"\b(?:all|every|each|throughout|everywhere)\b|所有|全部|都|凡是")
 
@@ -132,6 +135,8 @@ def _without_names(text: str) -> str:
 def _goal(names: list[str], clause: Clause) -> tuple[str, str] | None:
     """(what it becomes, what it is called now); the second may be empty."""
     lower = clause.lower
+    if found := _OCTAVE.search(lower):
+        return "octave-down" if found["down"] else "octave-up", names[0] if names else ""
     if _CHORD_NOTE.search(lower):
         return "chord", ""
     if len(names) >= 2:
@@ -334,7 +339,7 @@ RULES: tuple[Rule, ...] = (
     rule("copy-over", r"\bcopy of (?:bars?|measures?|the)\b|\bcopy\b.*\b(?:over|onto|on top of)\b|\b(?:the same as|identical to)\b|\bover(?:write)?\b.*\bbars?\b|小节.*(?:一样|照搬|替换|抄到)", over),
     rule(
         "alter-notes",
-        r"\b(?:change|make|turn|alter|replace|swap|set|correct|sharpen|flatten|raise|lower|cancel|put)\b(?=.*\b(?:note|[a-g](?:[ -]?(?:sharp|flat|natural)s?|#)|(?:all|every|each)(?: the)? [a-g]s?|beat)\b)|(?:个音(?!乐)|第.{1,2}拍|末音|[升降还原][a-g]|[a-g]音).*(?:改|换|升|降|还原|变)",
+        r"\b(?:change|make|turn|alter|replace|swap|set|correct|sharpen|flatten|raise|lower|cancel|put)\b(?=.*\b(?:note|[a-g](?:[ -]?(?:sharp|flat|natural)s?|#)|(?:all|every|each)(?: the)? [a-g]s?|beat)\b)|(?:个音(?!乐)|第.{1,2}拍|末音|[升降还原][a-g]|[a-g]音).*(?:改|换|升|降|还原|变|[高低].{0,3}八度)",
         altered,
     ),
     rule("limit-range", r"\b(?:nothing|no notes?|not(?:hing)? (?:go )?)\s*(?:is |goes? )?(?:above|over|higher than|below|lower than|beyond)\b|\b(?:keep|stay|fit|squeeze)\b[^,.;]{0,24}\b(?:within|inside|between|below|above|in(?:to)? an? octave)\b|(?:别|不要|不能|不)(?:超过|高于|低于)|最高(?:音)?(?:到|别|不|只)|以内|一个八度", limits, alone=True),

@@ -254,7 +254,7 @@ _THE_REST = re.compile(
 )
 _ASPECT = re.compile(
     r"\b(?:tempo|speed|pace|key|meter|metre|time signature|rhythm|chords?|harmony|words|lyrics|title|range|length)\b"
-    r"|速度|调号|节拍|拍号|节奏|和弦|和声|歌词|标题|长度"
+    r"|\bpitch\b|速度|调号|节拍|拍号|节奏|和弦|和声|歌词|标题|长度|音高|实际"
 )
 
 

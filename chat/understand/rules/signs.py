@@ -91,7 +91,7 @@ def swelling(match: re.Match[str], clause: Clause) -> dict[str, str]:
 RULES: tuple[Rule, ...] = (
     rule(
         "remove-ornaments",
-        rf"{REMOVE}\s*(?:all |the |those |every |any )*(?:{ANY_SIGN}|dynamics?(?: marks?)?)|(?:{ANY_SIGN}|强弱记号|力度记号|力度)(?:和[^,.]{{1,6}})?(?:都|全部|全)?(?:去掉|删掉|删除|不要)",
+        rf"{REMOVE}\s*(?:all |the |those |every |any )*(?:{ANY_SIGN}|dynamics?(?: marks?)?|强弱记号|力度记号)|(?:去掉|删掉|删除|拿掉|去除)[^,.;]{{1,10}}的(?:{ANY_SIGN})|(?:{ANY_SIGN}|强弱记号|力度记号|力度)(?:和[^,.]{{1,6}})?(?:都|全部|全)?(?:去掉|删掉|删除|不要|抹掉|擦掉|撤掉|拿掉)",
         less_ornament,
     ),
     rule(
@@ -101,12 +101,12 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "slow-down",
-        r"\brit(?:\.|ard(?:ando)?|enuto)?\b|\brall(?:\.|entando)?\b|\b(?:gradually|bit by bit|little by little) slow(?:er|s|ing)?\b|\bslow(?:s|er|ing)?(?: down| up)? (?:gradually|bit by bit|little by little|(?:towards?|at|into|before|for) the (?:very )?(?:end|ending|close|last bars?))|渐慢|(?:结尾|最后|末尾|收尾).{0,6}慢下来|越来越慢|逐渐(?:变|放)?慢",
+        r"\brit(?:\.|ard(?:ando)?|enuto)?\b|\brall(?:\.|entando)?\b|\b(?:gradually|bit by bit|little by little) slow(?:er|s|ing)?\b|\bslow(?:s|er|ing)?(?: down| up)? (?:gradually|bit by bit|little by little|(?:towards?|at|into|before|for) the (?:very )?(?:end|ending|close|last bars?))|渐慢|(?:结尾|末尾|收尾|快结束|临结束|结束前|结束的时候).{0,6}(?:慢|拉宽|放缓)(?!板)|最后.{0,6}慢下来|越来越慢|逐渐(?:变|放)?慢",
         lambda m, c: {"kind": "slower"},
     ),
     rule(
         "slow-down",
-        r"\baccel(?:\.|erando)\b|\b(?:gradually|bit by bit|little by little) (?:faster|speed)|\b(?:faster and faster)\b|渐快|越来越快|逐渐(?:变|加)?快",
+        r"\baccel(?:\.|erando)\b|\b(?:gradually|bit by bit|little by little) (?:faster|speed)|\bspeed(?:s|ing)? up (?:gradually|bit by bit|little by little)|\b(?:faster and faster)\b|渐快|越来越快|逐渐(?:变|加)?快",
         lambda m, c: {"kind": "faster"},
     ),
     rule(
@@ -116,7 +116,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "slur",
-        r"\blegato\b|\bslur(?:s|red)?\b(?! (?:mean|and a tie))|(?:加|用)?(?:圆滑|连音)线|连奏",
+        r"\blegato\b|\bslur(?:s|red)?\b(?! (?:mean|and a tie))|(?:加|用)?(?:圆滑|连音)线|加(?:上)?连线|连奏",
     ),
     rule(
         "mark-notes",
@@ -128,7 +128,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "hairpin",
-        r"\bcresc(?:endo)?\b|\bgrow(?:s|ing)? (?:louder|in volume)|\bgradually (?:louder|softer|quieter)|\b(?:decresc(?:endo)?|diminuendo|dim\.|fade (?:out|away))|\b(?:get|gets|getting) (?:gradually )?(?:louder|softer|quieter)|渐强|渐弱|越来越(?:响|强|弱|轻)",
+        r"\bcresc(?:endo)?\b|\bgrow(?:s|ing)? (?:louder|in volume)|\bgradually (?:louder|softer|quieter)|\b(?:decresc(?:endo)?|diminuendo|dim\.|fade (?:out|away|to|into)|di(?:e|es|ing) away|tail(?:s|ing)? off)|\b(?:get|gets|getting) (?:gradually )?(?:louder|softer|quieter)|渐强|渐弱|越来越(?:响|强|弱|轻)",
         hairpin,
     ),
     rule(
