@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import func, select
 
+from library.asking import read
 from library.index import Index, Shelf
 from library.melody import Ints
 from library.privacy import Profiles, hashed
@@ -71,16 +72,21 @@ class Taste(Profiles):
     # -- recommending --
 
     def recommend(
-        self, who: Listener | Sequence[Event] | None = None, top: int = 5, where: Query | None = None, *,
-        known: bool = False,
+        self, who: Listener | Sequence[Event] | None = None, top: int | None = None,
+        where: Query | str | None = None, *, known: bool = False,
     ) -> list[Found]:  # fmt: skip
         """Tunes for someone's taste, best first, each with its reason; never a disliked one.
 
         `who` is a listener with a profile, or events of a session that nothing is kept of, or None for
-        anyone. `where`: what must be so of the tunes. `known`: whether tunes that were kept, liked, edited or
-        played may come again. ValueError for `top` outside 1 to 200, LibraryError for a listener without a
-        profile.
+        anyone. `where`: what must be so of the tunes, as a query or in words ("three jigs I would like", of which
+        number, kind, key, place and the like are read and the rest is not). `known`: whether tunes that were
+        kept, liked, edited or played may come again. Without `top` as many as the words say, else 5. ValueError
+        for `top` outside 1 to 200, LibraryError for a listener without a profile.
         """
+        if isinstance(where, str):
+            wish = read(where)
+            where, top = wish.query, top or wish.count
+        top = 5 if top is None else top
         if not 1 <= top <= 200:
             raise ValueError(f"From 1 to 200 tunes can be asked for, not {top}.")
         events = self.events(who) if isinstance(who, Listener) else tuple(who or ())

@@ -208,6 +208,14 @@ def test_a_query_narrows(town: Library) -> None:
     )
 
 
+def test_words_narrow_too(town: Library) -> None:
+    liked = [Event(int(town._shelf.index().ids[0]), Action.LIKE)]
+    for words in ("three waltzes I would like", "根据我的口味推荐三首圆舞曲"):
+        found = town.taste().recommend(liked, where=words)
+        assert len(found) == 3 and all(town.get(one.id).rhythm == "waltz" for one in found)
+    assert len(town.taste().recommend(liked, where="what else would I enjoy")) == 5
+
+
 def test_one_version_of_a_liked_tune_at_most() -> None:
     """Rows 1, 2 and 3 are versions of the liked row 0, rows 4 and 5 of each other."""
 
