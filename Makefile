@@ -1,7 +1,7 @@
 # The one list of commands; .ci/run and the README call these.
 #   make setup   virtual environment, pinned packages, FluidSynth and a soundfont
 #   make run     the application on http://localhost:7860
-#   make test    every test        make check   formatting, lint, types
+#   make test    every test        make check   formatting, lint (Python and JavaScript), types
 #   make bench   the benchmarks    make clean   remove the environment
 
 VENV   := .venv
@@ -45,6 +45,7 @@ test: $(TESTED)
 check: $(TESTED)
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/oxlint --deny-warnings ui/static
 	@$(VENV)/bin/mypy
 
 format: $(TESTED)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from ui import space
 from ui.bubbles import welcome
 from ui.exports import IMPORTS
 from ui.page import Page
@@ -104,6 +105,7 @@ def lay_out(bridge: Bridge) -> Parts:
                 lines=1, max_lines=8, max_plain_text_length=100_000,
                 placeholder=PAGE["en"]["placeholder"],
             )  # fmt: skip
+            space.offer_login()
         with gr.Column(elem_id="tw-score-side", scale=7, min_width=320):
             score = make_score_pane(bridge.calls)
     return Parts(session, language, turns, request, scope, chat, box, score)

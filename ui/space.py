@@ -36,6 +36,17 @@ def prepare() -> None:
         import spaces  # noqa: F401
 
 
+def offer_login() -> None:
+    """Put the sign-in button on the page where the host has it configured; nothing elsewhere.
+
+    Signing in is never needed: it only gives a visitor their own share of lent GPUs.
+    """
+    if os.environ.get("OAUTH_CLIENT_ID"):
+        import gradio as gr
+
+        gr.LoginButton(elem_id="tw-login", size="sm")
+
+
 def friendly(error: Any, language: str) -> str:
     """Return the sentence for an error of the host; the host's own words may hold markup and links."""
     said = f"{getattr(error, 'title', '')} {error}".lower()

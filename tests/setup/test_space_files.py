@@ -66,3 +66,32 @@ def test_the_soundfont_stands_beside_the_library() -> None:
     assert "libfluidsynth3" in packages
     assert any(name.endswith("-soundfont") for name in packages)
     assert "timgm6mb-soundfont" not in packages
+
+
+def test_what_is_pushed_runs_on_its_own(tmp_path: Path) -> None:
+    script = [sys.executable, str(ROOT / "scripts" / "push_space.py"), "someone/something"]
+    done = subprocess.run([*script, "--dry-run"], capture_output=True, text=True, check=True)
+    names = done.stdout.splitlines()[1:]
+    assert {"app.py", "README.md", "requirements.txt", "ui/static/score.js"} <= set(names)
+    assert not [name for name in names if name.startswith(("tests/", "benchmarks/", ".ci/"))]
+    for name in names:
+        if not name.endswith((".safetensors", ".npz")):
+            target = tmp_path / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes((ROOT / name).read_bytes())
+    code = (
+        "from chat.settings import load_settings; from ui.blocks import build;"
+        "from ui.bridge import Bridge; import ui.bridge;"
+        "assert ui.bridge.__file__.startswith(__import__('os').getcwd()), ui.bridge.__file__;"
+        "print(len(build(Bridge(load_settings(profile='scripted'))).get_api_info()['named_endpoints']))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert ran.stdout.strip().endswith("6"), ran.stderr[-2000:]
+
+
+def test_a_wrong_name_is_a_sentence() -> None:
+    script = [sys.executable, str(ROOT / "scripts" / "push_space.py"), "nothing"]
+    done = subprocess.run(script, capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and "OWNER/NAME" in done.stdout

@@ -166,10 +166,10 @@ class Visit:
     def wait_version(self, number: int) -> dict[str, Any]:
         """Wait until a version is there and drawn, and return what is shown."""
         self.page.wait_for_function(
-            "n => { const d = window.Tunewright.pane.data;"
-            " return d.version === n && !d.draft && document.querySelector('.tw-after .tw-band') }",
+            "n => { const d = window.Tunewright?.pane?.data;"
+            " return d && d.version === n && !d.draft && document.querySelector('.tw-after .tw-band') }",
             arg=number,
-            timeout=180_000,
+            timeout=90_000,
         )
         return self.data()
 

@@ -14,8 +14,11 @@ import pytest
 from chat.session import Session
 from chat.settings import load_settings
 from lm.generate import BackendError
-from ui.blocks import Page, build
+from ui.blocks import build
 from ui.bridge import Bridge
+from ui.line import Ticket
+from ui.page import Page, returned
+from ui.strings import PAGE
 
 TUNE = "X:1\nT:Test\nM:4/4\nL:1/8\nK:G\nG2B2 d4|]\n"
 
@@ -156,6 +159,57 @@ def test_a_turn_can_be_stopped_before_it_begins() -> None:
     page.stop(None)
     (only,) = answer(page, Session(), history, request)
     assert only[0] == Session() and "Stopped" in only[1][-1]["content"]
+
+
+def test_who_waits_is_told_how_many_are_before() -> None:
+    page = make_page()
+    inside = page.bridge.line.place(Ticket())
+    inside.__enter__()
+    ticket_holder = page.bridge.line
+
+    def respond(*arguments: Any) -> Iterator[Any]:
+        with ticket_holder.place(arguments[5]):
+            yield reply(Session().add(TUNE, "a tune"))
+
+    page.bridge.respond = respond  # type: ignore[method-assign]
+    history, request = take(page, "a tune")
+    steps = answer(page, Session(), history, request)
+    assert next(steps)[1][-1]["metadata"]["title"] == PAGE["en"]["next"]
+    inside.__exit__(None, None, None)
+    assert list(steps)[-1][2]["version"] == 1
+
+
+def test_the_hosts_errors_become_friendly_words() -> None:
+    import gradio as gr
+
+    for title, part in (
+        ("ZeroGPU quota exceeded", "used up"), ("ZeroGPU queue timeout", "busy"),
+        ("ZeroGPU illegal duration", "fewer bars"), ("ZeroGPU worker error", "gave up"),
+        ("something else", "went wrong"),
+    ):  # fmt: skip
+        error = gr.Error("<a href='https://x'>more</a>", title=title, print_exception=False)
+        page = make_page(error)
+        history, request = take(page, "a tune")
+        said = list(answer(page, Session(), history, request))[-1][1][-1]["content"]
+        assert part in said and "<a" not in said
+
+
+def test_too_many_messages_get_a_sentence() -> None:
+    page = make_page(*[reply(Session()) for _ in range(3)])
+    visitor = SimpleNamespace(session_hash="a", headers={}, client=SimpleNamespace(host="h"))
+    said = []
+    for _ in range(page.limits.messages_per_minute + 1):
+        history, request = take(page, "again")
+        last = list(page.answer(Session(), history, [], request, "en", visitor))[-1]  # type: ignore[arg-type]
+        said.append(last[2][-1]["content"])
+    assert "very fast" in said[-1] and not any("very fast" in one for one in said[:-1])
+
+
+def test_a_tune_that_was_taken_back_is_still_a_version() -> None:
+    before, now = Session().add(TUNE, "one"), Session().add(TUNE, "one").add(TUNE, "two")
+    back = returned(now, before)
+    assert back.current == 1 and len(back.versions) == 2 and back.redo().current == 2
+    assert returned(now, Session()).current is None
 
 
 def test_an_error_of_ours_leaves_a_sentence_and_the_tune() -> None:

@@ -7,6 +7,8 @@ import json
 import re
 import shutil
 import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -156,6 +158,67 @@ def test_citations_are_found_in_both_languages() -> None:
         ("第9到16小节", 9, 16),
         ("第 3 小节", 3, 3),
     ]
+
+
+def test_edits_are_applied_and_every_place_knows_where_it_was() -> None:
+    path = json.dumps(str(STATIC / "sheet.js"))
+    made = run(
+        f"const s = require({path}); const made = s.edited('abcdef', [{{start: 1, end: 2, text: 'XYZ'}},"
+        "{start: 4, end: 4, text: '+'}]); console.log(JSON.stringify({text: made.text,"
+        " back: Array.from(made.text, (_, i) => made.origin(i)), end: made.origin(made.text.length)}))"
+    )
+    assert made == {"text": "aXYZcd+ef", "back": [0, 1, 1, 1, 2, 3, 4, 4, 5], "end": 6}
+    positions = run(
+        f"const p = require({path}).positions('a\\u{{1d11e}}b'); console.log(JSON.stringify([0,1,2,3].map(p)))"
+    )
+    assert positions == [0, 1, 3, 4], "abcjs counts UTF-16 units"
+
+
+def test_rows_of_labels() -> None:
+    path = json.dumps(str(STATIC / "overlay.js"))
+
+    def rows(*layers: str) -> Any:
+        names = json.dumps(layers)
+        return run(f"console.log(JSON.stringify(require({path}).rows(new Set({names}))))")
+
+    assert rows() == {"below": 0, "above": 0}
+    assert rows("degrees", "roman", "cadences", "form") == {"below": 2, "above": 1}
+    assert rows("names", "cadences") == {"below": 2, "above": 0}
+    assert run(f"console.log(JSON.stringify(require({path}).digit('♯7')))") == "7"
+
+
+def test_our_scripts_are_clean() -> None:
+    linter = Path(sys.executable).with_name("oxlint")
+    assert linter.exists(), "make test installs it"
+    done = subprocess.run(
+        [str(linter), "--deny-warnings", str(STATIC)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of #rrggbb (WCAG 2.1)."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [":root", ".dark"])
+def test_every_colour_of_ours_can_be_read_on_its_ground(scheme: str) -> None:
+    text = (STATIC / "page.css").read_text(encoding="utf-8")
+    block = text.split(f"{scheme} {{", 1)[1].split("}", 1)[0]
+    colours = dict(re.findall(r"--tw-([\w-]+): (#[0-9a-f]{6})", block))
+    words = ["ink", "quiet", "accent", "sounding", *(f"d{n}" for n in range(1, 8))]
+    for name in words:
+        for ground in ("card", "page"):
+            assert contrast(colours[name], colours[ground]) >= 4.5, (scheme, name, ground)
+    for ground in ("accent-soft", "warn-soft"):
+        assert contrast(colours["ink"], colours[ground]) >= 4.5
 
 
 def test_markup_is_constant_for_the_template_engine() -> None:
