@@ -31,6 +31,8 @@ DRIVERS = {
 """What a URL without a driver is opened with."""
 _SLICE = 400
 _TRIES = 5
+_PATIENCE = 30_000
+"""Milliseconds that SQLite waits for another who writes."""
 _T = TypeVar("_T")
 
 
@@ -129,7 +131,10 @@ class Store:
         """Let nothing of deleted rows stay in the log beside a SQLite file, if no one is reading just now."""
         if self.engine.dialect.name == "sqlite":
             with _told(), self.engine.connect() as connection:
+                # who erases shall not wait half a minute for a reader; the next erasure empties the log
+                connection.exec_driver_sql("PRAGMA busy_timeout=500")
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={_PATIENCE}")
 
     def finish(self, digest: str, name: str, tunes: int) -> None:
         """Remember that a file was read to its end."""
@@ -195,7 +200,7 @@ def _told_unless_taken() -> Iterator[None]:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """A log written ahead, so that readers and a writer do not wait; deleted bytes are overwritten."""
     cursor = connection.cursor()
-    cursor.execute("PRAGMA busy_timeout=30000")
+    cursor.execute(f"PRAGMA busy_timeout={_PATIENCE}")
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")

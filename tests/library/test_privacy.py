@@ -316,6 +316,17 @@ def test_erased_bytes_are_gone_from_the_files(
     assert privacy.hashed(me).encode() not in stored() and words.encode() not in stored()
 
 
+def test_erasing_does_not_wait_for_a_reader(fresh: Library, tunebook: Path) -> None:
+    fresh.add([tunebook])
+    taste = fresh.taste()
+    me = taste.join()
+    with fresh._store.engine.connect() as reader:
+        reader.exec_driver_sql("BEGIN")
+        assert reader.exec_driver_sql("SELECT COUNT(*) FROM listeners").scalar() == 1
+        assert taste.erase(me).listeners == 1, "what a reader still sees is no reason to keep it"
+        assert not taste.known(me)
+
+
 def test_the_number_of_an_erased_listener_is_not_given_again(
     library: Library, taste: Taste
 ) -> None:
