@@ -2,10 +2,11 @@
 
 First load: an empty cache, from the request to the moment a message can be typed and the pane stands, and to the
 moment the prepared examples are there; bytes are those on the wire, as the browser's own network log has them.
-Drawing: `--draws` times the whole of a 32-bar tune in one voice, fresh each time. Cursor: one minute of a tune
-with repeats, endings, a change of tempo, a fermata, triplets and two voices is played; on every frame the
-element's own clock is read as notes are lit, and for each note the time at which it is first lit is
-compared with when it sounds (on a frame every 17 ms, half a frame late is the best there is). What a recording's onsets differ from its timeline is in formats.json.
+Drawing: `--draws` times the whole of a 32-bar tune in one voice, anew each time. Cursor: one minute of a tune
+with repeats, endings, changes of tempo, fermatas, triplets and two voices is played; the element's own clock is
+read whenever notes are lit, and for each note the time at which it is first lit is compared with when it sounds
+(with a frame every 17 ms, half a frame late is the best there is). What a recording's onsets differ from its
+timeline is in formats.json.
 
 Run: `python -m benchmarks.page [--write]`. Needs Chromium.
 """

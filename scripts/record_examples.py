@@ -40,6 +40,7 @@ CONVERSATIONS: tuple[tuple[str, str, str, tuple[str, ...], int], ...] = (
 
 def hold(messages: tuple[str, ...], seed: int, language: str) -> tuple[list[dict[str, Any]], Any]:
     """Return the bubbles and the last session of a conversation."""
+    from chat.reply import Reply
     from chat.session import Session
     from chat.settings import load_settings
     from chat.turn import respond
@@ -47,11 +48,13 @@ def hold(messages: tuple[str, ...], seed: int, language: str) -> tuple[list[dict
     from ui.bubbles import ask, speak
 
     backend = load_backend(load_settings(profile="cpu").model)
-    session, history = Session(), []
+    session, history = Session(), list[dict[str, Any]]()
     for message in messages:
         *_, reply = respond(session, message, backend=backend, seed=seed)
-        assert reply.error is None, reply.error
-        history += [ask(message, None), speak(reply, language, message)]
+        assert isinstance(reply, Reply) and reply.error is None, reply
+        asked = ask(message, None)
+        assert asked is not None, "a message has words"
+        history += [asked, speak(reply, language, message)]
         session = reply.session
     for bubble in history[:-1]:
         bubble.pop("options", None)
