@@ -172,7 +172,7 @@
       this.addLayers();
     }
 
-    /** Which line each staff is in, and how high above it other music may reach. */
+    /** Which line each staff is in. */
     place(boxes) {
       this.staves = boxes.map((box) => {
         const middle = box.y + box.height / 2;
@@ -180,7 +180,6 @@
         if (line < 0) line = 0;
         return { y: box.y, height: box.height, line };
       });
-      this.lines.forEach((line) => { line.roof = line.top; });
     }
 
     /** Number of the staff of a line that is nearest to a height. */
@@ -299,7 +298,7 @@
       const lines = this.bands.filter((band) => starts.includes(band.start)).map((band) => band.line);
       if (!lines.length) return;
       const top = this.lines[Math.min(...lines)].top - 16; // with the part's letter above
-      const bottom = this.lines[Math.max(...lines)].bottom + 4;
+      const bottom = this.lines[Math.max(...lines)].bottom + 4 + (this.rows ? ROW * this.rows.below : 0);
       const width = this.width();
       this.svg.setAttribute('viewBox', `0 ${top} ${width} ${bottom - top}`);
       this.host.style.paddingBottom = `${(100 * (bottom - top)) / width}%`;

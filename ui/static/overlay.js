@@ -100,6 +100,22 @@
       return floors;
     }
 
+    /** Highest point of what stands on each system: notes, chord symbols. */
+    ceilings() {
+      const tops = this.score.lines.map((_line, index) => Math.min(...this.score.staves
+        .filter((staff) => staff.line === index).map((staff) => staff.y - 8)));
+      const raise = (box, line) => { tops[line] = Math.min(tops[line], box.y); };
+      for (const { note } of this.placed()) {
+        for (const node of note.nodes) raise(node.getBBox(), note.line);
+      }
+      for (const symbol of this.score.svg.querySelectorAll('.abcjs-chord')) {
+        const box = symbol.getBBox();
+        const below = this.score.staves.find((staff) => staff.y > box.y);
+        if (below) raise(box, below.line);
+      }
+      return tops;
+    }
+
     /** Lowest point of each system, below the labels of its notes. */
     systems(noteRows) {
       return this.score.lines.map((line, index) => Math.max(line.bottom - 10, ...this.score.staves
@@ -162,6 +178,7 @@
 
     /** A bracket over the bars of each section, on every line that it crosses. */
     form() {
+      const tops = this.ceilings();
       this.data.sections.forEach((section, number) => {
         const starts = new Set(section.starts.map(this.at));
         const bands = this.score.bands.filter((band) => starts.has(band.start));
@@ -170,7 +187,7 @@
           const own = bands.filter((band) => band.line === line);
           const left = Math.min(...own.map((band) => band.left)) + 3;
           const right = Math.max(...own.map((band) => band.right)) - 3;
-          const y = this.score.lines[line].roof - 4;
+          const y = tops[line] - 9;
           const ends = `${index === 0 ? `M${left} ${y + 6}V${y}` : `M${left} ${y}`}H${right}`
             + (index === lines.length - 1 ? `V${y + 6}` : '');
           const path = make('path', { d: ends, class: 'tw-bracket' });
