@@ -434,6 +434,13 @@ def test_mixes_are_shares_and_the_crowd_grows(content: Content) -> None:
         assert mix == ALONE or gain > error or mix in model.mixes
 
 
+def test_many_listeners_of_few_tunes(library: Library) -> None:
+    content = content_of(library._store, library._shelf.index())
+    rng = random.Random(2)
+    model = fit(content, {n: {row: 2.0 for row in rng.sample(range(7), 5)} for n in range(1, 61)})
+    assert model is not None and len(model.mixes) == len(EVIDENCE)
+
+
 def test_a_mix_must_earn_its_place() -> None:
     rng = np.random.default_rng(1)
     nothing = np.repeat(rng.random((50, 1)), len(_GRID), axis=1)
