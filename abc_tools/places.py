@@ -62,7 +62,7 @@ def find_place(tune: Tune, words: str) -> Place:
     (Place(first=3, last=4, name='second half', section=False), 4)
     """
     lower = " ".join(words.lower().replace("–", "-").replace("—", "-").split())
-    lower = lower.replace("头一", "第一").replace("末了", "最后")
+    lower = lower.replace(" & ", " and ").replace("头一", "第一").replace("末了", "最后")
     if not tune.measures:
         raise NoPlace("There is no music in this tune.", "empty")
     for finder in (
@@ -129,7 +129,8 @@ _TO_END = (
     re.compile(
         rf"(?:from\s+)?{_BAR}\s*({_N})\s*(?:-|to|until|till|through)?\s*(?:{_END}|onwards?)"
     ),
-    re.compile(rf"(?:从)?第?\s*({_N})\s*个?小节\s*(?:-|到|至|往后|以后|起)\s*(?:{_END})?"),
+    re.compile(rf"from\s+(?:the\s+)?{_BAR}\s*({_N})(?!\s*(?:-|to\b|until|till|through|and\b|\d))"),
+    re.compile(rf"(?:从)?第?\s*({_N})\s*个?小节\s*(?:(?:-|到|至)\s*(?:{_END})|往后|以后|起|开始)"),
 )
 _FROM_START = re.compile(
     rf"(?:from\s+)?(?:the\s+)?(?:start|beginning)\s+(?:to|until|till|through)\s+(?:the\s+)?{_BAR}\s*({_N})"

@@ -73,7 +73,7 @@ ENGLISH = (
     "what is a half cadence? show me in this tune", "what is syncopation? is there any in this piece?", "what is in bar 99?",
     "what notes are in Cmaj7?", "how many flats has Ab major?", "what is a minor third?", "what is the interval between C and Ab?",
     "chords in E minor", "what is V7 in Bb major?", "what is the fifth degree of D major?", "what is the D blues scale?",
-    "how should I practise this?", "where should I breathe?", "what bowing would you use?", "what fingering for bars 1-2?",
+    "which note comes most often?", "which chord is used most often?", "how should I practise this?", "where should I breathe?", "what bowing would you use?", "what fingering for bars 1-2?",
     "what scale could I improvise with?", "what interval is the leap in bar 2?", "what is the interval between the last note of bar 1 and the first of bar 2?",
     "what is a jig?", "what's the difference between a jig and a reel?", "what is 6/8?", "what does adagio mean?", "what is a flumpet?",
 )  # fmt: skip

@@ -1054,6 +1054,8 @@ def _theory_accents(line: Line, fact: Fact) -> bool:
 
 
 CHECKS: dict[str, Callable[[Line, Fact], bool]] = {
+    "commonest note": lambda x, f: Counter(re.sub(r"\d", "", n.name) for n in x.notes).most_common(1)[0][1] == f.value["count"],
+    "commonest chord": lambda x, f: Counter(s for _, _, s in x.symbols).most_common(1)[0][1] >= f.value["count"],
     "practise first": lambda line, f: has_bars(line, f) and 0 < f.value["bpm"] < line.tune.tempo.bpm,
     "breathe": _phrase_end, "longest breath": _seconds_of, "no breath": has_bars, "bow down": _bow, "bow up": _bow,
     "bow against": _against, "no fingering": _reach, "interval notes": _interval_notes, "no interval": has_bars,

@@ -304,6 +304,12 @@ def class_of(name: str) -> int:
     return (STEP_SEMITONES[name[0]] + name.count("#") - name[1:].count("b")) % 12
 
 
+def _dynamic(tune: Tune, value: str) -> bool:
+    """Whether the first note carries the level."""
+    first = next((e for m in tune.measures for e in m.events if e.notes), None)
+    return first is not None and value in {d.strip("!+") for d in first.decorations}
+
+
 def _leap(tune: Tune, value: str) -> bool:
     return max(leaps(tune), default=0) <= int(value)
 
@@ -315,5 +321,5 @@ CHECKS: dict[str, Callable[[Tune, str], bool]] = {
     "theme": _theme, "difficulty": _difficulty,
     "note_values": _note_values, "range": _range, "instrument": _instrument, "voices": _voices,
     "lyrics": _lyrics, "scale": _scale, "pickup": _pickup, "pitches": _pitches, "without": _without,
-    "leap": _leap,
+    "leap": _leap, "dynamic": _dynamic,
 }  # fmt: skip

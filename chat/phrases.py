@@ -307,7 +307,7 @@ REQUIREMENT_NAMES_ZH = {
     "form": "曲式", "chords": "和弦", "title": "标题", "theme": "主题", "difficulty": "难度",
     "note_values": "音符时值", "range": "音域", "instrument": "乐器", "voices": "声部数",
     "lyrics": "歌词", "scale": "音阶", "pickup": "弱起", "progression": "和弦进行", "cadence": "终止式",
-    "modulation": "转调", "pitches": "只用这些音", "without": "不用的音", "leap": "最大音程（半音）", "seconds": "时长（秒）", "repeats": "反复",
+    "modulation": "转调", "pitches": "只用这些音", "without": "不用的音", "leap": "最大音程（半音）", "dynamic": "力度", "seconds": "时长（秒）", "repeats": "反复",
 }  # fmt: skip
 VALUES_ZH = {
     "slow": "慢", "fast": "快", "medium": "中速", "yes": "有", "no": "无", "beginner": "初学者",

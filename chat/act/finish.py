@@ -231,6 +231,12 @@ def _fields(tune: Tune, wishes: Wishes) -> Tune:
     return tune
 
 
+def _dynamic(tune: Tune, wishes: Wishes) -> Tune:
+    """The level of loudness at the first note."""
+    level = wishes.values.get("dynamic", "")
+    return _edited(tune, "dynamic", {"level": level}) if level else tune
+
+
 STEPS: tuple[Callable[[Tune, Wishes], Tune], ...] = (
-    _sung, _fields, _raised_seventh, _leaps, _cadence, _modulation, _left_hand, _voices, _players, _named_parts,
+    _sung, _fields, _raised_seventh, _leaps, _cadence, _modulation, _left_hand, _voices, _players, _named_parts, _dynamic,
 )  # fmt: skip

@@ -195,6 +195,7 @@ _TOPICS: dict[str, Callable[[Scope, str], Sequence[Fact]]] = {
     "difficulty": lambda s, _: timing.difficulty(s),
     "style": lambda s, _: timing.style(s),
     "moves": lambda s, _: [*counts.moves(s), *playing.interval_here(s)],
+    "commonest": lambda s, term: counts.commonest(s, term),
     "practice": lambda s, _: playing.practice(s),
     "breathing": lambda s, _: playing.breathing(s),
     "bowing": lambda s, _: playing.bowing(s),

@@ -73,7 +73,7 @@ def about_theory(plain: str, lower: str, tune: Tune | None) -> Asked | None:
     "weak" gives way to a question about the tune; "tune" wants it shown in the tune as well.
     """
     shown = re.search(
-        r"\b(?:show|find|point|is there|are there|example|where)\b.{0,40}\b(?:tune|piece|song|here|it|this)\b|(?:in|about) this (?:tune|piece|song)|在?这首|曲子里|本曲",
+        r"\b(?:show|find|point|is there|are there|example|where)\b.{0,40}\b(?:tune|piece|song|here|it|this|we)\b|\b(?:have we|have i|do we have|got) (?:got )?(?:any|one)\b|(?:in|about) this (?:tune|piece|song)|在?这首|曲子里|本曲|有没有用到|这里有吗",
         lower,
     )
     where = "tune" if shown and tune is not None else ""

@@ -115,6 +115,20 @@ def _letters(s: Scope, name: str) -> list[Statement]:
                       in_order(n.bar for n in here))]  # fmt: skip
 
 
+def commonest(s: Scope, what: str) -> list[Statement]:
+    """The note name, or the chord symbol, that comes most often."""
+    chords = what == "chord"
+    names = [(h.chord.text, h.bar) for h in s.chords] if chords else [
+        (note_name(n.pitch), n.bar) for n in s.notes
+    ]  # fmt: skip
+    if not names:
+        return [Statement("term not there", {}, s.bars)]
+    name, count = Counter(n for n, _ in names).most_common(1)[0]
+    kind = "commonest chord" if chords else "commonest note"
+    value = {"name": name, "count": count, "of": len(names)}
+    return [Statement(kind, value, in_order(b for n, b in names if n == name))]
+
+
 def _lengths(s: Scope, length: str) -> list[Statement]:
     here = [n for n in s.notes if n.duration == Fraction(length)]
     if not here:

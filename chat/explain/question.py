@@ -170,6 +170,8 @@ def _read(plain: str, lower: str, tune: Tune | None) -> Question | None:
         return Question("analysis")
     if mood is not None:
         return Question("mood", term=mood)
+    if _BOTH_ENDS.search(lower):
+        return Question("range")
     if (several := _several(lower, asking)) is not None:
         return several
     if (named := _topic(lower, tune, asking)) is not None:
@@ -181,6 +183,9 @@ def _read(plain: str, lower: str, tune: Tune | None) -> Question | None:
     return None
 
 
+_BOTH_ENDS = re.compile(
+    r"\b(?:lowest|bottom)\b.{0,16}\b(?:highest|top)\b|\b(?:highest|top)\b.{0,16}\b(?:lowest|bottom)\b|最高.{0,4}最低|最低.{0,4}最高"
+)
 ADVICE = ("interval here", "practice", "breathing", "bowing", "fingering", "improvise")
 """Topics of players: where a tune is open they are about this tune."""
 
@@ -308,6 +313,8 @@ def _detailed(question: Question, lower: str, tune: Tune | None) -> Question | N
         if not name and re.search(r"用这首|用它|举.{0,3}例", lower):
             return None
         return replace(question, term=name) if name else replace(question, topic=other)
+    if question.topic == "commonest":
+        return replace(question, term="chord" if re.search(r"chord|和弦", lower) else "note")
     if question.topic == "interval here":
         return replace(question, term=_over_barline(lower))
     if question.topic == "one note":

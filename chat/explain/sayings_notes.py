@@ -311,6 +311,14 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "In one minute there are {bpm} beats, which is {how:word} ({bars:bars}).",
         "一分钟有{bpm}拍，{how:word}（{bars:bars}）。",
     ),
+    "commonest note": (
+        "{name:pitch} comes most often: {count:times} among {of:n note}, in {bars:bars}.",
+        "{name:pitch}出现最多：{of}个音里有{count}个，在{bars:bars}。",
+    ),
+    "commonest chord": (
+        "{name:signs} comes most often: {count:times} among {of:n chord}, in {bars:bars}.",
+        "{name:signs}出现最多：{of}个和弦里有{count}个，在{bars:bars}。",
+    ),
     # -- advice to players: rules of thumb, each with the bars it is applied to -----------------
     "practise first": (
         "Practise {bars:bars} slowly first, for example at {bpm} beats a minute, then with the bars around.",

@@ -13,6 +13,13 @@ E The supertonic is the second degree of a scale, a step above the tonic; its ch
   to the dominant.
 Z 上主音是音阶的第二级，比主音高一级；它的和弦（大调中为ii）通常进行到属和弦。
 
+= two-five-one; ii-V-I; ii–V–I; two five one; 2-5-1; ii v i | 二五一; 二五一进行
+E ii–V–I is the chord on the second degree, then the dominant, then the tonic: each root falls a fifth, and the
+  strongest pull of harmony, the dominant's to the tonic, comes last.
+Z 二五一是二级、属和弦、主和弦依次进行：每个根音都下行五度，最后由属和弦解决到主和弦，倾向最强。
+> M:4/4 L:1/4 K:C; "Dm7"DFAc|"G7"BGFD|"C"E2C2|]
+@ harmony
+
 = mediant; submediant | 中音; 下中音
 E The mediant is the third degree of a scale and the submediant the sixth; the chords on them share two notes
   with the tonic chord.

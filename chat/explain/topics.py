@@ -27,6 +27,7 @@ _LENGTHS = (
 )
 _TUNE = r"(?:it|this|that|the\s+(?:tune|piece|song|music|melody|score|whole thing)|this\s+(?:tune|piece|song|music|melody))"
 TOPICS: tuple[Topic, ...] = (
+    Topic("commonest", r"(?:which|what) (?:\w+ )?(?:note|pitch|chord)s?\b.{0,30}\b(?:most|oftenest|commonest|most often|most frequent)|\b(?:most (?:common|frequent|used)|commonest) (?:note|pitch|chord)(?! (?:length|value))|哪个(?:音|和弦).{0,8}最多|(?:出现|用)(?:得)?最多的(?:音(?!符)|和弦)"),
     Topic("interval here", r"(?:what|which|how (?:big|wide|large)|name|identify|state)[^.?]{0,24}\b(?:interval|leap|jump|skip)\b[^.?]{0,40}\b(?:bars?|measures?)\b|\binterval (?:between|from) the (?:last|first) note|\b(?:leap|jump|skip|interval)\b[^.?]{0,30}\b(?:an? )?(?:second|third|fourth|fifth|sixth|seventh|octave) or (?:an? )?|第.{1,4}小节.{0,8}(?:大?跳|音程)[^?]{0,6}(?:几度|什么音程|多大)|最后一?个?音.{0,14}第一个音.{0,10}(?:音程|几度)"),
     Topic("practice", r"\bhow (?:should|do|can|would|shall) (?:i|we|one|they|my \w+) (?:best )?(?:practi[sc]e|learn|rehearse|work on)\b|\b(?:practi[sc]e|work on) first\b|\bpractice (?:tips?|advice|plan)|怎么练|如何练|练习建议|先练"),
     Topic("breathing", r"\bwhere\b.{0,24}\bbreath|\bbreath(?:e|ing)? (?:marks?|places?|points?)|\btake a breath|换气|呼吸|气口"),

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from abc_tools.chords import parse_chord
+from abc_tools.theory import parse_key
 from chat.requirements import Wishes
 from chat.understand.text import without_titles
 
@@ -78,6 +79,12 @@ def _limits(text: str, row: list[str]) -> bool:
     return before is not None or behind is not None
 
 
+_STRUMMED = re.compile(
+    r"\b(?:uke|ukulele|guitar|banjo|strum\w*|autoharp)\b.{0,40}\b(?:only|just)\b|\b(?:only|just)\b.{0,24}[a-g](?:m|7|maj7)\b"
+)
+"""Players of chords, and limits that name a chord no note is called."""
+
+
 def _chord_row(text: str, lower: str) -> list[str]:
     """Chord symbols or Roman numerals that stand in a row; 1645 counts where chords are spoken of."""
     for pattern, one in ((_NUMERALS, NUMERAL), (_SYMBOLS, _SYMBOL)):
@@ -85,11 +92,16 @@ def _chord_row(text: str, lower: str) -> list[str]:
             names = [m[0] for m in re.finditer(rf"(?<![A-Za-z]){one}(?![A-Za-z])", match[0])]
             if one is NUMERAL and set("".join(names)) <= {"I", "i"} and len(names) < 3:
                 continue
-            if one is _SYMBOL and not (_ROW.search(lower) or "chord" in lower or "和弦" in lower):
+            spoken = (
+                _ROW.search(lower) or "chord" in lower or "和弦" in lower or _STRUMMED.search(lower)
+            )
+            if one is _SYMBOL and not spoken:
                 continue
             if one is NUMERAL or all(parse_chord(n) is not None for n in names):
                 return names
-    if re.search(r"和弦|走向|进行|progression|chords", lower) and (digits := _DIGITS.search(lower)):
+    if re.search(r"和弦|走向|进行|progression|chords|走\d", lower) and (
+        digits := _DIGITS.search(lower)
+    ):
         return [
             ["I", "ii", "iii", "IV", "V", "vi"][int(d) - 1] for d in re.findall(r"\d", digits[1])
         ]
@@ -128,9 +140,29 @@ _GOALS = {
 }  # fmt: skip
 
 
+_IN_TURN = re.compile(
+    r"\b(?:first|second|other) (?:half|part|section)\b|\bthen\b|\bmiddle\b|\bending in\b|转到|再转|然后|后半|中间"
+)
+
+
+def _relation(home: str, other: str) -> str:
+    """How a second key is related to the first: its relative, its parallel, its dominant or subdominant."""
+    one, two = parse_key(home), parse_key(other)
+    assert one is not None and two is not None, "keys are read before"
+    if one.sharps == two.sharps:
+        return "relative"
+    if (one.tonic, one.alter) == (two.tonic, two.alter):
+        return "parallel"
+    return "subdominant" if two.sharps < one.sharps else "dominant"
+
+
 def read_modulation(text: str, lower: str, wishes: Wishes) -> None:
     """Where the middle of the tune goes: dominant, subdominant, relative, parallel."""
     found = _MODULATES.search(lower)
+    named = "other-key" in wishes.details and "key" in wishes.values
+    if named and (found or _IN_TURN.search(lower)):
+        wishes.values["modulation"] = _relation(wishes.values["key"], wishes.details["other-key"])
+        return
     if found is None:
         return
     rest = lower[found.start() : found.start() + 60]

@@ -62,11 +62,18 @@ _THIS = re.compile(
 )
 
 
+_WHAT_I_WANT = re.compile(
+    r"^what (?:i(?:'m| am)? (?:really )?(?:missing|need|want|lack|would like)|i'd (?:like|love)|we need|we want|would be (?:nice|lovely|great)|'?s missing|is missing) (?:here )?is ",
+    re.IGNORECASE,
+)
+"""A wish in the shape of a question."""
+
+
 def understand(
     message: str, session: Session, tune: Tune | None, selection: tuple[int, int] | None = None
 ) -> Intent:
     """The intent of a message in a conversation; `selection` are the bars chosen on the score."""
-    text = normalise(message).strip()
+    text = _WHAT_I_WANT.sub("I want ", normalise(message).strip())
     lower = spelled(text.lower())
     if not re.search(r"\w", text):
         return Intent("refuse", problem=("empty", ""))
@@ -223,6 +230,8 @@ def _is_new_tune(lower: str) -> bool:
     if re.search(r"[a-h]段|第.{1,4}小节|左手|右手|伴奏", lower) and not re.search(
         r"[首支]|曲子|歌|舞曲", lower
     ):
+        return False
+    if re.match(r"(?:(?:歌)?词(?:里|要|就|请)?[写讲唱改]|(?:the )?(?:lyrics|words)\b)", lower):
         return False
     part, piece = _PART.search(lower), _PIECE.search(lower)
     whole = re.search(r"\bnew (?:tune|song|piece)\b|一首", lower)

@@ -219,8 +219,18 @@ def key_of(name: str, mode: str) -> Key | None:
     return None
 
 
+_SOLFA = re.compile(
+    r"(?:only|just|nothing but|只用|只有)[^.;]{0,24}?\b((?:(?:do|re|mi|fa|sol?|la|ti)\b[\s,]*(?:and )?){3,7})"
+)
+
+
 def read_scale(text: str, lower: str, wishes: Wishes) -> None:
     """A scale that is not just the key's: pentatonic, blues, harmonic minor, diatonic …"""
+    if sung := _SOLFA.search(lower):
+        said = set(re.findall(r"do|re|mi|fa|so|la|ti", sung[1]))
+        if said <= {"do", "re", "mi", "so", "la"}:
+            wishes.values["scale"] = "pentatonic"
+            return
     found = find(re.sub(r"\bblues\b(?! scale)", " ", lower), SCALES)
     if found is None or (found[0] == "chromatic" and "no chromatic" in lower):
         return
@@ -271,6 +281,9 @@ _ABOVE = re.compile(
 def read_range(text: str, lower: str, wishes: Wishes) -> None:
     """`C4 G5` (lowest and highest note; `-` where one is open) or the name of an interval."""
     text = without_chords(text)
+    if re.search(r"\bdo (?:to|up to|-) sol?\b|do到sol?", lower):
+        wishes.values["range"] = "fifth"
+        return
     if match := _ABOVE.search(text):
         place, name, octave = (g for g in match.groups()[:3]) if match[2] else match.groups()[3:]
         low = _pitch(place, name, octave, 4)

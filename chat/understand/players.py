@@ -52,6 +52,29 @@ def read_instrument(text: str, lower: str, wishes: Wishes) -> None:
         wishes.values["instrument"] = found[0]
 
 
+_DYNAMICS = (
+    ("pp", r"\bpp\b|\bpianissimo\b|\bvery (?:soft|quiet)(?:ly)?\b|很轻|极弱"), ("ff", r"\bff\b|\bfortissimo\b|\bvery loud(?:ly)?\b|极强"),
+    ("mp", r"\bmp\b|\bmezzo[- ]piano\b|中弱"), ("mf", r"\bmf\b|\bmezzo[- ]forte\b|中强"), ("f", r"\bforte\b|\bloud(?:ly)?\b"),
+    ("p", r"\b(?:quiet|soft)(?:ly)?\b(?! (?:rock|jazz))"),
+)  # fmt: skip
+
+
+def read_dynamic(text: str, lower: str, wishes: Wishes) -> None:
+    """`dynamic`: how loud it is from the beginning."""
+    level = next((n for n, words in _DYNAMICS if re.search(words, lower)), "")
+    if level:
+        wishes.values["dynamic"] = level
+
+
+_NO_PLAYERS = re.compile(
+    r"\b(?:second|another) (?:part|voice) (?:of|is)\b|\b(?:second|2nd) part (?:higher|lower|louder|softer|in|goes|with|should|to be)\b|\b(?:with|and) an? trio (?:in|section)\b|\btrio (?:in the|section)\b|\btwo parts? of\b"
+)
+"""Parts of a tune, which nobody plays beside another."""
+_TWO_PLAYERS = re.compile(
+    r"\b(?:two|2) (?:\w+ )?(?:recorder|flute|violin|fiddle|clarinet|trumpet|cello|viola|guitar|oboe|horn|whistle|sax(?:ophone)?|voice|ukulele|trombone)s\b|[两二](?:支|把|个|只)(?:长笛|竖笛|小提琴|二胡|笛子|单簧管|小号|大提琴|琴)"
+)
+
+
 def read_voices(text: str, lower: str, wishes: Wishes) -> None:
     """`voices`: how many; `ensemble`: which players, where that says more; `left_hand`: a bass below."""
     if _NO_VOICES.search(lower):
@@ -65,9 +88,11 @@ def read_voices(text: str, lower: str, wishes: Wishes) -> None:
         wishes.details["left-hand"] = "yes"
         wishes.values.setdefault("instrument", "piano")
         return
-    found = find(re.sub(r"\b(?:second|another) (?:part|voice) (?:of|is)\b", " ", lower),
+    found = find(_NO_PLAYERS.sub(" ", lower),
                  {name: words for name, (_, _, words) in ENSEMBLES.items()})  # fmt: skip
     if found is None:
+        if _TWO_PLAYERS.search(lower):
+            wishes.values["voices"] = "2"
         return
     voices, programs, _ = ENSEMBLES[found[0]]
     wishes.values["voices"] = str(voices)

@@ -21,10 +21,11 @@ from chat.understand.guess.topics import TOPICS, question_of
 from chat.understand.history import Step
 from chat.understand.intents import Intent, edit_of, lost
 from chat.understand.operations import Around, Operation, bars_of
+from chat.understand.rules.times import FREE
 from chat.understand.text import normalise, spelled
 
-LIKELY, SURE, SURER = 0.6, 0.75, 0.9
-"""How sure a guess must be to win over a general topic, over a loose and over a plain reading."""
+OTHER, LIKELY, SURE, SURER = 0.35, 0.6, 0.75, 0.9
+"""How sure a guess must be to win over an order that no rule knows, a general topic, a loose and a plain reading."""
 LOOSE = frozenset(("rewrite", "longer", "shorter", "play-on", "instrument", "simplify", "harder"))
 """Changes whose words stand in many sentences about something else."""
 GENERAL = frozenset((
@@ -93,12 +94,21 @@ def _edit_weighed(found: Intent, best: Guess, said: Said, tune: Tune) -> Intent:
     names = {o.name for o in found.operations}
     if best.label == "compose" and best.sure >= SURE:
         return Intent("refuse", problem=("new-or-change", said.text))
+    if _FACT.match(said.lower) and not _POLITE.search(said.lower):
+        return _asked_after_all(said) or lost(tune)
     if _is_question(said) and best.label not in CHANGES and best.label != "nothing":
         other = _guessed(said.text, said.lower, tune, said.around)
         if other is not None and other.kind != "edit":
             return other
     if best.label == "history-question" and best.sure >= SURE:
         return Intent("refuse", problem=("no-history", ""))
+    if (
+        names == {"rewrite"}
+        and not re.search(FREE, said.lower)
+        and best.label != "rewrite"
+        and best.sure >= OTHER
+    ):
+        return _guessed(said.text, said.lower, tune, said.around) or lost(tune)
     loosely = names <= LOOSE or (names == {"transpose"} and not _PITCH.search(said.lower))
     if loosely and not _TOLD.search(said.lower):
         instead = meaning(said.text, tune, said.around)
@@ -116,6 +126,22 @@ _PITCH = re.compile(
 )
 _TOLD = re.compile(r"\bre-?write\b|\blonger\b|\bshorter\b|重写|加长|缩短")
 """Words that leave no doubt about a change that is read loosely otherwise."""
+
+
+_FACT = re.compile(
+    r"(?:so |and |but )?(?:is|are|was|were|does|did|has)\b.*\?\s*$|.*(?:是不是|有没有|会不会|够不够)[^把给]*$"
+)
+"""A question that can only be one."""
+FAINT = 0.1
+
+
+def _asked_after_all(said: Said) -> Intent | None:
+    """The likeliest question that a message may ask, where it can be nothing else."""
+    for guess in guesses(spelled(normalise(said.text)).strip()):
+        question = question_of(guess.label, said.text, said.tune, said.around.selection)
+        if question is not None and guess.sure >= FAINT:
+            return Intent("question", question=question)
+    return None
 
 
 def _complete(operations: tuple[Operation, ...], said: Said, tune: Tune) -> list[Operation]:

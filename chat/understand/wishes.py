@@ -16,7 +16,12 @@ from abc_tools.styles import STYLES
 from chat.requirements import MAX_TUNES, Wishes
 from chat.understand.harmony import read_cadence, read_chords, read_modulation
 from chat.understand.pitch import read_key, read_leaps, read_pitches, read_range, read_scale
-from chat.understand.players import read_difficulty, read_instrument, read_voices
+from chat.understand.players import (
+    read_difficulty,
+    read_dynamic,
+    read_instrument,
+    read_voices,
+)
 from chat.understand.singing import read_lyrics
 from chat.understand.tables import GENRES, INSTRUMENTS, MOODS, find, find_all
 from chat.understand.text import corrected, normalise, spelled, without_titles
@@ -172,5 +177,5 @@ def _count(text: str, lower: str, wishes: Wishes) -> None:
 READERS = (
     _title, _style, read_key, read_scale, read_meter, read_tempo, read_bars, read_form, read_repeats,
     read_chords, read_cadence, read_modulation, read_difficulty, read_notes, read_range,
-    read_instrument, read_voices, read_lyrics, read_pickup, read_pitches, read_leaps, _mood, _genre, _count,
+    read_instrument, read_voices, read_lyrics, read_pickup, read_pitches, read_leaps, read_dynamic, _mood, _genre, _count,
 )  # fmt: skip

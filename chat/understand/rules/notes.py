@@ -216,10 +216,11 @@ _BETWEEN = re.compile(
     + _PLACED_ZH.format("a")
 )
 _FIFTH = re.compile(r"\bfive[- ](?:notes?|finger)|五个音|五指")
+_OCTAVE_SAID = re.compile(r"octave|range|compass|five|八度|音域|五")
 _NOT_HIGH = re.compile(r"can'?t|cannot|can not|unable|never|不了|不到|不着|不上")
 
 
-def limits(match: re.Match[str], clause: Clause) -> dict[str, str]:
+def limits(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """The lowest and the highest note that are allowed; where none is named, the best octave of the tune's own notes."""
     text = clause.text
     pitches = _heights(clause)
@@ -239,6 +240,8 @@ def limits(match: re.Match[str], clause: Clause) -> dict[str, str]:
         values["low"] = _scientific(_height_of(found, "b", min(pitches) + 11, clause.tune))
     if values:
         return values
+    if match[0] != clause.lower and not _OCTAVE_SAID.search(clause.lower):
+        return None  # a pattern that names neither a note nor an octave is about something else
     size = 7 if _FIFTH.search(clause.lower) else 12
     start = max(
         range(min(pitches), max(pitches) + 1),
@@ -336,7 +339,7 @@ def over(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 
 RULES: tuple[Rule, ...] = (
-    rule("copy-over", r"\bcopy of (?:bars?|measures?|the)\b|\bcopy\b.*\b(?:over|onto|on top of)\b|\b(?:the same as|identical to)\b|\bover(?:write)?\b.*\bbars?\b|小节.*(?:一样|照搬|替换|抄到)", over),
+    rule("copy-over", r"\bcopy of (?:bars?|measures?|the)\b|\bcopy\b.*\b(?:over|onto|on top of)\b|\b(?:the same as|identical to)\b|\bover(?:write)?\b.*\bbars?\b|小节.*(?:一样|照搬|替换|抄到|(?:复制|抄|搬|贴)到第[^,.;]{1,8}小节(?:上|里|的位置|$))", over),
     rule(
         "alter-notes",
         r"\b(?:change|make|turn|alter|replace|swap|set|correct|sharpen|flatten|raise|lower|cancel|put)\b(?=.*\b(?:note|[a-g](?:[ -]?(?:sharp|flat|natural)s?|#)|(?:all|every|each)(?: the)? [a-g]s?|beat)\b)|(?:个音(?!乐)|第.{1,2}拍|末音|[升降还原][a-g]|[a-g]音).*(?:改|换|升|降|还原|变|[高低].{0,3}八度)",

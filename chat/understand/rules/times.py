@@ -88,7 +88,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "straighten",
-        r"\bstraight(?:en)?\b|\bun-?dot\b|(?:remove|take out|get rid of|without|no) (?:the |all )?dott?ed (?:rhythms?|notes|bits)|(?:去掉|不要|取消)附点|\bno swing|\bunswing|\beven (?:eighths|rhythm)|平直|均匀",
+        r"\bstraight(?:en)?\b(?! (?:after|away|on|through|into|from|to|back))|\bun-?dot\b|(?:remove|take out|get rid of|without|no) (?:the |all )?dott?ed (?:rhythms?|notes|bits)|(?:去掉|不要|取消)附点|\bno swing|\bunswing|\beven (?:eighths|rhythm)|平直|均匀",
         more=True,
     ),
     rule(

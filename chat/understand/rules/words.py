@@ -64,7 +64,7 @@ def composer(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 _PUT_WORDS = re.compile(
     rf"(?:(?:set|put|add|use|write|with|sing|change)\s.*?)?{WORDS}(?:\s+(?:to|are|is|under|for|with|on)(?: (?:it|this|the (?:notes|tune|melody|music)))?|改成|改为|是|为|换成)?\s*[:]\s*(.+)$"
-    rf"|(?:sing|set|put|underlay|配上|填上|唱)\s*(?:the )?(?:{WORDS}|text)?\s*\"([^\"]+)\"",
+    rf"|(?:sing|set|put|underlay|配上|填上|唱)\s*(?:the )?(?:{WORDS}|text)?\s*[\"']([^\"']+)[\"']",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -175,7 +175,7 @@ RULES: tuple[Rule, ...] = (
         # "Make the second verse minor" is about music; "write the second verse" is about words.
         rf"|(?!make the ){ADD}[^,.;]{{0,30}}?\bverses?\b(?! (?:of|minor|major)\b)"
         rf"|{WORDS}[^,.;]{{0,12}}\b(?:about|for)\b"
-        r"|(?:填|配|写|作)(?:上|一段|一下|点|些|几段|第.段)?(?:中文|英文|英语)?(?:歌)?词|第[二三]段(?:歌)?词|\bnew lyrics\b",
+        r"|^(?:歌)?词(?:要|就|请)?(?:写|讲|唱|关于)|(?:填|配|写|作)(?:上|一段|一下|点|些|几段|第.段)?(?:中文|英文|英语)?(?:歌)?词|第[二三]段(?:歌)?词|\bnew lyrics\b",
         new_words,
     ),
     rule(
