@@ -1,9 +1,9 @@
 """Listeners' profiles: off until asked for, under random ids, seen and erased by one call, gone after a time.
 
 A profile begins with `join`, which gives a random id; the database has only its hash. Kept is what the
-recommender uses: which tune, what was done with it, on which day. Texts of prompts are kept only of those who
-opted in, without what looks like a secret. What is older than the limit is removed whenever a catalogue is opened or a
-profile written. `docs/privacy.md` says the same to listeners.
+recommender uses: which tune, what was done with it, on which day. The text of the newest prompt is kept only of
+those who opted in, without what looks like a secret. What is older than the limit is removed whenever a
+catalogue is opened or a profile written. `docs/privacy.md` says the same to listeners.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ class Profiles:
         return gone
 
     def keep_prompt(self, listener: Listener, text: str) -> bool:
-        """Keep what a listener asked for, if that was allowed; whether it was kept."""
+        """Keep what a listener asked for in place of what was before, if that was allowed; whether it was kept."""
         self.forget_old()
         clean = without_secrets(text).strip()
 
@@ -164,6 +164,8 @@ class Profiles:
             allowed = connection.scalar(select(LISTENERS.c.prompts).where(LISTENERS.c.id == number))
             if not allowed or not clean:
                 return False
+            # the newest is all that recommends
+            connection.execute(delete(PROMPTS).where(PROMPTS.c.listener_id == number))
             row = {"listener_id": number, "text": clean, "day": today()}
             connection.execute(PROMPTS.insert(), [row])
             return True

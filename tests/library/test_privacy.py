@@ -196,6 +196,8 @@ def test_prompts_are_kept_only_where_allowed_and_go_when_it_ends(
     assert taste.keep_prompt(me, "a jig") and not taste.keep_prompt(other, "a reel")
     assert [r["text"] for r in rows(library)["prompts"]] == ["a jig"]
     assert taste.last_prompt(me) == "a jig" and taste.last_prompt(other) == ""
+    assert taste.keep_prompt(me, "a waltz") and taste.last_prompt(me) == "a waltz"
+    assert len(rows(library)["prompts"]) == 1, "what nothing uses is not kept"
     taste.allow_prompts(me, False)
     assert not rows(library)["prompts"] and not taste.keep_prompt(me, "a waltz")
     taste.allow_prompts(other, True)
