@@ -150,10 +150,7 @@
       const draw = ([abc, caption]) => {
         if (caption) add('p', caption, 'tw-quiet');
         const host = add('div', '', 'tw-worksheet-music');
-        root.ABCJS.renderAbc(host, abc, {
-          responsive: 'resize', staffwidth: Math.max(300, paper.clientWidth - 40), foregroundColor: 'currentColor',
-          selectTypes: false, format: root.TunewrightEngraving.FORMAT,
-        });
+        root.TunewrightEngraving.engrave(host, { text: abc, origin: (at) => at }, paper.clientWidth - 44, []);
       };
       made.sheets.forEach(draw);
       for (const question of made.questions) add('p', question);

@@ -179,15 +179,18 @@
     /** A bracket over the bars of each section, on every line that it crosses. */
     form() {
       const tops = this.ceilings();
+      const marks = [...this.score.svg.querySelectorAll('.abcjs-tempo, .abcjs-part')].map((node) => node.getBBox());
       this.data.sections.forEach((section, number) => {
         const starts = new Set(section.starts.map(this.at));
         const bands = this.score.bands.filter((band) => starts.has(band.start));
         const lines = [...new Set(bands.map((band) => band.line))];
         lines.forEach((line, index) => {
           const own = bands.filter((band) => band.line === line);
-          const left = Math.min(...own.map((band) => band.left)) + 3;
           const right = Math.max(...own.map((band) => band.right)) - 3;
           const y = tops[line] - 9;
+          // A tempo or a part's letter at the same height comes first.
+          const beside = marks.filter((box) => box.y < y + 8 && box.y + box.height > y - 14 && box.x < right - 40);
+          const left = Math.max(Math.min(...own.map((band) => band.left)) + 3, ...beside.map((box) => box.x + box.width + 6));
           const ends = `${index === 0 ? `M${left} ${y + 6}V${y}` : `M${left} ${y}`}H${right}`
             + (index === lines.length - 1 ? `V${y + 6}` : '');
           const path = make('path', { d: ends, class: 'tw-bracket' });
