@@ -73,9 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     one.add_argument("file", metavar="FILE")
     _query_options(one)
-    one = _command(
-        commands, "closest", _closest, "the known tune that has most of this one", answers=True
-    )
+    text = "the known tune that has most of this one"
+    one = _command(commands, "closest", _closest, text, answers=True)
     one.add_argument("file", metavar="FILE")
     one = _command(commands, "recommend", _recommend, "tunes for what words ask", answers=True)
     one.add_argument("asked", nargs="+", metavar="WORDS")
@@ -93,9 +92,8 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--json", action="store_true")
     one.add_argument("--svg", metavar="FILE", help="draw it; - is standard output")
     one.add_argument("--language", choices=LANGUAGES, default="en", help="of the picture")
-    one = _command(
-        commands, "styles", _styles, "the styles that a tune is closest to", answers=True
-    )
+    text = "the styles that a tune is closest to"
+    one = _command(commands, "styles", _styles, text, answers=True)
     one.add_argument("file", metavar="FILE")
     add_listener(commands)
     return parser

@@ -1,13 +1,15 @@
-"""A small catalogue of tunes written for these tests, on every kind of database."""
+"""A small catalogue of tunes written for these tests, on every kind of database, and a larger one made by chance."""
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from library.catalogue import Library
+from library.taste.content import Content, content_of
 from tests.library.servers import mariadb, postgresql
 
 TUNES = """X:1
@@ -106,3 +108,35 @@ def fresh(tmp_path: Path) -> Iterator[Library]:
     opened = Library(f"sqlite:///{tmp_path / 'fresh.sqlite3'}")
     yield opened
     opened.close()
+
+
+MODES = ("", "dor", "mix", "m")
+KINDS = (("jig", "6/8", 6), ("reel", "4/4", 8), ("waltz", "3/4", 6), ("polka", "2/4", 4))
+
+
+def made_up(number: int) -> str:
+    """A tune of eight bars by chance, its kind and mode by its number; each tenth is the one before in another key."""
+    kind, meter, notes = KINDS[number % 4]
+    copy = number % 10 == 9
+    rng = random.Random(number - copy * 4)
+    steps = [rng.randrange(8) for _ in range(8 * notes)]
+    letters = ["CDEFGABc"[step] for step in steps]
+    bars = "|".join("".join(letters[at : at + notes]) for at in range(0, len(letters), notes))
+    return (f"X:{number + 1}\nT:Tune {number}\nR:{kind}\nM:{meter}\nL:1/8\n"
+            f"K:C{MODES[number // 4 % 4]}{' transpose=2' if copy else ''}\n{bars}|]\n")  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """A catalogue of sixty tunes, some of them versions of others."""
+    folder = tmp_path_factory.mktemp("town")
+    (folder / "tunes.abc").write_text("\n".join(made_up(n) for n in range(60)), encoding="utf-8")
+    opened = Library(f"sqlite:///{folder / 'town.sqlite3'}")
+    assert opened.add([folder / "tunes.abc"], source="Town").new >= 50
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def content(town: Library) -> Content:
+    return content_of(town._store, town._shelf.index())
