@@ -141,6 +141,24 @@ def timed(calls: list[Callable[[], object]]) -> dict[str, float]:
             "slowest_ms": round(max(clock), 1)}  # fmt: skip
 
 
+def measured(library: Library, path: Path, texts: list[str]) -> dict[str, Any]:
+    """The file, the index and the questions of a catalogue as it is now."""
+    began = time.perf_counter()
+    index = library._shelf.index()
+    made = time.perf_counter() - began
+    began = time.perf_counter()
+    build(library._store)
+    loaded = time.perf_counter() - began
+    arrays = (index.ids, index.codes, index.starts, index.rows, index.features, index.standard)
+    return {
+        "tunes": len(library), "file_mb": round(path.stat().st_size / 1e6),
+        "index_made_seconds": round(made, 1), "index_loaded_seconds": round(loaded, 1),
+        "index_mb": round((sum(a.nbytes for a in arrays) + sum(map(len, index.packed))) / 1e6),
+        "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3),
+        "questions": {name: timed(calls) for name, calls in questions(library, texts).items()},
+    }  # fmt: skip
+
+
 def main() -> None:
     """Grow, measure, print and keep."""
     parser = argparse.ArgumentParser(
@@ -164,28 +182,7 @@ def main() -> None:
         tunes = made_up(library, rng)
         for size in (size for size in SIZES if size <= given.most):
             inserted = grow(library, tunes, size)
-            began = time.perf_counter()
-            index = library._shelf.index()
-            made = time.perf_counter() - began
-            began = time.perf_counter()
-            build(library._store)
-            loaded = time.perf_counter() - began
-            arrays = (
-                index.ids,
-                index.codes,
-                index.starts,
-                index.rows,
-                index.features,
-                index.standard,
-            )
-            one = {
-                "tunes": len(library), "file_mb": round(path.stat().st_size / 1e6),
-                "insert_seconds": round(inserted), "index_made_seconds": round(made, 1),
-                "index_loaded_seconds": round(loaded, 1),
-                "index_mb": round((sum(a.nbytes for a in arrays) + sum(map(len, index.packed))) / 1e6),
-                "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3),
-                "questions": {name: timed(calls) for name, calls in questions(library, texts).items()},
-            }  # fmt: skip
+            one = measured(library, path, texts) | {"insert_seconds": round(inserted)}
             result["sizes"][str(size)] = one
             print(json.dumps(one), flush=True)
             (RESULTS / "growth.json").write_text(
