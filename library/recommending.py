@@ -37,9 +37,11 @@ _MINOR = NAMES.index("minor third")
 _PACE = NAMES.index("quarter notes a second")
 
 
-def candidates(store: Store, wish: Wish) -> tuple[Query, list[int], tuple[Part, ...]]:
-    """The query that is used, ids of the tunes that fit it, and a part that says what was given up."""
+def candidates(store: Store, wish: Wish) -> tuple[Query, list[int] | None, tuple[Part, ...]]:
+    """The query that is used, ids of the tunes that fit it (None for all), and a part that says what was given up."""
     query, missing = wish.query, []
+    if query.empty:
+        return replace(query, words=wish.words), None, ()
     ids = allowed(store, query)
     for name in _DROPPED:
         if ids:
@@ -56,10 +58,10 @@ def candidates(store: Store, wish: Wish) -> tuple[Query, list[int], tuple[Part, 
 
 
 def ranked(
-    store: Store, index: Index, wish: Wish, ids: list[int], asked: Asked | None, count: int
+    store: Store, index: Index, wish: Wish, ids: list[int] | None, asked: Asked | None, count: int
 ) -> list[Hit]:
-    """The best of the tunes with these ids; no title comes twice."""
-    rows = index.rows_of(ids)
+    """The best of the tunes with these ids, or of all; no title comes twice."""
+    rows = np.arange(len(index)) if ids is None else index.rows_of(ids)
     if not len(rows):
         return []
     score = np.zeros(len(rows), dtype=np.float32)

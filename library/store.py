@@ -155,7 +155,7 @@ class Store:
     def rows(self, question: Any) -> list[Any]:
         """All rows of a question."""
         with _told(), self.engine.connect() as connection:
-            return list(connection.execute(question))
+            return list(connection.execute(question).all())
 
     def stream(self, question: Any, size: int = 2000) -> Iterator[Any]:
         """The rows of a question, a few at a time."""
