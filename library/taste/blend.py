@@ -148,6 +148,8 @@ def _found(parts: Floats, shown: Ints, hidden: Ints) -> NDArray[np.float64]:
     )
     right = np.isin(first, hidden)
     scores = np.array(_GRID, dtype=np.float32) @ parts[:, first]
+    # equal scores, which are many with one like, go by row, so that the same listeners give the same mixes
+    scores = scores.astype(np.float64) - 1e-12 * np.arange(len(first))
     # the first ten and the ten after them, each in any order: a whole sort would be most of the training
     ends = sorted({min(_TOP, len(first)) - 1, min(2 * _TOP, len(first)) - 1})
     order = np.argpartition(-scores, ends, axis=1)[:, : 2 * _TOP]
