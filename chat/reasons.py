@@ -9,6 +9,30 @@ from __future__ import annotations
 import re
 
 _ZH: tuple[tuple[str, str], ...] = (
+    (r"There is no such note in these bars\.", "这几小节里没有这样的音。"),
+    (r"These notes are so already\.", "这些音本来就是这样。"),
+    (r"That note is held into other bars\.", "这个音延续到了别的小节。"),
+    (r"“.+” is no note.*", "没有这个音名。"),
+    (r"A range of less than a fifth .*", "音域不足五度，放不下旋律。"),
+    (r"Every note is within that range already\.", "所有的音本来就在这个范围里。"),
+    (r"There is no note of the scale within that range\.", "这个范围里没有合适的音。"),
+    (r"There is no leap .*", "这里没有这样的跳进。"),
+    (
+        r"(?:Upside down|Backwards) these bars .*|Nothing would change in these bars\.",
+        "这几小节这样改也还是原样。",
+    ),
+    (
+        r"Bars with chords, tuplets, ties or words .*",
+        "有和弦、连音、连音线或歌词的小节没法倒着来。",
+    ),
+    (r"Only bars of the same length .*", "只有一样长的小节才能一起倒着来。"),
+    (r"There is nothing to slur in these bars\.", "这几小节没有可以加连线的音。"),
+    (r"There are not so many bars to write over\.", "后面没有那么多小节可以替换。"),
+    (r"Those bars overlap, so one .*", "这些小节重叠了，不能互相替换。"),
+    (
+        r"Those bars (?:differ in length or key|are written in ways .*)\.",
+        "这些小节长度、调或写法不同，不能替换。",
+    ),
     (r"A bar of (.+) is not as long as one of (.+)\.", r"\1的小节和\2的小节不一样长。"),
     (
         r"A barline would fall into a group of notes in bar (.+)\.",

@@ -238,5 +238,6 @@ def _dynamic(tune: Tune, wishes: Wishes) -> Tune:
 
 
 STEPS: tuple[Callable[[Tune, Wishes], Tune], ...] = (
-    _sung, _fields, _raised_seventh, _leaps, _cadence, _modulation, _left_hand, _voices, _players, _named_parts, _dynamic,
+    _sung, _fields, _raised_seventh, _leaps, _cadence, _modulation, _left_hand, _voices, _players,
+    _named_parts, _dynamic,
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """Answers by counting and looking: bars, notes, rests, lengths, highest and lowest, what bars hold."""
 
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
 from __future__ import annotations
 
 import itertools
@@ -71,6 +72,31 @@ def letter(text: str) -> str:
     sign = found[2] or found[3] or found[4]
     return name + {"sharp": "#", "#": "#", "♯": "#", "升": "#", "flat": "b", "b": "b", "♭": "b",
                    "降": "b"}.get(sign or "", "")  # fmt: skip
+
+
+def what_counted(lower: str) -> str:
+    """What is counted: a note name, a length, or a key of COUNTED."""
+    lower = re.sub(
+        r"times (?:does|is|do|did|was|has|can) (?:we |you |i |it )?(?:hear |see |play |meet |have |sing )?(?:the |an? )?(?:note )?",
+        "",
+        lower,
+    )
+    after = re.split(r"how many|number of|how often|count|多少|几|any ", lower, maxsplit=1)[-1]
+    if (length := note_lengths(after)) and not re.search(r"\bparts?\b", after):
+        return length
+    words = re.sub(r"\b(?:in|of|from|during|within)\b.*", "", after).strip(" ?")
+    if re.match(
+        r"(?:个|次)?(?:降|升)?[a-g](?![a-z])|(?:the )?(?:notes? )?[a-g](?:\s?(?:sharp|flat)s?|#)?(?:'?s)?(?![a-z])",
+        words,
+    ):
+        return letter(words)
+    places = []
+    for name, said in COUNTED.items():
+        for word in said:
+            pattern = rf"(?<![a-z]){word}s?(?![a-z])" if word.isascii() else word
+            if match := re.search(pattern, after):
+                places.append((match.start(), name))
+    return min(places)[1] if places else "notes"
 
 
 def count(s: Scope, what: str) -> list[Statement]:

@@ -111,3 +111,35 @@ def find_mood(lower: str) -> str:
             if len(word) > best[0] and re.search(pattern, lower):
                 best = (len(word), name)
     return best[1]
+
+
+def asked_mood(lower: str) -> str | None:
+    """The mood that a why-question is about; "" for a why without a mood that is known."""
+    asks = re.search(
+        r"\bwhy\b|\bhow come\b|what (?:makes|gives|causes|is it that makes|creates)|where does .{0,30}come from|what'?s (?:so |with )"
+        r"|为什么|为何|为啥|怎么会|什么(?:使|让)|哪里(?:让|使)", lower
+    )  # fmt: skip
+    sounds = re.search(
+        r"\bsounds?\b|\bfeels?\b|\bfeeling\b|\bmood\b|atmosphere|character|emotions?\b|convey|听起来|感觉|听上去|情绪|气氛|显得|给人",
+        lower,
+    )
+    mood = find_mood(lower)
+    if asks and (mood or sounds):
+        return mood
+    if sounds and (
+        mood
+        or re.search(
+            r"what.{0,20}(?:mood|feeling|character|atmosphere|emotion)|how does .{0,30}(?:sound|feel)|什么(?:情绪|感觉|气氛)",
+            lower,
+        )
+    ):
+        return mood
+    if (
+        mood
+        and re.search(
+            r"^(?:is|does|are|do) (?:it|this|the|bars?|measures?|these)\b.{0,40}\?", lower
+        )
+        and mood not in ("simple", "irish", "waltzing", "martial", "slow", "romantic")
+    ):
+        return mood
+    return None

@@ -9,7 +9,6 @@ and theory. What is asked about is kept as plain text in `term`.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 
 from abc_tools.numbers import in_digits
@@ -17,11 +16,12 @@ from abc_tools.places import Place, find_place
 from abc_tools.tune import Tune
 from chat.explain import asked_theory, topics
 from chat.explain.compare import two_places
-from chat.explain.counts import COUNTED, letter, note_lengths
-from chat.explain.moods import find_mood
+from chat.explain.counts import letter, what_counted
+from chat.explain.moods import asked_mood, find_mood
 from chat.explain.requests import is_request
 from chat.explain.terms import find_term
 from chat.explain.wishes import wish_of
+from chat.explain.wording import normalised
 
 TOPICS: tuple[str, ...] = (
     "analysis", *(t.name for t in topics.TOPICS), "mood", "what-if", "compare", "several", "scale here", "blue",
@@ -118,36 +118,6 @@ def _imagined(lower: str) -> str:
     return wish_of(lower, None) or wish_of(f"what if {lower}", None)
 
 
-TYPOS = {
-    "wat": "what", "wht": "what", "whats": "what's", "hw": "how", "wich": "which", "whch": "which", "wher": "where",
-    "explane": "explain", "explian": "explain", "anlyse": "analyse", "anylyse": "analyse", "analise": "analyse",
-    "analyize": "analyze", "cadance": "cadence", "cadances": "cadences", "rythm": "rhythm", "rhythem": "rhythm", "rythym": "rhythm",
-    "chrods": "chords", "chrod": "chord", "cords": "chords", "cord": "chord", "harmonie": "harmony", "melodie": "melody",
-    "signiture": "signature", "signture": "signature", "mesure": "measure", "mesures": "measures", "tempoe": "tempo",
-    "diffrence": "difference", "diference": "difference", "diffrent": "different", "higest": "highest", "heighest": "highest",
-    "lowst": "lowest", "minr": "minor", "majer": "major", "syncopaton": "syncopation", "syncopatd": "syncopated", "modulats": "modulates",
-    "structer": "structure", "strcture": "structure", "begginer": "beginner", "beginer": "beginner", "difficlt": "difficult",
-    "recoder": "recorder", "scael": "scale", "intervall": "interval", "dorien": "dorian", "souds": "sounds",
-}  # fmt: skip
-"""Words as they are often misspelt → the word."""
-
-
-def normalised(text: str) -> str:
-    """NFKC, plain quotes and spaces, courtesies taken off; the case stays (chords need it)."""
-    text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
-    text = re.sub(r"[“”「」『』]", '"', text).replace("–", "-").replace("—", "-")
-    text = (
-        re.sub(r"(?i)\bwhat (an?) ([a-z -]{2,24}?) is\b", r"what is \1 \2", " ".join(text.split()))
-        .replace("井号", "升号")
-        .replace("啥", "什么")
-        .replace("咋", "怎么")
-    )
-    courtesy = r"^(?:(?:(?:please|pls|plz|hey|hi|hello|ok(?:ay)?|so|well|now|and|also|um+|thanks|thank you|great|nice|cool|sorry|excuse me|quick question|question|one more (?:thing|question)|by the way|btw|just curious|out of curiosity)\b|(?:请问一下|请问|麻烦(?:您|你)?|你好|您好|那么|那|嗯|好的|谢谢|请))[\s,，.!:;、]*)+"
-    text = re.sub(r"[A-Za-z]+", lambda word: TYPOS.get(word[0].lower(), word[0]), text)
-    taken = re.sub(courtesy, "", text, flags=re.IGNORECASE)
-    return taken or text
-
-
 def _read(plain: str, lower: str, tune: Tune | None) -> Question | None:
     asking = bool(ASKING.search(lower))
     wish = wish_of(lower, tune)
@@ -163,7 +133,7 @@ def _read(plain: str, lower: str, tune: Tune | None) -> Question | None:
         lower, theory
     ):
         return Question(theory[0], term=_on_root(theory, plain), other=theory[2])
-    mood = _mood(lower) if asking else None
+    mood = asked_mood(lower) if asking else None
     if mood and re.search(r"\bwhy\b|为什么|为何|为啥", lower):
         return Question("mood", term=mood)
     if topics.ANALYSIS.search(lower) and not _special(lower):
@@ -302,7 +272,7 @@ def _bare(lower: str, match: re.Match[str]) -> bool:
 def _detailed(question: Question, lower: str, tune: Tune | None) -> Question | None:
     """What is counted, which instrument is meant, which key is claimed."""
     if question.topic == "count":
-        return replace(question, term=_counted(lower))
+        return replace(question, term=what_counted(lower))
     if question.topic == "part":
         return replace(question, term=_part_name(lower))
     if question.topic == "playable":
@@ -349,63 +319,6 @@ def _part_name(lower: str) -> str:
     match = re.search(pattern, lower)
     said = next((g for g in match.groups() if g), "") if match else ""
     return {"主歌": "verse", "副歌": "chorus", "桥段": "bridge"}.get(said, said)
-
-
-def _counted(lower: str) -> str:
-    """What is counted: a note name, a length, or a key of COUNTED."""
-    lower = re.sub(
-        r"times (?:does|is|do|did|was|has|can) (?:we |you |i |it )?(?:hear |see |play |meet |have |sing )?(?:the |an? )?(?:note )?",
-        "",
-        lower,
-    )
-    after = re.split(r"how many|number of|how often|count|多少|几|any ", lower, maxsplit=1)[-1]
-    if (length := note_lengths(after)) and not re.search(r"\bparts?\b", after):
-        return length
-    words = re.sub(r"\b(?:in|of|from|during|within)\b.*", "", after).strip(" ?")
-    if re.match(
-        r"(?:个|次)?(?:降|升)?[a-g](?![a-z])|(?:the )?(?:notes? )?[a-g](?:\s?(?:sharp|flat)s?|#)?(?:'?s)?(?![a-z])",
-        words,
-    ):
-        return letter(words)
-    places = []
-    for name, said in COUNTED.items():
-        for word in said:
-            pattern = rf"(?<![a-z]){word}s?(?![a-z])" if word.isascii() else word
-            if match := re.search(pattern, after):
-                places.append((match.start(), name))
-    return min(places)[1] if places else "notes"
-
-
-def _mood(lower: str) -> str | None:
-    """The mood that a why-question is about; "" for a why without a mood that is known."""
-    asks = re.search(
-        r"\bwhy\b|\bhow come\b|what (?:makes|gives|causes|is it that makes|creates)|where does .{0,30}come from|what'?s (?:so |with )"
-        r"|为什么|为何|为啥|怎么会|什么(?:使|让)|哪里(?:让|使)", lower
-    )  # fmt: skip
-    sounds = re.search(
-        r"\bsounds?\b|\bfeels?\b|\bfeeling\b|\bmood\b|atmosphere|character|emotions?\b|convey|听起来|感觉|听上去|情绪|气氛|显得|给人",
-        lower,
-    )
-    mood = find_mood(lower)
-    if asks and (mood or sounds):
-        return mood
-    if sounds and (
-        mood
-        or re.search(
-            r"what.{0,20}(?:mood|feeling|character|atmosphere|emotion)|how does .{0,30}(?:sound|feel)|什么(?:情绪|感觉|气氛)",
-            lower,
-        )
-    ):
-        return mood
-    if (
-        mood
-        and re.search(
-            r"^(?:is|does|are|do) (?:it|this|the|bars?|measures?|these)\b.{0,40}\?", lower
-        )
-        and mood not in ("simple", "irish", "waltzing", "martial", "slow", "romantic")
-    ):
-        return mood
-    return None
 
 
 _OF_VERSIONS = re.compile(

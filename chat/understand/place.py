@@ -1,6 +1,9 @@
 """Which bars a message means: the words of `abc_tools.places`, and what was spoken of before."""
 
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
 from __future__ import annotations
+
+import re
 
 from abc_tools.places import NoPlace, Place, find_place
 from abc_tools.tune import Tune
@@ -14,3 +17,63 @@ def find_place_or_none(tune: Tune, words: str) -> Place | None:
         if error.code in ("nothing", "empty"):
             return None
         raise
+
+
+_NAMES_BARS_ONLY = re.compile(
+    r"(?:\s|\W|\b(?:only|just|in|on|at|for|to|the|of|it|that|this|please|but|not|and|or|maybe|bars?|measures?|part|section|half|phrase|line|strain|first|second|third|last|final|whole|tune|beginning|middle|ending|end|start|opening|bridge|chorus|verse|all|take|with|now|then|look|[a-h]|\d+|one|two|three|four|five|six|seven|eight)\b"
+    r"|只|要|就|好|行|仅|限|在|从|到|第|小节|段|句|部分|前|后|半|的|吧|最|末|开头|结尾|副歌|主歌|全曲|整首|[一二三四五六七八九十])*"
+)
+"""A clause that only says where."""
+
+
+def names_bars_only(part: str) -> bool:
+    """Whether a clause says where, and nothing else."""
+    return _NAMES_BARS_ONLY.fullmatch(part.lower()) is not None
+
+
+_EXCEPT = re.compile(
+    r"\b(?:except(?: for)?|apart from|but not|other than|excluding)\b(.+)$|除了?(.+?)(?:以外|之外|外)"
+)
+
+
+def bars_of(part: str, tune: Tune) -> tuple[Place | None, NoPlace | None]:
+    """The bars that a clause names, or what it names that the tune has not."""
+    try:
+        if match := _EXCEPT.search(part.lower()):
+            return rest_of(tune, find_place_or_none(tune, match[1] or match[2])), None
+        return find_place_or_none(tune, _only_places(part)), None
+    except NoPlace as error:
+        return None, error
+
+
+def rest_of(tune: Tune, place: Place | None) -> Place | None:
+    """What is left of the tune without a place at its beginning or end."""
+    if place is None:
+        return None
+    if place.first <= 1 and place.last < tune.bar_count:
+        return Place(place.last + 1, tune.bar_count)
+    if place.last == tune.bar_count and place.first > 1:
+        return Place(1, place.first - 1)
+    raise NoPlace("What is left is in two pieces.", "bars", f"{place.first}-{place.last}")
+
+
+_NO_PLACES = re.compile(
+    r"\b(?:a|an|by a|minor|major|perfect|augmented|diminished) (?:second|third|fourth|fifth|sixth|seventh)\b(?! (?:part|section|half|strain|bar|measure|ending))"
+    r"|\b(?:second|another|third|bass|alto|tenor|soprano|top|lower|upper) (?:voice|part of harmony)s?\b"
+    r"|\b(?:add|write|make|give it|put in|insert|need|with)\s+(?:it\s+)?(?:an?|another|some|two|four|\d+ bars? of)\s+(?!(?:new|better|different|nicer)\b)(?:\w+[- ])*?(?:bridge|ending|intro(?:duction)?|pick-?up|upbeat|anacrusis|coda|outro|tag|chorus|verse|section|part)\b(?! part)"
+    r"|(?<!the )(?:second|third) verses?\b|(?:another|new|extra|more|next|\d+) verses?\b|(?:加|添|写|来|做)(?:上|一)*(?:个|段|条)?(?:前奏|尾声|结尾|弱起|引子|桥段|副歌|主歌|间奏)|第[二三]段歌词|第[二三]声部",
+    re.IGNORECASE,
+)
+
+
+_LAST_NOTE = re.compile(
+    r"\b(?:last|final|very last|closing) note\b|最后一?个?音(?!乐)", re.IGNORECASE
+)
+
+
+def _only_places(part: str) -> str:
+    """The clause without intervals and new parts, which are no places: "up a second", "add an ending"; the
+    last note stands in the last bar.
+    """
+    part = _LAST_NOTE.sub("last bar", part)
+    return _NO_PLACES.sub(" ", re.sub(r"\"[^\"]*\"|《[^》]*》", " ", part)).lower()

@@ -18,14 +18,8 @@ from chat.phrases import bars_text, language_of
 from chat.understand.guess.changes import CHANGES, DESTRUCTIVE, Change
 from chat.understand.guess.model import Guess, guesses
 from chat.understand.guess.topics import TOPICS, question_of
-from chat.understand.operations import (
-    Around,
-    Operation,
-    bars_of,
-    names_bars_only,
-    placed_by,
-    read_operations,
-)
+from chat.understand.operations import Around, Operation, placed_by, read_operations
+from chat.understand.place import bars_of, names_bars_only
 from chat.understand.rules.base import Clause
 from chat.understand.text import clauses, normalise, spelled
 

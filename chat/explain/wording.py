@@ -1,0 +1,36 @@
+"""A question made ready for reading: one spelling of signs, slips of the pen mended, courtesies taken off."""
+
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
+from __future__ import annotations
+
+import re
+import unicodedata
+
+TYPOS = {
+    "wat": "what", "wht": "what", "whats": "what's", "hw": "how", "wich": "which", "whch": "which", "wher": "where",
+    "explane": "explain", "explian": "explain", "anlyse": "analyse", "anylyse": "analyse", "analise": "analyse",
+    "analyize": "analyze", "cadance": "cadence", "cadances": "cadences", "rythm": "rhythm", "rhythem": "rhythm", "rythym": "rhythm",
+    "chrods": "chords", "chrod": "chord", "cords": "chords", "cord": "chord", "harmonie": "harmony", "melodie": "melody",
+    "signiture": "signature", "signture": "signature", "mesure": "measure", "mesures": "measures", "tempoe": "tempo",
+    "diffrence": "difference", "diference": "difference", "diffrent": "different", "higest": "highest", "heighest": "highest",
+    "lowst": "lowest", "minr": "minor", "majer": "major", "syncopaton": "syncopation", "syncopatd": "syncopated", "modulats": "modulates",
+    "structer": "structure", "strcture": "structure", "begginer": "beginner", "beginer": "beginner", "difficlt": "difficult",
+    "recoder": "recorder", "scael": "scale", "intervall": "interval", "dorien": "dorian", "souds": "sounds",
+}  # fmt: skip
+"""Words as they are often misspelt → the word."""
+
+
+def normalised(text: str) -> str:
+    """NFKC, plain quotes and spaces, courtesies taken off; the case stays (chords need it)."""
+    text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
+    text = re.sub(r"[“”「」『』]", '"', text).replace("–", "-").replace("—", "-")
+    text = (
+        re.sub(r"(?i)\bwhat (an?) ([a-z -]{2,24}?) is\b", r"what is \1 \2", " ".join(text.split()))
+        .replace("井号", "升号")
+        .replace("啥", "什么")
+        .replace("咋", "怎么")
+    )
+    courtesy = r"^(?:(?:(?:please|pls|plz|hey|hi|hello|ok(?:ay)?|so|well|now|and|also|um+|thanks|thank you|great|nice|cool|sorry|excuse me|quick question|question|one more (?:thing|question)|by the way|btw|just curious|out of curiosity)\b|(?:请问一下|请问|麻烦(?:您|你)?|你好|您好|那么|那|嗯|好的|谢谢|请))[\s,，.!:;、]*)+"
+    text = re.sub(r"[A-Za-z]+", lambda word: TYPOS.get(word[0].lower(), word[0]), text)
+    taken = re.sub(courtesy, "", text, flags=re.IGNORECASE)
+    return taken or text
