@@ -25,8 +25,8 @@ from chat.understand.place import bars_of
 from chat.understand.rules.times import FREE
 from chat.understand.text import normalise, spelled
 
-OTHER, LIKELY, SURE, SURER = 0.35, 0.6, 0.75, 0.9
-"""How sure a guess must be to win over an order that no rule knows, a general topic, a loose and a plain reading."""
+LIKELY, SURE, SURER = 0.6, 0.75, 0.9
+"""How sure a guess must be to win over a general topic, a loose and a plain reading."""
 LOOSE = frozenset(("rewrite", "longer", "shorter", "play-on", "instrument", "simplify", "harder"))
 """Changes whose words stand in many sentences about something else."""
 GENERAL = frozenset((
@@ -63,8 +63,11 @@ def weighed(found: Intent, said: Said) -> Intent:
         return _compose_weighed(found, best, said)
     if found.kind == "refuse" and found.problem[0] in _UNREAD:
         other = _guessed(said.text, said.lower, said.tune, said.around)
-        if other is not None and other.kind == "edit" and _is_question(said):
-            return found  # a question that nothing answers is no order
+        orders = other is not None and (
+            other.kind == "edit" or other.problem[0].startswith("which")
+        )
+        if orders and _is_question(said):
+            return _asked_after_all(said) or found  # a question that nothing answers is no order
         return other or found
     return found
 
@@ -107,7 +110,7 @@ def _edit_weighed(found: Intent, best: Guess, said: Said, tune: Tune) -> Intent:
         names == {"rewrite"}
         and not re.search(FREE, said.lower)
         and best.label != "rewrite"
-        and best.sure >= OTHER
+        and best.sure >= LIKELY
     ):
         return _guessed(said.text, said.lower, tune, said.around) or lost(tune)
     loosely = names <= LOOSE or (names == {"transpose"} and not _PITCH.search(said.lower))
@@ -173,7 +176,8 @@ def _question_weighed(found: Intent, best: Guess, said: Said) -> Intent:
     """Questions: an order that only holds a word of theirs is an order, and a general topic gives way to a sure one."""
     question = found.question
     assert question is not None, "a question was read"
-    if best.label in CHANGES and said.tune is not None and not said.asks and best.sure >= SURE:
+    least = SURER if _is_question(said) else SURE
+    if best.label in CHANGES and said.tune is not None and best.sure >= least:
         return _guessed(said.text, said.lower, said.tune, said.around) or found
     topic = TOPICS.get(best.label)
     if (

@@ -39,7 +39,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "ending",
-        rf"(?:{ADD}[^,.;]{{0,24}}?(?:\btag\b|\bcoda\b|\boutro\b|尾声|尾奏)|repeat the (?:last|ending) (?:as a )?tag)",
+        rf"(?:{ADD}[^,.;]{{0,24}}?(?:\btag\b|\bcoda\b|\boutro\b|\bamen\b|尾声|尾奏|阿门)|repeat the (?:last|ending) (?:as a )?tag)",
         tag,
     ),
     rule(
