@@ -78,6 +78,7 @@ def swell(tune: Tune, operation: Operation, context: Context) -> Steps:
     if len(after) > 1:
         edits += [_mark(after[0], "!>(!"), _mark(after[-1], "!>)!!pp!")]
     where = where_text(place, context.language)
+    where = where[:1].upper() + where[1:]
     yield Change(
         parse_tune(apply(tune.source, edits)), say(context.language, "swelled", where=where, peak=peak)
     )  # fmt: skip
