@@ -18,10 +18,12 @@ from chat.reply import Progress, Reply
 from chat.requirements import MAX_BARS
 from chat.session import Version
 from chat.understand.intents import Intent
+from chat.understand.liking import asks_for_taste, feedback
 
 if TYPE_CHECKING:
     from chat.turn import Turn
     from library.catalogue import Library
+    from library.records import Found
 
 
 def explain(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
@@ -102,15 +104,22 @@ def recommend(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
         if _HOW_CLOSE.search(turn.message.lower()):
             yield _closeness(library, turn)
             return
-        found = library.recommend(turn.message, language, like=turn.tune)
+        told = feedback(turn.message.lower(), len(session.memory.found))
+        liked = (*session.memory.liked, *((session.memory.found[n - 1], how) for n, how in told))
+        tasted = bool(told) or asks_for_taste(turn.message.lower())
+        if tasted:
+            found = for_taste(library, liked, turn.message)
+        else:
+            found = library.recommend(turn.message, language, like=turn.tune)
     except (LibraryError, ValueError) as error:
         text = say(language, "library-failed", why=reason(str(error), language))
         yield Reply(text, session, "recommend", error=text)
         return
     if not found:
+        session = session.remember(liked=liked[-MOST_LIKED:])
         yield Reply(say(language, "nothing-found"), session, "recommend")
         return
-    lines = [say(language, "recommended")]
+    lines = [say(language, "recommended-taste" if tasted and liked else "recommended")]
     lines += [
         f"{n}. **{plain(f.title)}** — {f.reason(language)} ({plain(f.source)})"
         for n, f in enumerate(found, 1)
@@ -128,8 +137,24 @@ def recommend(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
         }
         for f in found
     )
-    session = session.remember(found=tuple(f.id for f in found), choices=(), ideas=())
+    found_ids = tuple(f.id for f in found)
+    session = session.remember(found=found_ids, liked=liked[-MOST_LIKED:], choices=(), ideas=())
     yield Reply("\n".join(lines), session, "recommend", recommendations=listed)
+
+
+MOST_LIKED = 200
+"""Tunes whose liking one conversation remembers."""
+
+
+def for_taste(library: Library, liked: tuple[tuple[int, str], ...], message: str) -> list[Found]:
+    """Tunes for what was liked and disliked in this conversation; nothing of it is stored.
+
+    What the message asks for beside that (three, jigs, in G) holds too.
+    """
+    from library.taste import Action, Event
+
+    events = [Event(tune, Action(how)) for tune, how in liked]
+    return library.taste().recommend(events, where=message)
 
 
 _HOW_CLOSE = re.compile(

@@ -51,8 +51,9 @@ class Memory:
     `operations`: the changes made last, `before` the version they were made from. `pending`: (what
     was asked back, the message it was asked about). `request`: the message that the last new tune was
     written for. `mended`: (rule, bar) of what was put right when the tune was opened. `choices`:
-    versions offered to choose from; `found`: tunes of the catalogue that were recommended. `ideas`:
-    requests that were proposed.
+    versions offered to choose from; `found`: tunes of the catalogue that were recommended; `liked`: what
+    was said or done about such tunes, (tune, action of `library.taste`). `ideas`: requests that were
+    proposed. Nothing of it is stored anywhere.
     """
 
     place: Place | None = None
@@ -65,6 +66,7 @@ class Memory:
     choices: tuple[int, ...] = ()
     ideas: tuple[str, ...] = ()
     found: tuple[int, ...] = ()
+    liked: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -208,6 +208,8 @@ def _open_known(number: int, turn: Turn) -> Iterator[Progress | Reply]:
     except (LibraryError, NoTune) as error:
         yield Reply(str(error), turn.session, "refuse", error=str(error))
         return
+    # Opening it tells a little of what is liked, to this conversation only.
+    session = session.remember(liked=(*session.memory.liked, (number, "play")))
     yield Reply(said, session, "edit", changed=True)
 
 

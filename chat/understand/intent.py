@@ -20,6 +20,7 @@ from chat.session import Session
 from chat.understand.followup import after_question, choice, correction, repeated
 from chat.understand.history import read_step
 from chat.understand.intents import Intent, edit_of, lost
+from chat.understand.liking import DISLIKE, asks_for_taste, feedback, wants_more
 from chat.understand.operations import Around, free_wish, read_operations
 from chat.understand.second import Said, weighed
 from chat.understand.smalltalk import (
@@ -78,6 +79,8 @@ def understand(
     if not re.search(r"\w", text):
         return Intent("refuse", problem=("empty", ""))
     memory = session.memory
+    if asks_for_taste(lower) or _tells_taste(lower, len(memory.found)):
+        return Intent("recommend")
     offered = max(len(memory.choices), len(memory.ideas), len(memory.found))
     if offered:
         number = choice(lower, offered)
@@ -95,6 +98,14 @@ def understand(
     around = Around(selection, memory.place, memory.asked)
     found = _by_tables(text, lower, tune, around, fresh)
     return weighed(found, Said(text, lower, tune, around, fresh, _asks(lower)))
+
+
+def _tells_taste(lower: str, found: int) -> bool:
+    """Whether tunes that were recommended are liked or disliked. "I like the second one" alone opens it;
+    said of several, or with a wish for more, it tells a taste.
+    """
+    told = feedback(lower, found) if found else ()
+    return bool(told) and (wants_more(lower) or len(told) > 1 or told[0][1] == DISLIKE)
 
 
 def _by_tables(

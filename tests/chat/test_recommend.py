@@ -1,5 +1,8 @@
 """Known tunes in the conversation, on a small catalogue of the test's own."""
 
+import contextlib
+import sqlite3
+
 import pytest
 
 from chat import shelf
@@ -56,6 +59,37 @@ def test_tunes_like_this_and_how_close_it_is(catalogue):
     assert "The First Jig" in close.text and close.intent == "recommend"
     chinese = ask(session, "推荐一首圆舞曲")
     assert chinese.recommendations[0]["title"] == "Slow Waltz"
+
+
+def test_what_was_liked_and_disliked_counts_in_the_same_conversation(catalogue):
+    first = ask(Session(), "recommend two jigs")
+    titles = [r["title"] for r in first.recommendations]
+    more = ask(first.session, "more like the first one but not the second")
+    assert more.intent == "recommend"
+    said = {r["title"] for r in more.recommendations}
+    assert said and titles[1] not in said, "what is disliked does not come back"
+    assert titles[0] not in said, "nor what is known already"
+    assert [how for _, how in more.session.memory.liked] == ["like", "dislike"]
+    assert all(r["reason"] for r in more.recommendations)
+    again = ask(more.session, "recommend something for my taste")
+    assert titles[1] not in {r["title"] for r in again.recommendations}
+    chinese = ask(first.session, "不喜欢第一首，再推荐几首")
+    assert titles[0] not in {r["title"] for r in chinese.recommendations}
+    assert "口味" in chinese.text
+
+
+def test_liking_one_without_asking_for_more_opens_it(catalogue):
+    first = ask(Session(), "recommend two jigs")
+    opened = ask(first.session, "I like the second one")
+    assert opened.changed and opened.session.memory.liked[-1][1] == "play"
+
+
+def test_nothing_of_a_taste_is_stored(catalogue, tmp_path):
+    first = ask(Session(), "recommend two jigs")
+    ask(first.session, "more like the first one, please")
+    with contextlib.closing(sqlite3.connect(tmp_path / "tunes.sqlite3")) as store:
+        for table in ("listeners", "events", "prompts"):
+            assert store.execute(f"select count(*) from {table}").fetchone() == (0,)
 
 
 def test_a_new_tune_that_is_a_known_one_is_said_to_be(catalogue):
