@@ -34,8 +34,13 @@ def sticking_out(page: Any) -> list[str]:
     )
 
 
-@pytest.mark.parametrize("width", [1440, 1024, 390])
-@pytest.mark.parametrize(("scheme", "locale"), [("light", "en-US"), ("dark", "zh-CN")])
+@pytest.mark.parametrize(
+    ("width", "scheme", "locale"),
+    [
+        (1440, "light", "en-US"), (1440, "dark", "en-US"), (1024, "dark", "zh-CN"),
+        (390, "light", "en-US"), (390, "dark", "zh-CN"),
+    ],
+)  # fmt: skip
 def test_nothing_sticks_out(
     tools_url: str, open_page: Opener, width: int, scheme: str, locale: str
 ) -> None:
