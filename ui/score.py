@@ -31,6 +31,7 @@ SCRIPTS = (
     STATIC / "player.js",
     STATIC / "citations.js",
     STATIC / "sheet.js",
+    STATIC / "heading.js",
     STATIC / "overlay.js",
     STATIC / "view.js",
     STATIC / "mixer.js",

@@ -31,6 +31,7 @@
       this.language = (navigator.language || 'en').startsWith('zh') ? 'zh' : 'en';
       this.transport = new root.TunewrightTransport.Transport(this);
       this.saving = new root.TunewrightSaving.Saving(this);
+      this.heading = new root.TunewrightHeading.Heading(this);
       this.mixer = new root.TunewrightMixer.Mixer(this);
       this.view = new root.TunewrightView.View(this);
       this.share = new root.TunewrightDialogs.Share(this);
@@ -115,13 +116,13 @@
           this.chatSheet.set(false);
         } else if (!data.abc) this.chatSheet.set(true);
       }
-      this.drawVersions(data);
+      this.heading.versions(data);
       this.find('[data-do=undo]').disabled = !data.can_undo;
       this.find('[data-do=redo]').disabled = !data.can_redo;
       const compare = this.find('[data-do=compare]');
       compare.disabled = !data.before;
       compare.setAttribute('aria-pressed', String(this.comparing));
-      this.drawCheck(data);
+      this.heading.check(data);
       this.draw();
       if (fresh && data.abc && !data.draft) {
         this.stage.scrollTop = 0;
@@ -208,61 +209,6 @@
     between(first, last) {
       const numbers = this.after.score ? this.after.score.numbers() : [];
       return numbers.filter((number) => number >= first && number <= last);
-    }
-
-    /** Whether every bar adds up, and what does not. */
-    drawCheck(data) {
-      const check = this.find('.tw-check');
-      const problems = data.problems || [];
-      check.hidden = !data.abc || data.draft;
-      check.classList.toggle('tw-bad', problems.length > 0);
-      const summary = check.querySelector('summary');
-      summary.textContent = problems.length
-        ? this.say('problems', { count: problems.length }) : this.say('checked');
-      summary.title = problems.length ? '' : this.say('checked_title');
-      const list = check.querySelector('.tw-menu-list');
-      list.textContent = problems.length ? '' : this.say('checked_title');
-      for (const problem of problems) {
-        const entry = document.createElement('button');
-        entry.type = 'button';
-        entry.textContent = problem.message;
-        entry.addEventListener('click', () => {
-          if (problem.bar !== null) this.select(problem.bar, problem.bar, problem.bar);
-        });
-        list.append(entry);
-      }
-    }
-
-    drawVersions(data) {
-      const list = this.find('.tw-versions');
-      const versions = data.versions || [];
-      const key = JSON.stringify([versions, data.version, this.language]);
-      if (list.dataset.key === key) return;
-      list.dataset.key = key;
-      list.classList.toggle('tw-single', versions.length < 2 && data.version !== null && data.version !== undefined);
-      list.textContent = '';
-      for (const version of versions) {
-        const button = document.createElement('button');
-        button.type = 'button';
-        button.className = 'tw-version';
-        button.dataset.version = String(version.number);
-        const number = document.createElement('b');
-        number.textContent = `v${version.number}`;
-        const note = document.createElement('span');
-        note.textContent = version.note;
-        button.append(number, note);
-        button.title = version.note;
-        if (version.number === data.version) button.setAttribute('aria-current', 'true');
-        button.addEventListener('click', () => {
-          this.trigger('navigate', { to: 'version', number: version.number });
-        });
-        list.append(button);
-      }
-      const current = list.querySelector('[aria-current]');
-      if (current) {
-        const middle = current.offsetLeft - list.offsetLeft + current.offsetWidth / 2;
-        list.scrollLeft = middle - list.clientWidth / 2;
-      }
     }
 
     // ---- selecting bars --------------------------------------------------------------------------
