@@ -28,6 +28,7 @@ from benchmarks.served import Served, serve
 
 RESULTS = Path(__file__).with_name("results") / "crowd.json"
 SEED = 20261121
+SLOW = 5.0  # seconds from which an answer is listed: when it was asked, how long it took, what
 EDITS = (
     "transpose it up a tone", "transpose it down a third", "make it slower", "bars 5-8 an octave higher",
     "remove the chords", "call it {title}", "swap bars 1 and 2", "make bars 1-4 minor",
@@ -58,6 +59,7 @@ class Tally:
     errors: list[str] = field(default_factory=list)
     mixed: int = 0
     own: int = 0
+    slow: list[tuple[int, float, str]] = field(default_factory=list)
     waiting: Counter[str] = field(default_factory=Counter)
 
 
@@ -139,7 +141,10 @@ class Person:
             self.tally.errors.append(f"{kind}: {type(error).__name__} {error}"[:200])
             return
         self.tally.turns[kind] += 1
-        self.tally.seconds.setdefault(kind, []).append(time.monotonic() - begun)
+        took_seconds = time.monotonic() - begun
+        self.tally.seconds.setdefault(kind, []).append(took_seconds)
+        if took_seconds > SLOW:
+            self.tally.slow.append((round(begun - self.page["began"]), round(took_seconds, 1), text))
         self.look(answered, kind)
 
     def look(self, answered: list[Any], kind: str) -> None:
@@ -194,7 +199,8 @@ async def hold(
         load = next(
             d["id"] for d in config["dependencies"] if any(t[1] == "load" for t in d["targets"])
         )
-        page = {"url": served.url, "config": config, "parts": parts, "load": load}
+        page = {"url": served.url, "config": config, "parts": parts, "load": load,
+                "began": time.monotonic()}  # fmt: skip
         until = time.monotonic() + 60 * minutes
         crowd = [Person(client, number, page, tally) for number in range(people)]
 
@@ -211,6 +217,7 @@ async def hold(
         "turns_a_minute": round(turns / minutes, 1), "errors": len(tally.errors),
         "first_errors": tally.errors[:5], "answers_with_another_persons_tune": tally.mixed,
         "seconds": {kind: spread(found) for kind, found in tally.seconds.items()},
+        "slow_answers": len(tally.slow), "first_slow": tally.slow[:8],
         "said_while_waiting": dict(tally.waiting),
         "memory_megabytes": {
             "start": round(memory[0]), "first_third": round(statistics.median(memory[:third])),

@@ -60,8 +60,9 @@ def concepts() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def found_concepts(plain: str) -> list[str]:
     """The concepts of a clause in the order in which they are said first.
 
-    >>> found_concepts("it drags, pick up the pace")
-    ['slow', 'fast']
+    >>> found = found_concepts("it drags, pick up the pace")
+    >>> found.index("slow") < found.index("fast")
+    True
     """
     places = [(m.start(), name) for name, pattern in concepts() if (m := pattern.search(plain))]
     return [name for _, name in sorted(places)]
@@ -93,8 +94,8 @@ _TOKEN = re.compile(r"‹\w+›|[a-z']+|[\u4e00-\u9fff]|[?]")
 def features(clause: str) -> Counter[str]:
     """What is counted in a clause. The first letter of a name says its kind.
 
-    >>> sorted(features("delete bar 3"))[:4]
-    ['c bar', 'c remove', 'd bar remove', 'n <de']
+    >>> {"c bar", "c remove", "d bar remove"} <= set(features("delete bar 3"))
+    True
     """
     plain = plain_kinds(clause)
     tokens = _TOKEN.findall(plain)
