@@ -144,7 +144,9 @@ class Person:
         took_seconds = time.monotonic() - begun
         self.tally.seconds.setdefault(kind, []).append(took_seconds)
         if took_seconds > SLOW:
-            self.tally.slow.append((round(begun - self.page["began"]), round(took_seconds, 1), text))
+            self.tally.slow.append(
+                (round(begun - self.page["began"]), round(took_seconds, 1), text)
+            )
         self.look(answered, kind)
 
     def look(self, answered: list[Any], kind: str) -> None:
