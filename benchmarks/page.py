@@ -127,6 +127,7 @@ def follow(page: Any) -> dict[str, Any]:
     return {
         "seconds": round(seconds, 1), "notes": notes, "notes_seen_lit": len(values),
         "milliseconds_late": spread([abs(value) for value in values]),
+        "more_than_30_milliseconds": sum(abs(value) > 30 for value in values),
     }  # fmt: skip
 
 
