@@ -34,7 +34,7 @@ MOST_TURNS = 60  # turns of one visitor that can be taken back or tried again
 MOST_TICKETS = 2000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one turn is like no other; its request cannot be hashed
 class Done:
     """A turn that has been answered: where its bubbles begin, the session before it, what was asked."""
 
