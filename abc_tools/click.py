@@ -87,6 +87,16 @@ def counted(tune: Tune, timeline: Timeline) -> tuple[Timeline, list[Click]]:
     return delayed, list(_counts(meter, wait, delayed))
 
 
+def ticking(
+    tune: Tune, timeline: Timeline, *, metronome: bool, count: bool
+) -> tuple[Timeline, list[Click]]:
+    """The performance with a count-in if one is wanted, and everything that clicks in it."""
+    heard: list[Click] = []
+    if count:
+        timeline, heard = counted(tune, timeline)
+    return timeline, [*heard, *clicks(timeline)] if metronome else heard
+
+
 def _counts(meter: Meter, wait: Fraction, timeline: Timeline) -> Iterator[Click]:
     start = Fraction(0)
     while start < wait:

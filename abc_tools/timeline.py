@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from abc_tools.play import performed
 from abc_tools.text import Span
@@ -57,7 +58,11 @@ class Timeline:
 
     def seconds_at(self, position: Fraction) -> float:
         """When a position sounds, in seconds from the beginning."""
-        return _Clock(self.tempos).seconds(position)
+        return self._clock.seconds(position)
+
+    @cached_property
+    def _clock(self) -> _Clock:
+        return _Clock(self.tempos)
 
 
 def unfold(tune: Tune) -> Timeline:

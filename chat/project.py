@@ -148,7 +148,7 @@ def _lock(given: _Lock) -> Lock:
 def pack(session: Session) -> str:
     """The project as a short text for a browser to keep; "" without versions."""
     text = dump(session)
-    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode() if text else ""
+    return deflate(text) if text else ""
 
 
 def unpack(packed: str) -> Session:
@@ -157,6 +157,11 @@ def unpack(packed: str) -> Session:
         return load(inflate(packed, MOST_CHARACTERS))
     except ValueError as error:
         raise NoProject("This is no Tunewright project.") from error
+
+
+def deflate(text: str) -> str:
+    """A text compressed and written in URL-safe base64, without its padding."""
+    return base64.urlsafe_b64encode(zlib.compress(text.encode("utf-8"), 9)).decode().rstrip("=")
 
 
 def inflate(packed: str, most: int) -> str:

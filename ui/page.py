@@ -162,12 +162,8 @@ class Page:
     def open_abc(
         self, history: list[Message], language: str, event: gr.EventData
     ) -> tuple[Any, list[Message], dict[str, Any] | None]:
-        """Take a tune that was pasted, edited or dropped into the pane, or a sentence for the chat."""
-        data = event._data or {}
-        say_it = data.get("say")
-        if isinstance(say_it, str):
-            return self.take({"text": say_it, "files": []}, history, language, "")
-        text, tune = split_message(str(data.get("abc") or ""))
+        """Take a tune that was pasted, edited or dropped into the pane."""
+        text, tune = split_message(str((event._data or {}).get("abc") or ""))
         return self.take({"text": tune or text, "files": []}, history, language, "")
 
     def read_message(self, message: Any, language: str) -> tuple[str, str | None, str | None]:

@@ -8,13 +8,11 @@ language.
 
 from __future__ import annotations
 
-import base64
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chat.project import inflate
+from chat.project import deflate, inflate
 
 MOST_LINK = 8000
 """Characters of ``z`` that are read: servers and messengers cut longer links."""
@@ -38,7 +36,7 @@ def pack_tune(abc: str) -> str:
     >>> unpack_tune(pack_tune("X:1\\nK:C\\nCDEF|\\n"), 100)
     'X:1\\nK:C\\nCDEF|\\n'
     """
-    return base64.urlsafe_b64encode(zlib.compress(abc.encode("utf-8"), 9)).decode().rstrip("=")
+    return deflate(abc)
 
 
 def unpack_tune(packed: str, most: int) -> str:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from abc_tools.click import Click
     from abc_tools.tune import Tune
 
 ACCOMPANIMENT = ("chords", "bass")
@@ -74,17 +73,12 @@ def time_tune(tune: Tune, wish: Wish | None = None) -> dict[str, Any]:
     repeats written out; ``begins`` is when the first bar begins, after a count-in; ``voices`` are
     {id, name} of everything that can be muted.
     """
-    from abc_tools.click import clicks, counted
+    from abc_tools.click import ticking
     from abc_tools.formats.accompaniment import accompany
     from abc_tools.timeline import unfold
 
     wish = wish or Wish()
-    timeline = unfold(tune)
-    ticking: list[Click] = []
-    if wish.count:
-        timeline, ticking = counted(tune, timeline)
-    if wish.metronome:
-        ticking = [*ticking, *clicks(timeline)]
+    timeline, heard = ticking(tune, unfold(tune), metronome=wish.metronome, count=wish.count)
     timings: set[tuple[int, int, int]] = set()
     notes: list[tuple[int, int, int, int, int]] = []
     for event in timeline.events:
@@ -92,7 +86,7 @@ def time_tune(tune: Tune, wish: Wish | None = None) -> dict[str, Any]:
         timings.add((start, event.span.start, length))
         if not wish.silent(tune.voices[event.voice].id):
             notes.append((start, length, event.midi, event.velocity, event.program))
-    notes += [(round(c.seconds * 1000), 30, 0, 112 if c.accent else 88, CLICK) for c in ticking]
+    notes += [(round(c.seconds * 1000), 30, 0, 112 if c.accent else 88, CLICK) for c in heard]
     begins = [round(measure.seconds * 1000) for measure in timeline.measures]
     ends = [*begins[1:], round(timeline.seconds * 1000)][: len(begins)]
     return {

@@ -13,7 +13,7 @@ from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
-from abc_tools.click import Click, clicks, counted
+from abc_tools.click import ticking
 from abc_tools.formats.accompaniment import accompany
 from abc_tools.instruments import program_of
 from abc_tools.theory import ALTER_NAMES, Key
@@ -62,12 +62,7 @@ def write(
     import mido
 
     settings = _checked(tune, mix or {})
-    timeline = unfold(tune)
-    ticking: list[Click] = []
-    if count:
-        timeline, ticking = counted(tune, timeline)
-    if metronome:
-        ticking += clicks(timeline)
+    timeline, heard = ticking(tune, unfold(tune), metronome=metronome, count=count)
     file = mido.MidiFile(type=1, ticks_per_beat=TICKS, charset="utf-8")
     file.tracks.append(_conductor(tune, timeline))
     channels = _channels(tune.voices, settings)
@@ -90,11 +85,11 @@ def write(
             track.notes([] if _silent(own, settings) else short)
             track.events += [] if bass else _symbols(timeline)
             file.tracks.append(track.messages())
-    if ticking:
+    if heard:
         track = _Track(CLICK_TRACK, PERCUSSION, Mix(), 0)
         track.notes([
             (c.position, CLICK_LENGTH, CLICK_HIGH if c.accent else CLICK_LOW, 112 if c.accent else 88)
-            for c in ticking
+            for c in heard
         ])  # fmt: skip
         file.tracks.append(track.messages())
     buffer = BytesIO()

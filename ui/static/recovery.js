@@ -108,11 +108,6 @@
       setTimeout(() => this.look(), this.lost ? EAGER : CALM);
     }
 
-    /** Look now: something else has just failed. */
-    hurry() {
-      if (!this.lost) this.show(this.lost);
-    }
-
     show(lost) {
       if (lost === this.lost) return;
       this.lost = lost;
