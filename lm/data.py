@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice, pairwise
@@ -35,6 +36,8 @@ SOURCE_WEIGHTS = {
 }  # fmt: skip
 HARMONISED = 0.45
 """Weight of the version under computed chords, of a tune that comes without any."""
+MOST_EVENED = 3.0
+"""How many times as often a rare rhythm may come (`evened`)."""
 CHORDED = 0.3
 """Share of bars with a chord symbol from which a tune counts as one with chords."""
 RHYTHM_IN_TITLE = (
@@ -264,6 +267,20 @@ def load_pieces(records: Iterable[dict[str, Any]]) -> list[Piece]:
         except ValueError:
             continue
     return pieces
+
+
+def evened(pieces: Sequence[Piece], strength: float) -> list[Piece]:
+    """The pieces with weights that let rare rhythms come more often. A rhythm is rare beside the rhythm of
+    the mean tune: with a share s of all weight, where the mean tune's rhythm has m, it counts (m/s) times to
+    the power of `strength`, at most `MOST_EVENED` times. 0 changes nothing; unnamed tunes keep their weight.
+    """
+    shares: dict[str, float] = defaultdict(float)
+    for piece in pieces:
+        if piece.rhythm:
+            shares[piece.rhythm] += piece.weight
+    mean = sum(s * s for s in shares.values()) / max(1e-9, sum(shares.values()))
+    factors = {name: min(MOST_EVENED, (mean / s) ** strength) for name, s in shares.items() if s}
+    return [replace(p, weight=p.weight * factors.get(p.rhythm or "", 1.0)) for p in pieces]
 
 
 # ----------------------------------------------------------------------------- encoding and packing

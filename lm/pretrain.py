@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from lm import data, dialogue, model, optimiser, tasks, tokenizer
+from lm.measures import dances
 from lm.piece import Piece
 from lm.recipe import PretrainRecipe
 
@@ -43,7 +44,10 @@ class Trainer:
         if recipe.threads:
             torch.set_num_threads(recipe.threads)
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
-        self.pieces = data.load_split(recipe, "train")
+        pieces = data.load_split(recipe, "train")
+        if recipe.hear_dances:
+            pieces = dances.named(pieces, recipe.hear_dances)
+        self.pieces = data.evened(pieces, recipe.even_out)
         self.valid_pieces = data.load_split(recipe, "valid")
         self.tokenizer = self.load_tokenizer()
         tok = self.tokenizer
@@ -62,10 +66,17 @@ class Trainer:
         self.batches: list[Any] = []
 
     def load_tokenizer(self) -> Any:
-        """The run's tokenizer; trained on the first epoch's examples when there is none yet."""
+        """The run's tokenizer: its own if it has begun, that of the weights it starts from if they have as
+        many entries as the recipe asks for, else one trained on the first epoch's examples.
+        """
         folder = self.out / "tokenizer"
         if folder.exists():
             return tokenizer.load(folder)
+        if self.recipe.start:
+            known = tokenizer.load(Path(self.recipe.start))
+            if len(known) == self.recipe.vocabulary:
+                known.save_pretrained(str(folder))
+                return known
         examples = list(tasks.dialogues(self.pieces, self.recipe.seed, self.recipe.mix))
         answers = (e.answer for e in examples)
         requests = (m["content"] for e in examples for m in e.messages)

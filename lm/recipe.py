@@ -22,7 +22,9 @@ class PretrainRecipe:
     or `steps`, whichever is given.
 
     A step sees about `tokens` tokens in rows of one of `lengths`; `mix` has weights by task name,
-    `last_mix` those of the phase in which the learning rate decays (with regular tunes only).
+    `last_mix` those of the phase in which the learning rate decays (with regular tunes only). `hear_dances`
+    names the dance of tunes that do not say it, where it is heard with that probability
+    (`lm.measures.dances`); `even_out` between 0 and 1 lets rare dances come more often.
     """
 
     out: str
@@ -36,6 +38,8 @@ class PretrainRecipe:
     shape: Mapping[str, int] = field(default_factory=dict)
     mix: Mapping[str, float] | None = None
     last_mix: Mapping[str, float] | None = None
+    hear_dances: float | None = None
+    even_out: float = 0.0
     tokens: int = 6144
     lengths: tuple[int, ...] = (512,)
     minutes: float | None = None
