@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from library.align import agreeing, align, best_shift, likeness, longest_run
+from library.align import agreeing, align, best_shifts, likeness, longest_run
 from library.index import Index
 from library.melody import Ints, Melody
 from library.reasons import Part, part
@@ -79,7 +79,7 @@ def melody_matches(
     if not rows or not len(asked):
         return []
     others = [index.melody(row) for row in rows]
-    shifts = [best_shift(asked, other) for other in others]
+    shifts = best_shifts(asked, others)
     scores = align(asked, others, shifts)
     found = [
         (row, likeness(float(score), len(asked), len(other)), shift)

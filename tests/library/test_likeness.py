@@ -16,7 +16,7 @@ from abc_tools.text import apply
 from abc_tools.theory import Key
 from abc_tools.tune import Tune
 from library import Query
-from library.align import agreeing, align, best_shift, likeness, longest_run
+from library.align import agreeing, align, best_shift, best_shifts, likeness, longest_run
 from library.catalogue import Library
 from library.melody import Melody, melody_of, note_shingles, pack, shingles, unpack
 from library.reasons import SENTENCES, part, say
@@ -198,3 +198,15 @@ def test_every_reason_is_said_in_both_languages() -> None:
         say((), "fr")
     with pytest.raises(ValueError, match="luck"):
         part("luck")
+
+
+def test_many_at_once_are_what_each_is_alone() -> None:
+    rng = np.random.default_rng(5)
+    asked = melody(rng.integers(55, 80, 40).tolist())
+    others = [melody(rng.integers(55, 80, int(size)).tolist()) for size in rng.integers(2, 90, 70)]
+    others.append(Melody(asked.pitches + 5, asked.lengths, asked.starts, 192, 0, False))
+    shifts = best_shifts(asked, others)
+    assert shifts == [best_shift(asked, other) for other in others] and shifts[-1] == -5
+    scores = align(asked, others, shifts)
+    alone = [align(asked, [other], [shift])[0] for other, shift in zip(others, shifts, strict=True)]
+    assert np.allclose(scores, alone, atol=1e-3) and scores.argmax() == len(others) - 1
