@@ -25,6 +25,9 @@ def make_parser() -> argparse.ArgumentParser:
     sample = commands.add_parser("sample", help="write tunes for a built-in list of requests")
     sample.add_argument("--n", type=int, default=4, help="how many tunes (default 4)")
     sample.add_argument("--seed", type=int, default=1, help="the same seed gives the same tunes")
+    sample.add_argument(
+        "--drafts", type=int, default=1, help="write several and take the least odd (default 1)"
+    )
     sample.add_argument("--no-grammar", action="store_true", help="let the model write freely")
     sample.add_argument(
         "--no-adapter", action="store_true", help="the base model without its adapter"
@@ -89,6 +92,7 @@ def run_sample(options: argparse.Namespace) -> None:
         prompt=options.prompt,
         weights=options.weights,
         temperature=options.temperature,
+        drafts=options.drafts,
     ):
         sys.stdout.write(json.dumps(result, ensure_ascii=False) if options.jsonl else result["abc"])
         sys.stdout.write("\n")

@@ -139,11 +139,14 @@ def at_least(name: str, value: float, least: float) -> None:
 
 @dataclass(frozen=True)
 class EvaluateRecipe:
-    """What to measure of a weights folder, and where the result goes."""
+    """What to measure of a weights folder, and where the result goes; `drafts` are written for each of the
+    `n` requests where the best of several is measured.
+    """
 
     out: str
     weights: str = "lm/weights"
     n: int = 100
+    drafts: int = 8
     seed: int = 1
     base: bool = True
     memorisation: bool = True

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import random
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from lm.embedded import EmbeddedBackend
+from lm.generate import Backend
+from lm.measures.choice import least_odd
 from lm.plan import Plan, plan_tune
 from lm.requests import read_request
 
@@ -103,10 +106,12 @@ def sample(
     prompt: str | None = None,
     weights: Path | None = None,
     temperature: float | None = None,
+    drafts: int = 1,
 ) -> Iterator[dict[str, Any]]:
     """Tunes with their request, time and number of tokens; also the completed `properties`.
 
-    A `prompt` is words and property lines; what the lines leave open is settled by chance.
+    A `prompt` is words and property lines; what the lines leave open is settled by chance. Of several
+    `drafts` the least odd is taken, as the chat does.
     """
     backend = EmbeddedBackend(weights, adapter)
     if prompt is None:
@@ -117,34 +122,35 @@ def sample(
     for words, properties, own_seed in asked:
         plan = plan_tune(words, properties, own_seed)
         grammar = plan.grammar if with_grammar else None
-        yield write_one(backend, plan.messages, grammar, own_seed, plan, temperature)
+        yield write_one(backend, plan.messages, grammar, own_seed, plan, temperature, drafts)
 
 
 def write_one(
-    backend: Any,
+    backend: Backend,
     messages: list[dict[str, str]],
     grammar: str | None,
     seed: int,
     plan: Plan,
-    temperature: float | None,
+    temperature: float | None = None,
+    drafts: int = 1,
 ) -> dict[str, Any]:
-    """One tune and how long it took."""
+    """One tune, how long it took and how many tokens were written for it."""
     began = time.monotonic()
-    deltas = list(
-        backend.generate(
-            messages,
-            grammar=grammar,
-            seed=seed,
-            temperature=temperature,
-        )
-    )
-    text = "".join(delta.text for delta in deltas)
+    asked = asked_properties(plan)
+    texts: dict[int, str] = defaultdict(str)
+    tokens = 0
+    for delta in backend.generate(
+        messages, grammar=grammar, seed=seed, temperature=temperature, n=drafts
+    ):
+        texts[delta.index] += delta.text
+        tokens += 1
+    abc = least_odd(list(texts.values()), asked.get("rhythm")) if drafts > 1 else texts[0]
     return {
-        "abc": text,
+        "abc": abc,
         "prompt": messages[-1]["content"],
         "seconds": round(time.monotonic() - began, 3),
-        "tokens": len(deltas),
-        "properties": asked_properties(plan),
+        "tokens": tokens,
+        "properties": asked,
     }
 
 

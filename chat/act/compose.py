@@ -25,10 +25,11 @@ from chat.prompts import with_system
 from chat.reply import Progress
 from chat.requirements import Requirement, Wishes
 from lm.generate import Backend, BackendError
-from lm.measures.statistics import strangeness_of
+from lm.measures.choice import oddness_of
 
 ATTEMPTS = 2
-DRAFTS = 4
+DRAFTS = 8
+"""Written side by side: eight take 1.4 times as long as four."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def compose(
             if draft is None:
                 continue
             valid += draft.raw_valid
-            if best is None or _rank(draft) > _rank(best):
+            if best is None or _rank(draft, wishes) > _rank(best, wishes):
                 best = draft
         if best is not None and best.met >= _reachable(best):
             break
@@ -101,8 +102,8 @@ def _write(
         texts[index] = plan.finish(abc_of(text))
 
 
-def _rank(draft: Draft) -> tuple[float, float]:
-    return (draft.met, -strangeness_of(draft.tune.text))
+def _rank(draft: Draft, wishes: Wishes) -> tuple[float, float]:
+    return (draft.met, -oddness_of(draft.tune.text, wishes.values.get("rhythm")))
 
 
 def _reachable(draft: Draft) -> int:

@@ -23,7 +23,7 @@ from chat.prompts import with_system
 from chat.reasons import reason
 from chat.reply import Progress
 from lm.generate import Backend
-from lm.measures.statistics import strangeness_of
+from lm.measures.choice import oddness_of
 from lm.plan import fill_targets, plan_fill
 from lm.plan.view import view as model_view
 
@@ -92,7 +92,7 @@ def _alone(tune: Tune, voice: int) -> Tune:
 
 def _oddness(tune: Tune) -> float:
     """How odd the whole tune is; the same for all drafts of a tune that cannot be compared."""
-    return min(strangeness_of(canonical(tune)), 1000.0)
+    return min(oddness_of(canonical(tune)), 1000.0)
 
 
 def _filled(tune: Tune, measures: list[Measure], text: str) -> Tune | None:

@@ -1,8 +1,8 @@
-"""Two judges that learn from tunes: which dance is it, and is it real or made?
+"""Is it real or made? A judge that learns from tunes of both kinds.
 
-Both are multinomial logistic regressions over features of a tune (`lm.measures.statistics`, its meter, and
-counts of short runs of intervals and rhythms), trained by L-BFGS with an L2 penalty in torch. They see
-neither title nor `R:` nor tempo. What they do not know: the text.
+A multinomial logistic regression over features of a tune (`lm.measures.statistics`, its meter, and
+counts of short runs of intervals and rhythms), trained by L-BFGS with an L2 penalty in torch. It sees
+neither title nor `R:` nor tempo. What it does not know: the text.
 """
 
 from __future__ import annotations
@@ -78,10 +78,6 @@ class Classifier:
         x = (torch.tensor(rows, dtype=torch.float64) - self.mean) / self.deviation
         table = torch.softmax(self._logits(x), -1).tolist()
         return [dict(zip(self.names, row, strict=True)) for row in table]
-
-    def guess(self, rows: Sequence[Sequence[float]]) -> list[str]:
-        """The likeliest name of each row."""
-        return [max(p, key=lambda n: p[n]) for p in self.probabilities(rows)]
 
 
 def area_under_curve(positive: Sequence[float], negative: Sequence[float]) -> float:

@@ -90,22 +90,26 @@ def _bar_clues(bar: Bar) -> list[str]:
 
 
 class Listener:
-    """A judge: what each clue says for each dance, (clues, dances), and what is said without any."""
+    """A judge of some `dances`: what each clue says for each of them, (clues, dances), and what is said without
+    any clue.
+    """
 
-    def __init__(self, names: Sequence[str], weights: Any, bias: Any) -> None:
+    def __init__(
+        self, names: Sequence[str], dances: Sequence[str], weights: Any, bias: Any
+    ) -> None:
         self.rows = {name: row for row, name in enumerate(names)}
-        self.weights, self.bias = weights, bias
+        self.dances, self.weights, self.bias = tuple(dances), weights, bias
 
     def heard(self, piece: Piece) -> dict[str, float]:
         """Dance → probability; they sum to 1."""
         import numpy as np
 
-        scores = self.bias.copy()
+        scores = np.array(self.bias, float)
         for name, value in clues(piece).items():
             if name in self.rows:
                 scores += value * self.weights[self.rows[name]]
         powers = np.exp(scores - scores.max())
-        return dict(zip(DANCES, (powers / powers.sum()).tolist(), strict=True))
+        return dict(zip(self.dances, (powers / powers.sum()).tolist(), strict=True))
 
     def guess(self, piece: Piece) -> str:
         """The likeliest dance."""
@@ -116,10 +120,16 @@ class Listener:
         """Write the judge; half precision is enough."""
         import numpy as np
 
-        names = np.frombuffer("\n".join(self.rows).encode(), np.uint8)
         np.savez_compressed(
-            path, clues=names, weights=self.weights.astype(np.float16), bias=self.bias
-        )
+            path, clues=_packed(self.rows), dances=_packed(self.dances), bias=self.bias,
+            weights=self.weights.astype(np.float16),
+        )  # fmt: skip
+
+
+def _packed(words: Iterable[str]) -> Any:
+    import numpy as np
+
+    return np.frombuffer("\n".join(words).encode(), np.uint8)
 
 
 @cache
@@ -128,8 +138,8 @@ def chooser() -> Listener:
     import numpy as np
 
     with np.load(FILE) as table:
-        names = bytes(table["clues"]).decode().split("\n")
-        return Listener(names, table["weights"].astype(float), table["bias"])
+        names, dances = (bytes(table[key]).decode().splitlines() for key in ("clues", "dances"))
+        return Listener(names, dances, table["weights"].astype(float), table["bias"])
 
 
 def named(pieces: Sequence[Piece], least: float) -> list[Piece]:
@@ -156,17 +166,31 @@ def of_one_voice(pieces: Iterable[Piece]) -> list[tuple[Piece, str]]:
 
 def train(pieces: Iterable[Piece], half: int) -> Listener:
     """A judge from the named tunes of one half; each dance counts alike."""
+    import numpy as np
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
     known = [(clues(p), name) for p, name in of_one_voice(pieces) if half_of(p) == half]
+    dances = sorted({name for _, name in known})
     seen = Counter(name for row, _ in known for name in row)
+    if len(dances) < 2 or max(seen.values()) < RAREST:  # nothing to tell apart
+        return Listener(
+            [],
+            dances or ["none"],
+            np.zeros((0, max(1, len(dances)))),
+            np.zeros(max(1, len(dances))),
+        )
     rows = [{n: v for n, v in row.items() if seen[n] >= RAREST} for row, _ in known]
     vectorizer = DictVectorizer()
     machine = LogisticRegression(C=SLACK, max_iter=400, class_weight="balanced")
     machine.fit(vectorizer.fit_transform(rows), [name for _, name in known])
-    assert tuple(machine.classes_) == DANCES, "every dance is among the tunes"
-    return Listener(list(vectorizer.get_feature_names_out()), machine.coef_.T, machine.intercept_)
+    weights, bias = machine.coef_.T, machine.intercept_
+    if len(dances) == 2:  # one column that speaks for the second
+        weights, bias = (
+            np.hstack([-weights / 2, weights / 2]),
+            np.array([-bias[0] / 2, bias[0] / 2]),
+        )
+    return Listener(list(vectorizer.get_feature_names_out()), dances, weights, bias)
 
 
 def right(listener: Listener, pieces: Iterable[Piece]) -> tuple[Counter[str], Counter[str]]:

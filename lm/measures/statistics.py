@@ -18,8 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from abc_tools.chords import parse_chord
-from lm.piece import Bar, Event, Piece, Unreadable
-from lm.reading import read_piece
+from lm.piece import Bar, Event, Piece
 from lm.spelling import UNIT
 
 TABLE = Path(__file__).with_name("bands.json")
@@ -120,16 +119,3 @@ def share_inside(piece: Piece) -> float:
     found = features(piece)
     inside = sum(bands()[n][0] - 1e-9 <= v <= bands()[n][1] + 1e-9 for n, v in found.items())
     return inside / len(found) if found else 0.0
-
-
-def strangeness_of(abc: str) -> float:
-    """`strangeness` of a tune's text; infinite for what the model's view cannot hold."""
-    try:
-        return strangeness(read_piece(abc))
-    except Unreadable:
-        return math.inf
-
-
-def order(abcs: Sequence[str]) -> list[int]:
-    """Indices of the tunes, the most ordinary first; what cannot be read comes last."""
-    return sorted(range(len(abcs)), key=lambda i: (strangeness_of(abcs[i]), i))
