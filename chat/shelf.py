@@ -68,8 +68,11 @@ def filled() -> Library:
     return library
 
 
-def closeness(tune: Tune, language: str) -> str:
-    """A sentence if a tune is close to a known one; "" if not, or if there is no catalogue yet."""
+def closeness(tune: Tune, language: str, known: int = 0) -> str:
+    """A sentence if a tune is close to a known one; "" if not, or if there is no catalogue yet.
+
+    `known` is a tune that it is said to begin like: that this one is close needs no more words.
+    """
     from library import LibraryError
 
     try:
@@ -79,6 +82,10 @@ def closeness(tune: Tune, language: str) -> str:
         found = library.closest(tune)
     except (LibraryError, ValueError):
         return ""
-    if found is None or (found.run < CLOSE_RUN and found.share < CLOSE_SHARE):
+    if (
+        found is None
+        or found.found.id == known
+        or (found.run < CLOSE_RUN and found.share < CLOSE_SHARE)
+    ):
         return ""
     return found.sentence(language)

@@ -15,6 +15,7 @@ from abc_tools.tune import Tune
 from abc_tools.validate import Diagnostic, validate
 from chat import answers
 from chat.act import edits, history, new_tunes
+from chat.act.seed import begin_from
 from chat.incoming import NoTune, extract, open_tune
 from chat.phrases import language_of, say
 from chat.planner import can_plan, restated
@@ -122,7 +123,7 @@ def _with_plan(intent: Intent, turn: Turn, selection: tuple[int, int] | None) ->
 
 
 ACTIONS: dict[str, Action] = {
-    "compose": new_tunes.compose_tunes, "choose": new_tunes.choose, "ideas": new_tunes.ideas,
+    "compose": new_tunes.compose_tunes, "seed": begin_from, "choose": new_tunes.choose, "ideas": new_tunes.ideas,
     "edit": edits.make_changes, "history": history.travel, "question": answers.explain,
     "check": answers.check_tune, "recommend": answers.recommend, "answer": answers.small_talk,
     "refuse": answers.ask_back,

@@ -58,14 +58,24 @@ def compose_tunes(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
         said = say(language, "failed-compose", why="")
         yield Reply(said, turn.session, "refuse", error=said)
         return
+    yield from delivered(intent, turn, drafts)
+
+
+def delivered(
+    intent: Intent, turn: Turn, drafts: list[Draft], told: str = "", known: int = 0
+) -> Iterator[Progress | Reply]:
+    """Drafts with words and comments, as the reply to a message; `told` is said of the first one besides.
+
+    `known` is a tune of the catalogue that it is said to begin like.
+    """
     finished = []
     for draft in drafts:
-        for step in _with_words(draft, wishes, turn):
+        for step in _with_words(draft, intent.wishes, turn):
             if isinstance(step, Draft):
-                finished.append(_commented(step, wishes, language))
+                finished.append(_commented(step, intent.wishes, turn.language))
             else:
                 yield step
-    yield _reply(intent, turn, finished)
+    yield _reply(intent, turn, finished, told, known)
 
 
 def _with_words(draft: Draft, wishes: Wishes, turn: Turn) -> Iterator[Progress | Draft]:
@@ -116,7 +126,7 @@ def _commented(draft: Draft, wishes: Wishes, language: str) -> Draft:
     return replace(draft, tune=tune, requirements=check(tune, wishes.values))
 
 
-def _reply(intent: Intent, turn: Turn, drafts: list[Draft]) -> Reply:
+def _reply(intent: Intent, turn: Turn, drafts: list[Draft], told: str, known: int) -> Reply:
     wishes, language, session = intent.wishes, turn.language, turn.session
     parent = session.current
     asked = tuple(wishes.values.items())
@@ -130,7 +140,7 @@ def _reply(intent: Intent, turn: Turn, drafts: list[Draft]) -> Reply:
     session = session.go_to(numbers[0]) if len(numbers) > 1 else session
     session = session.remember(
         request=intent.request, choices=tuple(numbers) if len(numbers) > 1 else (), operations=(),
-        before=None, place=None, ideas=(), found=(),
+        before=None, place=None, ideas=(), found=session.memory.found if told else (),
     )  # fmt: skip
     first = drafts[0]
     said = []
@@ -156,8 +166,9 @@ def _reply(intent: Intent, turn: Turn, drafts: list[Draft]) -> Reply:
         )
         if wishes.mood or wishes.genre or len(wishes.values) < 2:
             said.append(say(language, "plan", what=_plan(first.tune, wishes, language)))
+    said.append(told)
     said.append(requirement_list(language, first.requirements))
-    said.append(shelf.closeness(first.tune, language))
+    said.append(shelf.closeness(first.tune, language, known))
     return Reply("\n\n".join(p for p in said if p), session, "compose", True, first.requirements)
 
 

@@ -23,6 +23,7 @@ from chat.understand.intents import Intent, edit_of, lost
 from chat.understand.liking import DISLIKE, asks_for_taste, feedback, wants_more
 from chat.understand.operations import Around, free_wish, read_operations
 from chat.understand.second import Said, weighed
+from chat.understand.seeds import read_seed
 from chat.understand.smalltalk import (
     asks_for_check,
     asks_for_files,
@@ -79,6 +80,9 @@ def understand(
     if not re.search(r"\w", text):
         return Intent("refuse", problem=("empty", ""))
     memory = session.memory
+    if (seed := read_seed(text)) is not None:
+        new = _composition(seed.rest, seed.rest.lower(), tune, again=True)
+        return replace(new, kind="seed", seed=seed) if new.kind == "compose" else new
     if asks_for_taste(lower) or _tells_taste(lower, len(memory.found)):
         return Intent("recommend")
     offered = max(len(memory.choices), len(memory.ideas), len(memory.found))

@@ -10,13 +10,14 @@ from chat.explain import Question
 from chat.requirements import Wishes
 from chat.understand.history import Step
 from chat.understand.operations import Operation
+from chat.understand.seeds import Seed
 
 
 @dataclass(frozen=True)
 class Intent:
     """What to do. `problem` is (name of a sentence, what was said) where something is asked back, `options`
     what is offered then; `redo` says that the last change is taken back first; `request` is the text a new
-    tune is written for.
+    tune is written for, `seed` the opening that it shall have.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Intent:
     topic: str = ""
     number: int = 0
     options: tuple[str, ...] = ()
+    seed: Seed | None = None
 
 
 def edit_of(operations: list[Operation]) -> Intent:
