@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from chat.turn import Turn
     from library.catalogue import Library
     from library.records import Found
+    from library.taste import Listener
 
 
 def explain(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
@@ -106,9 +107,10 @@ def recommend(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
             return
         told = feedback(turn.message.lower(), len(session.memory.found))
         liked = (*session.memory.liked, *((session.memory.found[n - 1], how) for n, how in told))
+        who = shelf.listener_of(turn.listener)
         tasted = bool(told) or asks_for_taste(turn.message.lower())
         if tasted:
-            found = for_taste(library, liked, turn.message)
+            found = for_taste(library, liked, turn.message, who)
         else:
             found = library.recommend(turn.message, language, like=turn.tune)
     except (LibraryError, ValueError) as error:
@@ -119,7 +121,8 @@ def recommend(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
         session = session.remember(liked=liked[-MOST_LIKED:])
         yield Reply(say(language, "nothing-found"), session, "recommend")
         return
-    lines = [say(language, "recommended-taste" if tasted and liked else "recommended")]
+    heading = "recommended-kept" if who else "recommended-taste" if liked else "recommended"
+    lines = [say(language, heading if tasted else "recommended")]
     lines += [
         f"{n}. **{plain(f.title)}** — {f.reason(language)} ({plain(f.source)})"
         for n, f in enumerate(found, 1)
@@ -146,15 +149,24 @@ MOST_LIKED = 200
 """Tunes whose liking one conversation remembers."""
 
 
-def for_taste(library: Library, liked: tuple[tuple[int, str], ...], message: str) -> list[Found]:
-    """Tunes for what was liked and disliked in this conversation; nothing of it is stored.
+def for_taste(
+    library: Library, liked: shelf.Told, message: str, who: Listener | None = None
+) -> list[Found]:
+    """Tunes for what was liked and disliked in this conversation, of which nothing is stored here, and for what is
+    kept in a listener's profile.
 
     What the message asks for beside that (three, jigs, in G) holds too.
     """
     from library.taste import Action, Event
 
+    taste = library.taste()
     events = [Event(tune, Action(how)) for tune, how in liked]
-    return library.taste().recommend(events, where=message)
+    if who is None:
+        return taste.recommend(events, where=message)
+    kept = taste.events(who)
+    known = {(event.tune, event.action) for event in kept}
+    more = [event for event in events if (event.tune, event.action) not in known]
+    return taste.recommend([*kept, *more] if more else who, where=message)
 
 
 _HOW_CLOSE = re.compile(

@@ -7,6 +7,7 @@ answers come from what is there already and say so. LibraryError becomes a sente
 from __future__ import annotations
 
 import atexit
+import logging
 import subprocess
 import sys
 import threading
@@ -17,13 +18,19 @@ from abc_tools.tune import Tune
 
 if TYPE_CHECKING:
     from library.catalogue import Library
+    from library.taste import Listener
+
+Told = tuple[tuple[int, str], ...]
+"""What was said or done about tunes of the catalogue: (tune, action of `library.taste`), oldest first."""
+
+log = logging.getLogger(__name__)
 
 ENOUGH = 400
 """Tunes from which there is something to recommend while the rest is still read."""
 WAIT = 45.0
 """Seconds that a first question waits for them."""
-CLOSE_RUN, CLOSE_SHARE = 16, 0.85
-"""Notes in a row, or share of a melody, from which a new tune is called close to a known one."""
+MOSTLY = 0.8
+"""Share of its melody from which a tune that has a known opening is said to be close to the rest of that tune, too."""
 _lock = threading.Lock()
 _open: list[Library] = []
 _reader: list[subprocess.Popen[bytes]] = []
@@ -69,9 +76,9 @@ def filled() -> Library:
 
 
 def closeness(tune: Tune, language: str, known: int = 0) -> str:
-    """A sentence if a tune is close to a known one; "" if not, or if there is no catalogue yet.
+    """A sentence if a tune is closer to a known one than chance brings it; "" if not, or if there is no catalogue yet.
 
-    `known` is a tune that it is said to begin like: that this one is close needs no more words.
+    `known` is a tune that it is said to begin like: that the opening is close needs no more words.
     """
     from library import LibraryError
 
@@ -82,10 +89,44 @@ def closeness(tune: Tune, language: str, known: int = 0) -> str:
         found = library.closest(tune)
     except (LibraryError, ValueError):
         return ""
-    if (
-        found is None
-        or found.found.id == known
-        or (found.run < CLOSE_RUN and found.share < CLOSE_SHARE)
-    ):
+    if found is None or not found.close or (found.found.id == known and found.share < MOSTLY):
         return ""
     return found.sentence(language)
+
+
+def listener_of(number: str) -> Listener | None:
+    """The listener with a kept profile, None if there is none with this id; it may have been erased."""
+    from library.taste import Listener
+
+    who = Listener(number)
+    return who if number and shared().taste().known(who) else None
+
+
+def keep(number: str, before: Told, after: Told) -> None:
+    """Keep what a turn has told of taste in the profile with this id, if there is one; else nothing is kept."""
+    from library import LibraryError
+
+    new = told_since(before, after)
+    if not number or not new:
+        return
+    from library.taste import Action
+
+    try:
+        who = listener_of(number)
+        for tune, action in new if who is not None else ():
+            shared().taste().record(who, tune, Action(action))  # type: ignore[arg-type]
+    except LibraryError as error:
+        # a tune or a profile that is gone meanwhile; the answer itself is not in danger
+        log.warning("taste was not kept: %s", error)
+
+
+def told_since(before: Told, after: Told) -> Told:
+    """What has come to the end of a list whose beginning may have been dropped.
+
+    >>> told_since(((1, "like"), (2, "play")), ((2, "play"), (3, "like")))
+    ((3, 'like'),)
+    """
+    for old in range(min(len(before), len(after)), 0, -1):
+        if before[-old:] == after[:old]:
+            return after[old:]
+    return after

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from abc_tools.parse import parse
 from abc_tools.tune import Tune
 from abc_tools.validate import Diagnostic, validate
-from chat import answers
+from chat import answers, shelf
 from chat.act import edits, history, new_tunes
 from chat.act.seed import begin_from
 from chat.incoming import NoTune, extract, open_tune
@@ -34,7 +34,10 @@ FEW = 2
 
 @dataclass(frozen=True)
 class Turn:
-    """What an action gets: the conversation, the message and who writes music."""
+    """What an action gets: the conversation, the message and who writes music.
+
+    `listener` is the id of a kept profile of taste, "" for those who have not asked for one.
+    """
 
     session: Session
     message: str
@@ -42,6 +45,7 @@ class Turn:
     backend: Backend
     seed: int
     language: str
+    listener: str = ""
 
 
 Action = Callable[[Intent, Turn], Iterator[Progress | Reply]]
@@ -56,8 +60,11 @@ def respond(
     abc: str | None = None,
     seed: int | None = None,
     language: str | None = None,
+    listener: str = "",
 ) -> Iterator[Progress | Reply]:
     """Answer one message. `abc` is opened first; `selection` scopes the message to its bars.
+
+    `listener` is the id of a profile of taste: what is said and done about known tunes is kept in it.
 
     The last item is the only `Reply`. Failures of the model become a sentence in `Reply.error`.
     """
@@ -80,12 +87,13 @@ def respond(
         return
     seed = random.SystemRandom().randrange(2**31) if seed is None else seed
     tune = _tune(session)
-    turn = Turn(session, message, tune, backend, seed, language)
+    turn = Turn(session, message, tune, backend, seed, language, listener)
     intent = understand(message, session, tune, _selected(session, selection))
     try:
         intent = _with_plan(intent, turn, _selected(session, selection))
         for item in ACTIONS[intent.kind](intent, turn):
             if isinstance(item, Reply):
+                shelf.keep(listener, session.memory.liked, item.session.memory.liked)
                 item = _complete(_remembered(item, intent, message), language)
                 if opened:
                     item = replace(item, text=f"{opened}\n\n{item.text}", changed=True)

@@ -213,6 +213,7 @@ def _closest(library: Library, given: argparse.Namespace) -> int:
         _write_json(None if best is None else {
             "id": best.found.id, "title": best.found.title, "source": best.found.source,
             "run": best.run, "at": best.at, "share": best.share, "score": best.score, "notes": best.notes,
+            "rarer": best.rarer,
         })  # fmt: skip
     else:
         nothing = {"en": "Nothing known is like it.", "zh": "没有找到相似的曲子。"}[given.language]

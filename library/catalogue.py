@@ -16,12 +16,12 @@ import numpy as np
 
 from abc_tools.parse import parse_tune
 from abc_tools.tune import Tune
-from library import recommending
+from library import chance, recommending
 from library.asking import read
 from library.describe import Origin, describe
 from library.importing import Imported, Progress, import_items
 from library.index import Shelf
-from library.likeness import Asked, closest, matches, reasons
+from library.likeness import Asked, closest, matches, nearness, reasons
 from library.melody import unpack
 from library.plots import picture
 from library.records import Closest, Entry, Found, LibraryError, Query, StylePage, StyleShare
@@ -136,7 +136,10 @@ class Library:
         number = int(index.ids[row])
         known = self._store.by_ids([number], *_REASONED)[number]
         found = Found(number, known.title, known.source, known.licence, round(value, 4))
-        return Closest(found, run, at, round(share, 4), round(value, 4), len(asked.melody))
+        notes = len(asked.melody)
+        near = nearness(value, run, share, notes)
+        rarer = chance.table().rarer_than(notes, near, run, len(index))
+        return Closest(found, run, at, round(share, 4), round(value, 4), notes, rarer)
 
     def recommend(
         self, words: str, language: str = "en", top: int | None = None,

@@ -161,13 +161,14 @@ def _same_opening(one: Melody, other: Melody) -> int:
     return int(differ[0] if len(differ) else size) + 1
 
 
-def closest(index: Index, asked: Melody) -> tuple[int, int, int, float, float] | None:
-    """(row, run, at, share, likeness) of the tune that has most of the asked one; None in an empty catalogue.
+def closest(
+    index: Index, asked: Melody, allowed: Ints | None = None
+) -> tuple[int, int, int, float, float] | None:
+    """(row, run, at, share, likeness) of the tune that has most of the asked one; None where nothing is shared.
 
-    Among the likest melodies, the one with the longest run of equal notes counts first when it is longer
-    than a phrase; else the likest.
+    Of the likest melodies, the one of the greatest `nearness`; `allowed` are the only rows that count.
     """
-    found = melody_matches(index, asked)
+    found = melody_matches(index, asked, allowed)
     if not found:
         return None
     best: tuple[float, tuple[int, int, int, float, float]] | None = None
@@ -176,7 +177,12 @@ def closest(index: Index, asked: Melody) -> tuple[int, int, int, float, float] |
         run, at = longest_run(asked, other)
         count, _ = agreeing(asked, other, shift)
         share = count / max(1, len(asked))
-        rank = max(value, min(1.0, run / max(1, len(asked))), 0.9 * share)
+        rank = nearness(value, run, share, len(asked))
         if best is None or rank > best[0]:
             best = (rank, (row, run, at, share, value))
     return best[1] if best else None
+
+
+def nearness(value: float, run: int, share: float, notes: int) -> float:
+    """One number for how much of a tune of `notes` notes another has, 0 to 1: by likeness, run or share."""
+    return max(value, min(1.0, run / max(1, notes)), 0.9 * share)

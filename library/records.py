@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from library.chance import CLOSE
 from library.reasons import Part, say
 
 LANGUAGES = ("en", "zh")
@@ -122,7 +123,8 @@ class Closest:
 
     `run` is the longest stretch of notes that both have alike, transposed or not, in notes; it begins
     at note `at` (from 0) of the tune asked about. `share` is how much of the asked tune's melody the two
-    have in common in the same order, `score` their likeness.
+    have in common in the same order, `score` their likeness. `rarer` is the share of unrelated tunes of its length
+    that are less close to whatever is known (`library.chance`): 0.99 at most, None where the tune is too short to say.
     """
 
     found: Found
@@ -131,12 +133,22 @@ class Closest:
     share: float
     score: float
     notes: int
+    rarer: float | None = None
+
+    @property
+    def close(self) -> bool:
+        """Whether it is closer than chance brings unrelated tunes but once in a hundred times."""
+        return self.rarer is not None and self.rarer >= CLOSE
 
     def sentence(self, language: str = "en") -> str:
-        """What was found, as one sentence."""
+        """What was found and how much more than chance it is, as one sentence."""
         values = {"title": self.found.title, "source": self.found.source, "run": self.run,
                   "share": round(100 * self.share), "notes": self.notes}  # fmt: skip
-        return say((Part("closest", tuple(values.items())),), language)
+        judged = Part("too short to judge")
+        if self.rarer is not None:
+            level = Part("closer", (("level", round(100 * self.rarer)),))
+            judged = level if self.rarer else Part("chance")
+        return say((Part("closest", tuple(values.items())), judged), language)
 
 
 @dataclass(frozen=True)

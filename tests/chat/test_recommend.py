@@ -106,3 +106,39 @@ def test_an_empty_catalogue_says_so(tmp_path, monkeypatch):
     reply = ask(Session(), "recommend three jigs")
     assert reply.error and "library" in reply.text.lower()
     library.close()
+
+
+def kept(catalogue, who):
+    return {(event.tune, event.action.value) for event in catalogue.taste().events(who)}
+
+
+def with_profile(session, message, who):
+    backend = ScriptedBackend([JIG])
+    return list(respond(session, message, backend=backend, seed=1, listener=who.id))[-1]
+
+
+def test_with_a_profile_what_is_told_is_kept_and_counts_the_next_time(catalogue):
+    who = catalogue.taste().join()
+    first = with_profile(Session(), "recommend two jigs", who)
+    assert kept(catalogue, who) == set(), "to be shown a tune tells nothing"
+    ids = [r["id"] for r in first.recommendations]
+    more = with_profile(first.session, "more like the first one but not the second", who)
+    assert kept(catalogue, who) == {(ids[0], "like"), (ids[1], "dislike")}
+    assert "your profile" in more.text and "stored" not in more.text
+    opened = with_profile(first.session, "the first one", who)
+    assert opened.changed and (ids[0], "play") in kept(catalogue, who)
+    # another day, another conversation
+    again = with_profile(Session(), "recommend something for my taste", who)
+    titles = {r["title"] for r in again.recommendations}
+    assert titles == {"Slow Waltz"} and "liked" in again.recommendations[0]["reason"]
+    catalogue.taste().erase(who)
+    after = with_profile(Session(), "recommend something for my taste", who)
+    assert not after.error and "your profile" not in after.text
+
+
+def test_an_id_that_nobody_has_keeps_nothing_and_breaks_nothing(catalogue):
+    from library.taste import Listener
+
+    first = with_profile(Session(), "recommend two jigs", Listener("nobody"))
+    more = with_profile(first.session, "more like the first one, please", Listener("nobody"))
+    assert not more.error and "nothing of it is stored" in more.text

@@ -18,6 +18,7 @@ from abc_tools.tune import Tune
 from library import Query
 from library.align import agreeing, align, best_shift, best_shifts, likeness, longest_run
 from library.catalogue import Library
+from library.chance import CLOSE, Table, table
 from library.melody import Melody, melody_of, note_shingles, pack, shingles, unpack
 from library.reasons import SENTENCES, part, say
 from tests.library.conftest import TUNES
@@ -210,3 +211,38 @@ def test_many_at_once_are_what_each_is_alone() -> None:
     scores = align(asked, others, shifts)
     alone = [align(asked, [other], [shift])[0] for other, shift in zip(others, shifts, strict=True)]
     assert np.allclose(scores, alone, atol=1e-3) and scores.argmax() == len(others) - 1
+
+
+def test_what_is_more_than_chance_is_judged_by_length_and_by_how_many_are_known() -> None:
+    table = Table((20, 40), (0.5, 0.9), ((0.7, 0.9), (0.5, 0.7)), ((8, 12), (6, 10)), 100,
+                  {"nearness": 0.02, "run": 2.0})  # fmt: skip
+    assert table.rarer_than(19, 1.0, 19) is None, "too short to be told from chance"
+    assert table.rarer_than(20, 0.69, 8) == 0.0 and table.rarer_than(20, 0.71, 0) == 0.5
+    assert table.rarer_than(20, 0.0, 13) == 0.9 and table.rarer_than(400, 0.71, 0) == 0.9
+    assert table.rarer_than(28, 0.8, 0) == 0.5 < table.rarer_than(29, 0.81, 0)  # type: ignore[operator]
+    assert table.rarer_than(40, 0.71, 0, 50) == 0.9, "fewer known tunes are no excuse"
+    assert table.rarer_than(40, 0.71, 0, 200) == 0.5, "more of them bring more by chance"
+
+
+def test_the_measured_limits_fall_with_length_and_rise_with_the_level() -> None:
+    measured = table()
+    assert measured.levels[-1] == CLOSE and measured.known > 10_000
+    assert list(measured.knots) == sorted(measured.knots)
+    for rows in (measured.nearness, measured.run):
+        assert len(rows) == len(measured.knots)
+        assert all(list(row) == sorted(row) and len(row) == len(measured.levels) for row in rows)
+    assert measured.nearness[0][-1] > measured.nearness[-1][-1]
+
+
+def test_a_copy_is_said_to_be_close_and_a_made_up_tune_is_not(library: Library) -> None:
+    copy = library.closest(_moved(OWN[0]))
+    assert copy is not None and copy.close and copy.rarer == CLOSE
+    assert "at least 99 of 100 unrelated tunes" in copy.sentence()
+    assert "至少有99首" in copy.sentence("zh")
+    rng = random.Random(4)
+    names = "CDEFGABcdefg"
+    notes = "|".join("".join(rng.choice(names) for _ in range(8)) for _ in range(8))
+    made = library.closest(f"X:1\nM:4/4\nL:1/8\nK:C\n{notes}|]\n")
+    assert made is None or (not made.close and "chance" in made.sentence())
+    short = library.closest("\n".join(OWN[0].text.split("\n")[:-1]).split("|")[0] + "GABc|]\n")
+    assert short is None or short.rarer is None or short.notes >= 20
