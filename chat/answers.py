@@ -19,6 +19,7 @@ from chat.requirements import MAX_BARS
 from chat.session import Version
 from chat.understand.intents import Intent
 from chat.understand.liking import asks_for_taste, feedback
+from chat.understand.text import normalise
 
 if TYPE_CHECKING:
     from chat.turn import Turn
@@ -105,10 +106,11 @@ def recommend(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
         if _HOW_CLOSE.search(turn.message.lower()):
             yield _closeness(library, turn)
             return
-        told = feedback(turn.message.lower(), len(session.memory.found))
+        said_of = normalise(turn.message).lower()
+        told = feedback(said_of, len(session.memory.found))
         liked = (*session.memory.liked, *((session.memory.found[n - 1], how) for n, how in told))
         who = shelf.listener_of(turn.listener)
-        tasted = bool(told) or asks_for_taste(turn.message.lower())
+        tasted = bool(told) or asks_for_taste(said_of)
         if tasted:
             found = for_taste(library, liked, turn.message, who)
         else:
