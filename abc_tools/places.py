@@ -239,7 +239,7 @@ def _endings(lower: str, tune: Tune) -> Place | None:
 
 _NAMES: dict[str, tuple[str, ...]] = {
     "bridge": ("bridge", "middle eight", "middle 8", "middle section", "middle part", "release",
-               "桥段", "过渡段", "中段", "中间部分"),
+               "桥段", "过渡段", "中段", "中间部分", "中间那段", "中间这段", "中间一段"),
     "pre-chorus": ("pre-chorus", "prechorus", "预副歌", "导歌"),
     "chorus": ("chorus", "refrain", "副歌", "叠句"),
     "verse": ("verse", "主歌"),
@@ -250,8 +250,15 @@ _NAMES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _LETTER = re.compile(
     r"(?:part|section|strain|段落?|部分)\s*['\"]?([a-h])['\"]?(?![a-z])"
-    r"|(?<![a-z])([a-h])['\"]?[\s-]*(?:part|section|strain|段|部分|乐段)"
+    r"|(?<![a-z])([a-h])['\"]?[\s-]*(?:part|section|strain|段|部分|乐段)|\(([a-h])\)"
+    r"|(?<=\s)(?<!\d )(?:(?<=first )|(?<=second )|(?<=third )|(?<=last )|(?<=final )|(?<=opening ))['\"]?([a-h])['\"]?"
+    r"(?=\s*(?:$|[,.;!?:]|an?\b|up\b|down\b|only\b|again\b|so\b|to\b|in\b|is\b|on\b|with\b|should\b|could\b|sounds?\b|tack\b|add\b"
+    r"|louder|softer|quieter|higher|lower|minor|major|slower|faster|different))"
 )
+_NUMBERED_PART = re.compile(
+    r"\b(?:part|section|strain)\s+(one|two|three|four|five|[1-6]|i{1,3}|iv)\b"
+)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _ORDINAL = re.compile(
     rf"({_O}|last|final)\s+(part|section|strain|phrase|verse|line|tune|chorus)"
     rf"|(?:第\s*({_N})|(最后))\s*个?一?\s*(段|部分|乐段|句|行|乐句)"
@@ -362,7 +369,7 @@ def _letters(lower: str, tune: Tune) -> Place | None:
         match = re.fullmatch(r"([a-h])()", lower)
     if match is None:
         return None
-    letter = (match[1] or match[2]).upper()
+    letter = next(g for g in match.groups() if g).upper()
     parts = sections(tune)
     same = [part for part in parts if part.label.upper() == letter]
     if same:
@@ -389,6 +396,12 @@ def _letters(lower: str, tune: Tune) -> Place | None:
 
 
 def _ordinals(lower: str, tune: Tune) -> Place | None:
+    if numbered := _NUMBERED_PART.search(lower):
+        nth = _ROMAN.get(numbered[1]) or number(numbered[1]) or 0
+        parts = sections(tune)
+        if not 0 < nth <= len(parts):
+            raise NoPlace(f"The tune has no {numbered[0]}. {_there(tune)}", "part", numbered[0])
+        return _of(parts[nth - 1], numbered[0])
     match = _ORDINAL.search(lower)
     if match is None:
         return None
@@ -398,6 +411,8 @@ def _ordinals(lower: str, tune: Tune) -> Place | None:
     places = _phrases(tune) if kind in ("phrase", "line", "句", "行", "乐句") else [
         _of(part, match[0]) for part in _by_kind(kind, tune)
     ]  # fmt: skip
+    if nth > len(places) and kind in ("phrase", "line", "句", "行", "乐句"):
+        places = _phrases(tune, 2)  # four short phrases in eight bars
     if not nth or nth > len(places):
         raise NoPlace(f"The tune has no {match[0]}. {_there(tune)}", "part", match[0])
     return places[-1] if nth < 0 else places[nth - 1]
@@ -409,12 +424,12 @@ def _by_kind(kind: str, tune: Tune) -> list[Section]:
     return own or parts
 
 
-def _phrases(tune: Tune) -> list[Place]:
-    """Phrases of four bars within the sections."""
+def _phrases(tune: Tune, bars: int = 4) -> list[Place]:
+    """Phrases of so many bars within the sections."""
     return [
-        Place(first, min(first + 3, part.last), "phrase")
+        Place(first, min(first + bars - 1, part.last), "phrase")
         for part in sections(tune)
-        for first in range(part.first, part.last + 1, 4)
+        for first in range(part.first, part.last + 1, bars)
     ]
 
 

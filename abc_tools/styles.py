@@ -50,7 +50,7 @@ STYLES: dict[str, Style] = {
         Style("ragtime", ("2/4",), 84, ("rag", "拉格泰姆")),
         Style("barcarolle", ("6/8",), 54, ("boat song", "船歌")),
         Style("lullaby", ("3/4", "6/8"), 84, ("cradle song", "berceuse", "摇篮曲", "催眠曲")),
-        Style("hymn", ("4/4", "3/4"), 92, ("chorale", "psalm", "圣歌", "赞美诗")),
+        Style("hymn", ("4/4", "3/4"), 92, ("chorale", "psalm", "圣歌", "圣咏", "众赞歌", "赞美诗")),
         Style("carol", ("4/4", "6/8", "3/4"), 108, ("christmas song", "颂歌", "圣诞歌")),
         Style("air", ("4/4", "3/4"), 76, ("slow air", "lament", "elegy", "慢歌", "挽歌")),
         Style("ballad", ("4/4",), 80, ("叙事曲", "民谣", "情歌", "love song")),

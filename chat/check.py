@@ -19,7 +19,7 @@ from abc_tools.sections import Section, form, sections
 from abc_tools.styles import STYLES
 from abc_tools.theory import MODES, STEP_SEMITONES, Key, parse_key, parse_meter
 from abc_tools.timeline import unfold
-from abc_tools.tune import Tune
+from abc_tools.tune import Tune, Voice
 from chat.act.finish import goal
 from chat.act.scales import chord_named, classes
 from chat.requirements import Requirement
@@ -184,10 +184,13 @@ def _cadence(tune: Tune, value: str) -> bool:
 
 
 def _modulation(tune: Tune, value: str) -> bool:
-    """Some bars stand in the key that was named, and the tune ends at home."""
+    """Some bars stand in the key that was named, and the tune ends at home, or stays away for its second half."""
     wanted = goal(tune.key, value)
     keys = [m.key for m in tune.measures]
-    return any(k == wanted for k in keys) and keys[-1] == tune.key
+    late = keys[len(keys) // 2 :]
+    return any(k == wanted for k in keys) and (
+        keys[-1] == tune.key or all(k == wanted for k in late)
+    )
 
 
 def _seconds(tune: Tune, value: str) -> bool:
@@ -314,10 +317,27 @@ def _leap(tune: Tune, value: str) -> bool:
     return max(leaps(tune), default=0) <= int(value)
 
 
+def _canon(tune: Tune, value: str) -> bool:
+    """Whether each voice sings what the first one does, its entry so many bars later."""
+    count, entry = map(int, value.split())
+    if len(tune.voices) < count:
+        return False
+
+    def sung(voice: Voice, first: int, last: int) -> list[tuple[tuple[int, ...], Fraction]]:
+        return [(e.midi, e.duration) for m in voice.measures[first:last] for e in m.events]
+
+    size = len(tune.voices[0].measures) - entry * (count - 1)
+    lead = sung(tune.voices[0], 0, size)
+    return any(midi for midi, _ in lead) and all(
+        sung(voice, entry * at, entry * at + size) == lead
+        for at, voice in enumerate(tune.voices[1:count], 1)
+    )
+
+
 CHECKS: dict[str, Callable[[Tune, str], bool]] = {
     "key": _key, "mode": _mode, "meter": _meter, "tempo": _tempo, "bars": _bars, "rhythm": _rhythm,
     "form": _form, "chords": _chords, "progression": _progression, "cadence": _cadence,
-    "modulation": _modulation, "seconds": _seconds, "repeats": _repeats, "title": _title,
+    "modulation": _modulation, "canon": _canon, "seconds": _seconds, "repeats": _repeats, "title": _title,
     "theme": _theme, "difficulty": _difficulty,
     "note_values": _note_values, "range": _range, "instrument": _instrument, "voices": _voices,
     "lyrics": _lyrics, "scale": _scale, "pickup": _pickup, "pitches": _pitches, "without": _without,

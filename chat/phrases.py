@@ -28,6 +28,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "no-such-section": "I find no “{said}” in this tune. It has {sections}. Which bars do you mean?",
         "not-understood": "I did not understand that. {help}",
         "which-of": "I am not sure what you mean. Is it one of these? Say its number, or say it in other words:",
+        "advice": "This could be done with the tune; say a number, or something else:",
         "noted": "Nothing is changed. Tell me what to change, or ask me something about the tune.",
         "no-history": "I know the notes, not the history of tunes, composers or instruments. Ask me about keys, chords, form, or a term.",
         "which-key": "Which key shall it be in, for example {example}?",
@@ -44,6 +45,20 @@ SENTENCES: dict[str, dict[str, str]] = {
         "sped": "The tempo of {where} grows bar by bar, with “accel.” above.",
         "swelled": "{where} now: soft, growing to bar {peak}, then dying away.",
         "no-such-chord": "There is no chord {chord} in this tune",
+        "words-there": "Under {where} one now sings: “{words}”.",
+        "picardy": "The last chord (bar {bar}) is major now: a Picardy third.",
+        "picardy-major": "A Picardy third turns the last chord of a tune in minor to major; this tune is not in minor.",
+        "note-split": "The longest note of bar {bar} is now {count} notes of the same pitch.",
+        "no-even-split": "That note cannot be cut into so many equal parts.",
+        "words-in-the-way": "The words under these notes would slip; take them out first, or change bars without words.",
+        "notes-swapped": "I exchanged {one} and {other} in {where}.",
+        "no-such-notes": "There is no bar there with both {one} and {other}.",
+        "voice-rests": "“{voice}” now rests in {where}.",
+        "which-voice": "Which voice? For example “let the second voice rest in bars 1–2”.",
+        "voices-swapped": "The two voices have exchanged their music, each in the other's register.",
+        "two-voices-only": "Only a tune of two voices of the same length can exchange them.",
+        "canon": "The melody is a canon now: {voices} voices, each {entry} bar(s) after the one before, played once without repeats. On {share} % of the beats two voices stand in a second, seventh or tritone.",
+        "no-canon": "I can only make a canon of a melody in one voice, without words, pickup, endings or changes of key.",
         "chord-swapped": "I changed {old} to {new} in {where}: {count} time(s).",
         "second-third": "I added a second voice to {where}, mostly in thirds.",
         "second-sixth": "I added a second voice to {where}, mostly in sixths.",
@@ -53,6 +68,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "which-over": "Which bars shall be copied over which? For example “copy bars 1–2 over bars 13–14”.",
         "which-level": "How loud: pp, p, mp, mf, f or ff?",
         "left-aside": "I was not sure what to do about “{said}” and left it aside.",
+        "wish-aside": "I did not know what to do about “{said}”, so the tune takes no notice of it.",
         "which-word": "Which word shall become which? For example “change the word river to water”.",
         "which-composer": "Whose name shall stand there?",
         "help": "You can ask for a tune (“a reel in A dorian, 16 bars, with chords”), for a change (“transpose it up a tone”, “make bars 9–16 minor”, “slower”, “rewrite the last four bars”, “undo”) or about the tune (“analyse it”, “why does bar 6 sound sad?”).",
@@ -72,6 +88,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "nothing-to-redo": "There is nothing to redo.",
         "went": "This is version {number} ({note}).",
         "no-version": "There is no version {number}; there are {count}.",
+        "nothing-changes-read": "I read that as “{read}”. That is how it is already; nothing was changed.",
         "nothing-changes": "That is how it is already; nothing was changed.",
         "transposed": "I moved {where} {direction} by {interval}{key}.",
         "new-key": ": the key is now {key}",
@@ -115,7 +132,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "played-on": "The tune is now played by the {instrument}.",
         "no-left-hand": "The tune has no left hand to make simpler. I can add one: “add a left hand”.",
         "left-hand-simplified": "The left hand now has one note for each chord.",
-        "chords-first": "I chose chords first.",
+        "chords-first": "I chose chords for it, without writing them above the melody.",
         "swap-overlap": "Those bars overlap, so they cannot change places.",
         "swapped": "I swapped {one} and {other}.",
         "which-bars": "Which bars do you mean, for example “bars 5 to 8” or “the second half”?",
@@ -129,6 +146,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "missing-version": "I find no version “{said}”.",
         "chosen": "This is number {number}: **{title}**.",
         "choices": "Here are {count} to choose from. Say “the second one”, or listen to them as versions:",
+        "bar-choices": "Here are {count} ways to write {where}; the first one stands in the score now. Say “the second one”, or listen to them as versions:",
         "too-many": "I write up to {limit} at once.",
         "ideas": "Some ideas. Which one shall I write? Say “the first one” (or any other), or change one to your taste:",
         "plan": "What I made of it: {what}.",
@@ -171,6 +189,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "no-such-section": "这首曲子里没有找到“{said}”。它有{sections}。您指的是哪几小节？",
         "not-understood": "我没有听懂。{help}",
         "which-of": "我不太确定您的意思。是下面的哪一个？请说序号，或者换个说法：",
+        "advice": "这首曲子可以这样改；请说序号，或者说别的：",
         "noted": "没有任何改动。请告诉我要改什么，或者问我关于曲子的问题。",
         "no-history": "我只懂音符，不了解曲子、作曲家或乐器的历史。可以问我调、和弦、曲式或术语。",
         "which-key": "要用哪个调？例如{example}。",
@@ -187,6 +206,20 @@ SENTENCES: dict[str, dict[str, str]] = {
         "sped": "{where}的速度逐小节加快，上面写了“accel.”。",
         "swelled": "{where}现在：从弱开始，到第{peak}小节渐强，然后渐弱。",
         "no-such-chord": "这首曲子里没有{chord}和弦",
+        "words-there": "{where}的歌词现在是：“{words}”。",
+        "picardy": "最后一个和弦（第{bar}小节）现在是大三和弦：皮卡迪三度。",
+        "picardy-major": "皮卡迪三度是把小调乐曲的最后一个和弦变成大三和弦；这首曲子不是小调。",
+        "note-split": "第{bar}小节最长的音现在分成了{count}个同音高的音。",
+        "no-even-split": "这个音不能平均分成这么多份。",
+        "words-in-the-way": "这些音下面的歌词会错位；请先去掉歌词，或者改没有歌词的小节。",
+        "notes-swapped": "我在{where}把{one}和{other}对调了。",
+        "no-such-notes": "那里没有同时有{one}和{other}的小节。",
+        "voice-rests": "“{voice}”在{where}现在休止。",
+        "which-voice": "哪个声部？例如“让第二声部在第1到2小节休止”。",
+        "voices-swapped": "两个声部交换了各自的音乐，并移到了对方的音区。",
+        "two-voices-only": "只有两个长度相同的声部才能互换。",
+        "canon": "旋律现在是卡农：{voices}个声部，每个比前一个晚{entry}小节进入，不反复。{share}%的拍点上有两个声部成二度、七度或三全音。",
+        "no-canon": "只有单声部、没有歌词、没有弱起、没有跳房子和转调的旋律才能做成卡农。",
         "chord-swapped": "我在{where}把{old}换成了{new}：共{count}处。",
         "second-third": "我给{where}加了第二声部，以三度为主。",
         "second-sixth": "我给{where}加了第二声部，以六度为主。",
@@ -196,6 +229,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "which-over": "用哪几小节替换哪几小节？例如“用第1到2小节替换第13到14小节”。",
         "which-level": "多响？pp、p、mp、mf、f还是ff？",
         "left-aside": "“{said}”这部分我不太确定，没有改。",
+        "wish-aside": "“{said}”我不知道怎么实现，这首曲子没有照做。",
         "which-word": "哪个词改成哪个词？例如“把歌词里的春风改成秋雨”。",
         "which-composer": "写谁的名字？",
         "help": "您可以让我作曲（“A多利亚调式的里尔舞曲，16小节，带和弦”），修改（“升高一个全音”、“把第9到16小节改成小调”、“慢一点”、“重写最后四小节”、“撤销”），或者提问（“分析一下”、“第6小节为什么听起来悲伤？”）。",
@@ -215,6 +249,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "nothing-to-redo": "没有可以重做的。",
         "went": "这是版本{number}（{note}）。",
         "no-version": "没有版本{number}；一共有{count}个版本。",
+        "nothing-changes-read": "我理解为“{read}”。本来就是这样，没有任何改动。",
         "nothing-changes": "本来就是这样，没有任何改动。",
         "transposed": "我把{where}{direction}移了{interval}{key}。",
         "new-key": "：现在是{key}",
@@ -258,7 +293,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "played-on": "现在由{instrument}演奏。",
         "no-left-hand": "这首曲子没有左手声部可以简化。可以让我加一个：“加左手伴奏”。",
         "left-hand-simplified": "左手现在每个和弦只弹一个音。",
-        "chords-first": "我先配了和弦。",
+        "chords-first": "我为它选了和弦，没有写在旋律上方。",
         "swap-overlap": "这些小节重叠了，不能交换。",
         "swapped": "我交换了{one}和{other}。",
         "which-bars": "您指的是哪几小节？例如“第5到8小节”或“后半部分”。",
@@ -272,6 +307,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "missing-version": "没有找到“{said}”这个版本。",
         "chosen": "这是第{number}首：**{title}**。",
         "choices": "这里有{count}首供您选择。请说“第二首”，也可以在版本里逐一试听：",
+        "bar-choices": "{where}有{count}种写法；乐谱里现在是第一种。请说“第二个”，也可以在版本里逐一试听：",
         "too-many": "我一次最多写{limit}首。",
         "ideas": "几个想法。写哪一个？请说“第一个”（或别的），也可以按您的喜好改：",
         "plan": "我的理解：{what}。",
@@ -311,7 +347,7 @@ REQUIREMENT_NAMES_ZH = {
     "form": "曲式", "chords": "和弦", "title": "标题", "theme": "主题", "difficulty": "难度",
     "note_values": "音符时值", "range": "音域", "instrument": "乐器", "voices": "声部数",
     "lyrics": "歌词", "scale": "音阶", "pickup": "弱起", "progression": "和弦进行", "cadence": "终止式",
-    "modulation": "转调", "pitches": "只用这些音", "without": "不用的音", "leap": "最大音程（半音）", "dynamic": "力度", "seconds": "时长（秒）", "repeats": "反复",
+    "modulation": "转调", "canon": "卡农", "pitches": "只用这些音", "without": "不用的音", "leap": "最大音程（半音）", "dynamic": "力度", "seconds": "时长（秒）", "repeats": "反复",
 }  # fmt: skip
 VALUES_ZH = {
     "slow": "慢", "fast": "快", "medium": "中速", "yes": "有", "no": "无", "beginner": "初学者",
@@ -423,6 +459,13 @@ def value_text(language: str, name: str, value: str) -> str:
         return key_name(language, key)
     if name == "rhythm":
         return style_name(language, value)
+    if name == "canon":
+        voices, entry = value.split()
+        return (
+            f"{voices} voices, {entry} bars apart"
+            if language == "en"
+            else f"{voices}个声部，相隔{entry}小节"
+        )
     if language == "zh":
         return MODE_NAMES_ZH.get(value, VALUES_ZH.get(value, value))
     return value

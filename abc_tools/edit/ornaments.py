@@ -115,7 +115,7 @@ def add_ornaments(
 
     Trills, turns and mordents want at least a beat, rolls at least a beat and a half (or the beat of
     a compound meter); grace notes are the upper neighbour before a strong beat; staccato falls on
-    short notes, accents on downbeats, a fermata on the last note. Notes that carry a sign of that
+    notes of a beat or less, accents on downbeats, a fermata on the last note. Notes that carry a sign of that
     sort keep it. ValueError if the kind is unknown or no note takes it.
     """
     if kind not in SIGNS and kind != "grace":
@@ -155,7 +155,7 @@ def _last_notes(tune: Tune, places: list[tuple[Measure, Event]]) -> list[tuple[M
 def _suits(kind: str, measure: Measure, event: Event, beat: Fraction) -> bool:
     on_beat = event.onset % beat == 0 and measure.full
     if kind == "staccato":
-        return event.duration <= beat / 2 and not event.tie
+        return event.duration <= beat and not event.tie
     if kind == "accent":
         return event.onset == 0 and measure.full
     if kind == "grace":
@@ -193,20 +193,38 @@ def set_dynamic(tune: Tune, level: str, measures: list[Measure] | None = None) -
     return edits
 
 
-def add_slurs(tune: Tune, measures: list[Measure] | None = None) -> list[Edit]:
-    """A slur over the notes of each bar that has two or more and none yet: what is to be played smoothly."""
+def add_slurs(tune: Tune, measures: list[Measure] | None = None, every: int = 1) -> list[Edit]:
+    """A slur over the notes of each `every` bars that have two or more and none yet: what is to be played smoothly."""
     edits = []
-    for measure in all_measures(tune) if measures is None else measures:
-        notes = [e for e in measure.events if e.notes]
-        text = tune.source[measure.span.start : measure.span.end]
+    for group in _groups(tune, all_measures(tune) if measures is None else measures, every):
+        notes = [e for measure in group for e in measure.events if e.notes]
+        text = " ".join(tune.source[m.span.start : m.span.end] for m in group)
         slurred = any(c in re.sub(r'"[^"]*"|!\S*?!|\(\d(?::\d*)*', "", text) for c in "()")
-        if len(notes) < 2 or slurred or measure.overlays:
+        if len(notes) < 2 or slurred or any(m.overlays for m in group):
             continue
         edits.append(Edit(Span(notes[0].span.start, notes[0].span.start), "("))
         edits.append(Edit(Span(notes[-1].span.end, notes[-1].span.end), ")"))
     if not edits:
         raise ValueError("There is nothing to slur in these bars.")
     return edits
+
+
+def _groups(tune: Tune, measures: list[Measure], size: int) -> list[list[Measure]]:
+    """Measures of one voice that follow each other, `size` together, none over the end of a section."""
+    chosen = {id(m) for m in measures}
+    found: list[list[Measure]] = []
+    for voice in tune.voices:
+        group: list[Measure] = []
+        for measure in voice.measures:
+            if id(measure) not in chosen:
+                group = []
+                continue
+            if not group:
+                found.append(group)
+            group.append(measure)
+            if len(group) == size or measure.ends_section:
+                group = []
+    return found
 
 
 def mark_notes(tune: Tune, sign: str, measures: list[Measure] | None, long: bool) -> list[Edit]:

@@ -155,13 +155,13 @@ def _number(value: Fraction) -> str:
 def swing(
     tune: Tune, measures: list[Measure] | None = None, *, style: str = "dotted"
 ) -> list[Edit]:
-    """Pairs of equal eighths on a beat made uneven: `dotted` (3:1) or `triplet` (2:1).
+    """Pairs of equal eighths on a beat made uneven: `dotted` (3:1), `snap` (1:3) or `triplet` (2:1).
 
     Only in meters whose beat divides in two. Chords and words stay on their notes. ValueError if
     there is no such pair.
     """
-    if style not in ("dotted", "triplet"):
-        raise ValueError("Swing is dotted or triplet.")
+    if style not in ("dotted", "snap", "triplet"):
+        raise ValueError("Swing is dotted, snap or triplet.")
     edits: list[Edit] = []
     tokens = MeasureTokens(tune)
     for measure in all_measures(tune) if measures is None else measures:
@@ -169,9 +169,10 @@ def swing(
         for first, second in pairs:
             if style == "triplet":
                 edits += _triplet(tune, measure, first, second, tokens)
-        if style == "dotted":
-            durations = {e.span: d for pair in pairs for e, d in
-                         zip(pair, (Fraction(3, 16), Fraction(1, 16)), strict=True)}  # fmt: skip
+        if style != "triplet":
+            long_short = (Fraction(3, 16), Fraction(1, 16))
+            shape = long_short if style == "dotted" else long_short[::-1]
+            durations = {e.span: d for pair in pairs for e, d in zip(pair, shape, strict=True)}
             edits += retime(tune, measure, durations, tokens).edits
     if not edits:
         raise ValueError("There are no pairs of equal eighths on a beat to swing.")

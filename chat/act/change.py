@@ -24,6 +24,7 @@ from abc_tools.styles import STYLES, usual_tempo
 from abc_tools.text import Edit, Span, apply
 from abc_tools.theory import key_interval, parse_key, parse_meter
 from abc_tools.tune import Measure, Tune
+from abc_tools.validate import errors
 from chat.act.rewrite import CannotChange, assert_local, rewrite
 from chat.phrases import bars_text, key_name, plain, say, style_name, tempo_text
 from chat.reasons import reason
@@ -396,6 +397,8 @@ def _simplify_bass(tune: Tune, operation: Operation, context: Context) -> Steps:
     if not any(e.chord_symbol for m in tune.measures for e in m.events):
         steps.append(("add-chords", {}))
     steps.append(("add-bass", {"pattern": "root"}))
+    if len(steps) > 2:  # the symbols were not asked for
+        steps.append(("remove-chords", {}))
     for name, values in steps:
         change = _edited(tune, Operation(name, values), context)
         tune = change.tune
@@ -414,6 +417,8 @@ def _bass(tune: Tune, operation: Operation, context: Context) -> Steps:
     for step in (*steps, operation):
         change = _edited(tune, step, context)
         tune = change.tune
+    if steps:  # the symbols were not asked for
+        tune = _edited(tune, Operation("remove-chords"), context).tune
     yield Change(
         tune, change.said if not steps else f"{say(context.language, 'chords-first')} {change.said}"
     )
@@ -448,10 +453,12 @@ def _swap(tune: Tune, operation: Operation, context: Context) -> Steps:
     (a, b), (c, d) = sorted((one, (other[0], other[1])))
     if b >= c:
         raise CannotChange(say(context.language, "swap-overlap"))
-    size = d - c + 1
-    new = edit_step(tune, "move-bars", {"after": str(a - 1)}, c, d)
-    if c > b + 1:
-        new = edit_step(new, "move-bars", {"after": str(d)}, a + size, b + size)
+    new = _exchanged(tune, (a, b), (c, d))
+    if new is None:
+        size = d - c + 1
+        new = edit_step(tune, "move-bars", {"after": str(a - 1)}, c, d)
+        if c > b + 1:
+            new = edit_step(new, "move-bars", {"after": str(d)}, a + size, b + size)
     language = context.language
     said = say(
         language,
@@ -460,6 +467,37 @@ def _swap(tune: Tune, operation: Operation, context: Context) -> Steps:
         other=bars_text(language, range(c, d + 1)),
     )
     yield Change(new, said)
+
+
+def _exchanged(tune: Tune, one: tuple[int, int], other: tuple[int, int]) -> Tune | None:
+    """The tune with as many bars here as there exchanged between their barlines, so that repeat signs stay where
+    they are; None where lengths, keys, words or ties at the edges do not allow it.
+    """
+    edits = []
+    for voice in tune.voices:
+        firsts, seconds = (
+            [m for m in voice.measures if low <= m.number <= high] for low, high in (one, other)
+        )
+        if len(firsts) != len(seconds):
+            return None
+        for a, b in zip(firsts, seconds, strict=True):
+            alike = (a.duration, a.key, a.unit) == (b.duration, b.key, b.unit)
+            events = (*a.events, *b.events)
+            held = any(m.events and (m.events[0].tied or m.events[-1].tie) for m in (a, b))
+            if (
+                not alike
+                or held
+                or a.ending
+                or b.ending
+                or any(s for e in events for s in e.syllables)
+            ):
+                return None
+            edits += [
+                Edit(a.span, tune.source[b.span.start : b.span.end]),
+                Edit(b.span, tune.source[a.span.start : a.span.end]),
+            ]
+    new = parse_tune(apply(tune.source, edits))
+    return None if errors(new) else new
 
 
 def edit_step(tune: Tune, name: str, values: dict[str, str], first: int = 0, last: int = 0) -> Tune:

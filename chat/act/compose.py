@@ -20,6 +20,7 @@ from abc_tools.tune import Tune
 from abc_tools.validate import errors
 from chat.act.finish import mended
 from chat.act.plan import make_plan
+from chat.act.voicing import clashes
 from chat.check import check
 from chat.prompts import with_system
 from chat.reply import Progress
@@ -103,6 +104,11 @@ def _write(
 
 
 def _rank(draft: Draft, wishes: Wishes) -> tuple[float, float]:
+    if "canon" in wishes.values:
+        return (
+            draft.met,
+            -clashes(draft.tune),
+        )  # whatever its line is like, its voices have to agree
     return (draft.met, -oddness_of(draft.tune.text, wishes.values.get("rhythm")))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from abc_tools.metrics import changed_bars
@@ -18,6 +19,7 @@ from chat.phrases import bars_text, plain, say
 from chat.reasons import reason
 from chat.reply import Progress, Reply
 from chat.session import Lock, Session
+from chat.understand.guess.changes import CHANGES
 from chat.understand.intents import Intent
 from chat.understand.operations import Operation
 
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
     from chat.turn import Turn
 
 
-NOTES = frozenset(("only-now", "left-aside"))
-"""Operations that do nothing: a lock for this message only, and what was not understood beside others."""
+NOTES = frozenset(("only-now", "left-aside", "lock", "unlock"))
+"""Operations that change no note: locks, one for this message only, what was not understood beside others."""
 
 
 def make_changes(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
@@ -38,33 +40,106 @@ def make_changes(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
     assert start.abc is not None, "edits are understood only when there is a tune"
     before = parse_tune(start.abc)
     yield Progress("editing")
-    tune, said, failed = before, [], ""
-    done = 0
+    if len(intent.operations) == 1 and "versions" in intent.operations[0].values:
+        yield from _variants(intent.operations[0], turn, start, before)
+        return
+    made = Made(before)
     now = tuple(
         Lock(o.place, o.values.get("voice")) for o in intent.operations if o.name == "only-now"
     )
-    for operation in (o for o in intent.operations if o.name not in NOTES):
+    for operation in intent.operations:
         if operation.name in ("lock", "unlock"):
             start, sentence = _locked(start, operation, language)
-            said.append(sentence)
+            made = replace(made, said=(*made.said, sentence))
             continue
         context = Context(turn.backend, turn.message, language, turn.seed, (*start.locks, *now))
+        for item in made_of(made, (operation,), context):
+            if isinstance(item, Made):
+                made = item
+            else:
+                yield item
+    yield _reply(intent, turn, start, before, made)
+
+
+def _variants(
+    operation: Operation, turn: Turn, start: Session, before: Tune
+) -> Iterator[Progress | Reply]:
+    """Several ways to write some bars, as versions to choose from."""
+    language, parent = turn.language, start.current
+    plain_one = replace(operation, values={})
+    found: list[Tune] = []
+    for number in range(int(operation.values["versions"])):
+        context = Context(
+            turn.backend, turn.message, language, turn.seed + 7919 * number, start.locks
+        )
+        made = Made(before)
+        for item in made_of(made, (plain_one,), context):
+            if isinstance(item, Made):
+                made = item
+            else:
+                yield item
+        if made.done and made.tune.source not in (before.source, *(t.source for t in found)):
+            found.append(made.tune)
+    if not found:
+        said = say(language, "no-draft")
+        yield Reply(said, turn.session, "refuse", error=said)
+        return
+    session, numbers = start, []
+    asked = start.version.asked if start.version else ()
+    for tune in found:
+        bars = changed_bars(before, tune)
+        session = session.add(tune.source, note(turn.message), bars, asked, parent)
+        numbers.append(len(session.versions))
+    session = session.go_to(numbers[0])
+    session = session.remember(
+        choices=tuple(numbers), operations=(plain_one,), before=parent, place=operation.place,
+        ideas=(), found=(),
+    )  # fmt: skip
+    where = bars_text(language, changed_bars(before, found[0]))
+    lines = [f"{n}. `{plain(_bars_of(t, operation))}`" for n, t in enumerate(found, 1)]
+    said = say(language, "bar-choices", count=len(found), where=where) + "\n\n" + "\n".join(lines)
+    yield Reply(said, session, "edit", True)
+
+
+def _bars_of(tune: Tune, operation: Operation) -> str:
+    """The bars of a change as ABC."""
+    place = operation.place
+    assert place is not None, "versions are made of bars that are named"
+    bars = [m for m in tune.measures if place.first <= m.number <= place.last]
+    return " | ".join(tune.source[m.span.start : m.span.end].strip() for m in bars)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A tune after some changes: what is said of them, why the last one that failed did, how many were done."""
+
+    tune: Tune
+    said: tuple[str, ...] = ()
+    failed: str = ""
+    done: int = 0
+
+
+def made_of(
+    made: Made, operations: Iterable[Operation], context: Context
+) -> Iterator[Progress | Made]:
+    """More changes, one after the other; one that fails leaves the tune as the ones before made it."""
+    for operation in (o for o in operations if o.name not in NOTES):
         try:
             change: Change | None = None
-            for item in _one(tune, operation, context):
+            for item in _one(made.tune, operation, context):
                 if isinstance(item, Change):
                     change = item
                 else:
                     yield item
         except CannotChange as error:
-            failed = str(error)
+            made = replace(made, failed=str(error))
             continue
         assert change is not None, "a change is made or refused"
-        done += 1
-        if change.tune.source != tune.source and change.said:
-            said.append(change.said)
-        tune = change.tune
-    yield _reply(intent, turn, start, before, tune, said, failed, done)
+        new = change.said if change.tune.source != made.tune.source else ""
+        made = replace(
+            made, tune=change.tune, said=(*made.said, new) if new else made.said, done=made.done + 1
+        )
+    yield made
 
 
 def _one(tune: Tune, operation: Operation, context: Context) -> Iterator[Progress | Change]:
@@ -86,17 +161,15 @@ def _one(tune: Tune, operation: Operation, context: Context) -> Iterator[Progres
         raise CannotChange(reason(str(error), context.language)) from error
 
 
-def _reply(
-    intent: Intent, turn: Turn, start: Session, before: Tune, tune: Tune, said: list[str], failed: str,
-    done: int,
-) -> Reply:  # fmt: skip
+def _reply(intent: Intent, turn: Turn, start: Session, before: Tune, made: Made) -> Reply:
     language, session = turn.language, turn.session
+    tune, said, failed = made.tune, list(made.said), made.failed
     count = sum(o.name not in NOTES for o in intent.operations)
     if tune.source == before.source:
         if failed:
             text = say(language, "failed-edit", why=failed.rstrip(".。"))
             return Reply(text, session, "refuse", error=text)
-        text = "\n\n".join(said) or say(language, "nothing-changes")
+        text = "\n\n".join(said) or _nothing_new(intent, language)
         return Reply(text, start if start.locks != session.locks else session, "edit")
     tune = refreshed(tune)
     bars = changed_bars(before, tune)
@@ -105,7 +178,7 @@ def _reply(
         bars_named = bars_text(language, range(named.first, named.last + 1))
         said.insert(0, say(language, "bridge-note", name=plain(named.name), bars=bars_named))
     if failed:
-        said.append(say(language, "at-once", done=done, count=count, why=failed))
+        said.append(say(language, "at-once", done=made.done, count=count, why=failed))
     said += [
         say(language, "left-aside", said=plain(o.values["said"]))
         for o in intent.operations if o.name == "left-aside"
@@ -116,10 +189,23 @@ def _reply(
         said.append(say(language, "changed-nothing-heard"))
     asked = start.version.asked if start.version else ()
     new = start.add(tune.source, note(turn.message), bars, asked)
-    lasting = tuple(o for o in intent.operations if o.name not in ("lock", "unlock", *NOTES))
+    lasting = tuple(o for o in intent.operations if o.name not in NOTES)
     place = next((o.place for o in reversed(lasting) if o.place), None)
     new = new.remember(place=place, operations=lasting, before=start.current, choices=(), ideas=())
     return Reply("\n\n".join(said), new, "edit", True, error=None)
+
+
+def _nothing_new(intent: Intent, language: str) -> str:
+    """What is said where nothing changed: also how the message was read, so that a misreading shows."""
+    zh = language == "zh"
+    names = dict.fromkeys(o.name for o in intent.operations if o.name not in NOTES)
+    plainly = [
+        next((c.say[zh] for c in CHANGES.values() if c.operation == name), "") for name in names
+    ]
+    read = ("，" if zh else ", ").join(s.format(it="它" if zh else "it") for s in plainly if s)
+    if not read:
+        return say(language, "nothing-changes")
+    return say(language, "nothing-changes-read", read=plain(read))
 
 
 def _music(tune: Tune) -> list[str]:
@@ -130,8 +216,6 @@ def _music(tune: Tune) -> list[str]:
 
 def _locked(session: Session, operation: Operation, language: str) -> tuple[Session, str]:
     """The session with a lock set or all of them taken away, and the sentence for it."""
-    from dataclasses import replace
-
     if operation.name == "unlock":
         said = say(language, "lock-gone" if session.locks else "no-lock")
         return replace(session, locks=()), said

@@ -19,6 +19,7 @@ from abc_tools.theory import Interval, Key, Pitch
 from abc_tools.tune import Tune
 from abc_tools.validate import errors
 from chat.act.scales import chord_named
+from chat.act.voicing import in_canon
 from chat.requirements import Wishes
 from chat.understand.tables import ENSEMBLES, INSTRUMENTS
 
@@ -84,6 +85,8 @@ def _modulation(tune: Tune, wishes: Wishes) -> Tune:
     if not wanted or not tune.key.tonic:
         return tune
     first, last = _middle(tune)
+    if "modulation-at" in wishes.details:
+        first, last = tune.bar_count // 2 + 1, tune.bar_count
     new = goal(tune.key, wanted)
     if wanted == "parallel":
         return _edited(tune, "mode", {"mode": new.mode}, first, last)
@@ -178,6 +181,15 @@ def _nearer(pitch: Pitch, before: Pitch, limit: int, key: Key) -> Pitch:
     return max(inside, key=lambda p: abs(p.midi - before.midi)) if inside else before
 
 
+def _canon(tune: Tune, wishes: Wishes) -> Tune:
+    """The melody in canon."""
+    if "canon" not in wishes.values:
+        return tune
+    voices, entry = map(int, wishes.values["canon"].split())
+    found = in_canon(tune, voices, entry)
+    return tune if found is None else found
+
+
 def _raised_seventh(tune: Tune, wishes: Wishes) -> Tune:
     """Harmonic minor shows its leading note: the note before the last becomes it where none is there."""
     if wishes.values.get("scale") != "harmonic minor" or not tune.key.tonic:
@@ -238,6 +250,6 @@ def _dynamic(tune: Tune, wishes: Wishes) -> Tune:
 
 
 STEPS: tuple[Callable[[Tune, Wishes], Tune], ...] = (
-    _sung, _fields, _raised_seventh, _leaps, _cadence, _modulation, _left_hand, _voices, _players,
+    _sung, _fields, _raised_seventh, _leaps, _cadence, _modulation, _canon, _left_hand, _voices, _players,
     _named_parts, _dynamic,
 )  # fmt: skip

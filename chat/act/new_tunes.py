@@ -13,8 +13,11 @@ from abc_tools.tune import Tune
 from abc_tools.validate import errors
 from chat import ideas as inspiration
 from chat import shelf
+from chat.act.change import Change, Context
 from chat.act.compose import Composed, Draft, compose
+from chat.act.extras import Extras, with_extras
 from chat.act.history import note
+from chat.act.plan import in_minor
 from chat.act.rewrite import CannotChange
 from chat.act.sing import write_words
 from chat.check import check
@@ -68,14 +71,36 @@ def delivered(
 
     `known` is a tune of the catalogue that it is said to begin like.
     """
-    finished = []
-    for draft in drafts:
-        for step in _with_words(draft, intent.wishes, turn):
+    wishes, language = intent.wishes, turn.language
+    finished: list[Draft] = []
+    beside: list[str] = []
+    for number, draft in enumerate(drafts):
+        for step in _with_words(draft, wishes, turn):
             if isinstance(step, Draft):
-                finished.append(_commented(step, intent.wishes, turn.language))
+                draft = step
             else:
                 yield step
-    yield _reply(intent, turn, finished, told, known)
+        extras = Extras(draft.tune)
+        context = Context(turn.backend, turn.message, language, turn.seed)
+        for item in with_extras(draft.tune, "" if told else intent.request, context):
+            if isinstance(item, Extras):
+                extras = item
+            else:
+                yield item
+        draft = replace(draft, tune=extras.tune, requirements=check(extras.tune, wishes.values))
+        finished.append(_commented(draft, wishes, language))
+        if not number:
+            beside = [told, *_beside(extras, language)]
+    yield _reply(intent, turn, finished, beside, known)
+
+
+def _beside(extras: Extras, language: str) -> list[str]:
+    """What is said of the parts of a wish that the requirements do not list."""
+    said = list(extras.said)
+    if extras.aside:
+        quoted = ("”, “" if language == "en" else "”、“").join(plain(a) for a in extras.aside)
+        said.append(say(language, "wish-aside", said=quoted))
+    return said
 
 
 def _with_words(draft: Draft, wishes: Wishes, turn: Turn) -> Iterator[Progress | Draft]:
@@ -84,8 +109,6 @@ def _with_words(draft: Draft, wishes: Wishes, turn: Turn) -> Iterator[Progress |
     if wanted == "no":
         yield draft
         return
-    from chat.act.change import Change, Context
-
     context = Context(turn.backend, turn.message, turn.language, turn.seed)
     values = {
         "theme": wishes.values.get("theme", ""),
@@ -126,7 +149,7 @@ def _commented(draft: Draft, wishes: Wishes, language: str) -> Draft:
     return replace(draft, tune=tune, requirements=check(tune, wishes.values))
 
 
-def _reply(intent: Intent, turn: Turn, drafts: list[Draft], told: str, known: int) -> Reply:
+def _reply(intent: Intent, turn: Turn, drafts: list[Draft], beside: list[str], known: int) -> Reply:
     wishes, language, session = intent.wishes, turn.language, turn.session
     parent = session.current
     asked = tuple(wishes.values.items())
@@ -140,7 +163,7 @@ def _reply(intent: Intent, turn: Turn, drafts: list[Draft], told: str, known: in
     session = session.go_to(numbers[0]) if len(numbers) > 1 else session
     session = session.remember(
         request=intent.request, choices=tuple(numbers) if len(numbers) > 1 else (), operations=(),
-        before=None, place=None, ideas=(), found=session.memory.found if told else (),
+        before=None, place=None, ideas=(), found=session.memory.found if known else (),
     )  # fmt: skip
     first = drafts[0]
     said = []
@@ -166,8 +189,8 @@ def _reply(intent: Intent, turn: Turn, drafts: list[Draft], told: str, known: in
         )
         if wishes.mood or wishes.genre or len(wishes.values) < 2:
             said.append(say(language, "plan", what=_plan(first.tune, wishes, language)))
-    said.append(told)
     said.append(requirement_list(language, first.requirements))
+    said += beside
     said.append(shelf.closeness(first.tune, language, known))
     return Reply("\n\n".join(p for p in said if p), session, "compose", True, first.requirements)
 
@@ -187,7 +210,10 @@ def _plan(tune: Tune, wishes: Wishes, language: str) -> str:
         parts.append(f"{tune.bar_count} bars" if language == "en" else f"{tune.bar_count}小节")
     for name in ("scale", "progression"):
         if name in wishes.implied and name not in wishes.values:
-            parts.append(value_text(language, name, wishes.implied[name]))
+            said = wishes.implied[name]
+            if name == "progression" and tune.key.minor_third and "scale" not in wishes.implied:
+                said = in_minor(said)
+            parts.append(value_text(language, name, said))
     return (", " if language == "en" else "，").join(parts)
 
 

@@ -122,6 +122,22 @@ def settled(wishes: Wishes, rng: random.Random) -> dict[str, str]:
     return values
 
 
+_MINOR = {
+    "I": "i", "Imaj7": "i7", "I7": "i7", "ii": "ii°", "ii7": "iim7b5", "iii": "III", "IV": "iv", "IV7": "iv7",
+    "vi": "VI", "vi7": "VImaj7",
+}  # fmt: skip
+"""Degrees of a major key as they are in minor; the dominant keeps its leading note."""
+
+
+def in_minor(progression: str) -> str:
+    """A usual row of chords as it is played in minor.
+
+    >>> in_minor("Imaj7 vi7 ii7 V7")
+    'i7 VImaj7 iim7b5 V7'
+    """
+    return " ".join(_MINOR.get(chord, chord) for chord in progression.split())
+
+
 def _styles(text: str) -> list[str]:
     names = sorted(STYLES, key=len, reverse=True)
     found = [n for n in names if re.search(rf"\b{n}\b", text)]
@@ -148,7 +164,10 @@ def properties_of(values: dict[str, str], wishes: Wishes, rng: random.Random) ->
     properties |= _length(values, wishes.details, properties)
     if "pickup" in values:
         properties["pickup"] = _pickup(values["pickup"], properties.get("meter", "4/4"))
-    if "progression" in values and (chords := _symbols(values["progression"], key)):
+    row = values.get("progression", "")
+    if key.minor_third and "progression" not in wishes.values and "scale" not in wishes.implied:
+        row = in_minor(row)
+    if row and (chords := _symbols(row, key)):
         properties["progression"] = " ".join(chords)
     if values.get("scale") == "chromatic":
         properties["chromatic"] = "some"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from statistics import mean
 
 from abc_tools import edit
 from abc_tools.canonical import UNIT, canonical
@@ -144,4 +145,18 @@ def _bias(message: str, new: Tune, old: Tune) -> float:
     notes = sum(1 for m in new.measures for e in m.events if e.notes)
     before = sum(1 for m in old.measures for e in m.events if e.notes)
     change = (notes - before) / max(before, 1)
-    return 4 * change if more else -4 * change if less else 0.0
+    wanted = 4 * change if more else -4 * change if less else 0.0
+    rising = 1 if re.search(RISING, lower) else -1 if re.search(FALLING, lower) else 0
+    return wanted + rising * _slope(new, old)
+
+
+RISING = r"\b(?:climb|soar|ascend|build|rise|rising|upward)\w*|[往向]上|上行|攀升"
+FALLING = r"\b(?:descend|fall|falling|sink|downward)\w*|[往向]下|下行|下沉"
+
+
+def _slope(new: Tune, old: Tune) -> float:
+    """How much the bars that differ climb from their first half to their second, in octaves."""
+    bars = changed_bars(old, new)
+    heights = [n for m in new.measures if m.number in bars for e in m.events for n in e.midi]
+    half = len(heights) // 2
+    return (mean(heights[half:]) - mean(heights[:half])) / 4 if half else 0.0

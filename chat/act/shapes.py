@@ -7,19 +7,21 @@ Each takes a tune, an operation and the context, as those of `change.OWN` do. To
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 
 from abc_tools import edit
 from abc_tools.chords import ChordSymbol, parse_chord
+from abc_tools.edit.singing import set_lyrics
 from abc_tools.edit.symbols import primary_chords, triad_of
 from abc_tools.parse import parse_tune
 from abc_tools.places import Place
-from abc_tools.spelling import length_text
+from abc_tools.prosody.sung import singing_voice
 from abc_tools.text import Edit, Span, apply
 from abc_tools.theory import Key
-from abc_tools.tune import Event, Measure, Tune
+from abc_tools.tune import Event, Tune
 from chat.act.change import Change, Context, Steps, edit_step, targeted, where_text
 from chat.act.rewrite import CannotChange
+from chat.act.single_notes import picardy, split_note, swap_notes
+from chat.act.voicing import canon, rest_of, rest_voice, swap_voices
 from chat.phrases import plain, say
 from chat.reasons import reason
 from chat.understand.operations import Operation
@@ -134,7 +136,7 @@ def second_voice(tune: Tune, operation: Operation, context: Context) -> Steps:
     language = context.language
     if place is not None:
         rests = [
-            Edit(m.span, _rest(m)) for m in new.voices[-1].measures if not place.first <= m.number <= place.last
+            Edit(m.span, rest_of(m)) for m in new.voices[-1].measures if not place.first <= m.number <= place.last
         ]  # fmt: skip
         new = parse_tune(apply(new.source, rests))
     interval = operation.values.get("interval", "third")
@@ -142,13 +144,23 @@ def second_voice(tune: Tune, operation: Operation, context: Context) -> Steps:
     yield Change(new, said)
 
 
-def _rest(measure: Measure) -> str:
-    """A bar of rest, as long as the bar."""
-    length = Fraction(measure.duration, measure.unit) if measure.unit else measure.duration
-    return "z" + length_text(length)
+def words_at(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """Given words under some bars, the others as they were."""
+    place = operation.place
+    assert place is not None, "the rule finds the bars"
+    voice = singing_voice(tune)
+    bars = [m for m in targeted(tune, place) if m in voice.measures]
+    new = parse_tune(apply(tune.source, set_lyrics(tune, operation.values["text"], 1, bars)))
+    where = where_text(place, context.language)
+    yield Change(
+        new,
+        say(context.language, "words-there", where=where, words=plain(operation.values["text"])),
+    )
 
 
 SHAPES: dict[str, Callable[[Tune, Operation, Context], Steps]] = {
     "slow-down": slow_down, "swell": swell, "swap-chord": swap_chord, "second-voice": second_voice,
+    "picardy": picardy, "split-note": split_note, "swap-notes": swap_notes, "rest-voice": rest_voice,
+    "swap-voices": swap_voices, "canon": canon, "words-at": words_at,
 }  # fmt: skip
 """Name → the change."""

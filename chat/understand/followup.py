@@ -15,8 +15,8 @@ from chat.understand.place import find_place_or_none
 from chat.understand.wishes import read
 
 _CHOICE = re.compile(
-    rf"^(?:i(?:'ll| will)? (?:take|like|prefer|choose|want|pick)|let's (?:take|go with|use|do|try)|take|use|choose|pick|give me|show me|go with|open|play|ok,?|yes,?|select|keep|do|try|write)?\s*(?:the\s+)?(?:(first|second|third|fourth|fifth|last|middle)(?: (?:one|version|tune|option|idea|draft))?|(?:number|no\.?|option|#|tune|idea|version)\s*({numbers.NUMBER})|(\d))(?: please| one)?[\s.!]*$"
-    rf"|^(?:我)?(?:选|要|用|来|喜欢|就|写)?(?:择)?(?:第\s*({numbers.NUMBER})|最后一)\s*(?:个|首|种|版|条)?(?:吧|好了|的)?[.!]*$"
+    rf"^(?:i(?:'ll| will| would| do|'d)? (?:take|like|prefer|choose|want|pick|love)(?: it)?|let's (?:take|go with|use|do|try)|take|use|choose|pick|give me|show me|go with|open|play|ok,?|yes,?|select|keep|do|try|write)?\s*(?:the\s+)?(?:(first|second|third|fourth|fifth|last|middle)(?: (?:one|version|tune|option|idea|draft))?|(?:number|no\.?|nr\.?|option|#|tune|idea|version)\s*({numbers.NUMBER})|(\d))(?: please| one)?[\s.!]*$"
+    rf"|^(?:那|那就|再|还是)?(?:我)?(?:选|要|用|来|来个|喜欢|就|写|听)?(?:择)?(?:第\s*({numbers.NUMBER})|最后一)\s*(?:个|首|种|版|条)?(?:吧|好了|的)?[.!]*$"
 )
 
 
@@ -50,7 +50,7 @@ def after_question(code: str, asked: str, text: str, lower: str) -> str | None:
     """The message that was asked about, completed by the answer; None if this is no answer to it."""
     if _NO.match(lower) or len(text) > LONGEST_ANSWER:
         return None
-    if code == "which-of":
+    if code in ("which-of", "advice"):
         return _offered(asked.split("\n"), lower)
     if code in ASKED_FOR:
         return _supplied(code, asked, text)
@@ -168,6 +168,52 @@ _SAME_THERE = re.compile(
 )
 
 
+_TOO_MUCH = re.compile(
+    r"^[^,.;!]{0,40}[,.;!-]+\s*(?:so |please )?(?:only|just) (?:do |change |want |take |use |in |on |for )*(?:it |that )?(?:in |on |for |with )?(?=(?:the |bars? |measures? )?\w)"
+    r"|^[^,.;!]{0,16}[,.;!]\s*(?:就|只)(?:要|改|弄|动|做)?(?=第|最后|前|后|[a-h]段|\d)"
+)
+"""A complaint, then where alone it should have been."""
+_ENOUGH = re.compile(
+    rf"({numbers.NUMBER})\s*(?:个)?\s*(?:bars?|measures?|小节)\s*(?:is |are |will be |would be )?(?:就够|够了|就行|就好|就可以|enough|plenty|will do|is fine)"
+    rf"|(?:make (?:it|that) |only |just |改成|改为|只要)({numbers.NUMBER})\s*(?:个)?\s*(?:bars?|measures?|小节)(?: long)?\W*$"
+)
+_ELSEWHERE = re.compile(
+    rf"(?:put|move|place|insert) (?:it|that|this|them|the \w+) (?P<en>before|after|behind) (?:bar|measure) (?P<n>{numbers.NUMBER})|(?:放|移|挪|插)(?:到|在|入)?第?\s*(?P<zn>{numbers.NUMBER})\s*小节(?P<zh>后|前|之后|之前|后面|前面)"
+)
+_NEW = {
+    "new-bars": "count",
+    "insert-bars": "count",
+    "intro": "bars",
+    "ending": "bars",
+    "longer": "more",
+}
+"""Changes that write bars, and what says how many."""
+
+
+def _resized(lower: str, operations: tuple[Operation, ...]) -> tuple[Operation, ...]:
+    """The bars that were just written, as many as are said now, or elsewhere."""
+    last = operations[-1]
+    if last.name not in _NEW:
+        return ()
+    if found := _ENOUGH.search(lower):
+        count = numbers.value(found[1] or found[2])
+        if count and 1 <= count <= 32:
+            return (
+                *operations[:-1],
+                replace(last, values={**last.values, _NEW[last.name]: str(count)}),
+            )
+    if last.name in ("new-bars", "insert-bars") and (found := _ELSEWHERE.search(lower)):
+        bar = numbers.value(found["n"] or found["zn"])
+        late = found["en"] != "before" and (found["zh"] or "后").endswith(("后", "后面"))
+        if bar:
+            where = "after" if late else "before"
+            return (
+                *operations[:-1],
+                replace(last, values={**last.values, "bar": str(bar), "where": where}),
+            )
+    return ()
+
+
 def correction(text: str, tune: Tune | None, session: Session) -> tuple[Operation, ...]:
     """The last change on other bars: "no, only the ending"; nothing if that is not meant."""
     memory = session.memory
@@ -178,7 +224,10 @@ def correction(text: str, tune: Tune | None, session: Session) -> tuple[Operatio
         or session.current != len(session.versions)
     ):
         return ()
-    match = _NO_ONLY.match(text.lower())
+    resized = _resized(text.lower(), memory.operations)
+    if resized:
+        return resized
+    match = _NO_ONLY.match(text.lower()) or _TOO_MUCH.match(text.lower())
     if match is None or not match[0].strip():
         return ()
     before = session.versions[memory.before - 1]
@@ -186,6 +235,10 @@ def correction(text: str, tune: Tune | None, session: Session) -> tuple[Operatio
 
     old = parse_tune(before.abc)
     rest = text[match.end() :]
+    if re.fullmatch(
+        r"[\d\s,&~-]*\d(?:\s*(?:and|to|through|和|到|至|-)\s*\d+)?\W*(?:小节)?\W*", rest.lower()
+    ):
+        rest = f"bars {rest}"
     if read_operations(rest, old):
         return ()
     try:

@@ -11,7 +11,7 @@ from chat.requirements import Wishes
 from chat.understand.text import without_titles
 
 NUMERAL = r"(?:b|#)?(?:VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i)(?:maj7|7|°|o|dim|m|\+)?"
-_SYMBOL = r"[A-G](?:#|b)?(?:maj7|maj|min|m|dim|aug|sus[24]?)?[679]?(?:/[A-G][#b]?)?"
+_SYMBOL = r"[A-G](?:#|b)?(?:maj|min|m|dim|aug|ø|°|\+)?(?:13|11|6/9|[679])?(?:sus[24]?|add\d{1,2}|[b#]5|[b#]9)?(?:/[A-G][#b]?)?"
 _BETWEEN = r"\s*(?:[-,|>→/ ]|\band\b|\bor\b|\bthen\b|和|与|到)+\s*"
 _NUMERALS = re.compile(rf"(?<![A-Za-z]){NUMERAL}(?:{_BETWEEN}{NUMERAL})+(?![A-Za-z])")
 _SYMBOLS = re.compile(rf"(?<![A-Za-z]){_SYMBOL}(?:{_BETWEEN}{_SYMBOL})+(?![A-Za-z])")
@@ -156,10 +156,15 @@ def _relation(home: str, other: str) -> str:
     return "subdominant" if two.sharps < one.sharps else "dominant"
 
 
+_LATE = re.compile(r"\b(?:second|last|latter|other) half\b|\bhalfway\b|后半")
+
+
 def read_modulation(text: str, lower: str, wishes: Wishes) -> None:
     """Where the middle of the tune goes: dominant, subdominant, relative, parallel."""
     found = _MODULATES.search(lower)
     named = "other-key" in wishes.details and "key" in wishes.values
+    if _LATE.search(lower):
+        wishes.details["modulation-at"] = "second half"
     if named and (found or _IN_TURN.search(lower)):
         wishes.values["modulation"] = _relation(wishes.values["key"], wishes.details["other-key"])
         return

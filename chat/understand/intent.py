@@ -15,8 +15,10 @@ from abc_tools.styles import STYLES
 from abc_tools.theory import parse_meter
 from abc_tools.tune import Tune
 from chat.explain import read_question
+from chat.phrases import language_of
 from chat.requirements import MAX_BARS, Wishes
 from chat.session import Session
+from chat.suggest import suggestions
 from chat.understand.followup import after_question, choice, correction, repeated
 from chat.understand.history import read_step
 from chat.understand.intents import Intent, edit_of, lost
@@ -90,6 +92,8 @@ def understand(
         number = choice(lower, offered)
         if number:
             return Intent("choose", number=number)
+    if tune is not None and asks_for_ideas(lower) and _ABOUT_IT.search(lower):
+        return _advice(text, tune)
     step = read_step(lower, session)
     if step is not None and not (step.kind == "undo" and correction(text, tune, session)):
         return Intent("history", step=step)
@@ -102,6 +106,17 @@ def understand(
     around = Around(selection, memory.place, memory.asked)
     found = _by_tables(text, lower, tune, around, fresh)
     return weighed(found, Said(text, lower, tune, around, fresh, _asks(lower)))
+
+
+_ABOUT_IT = re.compile(
+    r"\b(?:it|this|that|here|my (?:tune|song|piece|melody))\b|\bimprove|\bnext\b|建议|怎么改|改进|单调|无聊|平淡|接下来|这首|它"
+)
+
+
+def _advice(text: str, tune: Tune) -> Intent:
+    """What could be done with the tune that is open, to choose from."""
+    found = suggestions(tune, language_of(text))[:3]
+    return Intent("refuse", problem=("advice", ""), options=found)
 
 
 def _tells_taste(lower: str, found: int) -> bool:
@@ -127,7 +142,11 @@ def _by_tables(
         and not _CHORDS_PLEASE.match(lower)
         and (
             _asks(lower, writes=fresh and _COMPOSE.search(lower) is not None)
-            or not (operations or fresh or (tune is None and _says_much(text)))
+            or not (
+                operations
+                or fresh
+                or (tune is None and (_says_much(text) or _WRITES_ONE.search(lower)))
+            )
         )
     ):
         return Intent("question", question=question)
@@ -145,6 +164,9 @@ def _by_tables(
 _CHORDS_PLEASE = re.compile(r"^(?:any |some )?chords? (?:for|on|to) (?:this|it|that)\b")
 
 
+_WRITES_ONE = re.compile(
+    r"\b(?:put|write|make|need|want|compose|come up with) (?:me |us )?(?:an?|some) (?:\w+ ){0,2}(?:tune|melody|song|piece)\b|(?:写|配|编|来)[^,.;]{0,6}(?:旋律|曲子?|歌)"
+)
 _WHAT = re.compile(
     r"哪[些个一里]|差在哪|什么|几个|几首|多少|为什么|为何|怎么|如何|区别|吗[?!.]?$|呢[?!.]?$|\?\s*$"
 )
@@ -166,7 +188,9 @@ def _says_much(text: str) -> bool:
         "tempo",
     } & set(wishes.values)
     return count >= 2 and (
-        bool(telling) or wishes.count > 1 or _PIECE.search(text.lower()) is not None
+        bool(telling)
+        or wishes.count > 1
+        or any(words.search(text.lower()) for words in (_PIECE, _COMPOSE))
     )
 
 
@@ -183,7 +207,7 @@ _ASKS_FOR_FACTS = re.compile(
 """A question that nothing here can answer is no order to change the tune."""
 _REQUEST = re.compile(
     r"(?:^|[.,;!?] *|\band |\bbut |\bso )(?:could|can|would|will) (?:you|we|it|that|this|the \w+(?: \w+)?) (?:please |maybe |also |perhaps |just |be )?"
-    r"(?!tell|explain|say|describe|show|analy|compare|find|help|hear|see|count|name|list|play|sing|manage|go |sound)(?:make|made|change|add|put|give|move|raise|lower|take|remove|turn|write|swap|simplif|rewrite|transpos|slow|speed|quiet|loud|higher|short|long|fit)"
+    r"(?!tell|explain|say|describe|show|analy|compare|find|help|hear|see|count|name|list|play|sing|manage|go |sound)(?:make|made|change|add|put|give|move|raise|lower|take|remove|turn|write|come up|compose|creat|invent|draft|sketch|improvis|generat|produc|think up|swap|simplif|rewrite|transpos|slow|speed|quiet|loud|higher|short|long|fit)"
 )
 """A wish in the form of a question: "could you make the second part climb higher?"."""
 
@@ -246,7 +270,9 @@ def _is_new_tune(lower: str) -> bool:
         r"[首支]|曲子|歌|舞曲", lower
     ):
         return False
-    if re.match(r"(?:(?:歌)?词(?:里|要|就|请)?[写讲唱改]|(?:the )?(?:lyrics|words)\b)", lower):
+    if re.match(
+        r"(?:(?:歌)?词(?:里|要|就|请|全|都)?[写讲唱改换]|(?:the )?(?:lyrics|words)\b)", lower
+    ):
         return False
     part, piece = _PART.search(lower), _PIECE.search(lower)
     whole = re.search(r"\bnew (?:tune|song|piece)\b|一首", lower)

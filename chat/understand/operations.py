@@ -17,6 +17,7 @@ from abc_tools import places_within
 from abc_tools.edit.registry import EDITS
 from abc_tools.numbers import in_digits
 from abc_tools.places import NoPlace, Place
+from abc_tools.sections import sections
 from abc_tools.tune import Tune
 from chat.understand.place import bars_of, names_bars_only, rest_of
 from chat.understand.rules import RULES
@@ -55,7 +56,7 @@ class Operation:
 LOCAL = {
     "rewrite", "dance", "tempo-by", "feel", "happier", "sadder", "swap-bars", "simplify", "harder", "louder",
     "quieter", "lock", "unlock", "answer-phrase", "hairpin", "keep-bars", "jazzy", "shorter",
-    "slow-down", "swell", "swap-chord", "second-voice",
+    "slow-down", "swell", "swap-chord", "second-voice", "rest-voice", "split-note", "swap-notes", "words-at",
 }  # fmt: skip
 """Changes of ours, besides the edits, that some bars are enough for."""
 ONCE = {"add-bass", "second-voice", "add-chords"}
@@ -93,20 +94,29 @@ def read_operations(
     for part in _joined(text, tune, around):
         if _PURPOSE.match(part.lower()):
             continue
+        part = _SO_THAT.sub("", part)
         place, wrong = bars_of(_of_it(part, lasting), tune)
         operations = _of_clause(part, tune, around) or _with_verb(part, before, tune, around)
         before = part
         if not operations and guess is not None and not names_bars_only(part):
             found += guess(part)
         if not operations:
-            if found and (place or wrong) and not _REASON.search(part.lower()):
+            if _done(found) and (place or wrong) and not _REASON.search(part.lower()):
                 found = [_narrowed(o, part, place, wrong) for o in found]
             lasting = place or lasting
             continue
         whole = place is None and WHOLE.search(part.lower()) is not None
         if place is None and not whole and not wrong:
-            place = _pointed(part, operations, found, lasting, around)
+            place = _pointed(part, operations, _done(found), lasting, around)
         lasting = place or lasting
+        several = sections_named(part, tune)
+        if len(several) > 1:
+            found += [
+                _placed(o, p, None)
+                for o in operations
+                for p in (several if o.takes_bars else several[:1])
+            ]
+            continue
         found += [_placed(o, None if whole else place, wrong) for o in operations]
     return _settled(found, text, tune)[:MOST_OPERATIONS]
 
@@ -115,6 +125,11 @@ _PURPOSE = re.compile(
     r"(?:so (?:that )?(?:i|we|they|he|she|my \w+|the \w+) (?:can|could|may|will)\b)|我(?:要|想)?(?:拿去?|好)?给(?:学生|孩子|他们)|好让|让(?:学生|孩子|他们)自己"
 )
 """What a change is for: no change of its own."""
+_SO_THAT = re.compile(
+    r"(?<=\w),? so (?:that )?(?:it|they|we|i|he|she|everyone|people|the (?:kids|children|students|class|choir|band|singers?|audience))\b(?![^.;]*(?:\d|\bbars?\b|\bnotes?\b))[^.;]*$",
+    re.IGNORECASE,
+)
+"""What a change is for, at the end of a clause: "a little different so it's not just a copy"."""
 _REASON = re.compile(r"\b(?:because|since|so that|too|is|are|was|sounds?)\b|太|因为|所以")
 _DISCONTINUOUS = re.compile(
     r"\b(take|strip|cut|leave|clear) ((?:the |all |those |these |any |its )*)([a-z][a-z ]{2,24}?) (out|away|off)\b",
@@ -167,6 +182,10 @@ def _settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
     lone = [o for n, o in enumerate(lone) if o.name != "as-is" and not any(
         (o.name, o.values, o.place) == (p.name, p.values, p.place)
         or (o.name == p.name and o.name in ONCE) for p in lone[:n])]  # fmt: skip
+    if any(
+        o.name == "rewrite" and o.place for o in lone
+    ):  # "it feels wrong, give me another" is one wish
+        lone = [o for o in lone if o.name != "rewrite" or o.place]
     given = {o.said for o in lone if o.name == "tempo"}
     lone = [o for o in lone if o.name not in ("tempo-by", "feel") or o.said not in given]
     if {"tempo-by", "feel"} & named and "tempo" not in named and (bpm := _LONE_NUMBER.search(text)):
@@ -240,6 +259,30 @@ def _is_loose(operation: Operation) -> bool:
 _LONE_NUMBER = re.compile(
     r"(?<![\d/.-])(?:number |about |around |say |maybe |to )?\b([3-9]\d|1\d\d|2[0-4]\d)\b(?!\s*(?:%|percent|bars?|measures?|小节|/|-|个|bpm more))"
 )
+_SEVERAL = re.compile(
+    r"\b(?:(?:the|both|all|each|every|all the|both the|each of the) )?['\"]?([A-H])['\"]?(?:'?s)?[ -](?:sections|parts|strains)\b|\b(?:both|all|each|every)(?: the| of the)? ['\"]?([A-H])['\"]?s?\b(?! (?:note|flat|sharp|major|minor|chord))"
+    r"|(?:两个|所有的?|每个|每一个|三个)([A-Ha-h])段"
+)
+
+
+def sections_named(part: str, tune: Tune) -> list[Place]:
+    """The sections that a clause means when it speaks of all with one letter: "the A sections", 所有A段."""
+    match = _SEVERAL.search(part)
+    if match is None:
+        return []
+    letter = next(g for g in match.groups() if g).upper()
+    return [
+        Place(p.first, p.last, letter, section=True)
+        for p in sections(tune)
+        if p.label.upper() == letter
+    ]
+
+
+def _done(found: list[Operation]) -> list[Operation]:
+    """Without what was only left aside."""
+    return [o for o in found if o.name != "left-aside"]
+
+
 _ORDER = re.compile(
     r"^(?:please |could you |can you |now |and |ok,? )*(?:(?:make|let|have|change|turn|give|do|try|work on|fix)\b|改|让|把|给)"
 )
@@ -354,9 +397,14 @@ BY_VOICE = {
 """Edits that can be made for the bars of one voice."""
 
 
+_LONG_QUOTE = re.compile(r'"[^"]*\s[^"]*\s[^"]*"')
+"""Three words and more between quotes ask for nothing themselves."""
+
+
 def _of_clause(part: str, tune: Tune, around: Around) -> list[Operation]:
     """The operations of one clause: each rule takes the words it has read, so that none is read twice."""
-    clause = Clause(part, in_digits(part.lower()), tune, None, around.selection, around.focus)
+    lower = in_digits(_LONG_QUOTE.sub('"…"', part.lower()))
+    clause = Clause(part, lower, tune, None, around.selection, around.focus)
     found: list[Operation] = []
     for rule in RULES:
         match = rule.pattern.search(clause.lower)

@@ -220,7 +220,7 @@ def key_of(name: str, mode: str) -> Key | None:
 
 
 _SOLFA = re.compile(
-    r"(?:only|just|nothing but|只用|只有)[^.;]{0,24}?\b((?:(?:do|re|mi|fa|sol?|la|ti)\b[\s,]*(?:and )?){3,7})"
+    r"(?:only|just|nothing but|只用|只有|就用|只要|仅用|用)[^.;]{0,24}?(?<![a-z])((?:(?:do|re|mi|fa|sol?|la|ti)(?![a-z])[\s,]*(?:and )?){3,7})"
 )
 
 
@@ -230,6 +230,7 @@ def read_scale(text: str, lower: str, wishes: Wishes) -> None:
         said = set(re.findall(r"do|re|mi|fa|so|la|ti", sung[1]))
         if said <= {"do", "re", "mi", "so", "la"}:
             wishes.values["scale"] = "pentatonic"
+            wishes.implied["mode"] = "major"
             return
     found = find(re.sub(r"\bblues\b(?! scale)", " ", lower), SCALES)
     if found is None or (found[0] == "chromatic" and "no chromatic" in lower):
@@ -251,10 +252,10 @@ _BETWEEN = re.compile(
     rf"(?:range|ambitus|from|between|within|notes|scale|stay(?:ing)? in|音域)[^.;]{{0,18}}?{_PITCH}\s*(?:to|and|up to|-|到|至|~)\s*(?:the )?{_PITCH}"
 )
 _AT_MOST = re.compile(
-    rf"(?:no(?:t|thing)? (?:go )?(?:higher|above)(?: than)?|not (?:to )?(?:go|exceed) (?:above|higher than)?|(?:highest|top) note(?: is| of)?:?|最高(?:音)?(?:不超过|到|是)?)\s*(?:the |a )?{_PITCH}"
+    rf"(?:no(?:t|thing)? (?:go )?(?:higher|above)(?: than)?|not (?:to )?(?:go|exceed) (?:above|higher than)?|(?:can'?t|cannot|can not|don'?t|won'?t|unable to|never|must not|mustn't) (?:get|go|reach|sing|play|manage|be)(?: any)? (?:above|higher than|over|past|beyond)|(?:highest|top) note(?: is| of)?:?|最高(?:音)?(?:不超过|别超过|别高过|到|是)?|(?:别|不要?|不能)(?:超过|高于|高过))\s*(?:the |a )?{_PITCH}"
 )
 _AT_LEAST = re.compile(
-    rf"(?:no(?:t|thing)? (?:go )?(?:lower|below)(?: than)?|lowest note(?: is| of)?:?|最低(?:音)?(?:不低于|到|是)?)\s*(?:the |a )?{_PITCH}"
+    rf"(?:no(?:t|thing)? (?:go )?(?:lower|below)(?: than)?|(?:can'?t|cannot|can not|don'?t|won'?t|unable to|never|must not|mustn't) (?:get|go|reach|sing|play|manage|be)(?: any)? (?:below|lower than|under)|lowest note(?: is| of)?:?|最低(?:音)?(?:不低于|别低于|到|是)?|(?:别|不要?|不能)(?:低于|低过))\s*(?:the |a )?{_PITCH}"
 )
 _WITHIN = re.compile(
     rf"(?:within|in|range of|span(?:ning)?|of|inside|no more than|not more than|less than|at most|under)\s+(?:the range of |the span of )?(?:an?|one|a single|a perfect|a major)\s+({'|'.join(w for w in SIZES if w.isascii())})\b"

@@ -58,7 +58,11 @@ def normalise(message: str) -> str:
     text = unicodedata.normalize("NFKC", message)
     for old, new in PLAIN:
         text = text.replace(old, new)
-    return text
+    return _SINGLE_QUOTED.sub(r'"\1"', text)
+
+
+_SINGLE_QUOTED = re.compile(r"(?<![\w'])'(?=[^\W\d])([^'\n]*(?:\w'\w[^'\n]*)*?[^'\n])'(?!\w)")
+"""Words between single quotes; an apostrophe inside a word is none."""
 
 
 @cache

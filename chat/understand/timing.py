@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from abc_tools import numbers
+from abc_tools.theory import parse_meter
 from chat.requirements import MAX_BARS, Wishes
 from chat.understand.tables import NOTE_NAMES, TEMPO_FEEL, find, find_all
 from chat.understand.text import without_titles
@@ -75,7 +77,7 @@ _BPM = re.compile(
     r"(?:♩|q|quarter(?: note)?|crotchet|四分音符|dotted (?:quarter|crotchet)|1/4|3/8)\.?\s*(?:=|equals?|at|is)\s*(\d{1,4})"
     r"|(?<!\d)(\d{1,4})(?:\s*(?:-|to)\s*\d{1,4})?\s*(?:bpm|beats? (?:a|per) min(?:ute)?|b\.p\.m\.?|拍每分钟|拍/分)"
     r"|(?:tempo|speed|metronome|mm|velocity|pace|\bq to 1/4|\bq to)\s*(?:marking|mark)?\s*(?:of|=|:|is|to|at|around|about)*\s*(\d{2,4})"
-    r"|速度\s*(?:大约|是|为|:|=|改成|改为|调到|调成|设为|定在|定为|到|在)*\s*(\d{2,4})"
+    r"|速度\s*(?:大约|是|为|:|=|改成|改为|调到|调成|设为|定在|定为|提到|提高到|升到|加到|加快到|降到|减到|放慢到|放到|变成|变为|换成|用|大概|约|到|在)*\s*(\d{2,4})"
     r"|[每一]分钟\s*(\d{2,4})\s*拍?|\b(?:at|around) (?:about |around )?(\d{2,3})(?=[,.!?]|$)|(\d{2,4})\s*拍(?:的速度|左右)"
     r"|\b(\d{2,3})\s?-?ish\b|\babout (\d{2,3}) (?:dotted )?(?:quarters?|crotchets?|quavers?)\b"
 )
@@ -102,13 +104,17 @@ def read_tempo(text: str, lower: str, wishes: Wishes) -> None:
 
 
 _NOT_TOO = re.compile(
-    r"(?:not|nothing|isn't|don't want it) (?:too|very|so|that)? ?(fast|quick|slow|lively)|not? (fast|slow)\b|不(?:要|能|用)?(?:太|很)?([快慢])"
+    r"(?:not|nothing|isn't|don't want it) (?:too|very|so|that)? ?(fast|quick|slow|lively)|not? (fast|slow)\b|(?:不|别)(?:要|能|用)?(?:太|很|那么|这么)?([快慢])"
 )
 
 
 def spoken_feel(lower: str) -> str:
     """`slow`, `medium`, `fast` or "": a negated word is no wish, "not too fast, not too slow" is medium."""
-    plain = re.sub(r"slow air|\bslow (?:it )?down|fast asleep|\bupbeat (?:bar|note)", " ", lower)
+    plain = re.sub(
+        r"slow air|\bslow (?:it )?down|fast asleep|\bupbeat (?:bar|note)|\b(?:on|with|from) (?:an?|the) upbeat\b",
+        " ",
+        lower,
+    )
     denied = [next(g for g in m.groups() if g) for m in _NOT_TOO.finditer(plain)]
     feels = find_all(_NOT_TOO.sub(" ", plain), TEMPO_FEEL)
     if not feels:
@@ -128,7 +134,7 @@ _BARS = re.compile(
 )
 _PER_PART = re.compile(
     rf"(?:each|every|per) (?:part|section|phrase|strain|verse)[^,.;]{{0,12}}?({_N})[\s-]*{_UNIT}"
-    rf"|(?:(?:parts|sections|strains|verses|phrases) of|with) ({_N})[\s-]*{_UNIT} each|({_N})[\s-]*(?:bar|measure)s? (?:each|per (?:part|section|strain)|(?:parts|sections|strains|phrases))"
+    rf"|(?:(?:parts|sections|strains|verses|phrases) of|with) ({_N})[\s-]*{_UNIT} each|({_N})[\s-]*(?:bar|measure)s? (?:each|apiece|per (?:part|section|strain|half)|(?:parts|sections|strains|phrases))"
     rf"|每(?:一)?(?:段|部分|句|乐段)[^,.;]{{0,4}}?({_N})\s*个?小节"
 )
 _NAMED_PART = re.compile(
@@ -179,6 +185,12 @@ def read_bars(text: str, lower: str, wishes: Wishes) -> None:
             wishes.details["part-" + _PART_LETTER[name]] = str(size)
         lower = _NAMED_PART.sub(" ", lower)
     found = _BARS.search(_SHARE.sub(" ", lower))
+    if found is None and re.search(
+        r"\b(?:a|one|single) (?:(?!in\b|with\b)\w+ ){0,2}phrase\b(?! (?:mark|structure))|(?<!每)一(?:个)?乐?句(?!话|歌词)",
+        lower,
+    ):
+        wishes.values["bars"] = "4"
+        return
     if found is None:
         if re.search(
             r"\b(?:zero|no|-\s*\d+|negative \w+|minus \w+) (?:bars|measures)\b|负\S{1,3}小节", lower
@@ -223,6 +235,11 @@ def read_form(text: str, lower: str, wishes: Wishes) -> None:
     found = find(lower, FORMS)
     if found:
         wishes.values["form"] = found[0]
+    elif re.search(
+        r"\b(?:two|2) (?:halves|strains)\b[^.;]{0,24}\brepeat|\btwo repeated (?:halves|strains|parts|sections)\b|两段[^,.;]{0,4}(?:各|都|分别)?反复",
+        lower,
+    ):
+        wishes.values["form"] = "AABB"
     elif re.search(
         r"\bA (?:part|section)\b.*\bB (?:part|section)\b|A段.*B段|two (?:parts|sections)\b|两段(?!歌?词)",
         text,
@@ -316,16 +333,51 @@ def read_pickup(text: str, lower: str, wishes: Wishes) -> None:
     ):
         wishes.values["pickup"] = "no"
         return
-    around = before + lower[match.end() : match.end() + 16]
+    around = before + lower[match.end() : match.end() + 28]
+    if counted := _pickup_counted(around, wishes.values.get("meter", "4/4")):
+        wishes.values["pickup"] = counted
+        return
     size = next((n for n, words in _PICKUP_SIZES.items() if re.search(words, around)), "yes")
     wishes.values["pickup"] = size
+
+
+_COUNTED_PICKUP = re.compile(
+    rf"({_N})\s*(?:个)?\s*(?:(?P<eighth>eighths?|quavers?|八分)|(?P<quarter>quarters?|crotchets?|四分)|(?P<sixteenth>sixteenths?|semiquavers?|十六分)|(?P<beat>beats?\b|拍))"
+    rf"|(?:on|from|at|在|从)\s*(?:the )?(?:第\s*)?(?P<nth>second|third|fourth|last|2nd|3rd|4th|{_N})\s*(?:beat|拍)"
+)
+
+
+def _pickup_counted(words: str, meter: str) -> str:
+    """The length of a pickup of so many notes or beats, or of one that begins on a beat; "" where that is not said
+    or makes a full bar.
+
+    >>> _pickup_counted("a pickup of three eighth notes", "12/8"), _pickup_counted("on the third beat", "4/4")
+    ('3/8', '1/2')
+    """
+    match = _COUNTED_PICKUP.search(words)
+    time = parse_meter(meter)
+    if match is None or time is None:
+        return ""
+    beat = time.beat
+    if match["nth"]:
+        at = numbers.ORDINALS.get(match["nth"]) or numbers.value(match["nth"]) or 0
+        size = beat if at < 0 else time.length - (at - 1) * beat if at > 1 else Fraction(0)
+    else:
+        unit = {
+            "eighth": Fraction(1, 8),
+            "quarter": Fraction(1, 4),
+            "sixteenth": Fraction(1, 16),
+            "beat": beat,
+        }
+        size = (numbers.value(match[1]) or 0) * unit[match.lastgroup or "beat"]
+    return str(size) if 0 < size < time.length else ""
 
 
 _NOTES_ONLY = re.compile(
     r"((?:quavers|crotchets|minims|semiquavers|semibreves|(?:quarter|eighth|half|whole|sixteenth)(?: notes?|s)?)(?:(?:,| and| or) (?:quavers|crotchets|minims|semiquavers|(?:quarter|eighth|half|whole|sixteenth)(?: notes?|s)?))*) only\b|\b(?:isochronous|constant|steady|all|continuous) ((?:quarter|eighth|half|sixteenth)[- ]?notes?|quavers|crotchets|minims|semiquavers)\b"
 )
 _ONLY_NOTES = re.compile(
-    r"(?:only|just|nothing but|solely|entirely (?:of|in)|all in|只用|只有|仅用|只含|只能用|全部用|全用)([^.;,]*?(?:,?[^.;,]{0,24}?(?:and|or|和)[^.;,]*?)?(?:notes?|crotchets?|minims?|quavers?|semibreves?|音符)[^.;]{0,40})"
+    r"(?:only|just|nothing but|solely|entirely (?:of|in)|all in|只用|只有|只要|只许用|只准用|只能有|只出现|仅限|仅用|只含|只能用|全部用|全用)([^.;,]*?(?:,?[^.;,]{0,24}?(?:and|or|和)[^.;,]*?)?(?:notes?|crotchets?|minims?|quavers?|semibreves?|音符)[^.;]{0,40})"
 )
 _NO_NOTES = re.compile(
     r"(?:no|without(?: any)?|avoid(?:ing)?|nothing (?:faster|shorter) than|not? faster than|no shorter than|不要|不用|没有|避免|不能有|不短于|最短)\s*(?:any |the use of )?([^.;,]*?(?:notes?|quavers?|音符))"

@@ -22,6 +22,7 @@ from chat.understand.players import (
     read_instrument,
     read_voices,
 )
+from chat.understand.rules.exact import CANON, canon_of
 from chat.understand.singing import read_lyrics
 from chat.understand.tables import GENRES, INSTRUMENTS, MOODS, find, find_all
 from chat.understand.text import corrected, normalise, spelled, without_titles
@@ -34,6 +35,7 @@ from chat.understand.timing import (
     read_repeats,
     read_tempo,
 )
+from lm.plan import note_step
 
 EXCLUSIVE = {"key": ("mode",), "mode": ("key",), "bars": ("seconds",)}
 """Names that a correction takes away: another key leaves no mode without a tonic."""
@@ -64,11 +66,64 @@ def read(message: str) -> Wishes:
 
 def _read(text: str) -> Wishes:
     text = spelled(text)
-    lower = spelled(without_titles(text).lower())
     wishes = Wishes()
+    text = _canon(text, wishes)
+    lower = spelled(without_titles(text).lower())
     for reader in READERS:
         reader(text, lower, wishes)
+    _in_reach(wishes)
     return wishes
+
+
+_IMITATES = re.compile(
+    rf"{CANON}|\b(?:imitat\w+|enter(?:s|ing)?|entry|entries)\b[^.;]{{0,24}}\bbars?\b|声部[^,.;]{{0,8}}(?:晚|隔|模仿)[^,.;]{{0,8}}(?:小节|进入)|复调[^.;]{{0,20}}晚",
+    re.IGNORECASE,
+)
+_PARTS_OF_CANON = re.compile(
+    rf",?\s*\b(?:for|in) (?:two|three|four|[2-4]) (?:parts|voices)\b|,?[^,.;]{{0,24}}\b(?:enter\w*|entr\w+|apart|after|later|behind)\b[^,.;]{{0,24}}\b{numbers.NUMBER} bars?\b[^,.;]{{0,12}}|,?[^,.;]{{0,24}}\b{numbers.NUMBER}[ -]bars? (?:apart|later|after|behind)[^,.;]{{0,24}}|[^,.;]{{0,6}}(?:晚|隔|错开)\s*{numbers.NUMBER}\s*个?小节[^,.;]{{0,6}}|(?:二|两|三|四|2|3|4)个?声部的?",
+    re.IGNORECASE,
+)
+_SINGERS = re.compile(
+    r",?\s*\bfor (?:my |the |our |a )?(?:\w+ )?(?:choir|chorus|singers|class)\b(?: warm-?up)?|合唱团?|合唱队",
+    re.IGNORECASE,
+)
+_GROUND = {1: "I", 2: "I V", 3: "I IV V", 4: "I IV V I"}
+"""Chords that come again with every entry of a canon, so that its voices agree: by the bars between entries."""
+
+
+def _canon(text: str, wishes: Wishes) -> str:
+    """A canon or round, and the text without what is said of its entries: "two bars apart" is no length."""
+    if _IMITATES.search(text) is None:
+        return text
+    found = canon_of(text.lower())
+    voices, entry = int(found["voices"]), int(found["entry"])
+    wishes.values["canon"] = f"{voices} {entry}"
+    text = _SINGERS.sub(" ", text)  # who sings it are its voices, no choir in four parts
+    ground = _GROUND.get(entry, " ".join(_GROUND[4].split() * 2)[: 2 * entry].strip())
+    size = entry * voices
+    wishes.implied |= {
+        "progression": ground,
+        "bars": str(size if size >= 6 else 2 * size),
+        "repeats": "no",
+        "pickup": "no",
+    }
+    return _PARTS_OF_CANON.sub(" ", text)
+
+
+def _in_reach(wishes: Wishes) -> None:
+    """A range that is said in words of the instrument's own ("the low D" of a whistle) moved by octaves to where
+    the instrument plays.
+    """
+    name, said = wishes.values.get("instrument", ""), wishes.values.get("range", "").split()
+    if name not in INSTRUMENTS or len(said) != 2:
+        return
+    lowest = note_step(INSTRUMENTS[name][1])
+    steps = [None if p == "-" else "CDEFGAB".index(p[0]) + 7 * int(p[-1]) for p in said]
+    edge = steps[0] if steps[0] is not None else steps[1]
+    if edge is None or edge >= lowest or steps[0] is None:
+        return
+    up = -(-(lowest - edge) // 7)
+    wishes.values["range"] = " ".join(p if p == "-" else f"{p[:-1]}{int(p[-1]) + up}" for p in said)
 
 
 _TITLED = re.compile(

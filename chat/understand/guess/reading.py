@@ -189,8 +189,17 @@ def completed(text: str, tune: Tune, around: Around) -> list[Operation]:
     done = {o.name for o in every}
     return [
         o for o in every
-        if o in plain or (o.name not in named and o.values.get("like") not in done)
+        if o in plain or (o.name not in named and not _ALIKE.get(o.values.get("like", ""), {o.values.get("like")}) & done)
     ]  # fmt: skip
+
+
+_ALIKE = {
+    "key": {"key", "transpose", "mode", "octave", "transpose-diatonic", "instrument"},
+    "add-bass": {"add-bass", "swap-voices", "simplify-bass"},
+    "second-voice": {"second-voice", "swap-voices", "add-choir", "canon"},
+    "ending": {"ending", "new-bars", "copy-bars", "repeat-bars"},
+}  # fmt: skip
+"""What a clause may be like → changes that have done it, when another clause named them."""
 
 
 def _left_aside(part: str) -> list[Operation]:

@@ -7,11 +7,22 @@ operation (a rule for "add a voice" may find that a bass is meant). A room a sub
 
 from __future__ import annotations
 
-from chat.understand.rules import bars, chords, ends, notes, pitch, signs, times, voices, words
+from chat.understand.rules import (
+    bars,
+    chords,
+    ends,
+    exact,
+    notes,
+    pitch,
+    signs,
+    times,
+    voices,
+    words,
+)
 from chat.understand.rules.base import Rule
 
 RULES: tuple[Rule, ...] = (
-    *pitch.LOCKS, *words.RULES, *notes.RULES, *voices.RULES, *chords.RULES, *bars.RULES, *ends.RULES, *signs.RULES,
-    *times.RULES, *pitch.RULES,
+    *pitch.LOCKS, *words.RULES, *exact.RULES, *notes.RULES, *voices.RULES, *chords.RULES, *bars.RULES, *ends.RULES,
+    *signs.RULES, *times.RULES, *pitch.RULES,
 )  # fmt: skip
 """Every rule, in the order in which they are tried."""

@@ -7,6 +7,7 @@ import re
 
 from abc_tools import numbers
 from abc_tools.places import Place
+from abc_tools.sections import sections
 from chat.understand.rules.base import (
     ADD,
     BARS,
@@ -74,6 +75,8 @@ def placed_at(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 def repeat(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """ "repeat bars 1-4" with signs; "twice more" or "write it out" as copies."""
+    if re.search(r"\b(?:tag|coda|outro)\b|尾声|尾奏", clause.lower):
+        return None  # what repeats there is the tag
     if re.search(r"repeats? (?:out|signs? (?:away|out))|without repeat|no repeat", clause.lower):
         return None
     goal = goal_of(clause)
@@ -260,7 +263,43 @@ def _given_notes(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"music": found[1].strip()}
 
 
+def interlude(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """New music between: behind the bar that is named, else behind the first section; four bars unless it says more."""
+    count = re.search(
+        rf"({N})[- ]?(?:个)?(?:bars?|measures?|小节)(?! ?(?:later|\d))",
+        re.sub(rf"第\s*{N}\s*小节", " ", clause.lower),
+    )
+    number = (numbers.value(count[1]) if count else 4) or 4
+    goal = goal_of(clause)
+    parts = sections(clause.tune)
+    bar = (
+        goal
+        if goal not in (None, "0")
+        else str(parts[0].last if len(parts) > 1 else clause.tune.bar_count // 2)
+    )
+    return {"": "new-bars", "bar": str(bar), "count": str(min(16, number)), "where": "after"}
+
+
+def variants(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Several versions of some bars, to choose from."""
+    clause.place = clause.bars_in(clause.lower) or clause.pointed()
+    count = numbers.value(group_of(match)) or {"some": 3, "a few": 3, "several": 3, "几": 3}.get(
+        group_of(match), 0
+    )
+    return {"versions": str(min(5, count))} if clause.place and count > 1 else None
+
+
 RULES: tuple[Rule, ...] = (
+    rule(
+        "rewrite",
+        rf"({N}|some|a few|several)\s+(?:different |new |other |possible )*(?:versions?|alternatives?|options?|variants?|ways|ideas?|takes?)\s+(?:of|for|to (?:play|do|end|begin))\b|(?:给我|来|写|要|出)?({N}|几)\s*(?:个|种)(?:不同的?)?(?:版本|写法|方案|备选|改法)",
+        variants,
+    ),
+    rule(
+        "insert-bars",
+        rf"{ADD}[^,.;]{{0,16}}?(?:\binterlude\b|\bbreak\b(?! (?:in|up|out))|间奏|过门)",
+        interlude,
+    ),
     rule(
         "replace-bars",
         r"\b(?:replace|change|write|make|set)\b[^;]{0,30}\b(?:bars?|measures?)\b|小节.{0,6}(?:换成|改成|写成)",
@@ -268,7 +307,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "swap-bars",
-        r"\b(?:swap|exchange|switch|interchange|flip)\b|交换(?:一下)?|对调(?:位置)?|互换(?:位置)?|调换(?:位置)?",
+        r"\b(?:swap|exchange|switch|interchange|flip)\b|交换(?:一下)?|对调(?:位置)?|互换(?:位置)?|调换(?:位置)?|(?<=[\u4e00-\u9fff])换(?:一下位置|个?位置?|过来)|(?<=小节)换一下|(?<=段)换一下|(?<=句)换一下",
         swap,
     ),
     rule(
@@ -314,7 +353,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "delete-bars",
-        rf"{REMOVE}\s*(?:[^,.;]{{0,16}})?(?:{BARS}|section|part\b|\bstrain|half\b|the bridge|(?:the|second|first|third|last) ending|the intro|the chorus|段|部分|桥段|结尾|副歌|前奏)|(?:把)?第[^,.;]{{1,10}}小节(?:都)?(?:删掉|删除|去掉|删了)|(?:段|部分|桥段|结尾|副歌|前奏)(?:删掉|删除|去掉|删了)",
+        rf"{REMOVE}\s*(?:[^,.;]{{0,16}})?(?:{BARS}|section|part\b|\bstrain|half\b|the bridge|(?:the|second|first|third|last) ending|the intro|the chorus|段|部分|桥段|结尾|副歌|前奏)|(?:把)?第[^,.;]{{1,10}}小节(?:都)?(?:删掉|删除|去掉|删了)|(?:段|部分|桥段|结尾|副歌|前奏)(?:\([a-h]\))?(?:删掉|删除|去掉|删了|不要了?)",
         _bars_out,
     ),
     rule(

@@ -14,7 +14,7 @@ from chat.understand.rules.base import ADD, CHORDS, REMOVE, Clause, N, Rule, gro
 
 ROMAN = re.compile(r"(?<![A-Za-z])(?:VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i)7?(?![A-Za-z])")
 SYMBOL = re.compile(
-    r"(?<![A-Za-z])[A-G](?:#|b)?(?:maj7|maj|min|m|dim|aug|sus[24]?)?[679]?(?:/[A-G][#b]?)?(?![A-Za-z])"
+    r"(?<![A-Za-z])[A-G](?:#|b)?(?:maj|min|m|dim|aug|ø|°|\+)?(?:13|11|6/9|[679])?(?:sus[24]?|add\d{1,2}|[b#]5|[b#]9)?(?:/[A-G][#b]?)?(?![A-Za-z])"
 )
 
 

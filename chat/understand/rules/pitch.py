@@ -37,10 +37,10 @@ INTERVALS: dict[str, tuple[int, int]] = {
 }  # fmt: skip
 """Interval → steps, semitones; a bare "third" is a major, a bare "seventh" a minor one."""
 _UP = re.compile(
-    r"(?<![-\w])up\b(?! to|-)|\bhigher\b|\brais(?:e|ed|ing)\b|\babove\b|升高|提高|移高|升上?|往上|向上|上移|高一?个?|调高"
+    r"(?<![-\w])up\b(?! to|-)|\bhigher\b|\brais(?:e|ed|ing)\b|\babove\b|升高|提高|移高|升上?|往上(?!走)|向上(?!走)|上移|高一?个?|调高"
 )
 _DOWN = re.compile(
-    r"\bdown\b|\blower(?:ed|ing)?\b|\bdrop\b|\bbelow\b|\bunder\b|降低|移低|降下?|往下|向下|下移|低一?个?|调低"
+    r"\bdown\b|\blower(?:ed|ing)?\b|\bdrop\b|\bbelow\b|\bunder\b|降低|移低|降下?|往下(?!走)|向下(?!走)|下移|低一?个?|调低"
 )
 _NOT_PITCH = re.compile(
     r"speed|tempo|slow|速度|volume|loud|\b(?:add|write|with) (?:an? )?(?:second|another|harmony|descant|lower|upper|bass|alto|tenor) (?:voice|line|part)s?\b|\bbass line|first ending|bpm|\d拍"
@@ -132,9 +132,17 @@ _NO_KEY = re.compile(
 )
 
 
+_PITCHED = re.compile(
+    r"\b(?:sax(?:ophone)?|clarinet|trumpet|horn|cornet|flugelhorn|whistle|recorder|harmonica|flute|tuba|euphonium|bagpipes?|pipes)s? in (?:the key of )?[A-G](?:b|#| flat| sharp)?\b",
+    re.IGNORECASE,
+)
+"""The pitch an instrument is built in is no key of the tune."""
+
+
 def other_key(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Another key or mode that a clause names."""
     text = without_chords(re.sub(r"\"[^\"]*\"", " ", clause.text))
+    text = _PITCHED.sub(" ", text)
     text = re.sub(
         r"\b(?:major|minor) (?:second|third|sixth|seventh|2nd|3rd|6th|7th)\b",
         " ",
@@ -169,6 +177,11 @@ def other_key(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 def _in_a_part(clause: Clause) -> bool:
     """Whether "in B" is the tune's part B: nothing in the clause speaks of keys or of moving there."""
+    if re.search(
+        r"\b(?:first|second|third|last|final|opening|both|each|every|all)(?: the)? ['\"]?[A-H]['\"]?s?\b(?! (?:major|minor|flat|sharp|dorian|mixo))",
+        clause.text,
+    ):
+        return True
     match = re.search(r"\bin ([A-H])\b(?! ?(?:major|minor|flat|sharp|dorian|#|b\b))", clause.text)
     if match is None or re.search(
         r"\b(?:key|transpos\w*|put|play|move|change|turn|write|convert|set|sing|it|this|try)\b",
@@ -202,7 +215,7 @@ def _relative(match: re.Match[str], clause: Clause) -> dict[str, str]:
 _SAD = r"\b(?:sadder|more (?:sad|melancholy|melancholic|mournful|sorrowful)|darker|gloomier|moodier)\b|sounds? (?:more )?(?:sad(?:der)?|dark(?:er)?|melancholy)\b|\bmake (?:it|this|that|bars? [\d -]+|the \w+(?: \w+)?) (?:sad|dark|melancholy|gloomy|mournful)\b|(?:更|再)?(?:悲伤|忧伤|伤感|忧郁|悲|暗|阴沉)(?:一[点些]|些)|更(?:悲伤|忧伤|伤感|忧郁)|(?:改|变|写|弄)得(?:更)?(?:悲伤|忧伤|伤感|忧郁)|^(?:something |a bit )?(?:sad|dark|melancholy|mournful)(?: please)?[.!]?$|^(?:悲伤|忧伤|伤感|忧郁)(?:的|一点|一些)?[.!]?$|\b(?:scarier|spookier|creepier|eerier|more (?:scary|spooky|sinister|eerie|mysterious))\b"
 _HAPPY = r"\b(?:happier|more (?:happy|cheerful|joyful|upbeat|festive|bright)|brighter|merrier|cheerier|sunnier)\b|sounds? (?:more )?(?:happ(?:y|ier)|bright(?:er)?|cheerful)\b|\bmake (?:it|this|that|bars? [\d -]+|the \w+(?: \w+)?) (?:happy|cheerful|bright|merry|joyful)\b|\bcheer (?:it|this) up\b|(?:更|再)?(?:快乐|欢快|明亮|高兴|开心|欢乐|喜庆|热闹)(?:一[点些]|些)|更(?:快乐|欢快|明亮|开心|欢乐|喜庆)|(?:改|变|写|弄)得(?:更)?(?:快乐|欢快|明亮|开心|欢乐|喜庆)|^(?:something )?(?:happy|cheerful|joyful)(?: please)?[.!]?$|^(?:快乐|欢快|开心|欢乐|喜庆)(?:的|一点|一些)?[.!]?$"
 
-_FASTER = r"(?:tempo|speed) up\b|\bmore (?:fast|quick)(?:ly)?\b|快起来|快点|\b(?:faster|quicker|speedier)\b|speed (?:[^.,]{0,40} )?up|\bpick up the (?:pace|tempo)|\bincrease the (?:tempo|speed)|\baccelerate\b|too slow|快一?点|快一些|更快|加快|快些|再快|提速|太慢"
+_FASTER = r"\b(?:bump|nudge|push|notch|crank|kick) (?:it|the (?:tempo|speed|pace)) up\b|(?:tempo|speed) up\b|\bmore (?:fast|quick)(?:ly)?\b|快起来|快点|\b(?:faster|quicker|speedier)\b|speed (?:[^.,]{0,40} )?up|\bpick up the (?:pace|tempo)|\bincrease the (?:tempo|speed)|\baccelerate\b|too slow|快一?点|快一些|更快|加快|快些|再快|提速|太慢"
 _SLOWER = r"(?:tempo|speed) down\b|\b(?:slower|more slow(?:ly)?)\b|慢下来|慢点|slow (?:[^.,]{0,40} )?down|\bslow it\b|\b(?:reduce|decrease|lower|bring down) the (?:tempo|speed)|too fast|not (?:so|that|quite so) fast|别(?:那么|这么)?快|不要(?:那么|这么)快|跟不上|慢一?点|慢一些|更慢|放慢|减慢|慢些|再慢|降速|太快"
 _MUCH = re.compile(r"\bmuch\b|\ba lot\b|\bfar\b|\bway\b|\bsignificantly\b|很多|得多|大大|许多")
 _LITTLE = re.compile(
@@ -230,7 +243,7 @@ def by_share(sign: int) -> Reader:
         if found := _PERCENT.search(lower):
             share = min((numbers.value(found[1] or found[2]) or 20), 80) / 100
         if found := re.search(
-            rf"by ({numbers.NUMBER}) (?:bpm|beats|clicks|notches)|(?:快|慢|加|减)\s*(\d{{1,3}})\s*(?:拍|bpm)",
+            rf"by (?:about |around )?({numbers.NUMBER})\b(?! ?(?:%|per|bars?|semi|tones?|octaves?|fifth|third))(?: (?:bpm|beats|clicks|notches))?|(?:快|慢|加|减)\s*(\d{{1,3}})\s*(?:拍|bpm)",
             lower,
         ):
             return {"add": str(sign * (numbers.value(found[1] or found[2]) or 10))}

@@ -88,6 +88,12 @@ def swelling(match: re.Match[str], clause: Clause) -> dict[str, str]:
     return {"peak": str(number)} if number else {}
 
 
+def every(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """How many bars a slur reaches over."""
+    found = re.search(rf"(?:each|every|per|over|[每各])\s*({N})", match[0])
+    return {"every": str((numbers.value(found[1]) if found else 1) or 1)}
+
+
 RULES: tuple[Rule, ...] = (
     rule(
         "remove-ornaments",
@@ -113,6 +119,11 @@ RULES: tuple[Rule, ...] = (
         "swell",
         r"\b(?:start|begin)\w*\b.{0,16}\b(?:soft|quiet|p\b)\w*.*\b(?:gr[eo]w|swell|build|louder|cresc|rise).*\b(?:die|fade|dimin|soft|quiet|away|sink)|\bswell\w* (?:and|then) (?:fade|die|dimin|sink)|先渐强(?:再|后|然后|,)?渐弱|(?:从)?弱.{0,4}强.{0,6}(?:再|又).{0,4}弱",
         swelling,
+    ),
+    rule(
+        "slur",
+        r"(?:\bslur|连线|连音线)[^.;]{0,30}(?:\b(?:each|every|per|over) (?:two|three|four|2|3|4)[ -]?bars?|[每各][两二三四234]个?小节)",
+        every,
     ),
     rule(
         "slur",

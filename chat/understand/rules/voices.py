@@ -9,8 +9,8 @@ from abc_tools.tune import Tune
 from chat.understand.rules.base import ADD, REMOVE, Clause, Rule, rule
 
 _PATTERNS = (
-    ("alberti", r"alberti|broken chords?|arpeggi|分解和弦|阿尔贝蒂|琶音"), ("walking", r"walking|行走|步行"),
-    ("oompah", r"oom-?pah|stride|boom-?chick|waltz bass|蹦嚓"), ("block", r"block|chordal|full chords|柱式|整和弦"),
+    ("alberti", r"alberti|broken chords?|arpeggi|分解和弦|阿尔贝蒂|琶音"), ("walking", r"\bwalk(?:s|ing)?\b|行走|步行"),
+    ("oompah", r"oom-?pah|oom-?cha|stride|boom-?chick|waltz bass|[蹦嘣嘭]嚓"), ("block", r"block|chordal|full chords|柱式|整和弦"),
     ("held", r"held|sustain|long notes|whole notes|长音|持续"),
     ("root-fifth", r"root[- ]and[- ]fifth|root-fifth|fifths|根音和五音"),
     ("root", r"root(?:s| notes?)? only|only (?:the )?roots?|just (?:the )?roots?|simple|easy|beginner|根音|简单"),
@@ -125,12 +125,12 @@ RULES: tuple[Rule, ...] = (
     rule("add-drone", rf"{ADD}?[^,.;]{{0,16}}\bdrones?\b|bagpipe drone|持续低音|嗡鸣|长低音"),
     rule(
         "add-bass",
-        rf"(?:{ADD}[^,.;]{{0,40}}?{_BASS}|for (?:the )?(?:piano|both hands|two hands)|\bpiano (?:version|arrangement|accompaniment)|钢琴(?:版|伴奏)|{_BASS}(?: please)?$|(?:alberti|walking|oom-?pah)\b[^,.;]{{0,8}}(?:bass|left hand|style|pattern)|(?:左手|伴奏|低音)[^,.;]{{0,4}}(?:换|改|用|弹|来|加|配|做)[^,.;]{{0,8}}(?:分解|柱式|琶音|行走|长音|根音|阿尔贝蒂))",
+        rf"(?:{ADD}[^,.;]{{0,40}}?{_BASS}|for (?:the )?(?:piano|both hands|two hands)|\bpiano (?:version|arrangement|accompaniment)|钢琴(?:版|伴奏)|{_BASS}(?: please)?$|(?:alberti|walking|oom-?pah)\b[^,.;]{{0,8}}(?:bass|left hand|style|pattern)|\bwalk (?:it|the bass|the left hand)\b|[蹦嘣嘭]嚓+|(?:左手|伴奏|低音)[^,.;]{{0,4}}(?:换|改|用|弹|来|加|配|做)[^,.;]{{0,8}}(?:分解|柱式|琶音|行走|长音|根音|阿尔贝蒂))",
         bass,
     ),
     rule(
         "second-voice",
-        rf"\bdoubl(?:e|ed|ing) (?:the |it |this |my )?(?:melody |tune |line )?[^,.;]{{0,12}}octave|octave doubling|(?:低|高)八度(?:的)?(?:重复|叠加|声部)|^(?:and |now |then |also |please |a |an |the )*(?:descant|duet|harmony (?:line|part|voice)|second (?:voice|part|line|fiddle|violin|flute)(?: for| above| below| please|$))|{ADD}[^,.;]{{0,30}}?(?:(?:second|2nd|another|harmony|descant|lower|upper|parallel|extra|alto|tenor|soprano|counter)[- ](?:voice|part|line|melody|violin|flute|recorder)|counter-?melod(?:y|ies)|descant|harmony (?:in|line|above|below|part)|parallel (?:thirds|sixths)|(?:in )?(?:thirds|sixths)|duet)|\bduet\b|in (?:parallel )?(?:thirds|sixths)\b|(?:加|添|配|写|做)[^,.;]{{0,8}}(?:第二(?:个)?声部|二声部|高声部|低声部|(?<!低音)声部|和声声部)|二重奏|二重唱|(?:三度|六度)(?:的)?(?:和声|平行|声部)|two[- ]part|two voices|两个声部",
+        rf"\bdoubl(?:e|ed|ing) (?:the |it |this |my )?(?:melody |tune |line )?[^,.;]{{0,12}}octave|octave doubling|(?:低|高)八度(?:的)?(?:重复|叠加|声部)|^(?:and |now |then |also |please |a |an |the )*(?:descant|duet|harmony (?:line|part|voice)|second (?:voice|part|line|fiddle|violin|flute)(?: for| above| below| please|$))|\b(?:an?other|second) (?:flute|fiddle|violin|recorder|whistle|clarinet|trumpet|guitar|singer)\b(?! (?:plays|has|enters|is|rests))|第二(?:个|支|把)?(?:长笛|小提琴|竖笛|单簧管|小号|吉他|二胡|笛子)|{ADD}[^,.;]{{0,30}}?(?:(?:second|2nd|another|harmony|descant|lower|upper|parallel|extra|alto|tenor|soprano|counter)[- ](?:voice|part|line|melody|violin|flute|recorder)|counter-?melod(?:y|ies)|descant|harmony (?:in|line|above|below|part)|parallel (?:thirds|sixths)|(?:in )?(?:thirds|sixths)|duet)|\bduet\b|in (?:parallel )?(?:thirds|sixths)\b|(?:加|添|配|写|做)[^,.;]{{0,8}}(?:第二(?:个)?声部|二声部|高声部|低声部|(?<!低音)声部|和声声部)|二重奏|二重唱|(?:三度|六度)(?:的)?(?:和声|平行|声部)|two[- ]part|two voices|两个声部",
         second,
     ),
 )

@@ -16,7 +16,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _COMPOSER = re.compile(
-    r"(?:composer(?: is| to|:| as)?|composed by|作曲(?:者|家)?(?:是|为|:|改成|写成)|by line)\s*[:\"]?\s*([^\"]{2,60}?)\s*[\".]*$",
+    r"(?:composer(?: is| to|:| as)?|composed by|作曲(?:者|家)?(?:是|为|:|改成|写成|写|署名|填)|by line)\s*[:\"]?\s*([^\"]{2,60}?)\s*[\".]*$",
     re.IGNORECASE,
 )
 
@@ -100,6 +100,16 @@ def _verse(lower: str) -> str:
     return ""
 
 
+def words_at(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Given words for a line, a part or some bars."""
+    quoted = re.search(r'"([^"]{3,400})"', clause.text)
+    before = clause.text[: quoted.start()].lower() if quoted else ""
+    if quoted is None or re.search(r"\btitle\b|标题|\bword\b", before):
+        return None
+    clause.place = clause.bars_in(before) or clause.pointed()
+    return {"text": quoted[1].strip()} if clause.place else None
+
+
 _FOR_PART = re.compile(
     r"\b(?:for|to|on|in|under) (?:only |just )?(?:the )?(part [a-h]|[a-h] (?:part|section)|(?:first|second) half|bars? \d+(?: ?(?:-|to) ?\d+)?)\b|([a-h]段|前半(?:段|部分)|后半(?:段|部分)|第.{1,6}小节)"
 )
@@ -110,7 +120,7 @@ def new_words(match: re.Match[str], clause: Clause) -> dict[str, str]:
     """What new words are about, and which verse they are."""
     values = {}
     if theme := re.search(
-        r"\babout\s+([^,.;]{2,50}?)(?:,? (?:that|which|and|in|with|rhym\w+)\b|[,.;]|$)|\bfor\s+(?!it\b|this\b|that\b|them\b|me\b|us\b|(?:the|my|this) (?:tune|song|melody|music|piece|verse|chorus)\b|(?:the )?(?:part|section|bars?|[a-h]\b))([^,.;]{2,50})|(?:关于|主题是|主题为|题材是)\s*([^,.;的]{1,14})|(?:词|诗|歌)[^,.;]{0,4}?,?\s*写(?:的是|一下)?([\u4e00-\u9fff]{1,6})$",
+        r"\babout\s+([^,.;]{2,50}?)(?:,? (?:that|which|and|in|with|rhym\w+)\b|[,.;]|$)|\bfor\s+(?!it\b|this\b|that\b|them\b|me\b|us\b|(?:the|my|this) (?:tune|song|melody|music|piece|verse|chorus)\b|(?:the )?(?:part|section|bars?|[a-h]\b))([^,.;]{2,50})|(?:关于|主题是|主题为|题材是)\s*([^,.;的]{1,14})|(?:词|诗|歌)[^,.;]{0,6}?,?\s*(?:写|讲|唱)(?:的是|一下)?([\u4e00-\u9fff]{1,6}?)的?$",
         clause.text,
     ):
         values["theme"] = group_of(theme).strip()
@@ -159,6 +169,11 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("set-field", r"\bset [tcrosz] to\b", _any_field),
     rule("set-field", r"\bcompos(?:er|ed by)\b|作曲", composer),
+    rule(
+        "words-at",
+        rf"(?:{WORDS}|\bline\b|\bverse\b|句|行)[^\"]*(?:\bmake it|\bshould (?:be|say|read|go)|\bchange (?:it |that |them )?to|\bto\b|\breplace (?:it|that|them)? ?with|\buse|\bsing|改成|改为|换成|唱|写成)\s*:?\s*\"",
+        words_at,
+    ),
     rule("set-lyrics", rf"{WORDS}|\bsing\b|\btext\b|唱", _given_words),
     rule(
         "remove-words",
@@ -175,7 +190,7 @@ RULES: tuple[Rule, ...] = (
         # "Make the second verse minor" is about music; "write the second verse" is about words.
         rf"|(?!make the ){ADD}[^,.;]{{0,30}}?\bverses?\b(?! (?:of|minor|major)\b)"
         rf"|{WORDS}[^,.;]{{0,12}}\b(?:about|for)\b"
-        r"|^(?:歌)?词(?:要|就|请)?(?:写|讲|唱|关于)|(?:填|配|写|作)(?:上|一段|一下|点|些|几段|第.段)?(?:中文|英文|英语)?(?:歌)?词|第[二三]段(?:歌)?词|\bnew lyrics\b",
+        r"|(?:歌)?词(?:全|都)?(?:换成|改成|重写成?|换个|改写成?)(?:写|关于|讲|唱)|^(?:歌)?词(?:要|就|请)?(?:写|讲|唱|关于)|(?:填|配|写|作)(?:上|一段|一下|点|些|几段|第.段)?(?:中文|英文|英语)?(?:歌)?词|第[二三]段(?:歌)?词|\bnew lyrics\b",
         new_words,
     ),
     rule(

@@ -1,0 +1,59 @@
+"""What a wish for a new tune asks beyond what the model is told: changes made when the tune is there.
+
+"Staccato throughout", "swing feel", "slow down at the end": each part of the wish that no reader of wishes knows is
+read as a change of the tune that was written, by the rules and the classifier that read changes. Only changes that
+add to a tune are made. What nobody understands is handed back, to be named in the reply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from abc_tools.tune import Tune
+from abc_tools.validate import errors
+from chat.act.change import Context
+from chat.act.edits import Made, made_of
+from chat.reply import Progress
+from chat.understand.guess.reading import completed
+from chat.understand.operations import Around, Operation
+from chat.understand.unread import unread
+
+ADDING = frozenset((
+    "mark-notes", "slur", "swing", "straighten", "add-ornaments", "hairpin", "swell", "slow-down", "dynamic", "louder",
+    "quieter", "intro", "ending", "add-drone", "add-bass", "second-voice", "add-choir", "add-pickup", "repeat-bars",
+    "write-out-repeats", "drop-repeats", "picardy", "jazzy", "snaps",
+))  # fmt: skip
+"""Changes that a new tune may be given; the others would undo what the wish has been read for."""
+
+
+@dataclass(frozen=True)
+class Extras:
+    """A tune with what was added, the sentences for it, and the parts of the wish that were left aside."""
+
+    tune: Tune
+    said: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+
+
+def with_extras(tune: Tune, request: str, context: Context) -> Iterator[Progress | Extras]:
+    """The tune with everything that its wish asks beside; progress, then one `Extras`."""
+    made = Made(tune)
+    aside: list[str] = []
+    for part in unread(request):
+        operations = [o for o in _read(part, made.tune) if o.name in ADDING]
+        before = made
+        for item in made_of(Made(before.tune, before.said), operations, context):
+            if isinstance(item, Made):
+                made = item
+            else:
+                yield item
+        if not made.done or errors(made.tune):
+            made = before
+            aside.append(part)
+    yield Extras(made.tune, made.said, tuple(aside))
+
+
+def _read(part: str, tune: Tune) -> list[Operation]:
+    """The changes that a part of the wish asks for; those of places that the tune has not are none."""
+    return [o for o in completed(part, tune, Around()) if o.wrong is None]

@@ -1,0 +1,159 @@
+"""Changes of whole voices: one that rests for some bars, two that change places, a canon."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import combinations
+from statistics import mean
+
+from abc_tools import edit
+from abc_tools.edit.registry import run
+from abc_tools.parse import parse_tune
+from abc_tools.spelling import length_text
+from abc_tools.text import Edit, apply
+from abc_tools.tune import Measure, Tune, Voice
+from chat.act.change import Change, Context, Steps, where_text
+from chat.act.rewrite import CannotChange
+from chat.phrases import plain, say
+from chat.understand.operations import Operation
+
+CLASHES = frozenset((1, 2, 6, 10, 11))
+"""Intervals in semitones, octaves apart, that sound harsh between two voices."""
+A_LINE = 4
+"""Bars on a line."""
+
+
+def rest_of(measure: Measure) -> str:
+    """A bar of rest, as long as the bar."""
+    return "z" + length_text(Fraction(measure.duration, measure.unit))
+
+
+def rest_voice(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """One voice is silent in the bars."""
+    language, place = context.language, operation.place
+    voice = next((v for v in tune.voices if v.id == operation.values.get("voice")), None)
+    if voice is None or place is None:
+        raise CannotChange(say(language, "which-voice" if voice is None else "which-bars"))
+    _no_words(voice, language)
+    bars = [m for m in voice.measures if place.first <= m.number <= place.last and m.full]
+    edits = [Edit(m.span, rest_of(m)) for m in bars]
+    said = say(
+        language,
+        "voice-rests",
+        voice=plain(voice.name or voice.id),
+        where=where_text(place, language),
+    )
+    yield Change(parse_tune(apply(tune.source, edits)), said)
+
+
+def _no_words(voice: Voice, language: str) -> None:
+    if any(s for e in voice.events for s in e.syllables):
+        raise CannotChange(say(language, "words-in-the-way"))
+
+
+def swap_voices(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """The music of two voices exchanged, each moved by octaves to where the other one lay."""
+    language = context.language
+    if len(tune.voices) != 2:
+        raise CannotChange(say(language, "two-voices-only"))
+    top, low = tune.voices
+    for voice in (top, low):
+        _no_words(voice, language)
+    if len(top.measures) != len(low.measures):
+        raise CannotChange(say(language, "two-voices-only"))
+    edits = []
+    for one, other in zip(top.measures, low.measures, strict=True):
+        edits += [
+            Edit(one.span, tune.source[other.span.start : other.span.end]),
+            Edit(other.span, tune.source[one.span.start : one.span.end]),
+        ]
+    new = parse_tune(apply(tune.source, edits))
+    apart = round((_height(top) - _height(low)) / 12)
+    if apart:
+        for at, octaves in ((0, apart), (1, -apart)):
+            measures = list(new.voices[at].measures)
+            new = parse_tune(
+                apply(new.source, run(new, "octave", {"octaves": str(octaves)}, measures))
+            )
+    yield Change(new, say(language, "voices-swapped"))
+
+
+def _height(voice: Voice) -> float:
+    heights = [n for e in voice.events for n in e.midi]
+    return mean(heights) if heights else 60.0
+
+
+# -- canon ------------------------------------------------------------------------------------
+
+
+def canon(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """The melody as a canon: each voice the same, some bars later. What clashes is said, not hidden."""
+    language = context.language
+    voices, entry = (
+        int(operation.values.get("voices", "2")),
+        int(operation.values.get("entry", "2")),
+    )
+    new = in_canon(tune, voices, entry)
+    if new is None:
+        raise CannotChange(say(language, "no-canon"))
+    share = round(100 * clashes(new))
+    yield Change(new, say(language, "canon", voices=voices, entry=entry, share=share))
+
+
+def in_canon(tune: Tune, voices: int, entry: int) -> Tune | None:
+    """The tune with its melody entering `voices` times, `entry` bars apart, repeats left out; None where that
+    cannot be written: several voices, words, changes of key or meter, a pickup, endings.
+    """
+    if len(tune.voices) != 1 or not 2 <= voices <= 4 or not 1 <= entry <= 8:
+        return None
+    bars = tune.voices[0].measures
+    simple = all(m.full and m.key == tune.key and not m.ending and not m.overlays for m in bars)
+    if not simple or any(s for v in tune.voices for e in v.events for s in e.syllables):
+        return None
+    melody = [tune.source[m.span.start : m.span.end].strip() for m in bars]
+    bare = [_without_chords(tune, m) for m in bars]
+    rest = rest_of(bars[0])
+    late = entry * (voices - 1)
+    key = next(f for f in tune.fields if f.name == "K")
+    head = tune.source[: tune.source.index("\n", key.span.start)]
+    lines = [head]
+    for number in range(voices):
+        own = melody if not number else bare
+        line = [rest] * (entry * number) + own + [rest] * (late - entry * number)
+        lines.append(f"V:{number + 1} clef=treble")
+        for at in range(0, len(line), A_LINE):
+            end = "|]" if at + A_LINE >= len(line) else "|"
+            lines.append("|".join(line[at : at + A_LINE]) + end)
+    return parse_tune("\n".join(lines) + "\n")
+
+
+def _without_chords(tune: Tune, measure: Measure) -> str:
+    text = tune.source[measure.span.start : measure.span.end]
+    gone = [e.symbol_span for e in measure.events if e.symbol_span]
+    for span in reversed(gone):
+        text = text[: span.start - measure.span.start] + text[span.end - measure.span.start :]
+    return text.strip()
+
+
+def clashes(tune: Tune) -> float:
+    """The share of beats on which two voices that both sound stand in a harsh interval; 0 for one voice."""
+    beat = edit.felt_beat(tune)
+    harsh = total = 0
+    for at, first in enumerate(tune.voices[0].measures):
+        columns = [v.measures[at] for v in tune.voices if at < len(v.measures)]
+        moment = Fraction(0)
+        while moment < first.duration:
+            notes = [h for m in columns if (h := _sounding(m, moment)) is not None]
+            if len(notes) > 1:
+                total += 1
+                harsh += any(abs(a - b) % 12 in CLASHES for a, b in combinations(notes, 2))
+            moment += beat
+    return harsh / total if total else 0.0
+
+
+def _sounding(measure: Measure, moment: Fraction) -> int | None:
+    """The highest note at a moment of a bar; None for a rest."""
+    for event in measure.events:
+        if event.onset <= moment < event.onset + event.duration:
+            return max(event.midi, default=None)
+    return None

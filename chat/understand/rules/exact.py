@@ -1,0 +1,182 @@
+"""How people ask for exact things: a lowest note, a raised degree, a note cut in parts, voices that rest or change
+places, a canon, a Picardy third.
+"""
+
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from abc_tools import numbers
+from abc_tools.theory import STEP_SEMITONES
+from chat.understand.rules.base import ADD, Clause, N, Rule, group_of, rule
+from chat.understand.rules.notes import note_names
+from chat.understand.rules.voices import voice_of
+
+# -- heights ----------------------------------------------------------------------------------
+
+_EDGE = re.compile(
+    r"\b(?P<low>lowest|bottom|deepest)|(?P<high>highest|top)\b|(?P<zl>最低)|(?P<zh>最高)"
+)
+
+
+def edge(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A transposition after which the lowest or highest note is the one that is named; the nearest one in the
+    direction that is said.
+    """
+    found = _EDGE.search(clause.lower)
+    names = note_names(clause.text)
+    heights = [n for v in clause.tune.voices for e in v.events for n in e.midi]
+    if found is None or not names or not heights:
+        return None
+    name = names[-1][1]
+    low = bool(found["low"] or found["zl"])
+    edge = min(heights) if low else max(heights)
+    alter = {"#": 1, "b": -1}.get(name[1:2], 0)
+    up = (STEP_SEMITONES[name[0]] + alter - edge) % 12
+    if name[-1].isdigit():
+        return {"semitones": str(STEP_SEMITONES[name[0]] + alter + 12 * (int(name[-1]) + 1) - edge)}
+    if re.search(r"\btoo low\b|\bup\b|\braise|\bhigher\b|太低|升|高一", clause.lower):
+        return {"semitones": str(up)}
+    if re.search(r"\btoo high\b|\bdown\b|\blower(?:ed)? (?:it|this)\b|太高|降|低一", clause.lower):
+        return {"semitones": str(up - 12 if up else 0)}
+    return {"semitones": str(up if up <= 6 else up - 12)}
+
+
+# -- degrees ----------------------------------------------------------------------------------
+
+_DEGREE = re.compile(
+    r"\b(?P<verb>raise|sharpen|lower|flatten|flat|naturali[sz]e)\w*\s+(?:all (?:the )?|every |each |the )(?:scale )?(?:(?P<n>2nd|3rd|4th|6th|7th|second|third|fourth|sixth|seventh)s?(?! (?:bar|measure|note|phrase|part|section|voice|beat|line|half|ending))|(?P<lead>leading (?:note|tone)s?))"
+    r"|(?P<zverb>升高?|降低?)(?:所有的?|每个)?(?:第(?P<zn>[二三四六七])级(?:音)?|(?P<zm>[二三四六七])级音|(?P<zlead>导音|七音))|(?:第(?P<yn>[二三四六七])级(?:音)?|(?P<ylead>导音|七音))(?:都|全)?(?P<yverb>升|降)"
+)
+_ORDINAL_ZH = "一二三四五六七"
+
+
+def degree(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A degree of the scale, a semitone higher or lower, by the name that it has in the tune's key."""
+    key = clause.tune.key
+    if not key.tonic:
+        return None
+    said = match["n"] or ""
+    chinese = match["zn"] or match["zm"] or match["yn"]
+    if match["lead"] or match["zlead"] or match["ylead"]:
+        number = 7
+    elif chinese:
+        number = _ORDINAL_ZH.index(chinese) + 1
+    else:
+        number = numbers.ORDINALS.get(said) or int(said[0])
+    step, alter = key.scale[number - 1]
+    sign = {1: "#", -1: "b", 2: "##", -2: "bb"}.get(int(alter), "")
+    verb = match["verb"] or match["zverb"] or match["yverb"]
+    where = clause.lower.replace(match[0], " ")
+    if re.search(r"\bcadence|终止", where):
+        where += " last two bars" if re.search(r"last|final|最后|末", where) else ""
+    clause.place = clause.bars_in(where)
+    return {"to": "down" if verb.startswith(("lower", "flat", "降")) else "up", "name": step + sign}
+
+
+# -- one note as several ----------------------------------------------------------------------
+
+_VALUES = (
+    ("1/2", r"half notes?|minims?|halves|二分"), ("1/4", r"quarters?(?: notes?)?|crotchets?|四分"),
+    ("1/8", r"eighths?(?: notes?)?|(?<!semi)quavers?|八分"), ("1/16", r"sixteenths?(?: notes?)?|semiquavers?|十六分"),
+)  # fmt: skip
+
+
+def cut(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """How many notes, of which length."""
+    said = clause.lower[match.start() :]
+    values = {}
+    if found := re.search(rf"(?:in(?:to)?|成|为|as)\s*({N})", said):
+        values["count"] = str(numbers.value(found[1]) or 2)
+    if length := next((v for v, words in _VALUES if re.search(words, said)), ""):
+        values["length"] = str(Fraction(length))
+    clause.place = clause.bars_in(clause.lower) or clause.pointed()
+    return values or None
+
+
+def exchanged(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Two notes by name, in bars that are named."""
+    where = clause.bars_in(
+        re.sub(r"\b(?:the )?[a-g](?:#|b| sharp| flat)?(?= and\b|[,.]|$)", " ", clause.lower)
+    )
+    names = [name for _, name in note_names(clause.text)]
+    if where is None or len(names) != 2 or re.search(r"\bchords?\b|和弦", clause.lower):
+        return None
+    clause.place = where
+    return {"one": names[0], "other": names[1]}
+
+
+# -- voices -----------------------------------------------------------------------------------
+
+
+def silent(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A voice that rests for some bars."""
+    if len(clause.tune.voices) < 2:
+        return None
+    clause.place = clause.bars_in(clause.lower) or clause.pointed()
+    numbered = re.search(r"voice ([1-4])\b", clause.lower)
+    voices = clause.tune.voices
+    if numbered and int(numbered[1]) <= len(voices):
+        voice: str | None = voices[int(numbered[1]) - 1].id
+    else:
+        voice = voice_of(clause.tune, clause.lower)
+    return {"voice": voice} if voice and clause.place else None
+
+
+def two_voices(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Only a tune of two voices can exchange them."""
+    return {} if len(clause.tune.voices) == 2 else None
+
+
+_ENTRY = re.compile(
+    rf"({N})\s*(?:-|个)?\s*(?:bars?|measures?|小节)\s*(?:apart|later|after|behind|delay|之?后|进|跟进|间隔)|(?:晚|隔|相隔|每隔|延后|错开)\s*({N})\s*个?小节|(?:at|after|every) (?:a distance of )?({N}) (?:bars?|measures?)"
+)
+_PARTS = re.compile(
+    rf"(?:in|for|of)\s+({N})\s+(?:parts|voices)|({N})[- ](?:part|voice)|({N})\s*个?声部|({N})部"
+)
+
+
+def entries(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """How many voices a canon has, and how many bars apart they enter."""
+    return canon_of(clause.lower)
+
+
+def canon_of(lower: str) -> dict[str, str]:
+    """Voices (2 to 4) and bars between entries (1 to 8) of a canon; a round has three voices unless it says how many."""
+    parts, entry = _PARTS.search(lower), _ENTRY.search(lower)
+    usual = 3 if re.search(r"\brounds?\b|轮唱", lower) else 2
+    voices = (numbers.value(group_of(parts)) if parts else usual) or usual
+    bars = (numbers.value(group_of(entry)) if entry else 2) or 2
+    return {"voices": str(min(4, max(2, voices))), "entry": str(min(8, max(1, bars)))}
+
+
+CANON = r"\bcanon(?:ic)?\b|\b(?:a|an|as|into a|sung as a|three-part|3-part|two-part|four-part) rounds?\b(?! of| trip|ed)|卡农|轮唱"
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        "transpose",
+        r"(?:\b(?:shift|move|transpose|put|raise|lower|bring|take|set)\b|移|调|升|降).*(?:(?:lowest|bottom|deepest|highest|top) note|最[低高]音?).{0,14}?(?:\bis\b|\bbecomes?\b|\bto\b|\bon\b|=|\bwill be\b|\bbe\b|是|为|到|变成|刚好)",
+        edge,
+    ),
+    rule("alter-notes", _DEGREE.pattern, degree),
+    rule(
+        "split-note",
+        r"\b(?:split|break|divide|cut|chop)\b[^.;]{0,40}\bnotes?\b[^.;]{0,16}\b(?:in(?:to)?|up)\b|(?:长?音|音符)[^,.;]{0,4}(?:拆|分|切)(?:成|为|开)|(?:拆|切)成",
+        cut,
+    ),
+    rule("swap-notes", r"\b(?:swap|exchange|switch)\b|对调|互换|交换|调换", exchanged),
+    rule(
+        "rest-voice",
+        r"\b(?:rests?|silent|silence|tacet|drop(?:s|ped)? out|shut up|sits? out|pauses?|stop playing)\b|休止|不出声|停下来|静音|先不进",
+        silent,
+    ),
+    rule(
+        "swap-voices",
+        r"\b(?:swap|switch|exchange|invert|flip)\b[^.;]{0,12}\b(?:the )?(?:hands|voices|parts|two (?:hands|voices|parts|lines))\b|(?:melody|tune) (?:in|to|into) the (?:bass|left hand|lower (?:voice|part))|(?:左右手|两个?声部|上下(?:两个)?声部)(?:的?(?:内容|旋律|音乐))?(?:互换|对调|交换|换一下)|旋律(?:放|移|换)到(?:左手|低音|低声部|下面)",
+        two_voices,
+    ),
+    rule("canon", rf"(?:{CANON})", entries),
+    rule("picardy", rf"\bpicardy\b|tierce de picardie|皮卡迪|(?:{ADD}|end|finish|close)[^,.;]{{0,20}}\bmajor (?:chord|triad|third) at the (?:very )?end|\b(?:end|finish|close) (?:it |this )?(?:on|with) (?:a|the tonic) major (?:chord|triad)|(?:结尾|最后)[^,.;]{{0,6}}(?:用|改成|变成|换成)大三?和弦"),
+)  # fmt: skip
