@@ -12,6 +12,7 @@ from abc_tools.tune import Tune
 from abc_tools.validate import Diagnostic, validate
 from chat import explain as explaining
 from chat import shelf
+from chat.asides import aside
 from chat.phrases import bars_text, plain, rule_text, say, style_name
 from chat.reasons import reason
 from chat.reply import Progress, Reply
@@ -40,7 +41,7 @@ def explain(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
     place = intent.question.place
     if place is not None:
         session = session.remember(place=place)
-    yield Reply(text, session, found.intent)
+    yield Reply(text, session, found.intent, offers=found.offers)
 
 
 _BEFORE = re.compile(r"before|previous|last version|之前|上一|刚才")
@@ -192,7 +193,12 @@ def _closeness(library: Library, turn: Turn) -> Reply:
 
 
 def small_talk(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
-    """Greetings, thanks, insults."""
+    """Greetings, thanks, insults, questions about us, wishes that exclude themselves."""
+    if (said := aside(intent.topic, turn.language)) is not None:
+        text, kind = said
+        error = text if kind == "refuse" else None
+        yield Reply(text, turn.session, kind, error=error)
+        return
     sentence = {"praise": "glad", "insult": "insulted", "files": "files"}.get(intent.topic, "help")
     yield Reply(say(turn.language, sentence), turn.session, "answer")
 

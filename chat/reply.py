@@ -24,7 +24,9 @@ class Progress:
 
 @dataclass(frozen=True)
 class Reply:
-    """The answer to one message. `abc` is the whole current tune, None while there is none."""
+    """The answer to one message. `abc` is the whole current tune, None while there is none; `offers` are messages
+    that make the changes which the answer spoke of.
+    """
 
     text: str
     session: Session
@@ -35,6 +37,7 @@ class Reply:
     diagnostics: tuple[Diagnostic, ...] = ()
     suggestions: tuple[str, ...] = ()
     error: str | None = None
+    offers: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         assert self.intent in INTENTS, f"an intent of the program interface: {self.intent}"

@@ -144,6 +144,8 @@ def _remembered(reply: Reply, intent: Intent, message: str) -> Reply:
     pending = ("", "")
     if intent.kind == "refuse" and intent.problem[0] not in ("", "empty"):
         pending = (intent.problem[0], "\n".join(intent.options) or message)
+    if reply.offers:
+        pending = ("which-of", "\n".join(reply.offers))
     asked = intent.question.place if intent.question is not None else None
     memory: Memory = replace(reply.session.memory, pending=pending, asked=asked)
     return replace(reply, session=replace(reply.session, memory=memory))

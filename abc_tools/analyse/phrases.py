@@ -5,7 +5,8 @@ length of at least 1.6 times the mean and no shorter than its neighbours (0.4), 
 (1), a bar number that groups by four or two since the section began (0.3, 0.15), a fermata (0.8), a
 word line's end (0.5), a slur's end is not counted because it marks bowing as often as breath. Ends with
 less than 0.6 (0.85 within two and a half bars of the last end), and the
-weaker of two that are closer than a bar and a half, are left out.
+weaker of two that are closer than a bar and a half, are left out. Where the tune begins with a pickup, as long an
+upbeat at the end of a section's last bar belongs to the phrase that follows.
 
 Cadences with chord symbols are read from the last two different chords of the phrase:
 V–I authentic (perfect if both in root position and the melody ends on the tonic), … –V half, IV–I
@@ -60,6 +61,11 @@ def phrases(material: Material) -> list[Phrase]:
     ends: list[tuple[int, float, tuple[str, ...]]] = []
     for index in range(len(notes)):
         score, why = _evidence(material, index, mean, first_bars)
+        held = _before_upbeat(material, index) if "section" in why else None
+        if held is not None:
+            ends = [end for end in ends if end[0] < held]
+            ends.append((held, min(score, 2.0), why))
+            continue
         if score >= _ENOUGH or index == len(notes) - 1:
             ends.append((index, min(score, 2.0), why))
     ends = _spaced(ends, material)
@@ -69,6 +75,23 @@ def phrases(material: Material) -> list[Phrase]:
                             round(min(1.0, score), 2)))  # fmt: skip
         start = index + 1
     return found
+
+
+def _before_upbeat(material: Material, index: int) -> int | None:
+    """The note before an upbeat that leads into the next section, where a note ends just before a bar's last
+    notes, is no shorter than they are together, and they are as long as the tune's own pickup; else None.
+    """
+    first, notes = material.tune.measures[0], material.notes
+    if first.number != 0 or not first.duration or index == len(notes) - 1:
+        return None
+    stop = notes[index].end - first.duration
+    for held in range(index - 1, -1, -1):
+        note = notes[held]
+        if note.index != notes[index].index or note.end < stop:
+            return None
+        if note.end == stop:
+            return held if note.duration >= first.duration else None
+    return None
 
 
 def _end_bar(material: Material, note: Sounded) -> int:

@@ -9,9 +9,16 @@ Knows nothing of sessions, requests to change or to compose.
 from chat.explain.answer import Answer, answer
 from chat.explain.comments import comments, refreshed
 from chat.explain.describe import describe, heading
-from chat.explain.question import TOPICS, Question, asked_about, read_question, term_question
+from chat.explain.question import (
+    TOPICS,
+    Question,
+    asked_about,
+    fixed_question,
+    read_question,
+    term_question,
+)
 
 __all__ = [
-    "TOPICS", "Answer", "Question", "answer", "asked_about", "comments", "describe", "heading", "read_question",
-    "refreshed", "term_question",
+    "TOPICS", "Answer", "Question", "answer", "asked_about", "comments", "describe", "fixed_question", "heading",
+    "read_question", "refreshed", "term_question",
 ]  # fmt: skip

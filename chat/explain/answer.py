@@ -17,15 +17,23 @@ from abc_tools.tune import Tune
 from chat.explain import (
     analysis,
     causes,
+    chord_roles,
+    chord_trials,
     compare,
     counts,
+    looking,
     playing,
+    sung,
+    teaching,
     theory,
     timing,
+    together,
     tonal,
     whatif,
     written,
 )
+from chat.explain.children import CHILD
+from chat.explain.offers import offered
 from chat.explain.question import Question
 from chat.explain.scales import SCALES
 from chat.explain.scope import Scope, scope
@@ -49,6 +57,17 @@ SENTENCES = {
     "example": ("A small example is below.", "下面是一个小例子。"),
     "ask-differently": ("Do you mean one of these? Otherwise ask me in other words.",
                         "是其中之一吗？否则请换个说法问我。"),
+    "yes": ("Yes.", "是的。"),
+    "no": ("No.", "没有。"),
+    "cannot": ("Not all of it.", "不能全部。"),
+    "can": ("Yes, it can.", "可以。"),
+    "which-chord": ("Say “the first one”, “the second one” … and I put it in; or keep the chord that is there.",
+                    "说“第一个”、“第二个”……我就换上；也可以保留原来的和弦。"),
+    "no-choice": ("I find no other chord of the key that holds at least half of the melody there.",
+                  "我在本调里找不到别的和弦能包含那里一半以上的旋律音。"),
+    "which-bar": ("Which bar do you mean? For example “what chord would fit bar 3 better?”.",
+                  "指的是哪一小节？例如“第3小节换什么和弦更好听？”。"),
+    "shall-i": ("Nothing is changed. Shall I do it? Say “yes”.", "曲子没有改动。要这样改吗？说“好”就行。"),
 }  # fmt: skip
 """Frames without any statement about music."""
 
@@ -57,13 +76,15 @@ SENTENCES = {
 class Answer:
     """`text` is Markdown; `intent` is "analyse" (about the tune) or "answer" (theory in general).
 
-    `facts` are what every statement rests on, in the order in which they are said.
+    `facts` are what every statement rests on, in the order in which they are said; `offers` are changes that were
+    spoken of, as messages that make them.
     """
 
     text: str
     intent: str
     facts: tuple[Fact, ...] = ()
     example: str = ""
+    offers: tuple[str, ...] = ()
 
 
 def frame(language: str, name: str, **values: object) -> str:
@@ -165,7 +186,7 @@ _TOPICS: dict[str, Callable[[Scope, str], Sequence[Fact]]] = {
     "count": lambda s, term: counts.count(s, term),
     "playable": lambda s, term: [*timing.playable(s, term), *counts.span(s)],
     "lasting": lambda s, _: counts.lasting(s),
-    "alike": lambda s, _: counts.alike(s),
+    "alike": lambda s, _: looking.returns(s) if s.whole else counts.alike(s),
     "chord tones": lambda s, _: tonal.chord_tones(s),
     "outside": lambda s, _: [*counts.outside(s), *_reasons(s)],
     "highest": lambda s, _: counts.extreme(s, "highest"),
@@ -222,7 +243,28 @@ _TOPICS: dict[str, Callable[[Scope, str], Sequence[Fact]]] = {
     "part": lambda s, term: written.part_place(s, term),
     "blues form": lambda s, _: written.blues_form(s),
     "voice range": lambda s, term: written.voice_range(s, term),
-    "chord here": lambda s, term: written.chord_here(s, term),
+    "chord here": lambda s, term: [
+        *chord_roles.chord_role(s, term),
+        *written.chord_special(s, term),
+    ],
+    "chord role": lambda s, term: [
+        *chord_roles.chord_role(s, term),
+        *written.chord_special(s, term),
+    ],
+    "chord doubt": lambda s, term: chord_roles.chord_doubt(s, term),
+    "note doubt": lambda s, term: chord_roles.note_doubt(s, term),
+    "chord instead": lambda s, term: chord_trials.instead(s, term),
+    "note instead": lambda s, term: chord_trials.note_instead(s, term),
+    "chord choice": lambda s, term: chord_trials.choices(s, term),
+    "pull": lambda s, term: chord_trials.pull(s, term),
+    "at once": together.sounding_together,
+    "apart": lambda s, term: [f for which in term.split() for f in together.apart(s, which)],
+    "clashes": together.clashes,
+    "sung": sung.words_asked,
+    "minor kind": looking.minor_kind,
+    "leaps over": looking.leaps_over,
+    "tensest": looking.tensest,
+    "teach": teaching.teach,
     "what-if": lambda s, term: whatif.what_if(s, term),
 }
 """Topic → the statements that answer it, from the scope and the question's term."""
@@ -237,9 +279,54 @@ def _inside(s: Scope, found: Sequence[Fact], cause: str) -> Sequence[Fact]:
 
 
 def _single(question: Question, s: Scope, language: str) -> Answer:
-    found = list(_TOPICS[question.topic](s, question.term))
+    table = CHILD if question.depth == "child" and question.topic in CHILD else _TOPICS
+    found = list(table[question.topic](s, question.term))
+    if question.topic == "chord choice":
+        return _choice(question, s, found, language)
     said = prose(language, found) if len(found) <= 2 else bullets(language, found)
-    return Answer(said, "analyse", tuple(found))
+    first = VERDICTS.get(found[0].kind, "") if question.yes and found else ""
+    if first and not _ANSWERED.match(found[0].sentence(language)):
+        said = (
+            f"{frame(language, first)} {said}"
+            if len(found) <= 2
+            else f"{frame(language, first)}\n{said}"
+        )
+    offers = offered(question.topic, found, language)
+    if offers:
+        said += "\n\n" + frame(language, "shall-i")
+    return Answer(said, "analyse", tuple(found), offers=offers)
+
+
+def _choice(question: Question, s: Scope, found: list[Fact], language: str) -> Answer:
+    """Chords to choose from, numbered as they can be chosen."""
+    if not s.material.chords:
+        here = tonal.harmony(s)
+        return Answer(bullets(language, here), "analyse", tuple(here))
+    if s.whole and not question.term:
+        return Answer(frame(language, "which-bar"), "analyse")
+    if not found:
+        return Answer(frame(language, "no-choice"), "analyse")
+    lines = [f"{n}. {fact.sentence(language)}" for n, fact in enumerate(found, 1)]
+    text = "\n".join(lines) + "\n\n" + frame(language, "which-chord")
+    return Answer(text, "analyse", tuple(found), offers=offered("chord choice", found, language))
+
+
+_ANSWERED = re.compile(r"(?:yes|no|not|both)\b|是|不|没|有", re.IGNORECASE)
+_YES = (
+    "syncopation", "syncopated", "triplets", "pickup", "outside", "modulation", "key change", "sign", "ending",
+    "dynamic", "words", "motif", "section turns", "fault", "count letter", "count length", "leading note",
+    "secondary dominant", "chord somewhere", "child repeat", "blue notes",
+)  # fmt: skip
+_NO = (
+    "no syncopation", "triplets none", "no pickup", "none outside", "no modulation", "term not there", "no signs",
+    "no dynamics", "no endings", "no words", "no motif", "no faults", "count letter none", "count length none",
+    "no leading note", "chord nowhere",
+)  # fmt: skip
+VERDICTS = {
+    **dict.fromkeys(_YES, "yes"), **dict.fromkeys(_NO, "no"),
+    "playable": "can", "playable octave": "can", "unplayable": "cannot",
+}  # fmt: skip
+"""Kind of the first statement → what a question for yes or no is answered with."""
 
 
 # -- why, compare -----------------------------------------------------------------------------

@@ -19,6 +19,8 @@ from chat.explain.statement import Statement
 from chat.explain.timing import meter_value
 from chat.explain.tonal import NEAR, degree_sign
 
+STRONG = 0.75
+"""The metrical weight of a strong beat: the first, and the half of an even bar."""
 _SLOW, _QUICK = 76, 126
 """Beats a minute up to which a tempo is slow, and from which it is quick (andante, allegro)."""
 
@@ -100,7 +102,7 @@ def _borrowed(s: Scope) -> Statement | None:
 def _dissonance(s: Scope) -> Statement | None:
     for note in s.notes:
         held = s.material.chord_at(note.position)
-        if held and note.weight >= 0.5 and note.midi % 12 not in held.chord.pitch_classes:
+        if held and note.weight >= STRONG and note.midi % 12 not in held.chord.pitch_classes:
             near = {(note.midi + d) % 12 for d in (1, 2, 6, 10, 11)}
             if near & held.chord.pitch_classes:
                 return Statement("dissonance", {"note": note.pitch.name, "chord": held.chord.text},

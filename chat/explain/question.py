@@ -9,12 +9,12 @@ and theory. What is asked about is kept as plain text in `term`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from abc_tools.numbers import in_digits
 from abc_tools.places import Place, find_place
 from abc_tools.tune import Tune
-from chat.explain import asked_theory, topics
+from chat.explain import asked_here, asked_theory, topics
 from chat.explain.compare import two_places
 from chat.explain.counts import letter, what_counted
 from chat.explain.moods import asked_mood, find_mood
@@ -25,25 +25,28 @@ from chat.explain.wording import normalised
 
 TOPICS: tuple[str, ...] = (
     "analysis", *(t.name for t in topics.TOPICS), "mood", "what-if", "compare", "several", "scale here", "blue",
-    *asked_theory.KINDS, "unknown", "no-place",
+    *asked_here.KINDS, *asked_theory.KINDS, "unknown", "no-place",
 )  # fmt: skip
 """Every topic that a question can have."""
 PLACED = frozenset(
     ("mood", "chord tones", "notes", "passage", "one note", "harmony", "cadence", "degrees", "rhythm",
-     "first note", "last note")
+     "first note", "last note", *asked_here.KINDS)
 )  # fmt: skip
 """Topics for which a selection counts even when the message does not point at it."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: `place` None is the whole tune; `term` and `other` are explained in `answer`."""
+    """What is asked: `place` None is the whole tune; `term` and `other` are explained in `answer`; `yes` says that
+    it is to be answered with yes or no.
+    """
 
     topic: str
     place: Place | None = None
     term: str = ""
     depth: str = "student"
     other: str = ""
+    yes: bool = field(default=False, repr=False, compare=False)
 
 
 ASKING = re.compile(
@@ -73,15 +76,41 @@ def read_question(
     """
     plain = normalised(text)
     lower = plain.lower()
-    if not lower or len(lower) > 2000 or is_request(lower):
+    if not lower or len(lower) > 2000:
         return None
-    found = _read(plain, lower, tune)
+    found = _fixed(plain, lower, tune)
+    if found is None and not is_request(lower):
+        found = _read(plain, lower, tune)
     if found is None:
         return None
-    question = replace(found, depth=topics.depth_of(lower))
+    question = replace(found, depth=topics.depth_of(lower), yes=EXISTS.search(lower) is not None)
     if question.topic in asked_theory.KINDS or question.topic == "unknown":
         return question
     return _placed(question, lower, tune, selection)
+
+
+def fixed_question(
+    text: str, tune: Tune | None, selection: tuple[int, int] | None = None
+) -> Question | None:
+    """The question of a message whose shape leaves no doubt that it is one; None for all others."""
+    plain = normalised(text)
+    if len(plain) > 400 or _fixed(plain, plain.lower(), tune) is None:
+        return None
+    return read_question(text, tune, selection)
+
+
+def _fixed(plain: str, lower: str, tune: Tune | None) -> Question | None:
+    found = asked_here.fixed(plain, lower, tune)
+    if found is None:
+        return None
+    topic, term, other = found
+    return Question(topic, term=term, other="tune" if other == "tune" else other)
+
+
+EXISTS = re.compile(
+    r"^(?:so |and |but |ok,? )?(?:is there|are there|any\b|(?:does|do|has|have|can|could|did|is|are|will|would) (?:it|this|the|they|an?|i|we|my)\b)(?! .{0,40}\b(?:or|which|what|how|why|stay)\b)|有没有|有.{1,12}吗|是不是|能.{1,12}吗|会不会"
+)
+"""A question that wants yes or no."""
 
 
 def asked_about(

@@ -34,11 +34,17 @@ class Statement(Fact):
 def sayings() -> Mapping[str, tuple[str, str]]:
     """Every kind of statement with its two templates."""
     from chat.explain import (
+        children,
+        looking,
         sayings_change,
+        sayings_chords,
         sayings_notes,
         sayings_theory,
         sayings_tune,
         sayings_why,
+        sung,
+        teaching,
+        together,
         written,
     )
 
@@ -49,6 +55,12 @@ def sayings() -> Mapping[str, tuple[str, str]]:
         **sayings_why.SAYINGS,
         **sayings_change.SAYINGS,
         **written.SAYINGS,
+        **together.SAYINGS,
+        **sung.SAYINGS,
+        **looking.SAYINGS,
+        **sayings_chords.SAYINGS,
+        **children.SAYINGS,
+        **teaching.SAYINGS,
         **theory,
     }
 

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from chat.explain import terms_form, terms_harmony, terms_howto, terms_notation
+from chat.explain import terms_form, terms_harmony, terms_howto, terms_notation, terms_why
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Term:
 def terms() -> dict[str, Term]:
     """Every term by its first English name."""
     found = {}
-    for module in (terms_harmony, terms_form, terms_notation, terms_howto):
+    for module in (terms_harmony, terms_form, terms_notation, terms_howto, terms_why):
         for block in _blocks(module.TERMS):
             term = _read(block)
             found[term.name] = term

@@ -247,7 +247,7 @@ def chord_tones(s: Scope) -> list[Statement]:
         held = s.material.chord_at(note.position)
         if held is None:
             continue
-        kind = _kind(notes, index, held.chord)
+        kind = note_kind(notes, index, held.chord)
         names = groups.setdefault((note.bar, held.chord.text), {}).setdefault(kind, [])
         names.append(note_name(note.pitch))
     found = []
@@ -284,7 +284,7 @@ def _tones(bar: int, chord: str, kinds: dict[str, list[str]]) -> list[Statement]
     return found
 
 
-def _kind(notes: Sequence[Sounded], index: int, chord: ChordSymbol) -> str:
+def note_kind(notes: Sequence[Sounded], index: int, chord: ChordSymbol) -> str:
     """What a melody note is to its chord."""
     note = notes[index]
     if note.midi % 12 in chord.pitch_classes:
@@ -340,7 +340,7 @@ def one_note(s: Scope, name: str) -> list[Fact]:
         if held is not None and not any(
             f.kind.startswith("note ") and f.bars == (note.bar,) for f in found
         ):
-            kind = _kind(s.material.notes, index, held.chord)
+            kind = note_kind(s.material.notes, index, held.chord)
             over: dict[str, object] = {"note": name, "chord": held.chord.text, "kind": kind,
                                        "what": list(_WHAT[kind])}  # fmt: skip
             found.append(Statement("note in chord", over, (note.bar,)))

@@ -4,10 +4,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from abc_tools.analyse.fact import Fact, in_order
-from abc_tools.chords import parse_chord, roman
+from abc_tools.chords import parse_chord
 from abc_tools.edit.ornaments import kind_of
 from abc_tools.sections import sections
 from abc_tools.theory import STEP_SEMITONES, Interval
@@ -15,7 +14,6 @@ from abc_tools.voice_leading import Fault, voice_leading
 from chat.explain.analysis import known
 from chat.explain.scope import Scope, note_name, tonic_name
 from chat.explain.statement import Statement
-from chat.explain.tonal import chord_notes
 from chat.phrases import plain
 
 SIGN_NAMES = {
@@ -249,24 +247,12 @@ def voice_range(s: Scope, name: str) -> list[Fact]:
     return [Statement("voice range", value, in_order((low[1], high[1])))]
 
 
-def chord_here(s: Scope, symbol: str) -> list[Fact]:
-    """One chord symbol where it stands: its notes, its degree, and what it leads to."""
-    here = [h for h in s.chords if h.chord.text == symbol] or list(s.chords)
-    if not here:
-        return [Statement("term not there", {}, s.bars)]
-    bars = {h.bar for h in here}
-    special = [
-        f
-        for f in known(s, ("harmony",))
-        if f.kind in ("secondary dominant", "borrowed chord", "chromatic chord")
-        and bars & set(f.bars)
-    ]
-    counted = Counter(h.chord.text for h in here)
-    notes = {h.chord.text: h for h in here}
+def chord_special(s: Scope, symbol: str) -> list[Fact]:
+    """What is known of a chord from outside the key where it stands."""
+    bars = {h.bar for h in s.chords if h.chord.text == symbol}
     return [
-        *(Statement("chord here", {"chord": text, "notes": chord_notes(notes[text].chord), "numeral": roman(notes[text].chord, notes[text].key) or "?"},
-                    in_order(h.bar for h in here if h.chord.text == text)) for text in counted),
-        *special,
+        f for f in known(s, ("harmony",))
+        if f.kind in ("secondary dominant", "borrowed chord", "chromatic chord") and bars & set(f.bars)
     ]  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from chat.understand.history import read_step
 from chat.understand.intents import Intent, edit_of, lost
 from chat.understand.liking import DISLIKE, asks_for_taste, feedback, wants_more
 from chat.understand.operations import Around, free_wish, read_operations
+from chat.understand.plainly import plainly, settled
 from chat.understand.second import Said, weighed
 from chat.understand.seeds import read_seed
 from chat.understand.smalltalk import (
@@ -78,9 +79,12 @@ def understand(
 ) -> Intent:
     """The intent of a message in a conversation; `selection` are the bars chosen on the score."""
     text = _WHAT_I_WANT.sub("I want ", normalise(message).strip())
+    text = settled(text, session)
     lower = spelled(text.lower())
     if not re.search(r"\w", text):
         return Intent("refuse", problem=("empty", ""))
+    if (plain := plainly(text, lower, tune, selection)) is not None:
+        return plain
     memory = session.memory
     if (seed := read_seed(text)) is not None:
         new = _composition(seed.rest, seed.rest.lower(), tune, again=True)

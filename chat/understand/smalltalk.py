@@ -33,7 +33,7 @@ _TUNES = re.compile(
     r"|推荐|类似的(?:曲|歌|音乐)|相似的|像这(?:首|样)的(?:曲|歌)|找(?:几首|一些|一首|些)(?:曲|歌)?|有没有类似|学什么曲|抄袭|撞曲|原创(?:吗|性)"
 )
 _OTHER = re.compile(
-    r"\b(?:malware|virus|exploit|you are now|pretend (?:to be|you)|act as|roleplay|resignation|cover letter|report|poem without|weather|president|stock|bitcoin|recipe|cook(?:ing)?|python|javascript|html|sql|code|script|essay|homework|email|translate|capital of|football|soccer|news|movie tickets|joke|math|equation|calculate|password|system prompt|your (?:prompt|instructions)|api key|ignore (?:all |the |your )?(?:previous|prior|above)|jailbreak|hack|bomb|medicine|diagnos\w+|legal advice|lawyer|flight|hotel|phone number|\d+\s*[+*x]\s*\d+)\b"
+    r"\b(?:malware|virus|exploit|you are now|pretend (?:to be|you)|act as|roleplay|resignation|cover letter|report|poem without|weather|president|stocks?|shares|invest\w*|bitcoin|crypto\w*|taxes|recipe|cook(?:ing)?|python|javascript|html|sql|code|script|essay|homework|email|translate|capital of|football|soccer|news|movie tickets|joke|math|equation|calculate|password|system prompt|your (?:prompt|instructions)|api key|ignore (?:all |the |your )?(?:previous|prior|above)|jailbreak|hack|bomb|medicine|diagnos\w+|legal advice|lawyer|flight|hotel|phone number|\d+\s*[+*x]\s*\d+)\b"
     r"|天气|总统|股票|菜谱|代码|编程|翻译|首都|新闻|笑话|数学题|密码|提示词|系统提示|作业|论文|辞职|报告|邮件|简历|作文|小说|情书|请假条|合同|电影票|酒店|机票"
 )
 _CODE = re.compile(

@@ -1,0 +1,45 @@
+"""What is said beside the music: who made this, what is remembered, which languages are read, wishes that exclude
+themselves. Each in English and Chinese; what is kept of people stands in docs/privacy.md.
+"""
+
+# ruff: noqa: E501 - a wrapped sentence is harder to read than a long line
+from __future__ import annotations
+
+ASIDES: dict[str, tuple[str, str]] = {
+    "made": (
+        "I am Tunewright, a program by the Tunewright developers, free software under the MIT licence. I am no person: code reads what you write and checks every note, and a language model writes new music.",
+        "我是Tunewright，由Tunewright开发者制作的程序，是MIT许可的自由软件。我不是真人：您写的话由代码来读，每个音也由代码检查，新的音乐由语言模型来写。",
+    ),
+    "remember": (
+        "In this conversation I keep every version of the tune and what we spoke of last; I do not know you from another visit, and nothing of our conversation is stored unless you save it yourself.",
+        "在这次对话里，我记得曲子的每个版本和刚才说的内容；我不认得以前来过的您，除非您自己保存，我们的对话不会被存下来。",
+    ),
+    "no-notes": (
+        "A tune without notes would be silence: there is nothing to write. Shall it have few notes, or many rests? For example “a tune of three notes” or “8 bars, slow, with rests”.",
+        "没有音符的曲子就是一片寂静，没有什么可写的。是要音很少，还是多用休止？例如“只用三个音的曲子”或“8小节，慢，有休止”。",
+    ),
+    "key-kept": (
+        "These two exclude each other: another key moves the notes. If they stay, only the signature could change, and every note that it touches would need a sign to sound as before. Shall I move everything (“transpose it to G major”), or leave it?",
+        "这两点互相矛盾：换调就要移动音符。如果音都不动，只能改调号，受影响的音还要加变音记号才能保持原样。要整首移调（“移到G大调”），还是保持不变？",
+    ),
+    "opposite loudness": ("Louder and softer at once exclude each other. Which shall it be, or which bars louder and which softer?", "同时更响又更轻是矛盾的。要哪一种？或者哪几小节响、哪几小节轻？"),
+    "opposite speed": ("Faster and slower at once exclude each other. Which shall it be, or which bars faster and which slower?", "同时更快又更慢是矛盾的。要哪一种？或者哪几小节快、哪几小节慢？"),
+    "opposite pitch": ("Higher and lower at once exclude each other. Which shall it be, or which bars higher and which lower?", "同时更高又更低是矛盾的。要哪一种？或者哪几小节高、哪几小节低？"),
+    "opposite length": ("Longer and shorter at once exclude each other. Which shall it be?", "同时更长又更短是矛盾的。要哪一种？"),
+    "opposite difficulty": ("Easier and harder at once exclude each other. Which shall it be, or which bars easier and which harder?", "同时更简单又更难是矛盾的。要哪一种？或者哪几小节简单、哪几小节难？"),
+}  # fmt: skip
+TONGUES = "I read English and Chinese only. Please say it in one of them.\n\n我只懂英文和中文，请用其中一种再说一遍。"
+"""Said to every other language, in both."""
+REFUSED = ("tongues", "no-notes", "key-kept", "opposite")
+"""Asides that turn a wish down."""
+
+
+def aside(topic: str, language: str) -> tuple[str, str] | None:
+    """(what is said, the kind of reply) of a topic, or of several parted by spaces; None for a topic of others."""
+    if topic == "tongues":
+        return TONGUES, "refuse"
+    names = [topic] if topic in ASIDES else topic.split()
+    if not names or not all(name in ASIDES for name in names):
+        return None
+    said = (" " if language == "en" else "").join(ASIDES[name][language == "zh"] for name in names)
+    return said, "refuse" if topic.startswith(REFUSED) else "answer"

@@ -1,0 +1,146 @@
+"""What a message can only mean one way, whatever the tables would make of its words: questions of a fixed shape, who we
+are, other languages, wishes that exclude each other, abuse, a yes to what was offered.
+
+Asked before anything else, so it must be narrow: what is said here is never a wish for a tune or a change that can be met.
+"""
+
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
+from __future__ import annotations
+
+import re
+
+from abc_tools.numbers import NUMBER
+from abc_tools.tune import Tune
+from chat.explain import fixed_question
+from chat.session import Session
+from chat.understand.followup import choice
+from chat.understand.intents import Intent
+from chat.understand.text import without_titles
+from chat.understand.tongues import is_foreign
+
+
+def plainly(
+    text: str, lower: str, tune: Tune | None, selection: tuple[int, int] | None
+) -> Intent | None:
+    """The intent of such a message; None for all others."""
+    if is_foreign(without_titles(text)):
+        return Intent("answer", topic="tongues")
+    if about := _about_us(lower):
+        return Intent("answer", topic=about)
+    if (wrong := impossible(lower)) is not None:
+        return wrong
+    if is_abuse(lower):
+        return Intent("answer", topic="insult")
+    if _RECOMMEND.search(lower):
+        return Intent("recommend")
+    question = fixed_question(text, tune, selection)
+    return Intent("question", question=question) if question is not None else None
+
+
+_RECOMMEND = re.compile(
+    r"\brecommend\w*\b.{0,60}\b(?:tunes?|songs?|pieces?|jigs?|reels?|waltz(?:es)?|marches|polkas?|hornpipes?|airs?|music|repertoire|something (?:to|for|like))\b"
+    r"|\b(?:any|some|find|know|are there|got|have you)\b.{0,24}\b(?:tunes?|songs?|pieces?)\b.{0,24}\b(?:easier|simpler|harder|like this|similar)\b|推荐.{0,16}(?:[首支]|曲|歌|练习)|有(?:没有|什么).{0,10}(?:更简单|容易|类似).{0,8}(?:曲|歌)"
+)
+_ABOUT: tuple[tuple[str, str], ...] = (
+    ("made", r"\bwho (?:made|built|created|wrote|programmed|developed|designed|trained|invented) (?:you|u|this (?:app|bot|thing|program|site|chat))\b|\bwho(?:'s| is) (?:behind (?:you|this)|your (?:maker|creator|author|developer|boss|owner))\b|\bare you (?:chat ?gpt|gpt|an? ai|ai|a robot|human|a (?:real )?(?:person|human)|a bot|openai|claude|gemini|real)\b|\b(?:which|what) (?:ai|model|llm|language model) (?:are you|is this|do you use)\b|你是(?:由)?谁(?:做|造|写|开发|创造|设计|训练)|谁(?:做|造|开发|创造|设计|训练|发明)(?:的|了|出)?你|你的(?:开发者|作者|主人|创造者)|你是(?:不是)?(?:一个)?(?:chatgpt|gpt|ai|人工智能|机器人|真人|人类)|你(?:是|用)(?:的)?什么(?:大)?模型"),
+    ("remember", r"\b(?:do|will|can|did|would|are) you (?:still |ever |going to |able to )?(?:remember|recogni[sz]e|know) (?:me|us|who i am|my name|our|what (?:i|we) (?:said|did|wrote|made))\b|\b(?:do|will|are) you (?:\w+ )?(?:stor|sav|keep|record|collect|shar)\w*\b.{0,30}\b(?:my|our|me|data|messages?|conversations?|chats?)\b|\bis (?:this|our|my) (?:chat|conversation|data) (?:private|saved|stored|kept|recorded|safe)\b|\bwhat do you know about me\b|\bwhat happens (?:to|with) my (?:data|messages|tunes)\b|(?:能|会|还)?(?:不能|不会)?记(?:得|住|着)(?:我|我们)(?!的(?:曲|旋律|和弦))|(?:保存|存储|记录|收集|泄露).{0,4}(?:我的|聊天|对话|数据|隐私)|(?:聊天|对话).{0,6}(?:保密|会保存|被保存)|隐私"),
+)  # fmt: skip
+
+
+def _about_us(lower: str) -> str:
+    """ "made", "remember" or both, where a message asks who made us, or what is kept of people."""
+    if len(lower) > 120:
+        return ""
+    return " ".join(name for name, pattern in _ABOUT if re.search(pattern, lower))
+
+
+# -- wishes that exclude each other ------------------------------------------------------------------------
+
+OPPOSITES: tuple[tuple[str, str, str], ...] = (
+    ("loudness", r"\b(?:louder|forte|fortissimo)\b|大声|响一?[点些]|更响|[变加]强|强一?[点些]", r"\b(?:softer|quieter|piano|pianissimo)\b|小声|轻一?[点些]|更轻|[变减]弱|弱一?[点些]"),
+    ("speed", r"\b(?:faster|quicker|speed(?:ed)? up)\b|快一?[点些]|更快|加快|又快", r"\b(?:slower|slow(?:ed)? down)\b|慢一?[点些]|更慢|放慢|又慢"),
+    ("pitch", r"\b(?:higher)\b|高一?[点些]|更高|升高|又高", r"\b(?:lower)\b(?! (?:voice|part|hand))|低一?[点些]|更低|降低|又低"),
+    ("length", r"\b(?:longer|lengthen)\b|长一?[点些]|更长|加长|又长", r"\b(?:shorter|shorten)\b|短一?[点些]|更短|缩短|又短"),
+    ("difficulty", r"\b(?:simpler|easier)\b|简单一?[点些]|更简单|更容易|又简单", r"\b(?:harder|more (?:difficult|complex|complicated))\b|难一?[点些]|更难|更复杂|又难|又复杂"),
+)  # fmt: skip
+_AT_ONCE = re.compile(
+    r"\bat the same time\b|\bsimultaneously\b|\bboth\b|\bat once\b|\beverywhere\b|\bthroughout\b|同时|一边.{1,8}一边|[又既].{1,8}又"
+)
+_APART = re.compile(
+    r"\bthen\b|\bbars? \d|\b(?:first|second|third|last) (?:half|part|section|phrase|time|verse)\b|\bmelody\b.*\b(?:bass|chords?|left hand)\b|\bstart\b|\bend\b|\bgradual|先|然后|再|第.{1,4}[小段句半]|前半|后半|渐|旋律.*(?:伴奏|低音|左手)"
+)
+_NO_NOTES = re.compile(
+    r"\b(?:tune|song|piece|melody|music|waltz|jig|reel)\b.{0,24}\b(?:without|with no|with zero|that has no|with 0) (?:any |single )*(?:notes?|sound|pitches)\b(?! (?:longer|shorter|above|below|higher|lower|outside|other|but|except|in|on|of))|(?:没有|不含|不带|零个|一个也没有|不要)(?:任何)?(?:一个)?(?:音符|音)的?(?:曲|歌|旋律|音乐|乐)"
+)
+_MINUS = re.compile(
+    rf"(?:\b(minus|negative) ({NUMBER})|(?:^|\s)(-)(\d+)|(负)({NUMBER}))[\s-]*(?:bars?\b|measures?\b|小节)"
+)
+_KEY_KEPT = re.compile(
+    r"(?:chang|switch|mov|put|set|transpos)\w*.{0,24}\b(?:key|to [a-g](?: (?:flat|sharp))? (?:major|minor))\b.{0,40}(?:(?:don'?t|do not|without|not) (?:chang|touch|mov|alter)\w* (?:any |a single |one |the |of the |its )*(?:notes?|pitch(?:es)?)|(?:keep|leav)\w* (?:all |every |the )*(?:of the )?(?:notes?|pitch(?:es)?))|(?:换|改|变|移)(?:个|一个|成.{1,5})?调.{0,12}(?:音符?|音高)(?:都|一个)?(?:都)?(?:不要|不能|别|不|保持)(?:动|变|改|不变)?"
+)
+
+
+def impossible(lower: str) -> Intent | None:
+    """A wish that cannot be met because it excludes itself, asked back."""
+    if re.search(r"no wait|不对,", lower):
+        return None
+    if match := _MINUS.search(lower):
+        said = f"{match[1] or match[3] or match[5]} {match[2] or match[4] or match[6]}"
+        said = re.sub(r"(?<=[-负]) ", "", said)
+        return Intent("refuse", problem=("no-such-length", said), details={"limit": "96"})
+    if _NO_NOTES.search(lower):
+        return Intent("answer", topic="no-notes")
+    if _KEY_KEPT.search(lower):
+        return Intent("answer", topic="key-kept")
+    if _AT_ONCE.search(lower) and not _APART.search(lower):
+        for name, one, other in OPPOSITES:
+            if re.search(one, lower) and re.search(other, lower):
+                return Intent("answer", topic=f"opposite {name}")
+    return None
+
+
+# -- abuse, consent -----------------------------------------------------------------------------------------------
+
+_ABUSE = re.compile(
+    r"\b(?:useless|garbage|rubbish|trash|crap\w*|terrible|awful|horrible|suck\w*|stupid|idiot\w*|moron\w*|dumb|pathetic|hopeless|worthless|waste of (?:time|space)|piece of (?:junk|crap)|shit\w*)\b|垃圾|没用|难听(?:死|透)|太烂|糟透|废物|差劲|蠢|笨"
+)
+_OF_US = re.compile(
+    r"\b(?:you|you're|your|u|ur|this (?:app|bot|thing|program|site|machine)|last (?:thing|one|tune|song))\b|你|这(?:个)?(?:软件|程序|机器人|东西)|刚才那|上一首"
+)
+_WANTS = re.compile(
+    r"\b(?:make|write|change|try|add|transpose|rewrite|another|new|please|can you|could you|would you|instead|bars?|chords?|slower|faster|louder|softer|higher|lower|again|fix|undo|remove|delete|turn|play|sing|about)\b|写|改|换|再|请|重|来一|加|删|调|撤"
+)
+
+
+def is_abuse(lower: str) -> bool:
+    """Whether a message only says that we are bad, or what we made was.
+
+    >>> is_abuse("you're useless, last thing you gave me was garbage"), is_abuse("your last bar is awful, rewrite it")
+    (True, False)
+    """
+    return (
+        len(lower) <= 160
+        and _ABUSE.search(lower) is not None
+        and _OF_US.search(lower) is not None
+        and _WANTS.search(lower) is None
+    )
+
+
+_CONSENT = re.compile(
+    r"(?:(?:ok(?:ay)?|yes|yeah|yep|sure|good|great|fine|alright|all right|nice|cool|right|hmm|well)[,.! ]*(?:then[,. ]*)?)*(?:(?:let's|let us|please|you can|i'd) ?)?(?:just )?(?:try|do|use|take|go with|go for|put|have|make|like|change|apply|go ahead with)(?: it| that| this)(?: one| chord)?(?: in| then| please| out| there| so| now| change)*[.! ]*"
+    r"|(?:好|好的|好吧|行|可以|嗯|那)?[,. ]?(?:就)?(?:这样|那样)?(?:试试|试一下|试试看|换吧|改吧|就改|就换|换上|换|改|用这个|就用它|就它|照做|这么改|这样改)(?:吧|了|看)?[.! ]*"
+)
+
+
+def settled(text: str, session: Session) -> str:
+    """The message that takes what was just offered, where this one says so; else the message itself."""
+    code, asked = session.memory.pending
+    if code != "which-of" or len(text) > 60:
+        return text
+    options = asked.split("\n")
+    lower = text.lower().strip()
+    if _CONSENT.fullmatch(lower):
+        return options[0]
+    bare = re.sub(r"^(?:ok(?:ay)?|yes|sure|good|then|well|hmm|好的?|那|嗯)[,. ]+", "", lower)
+    number = choice(bare, len(options))
+    return options[number - 1] if number else text
