@@ -6,6 +6,7 @@ Conventions: shares are 0 to 1; bars are printed numbers; pitch distances are se
 from __future__ import annotations
 
 import itertools
+from difflib import SequenceMatcher
 from fractions import Fraction
 
 from abc_tools.theory import STEP_SEMITONES, Key
@@ -57,6 +58,14 @@ def bar_contents(tune: Tune) -> dict[int, tuple[object, ...]]:
 
 
 def changed_bars(before: Tune, after: Tune) -> tuple[int, ...]:
-    """Printed bars whose contents differ; computed from the notes, never from what was asked."""
+    """Printed bars of `after` whose contents are not those of `before`; computed from the notes, never from what was
+    asked. Where bars came or went, those that only moved along are the same.
+    """
     old, new = bar_contents(before), bar_contents(after)
-    return tuple(n for n in sorted(new) if old.get(n) != new[n])
+    if len(old) == len(new):
+        return tuple(n for n in sorted(new) if old.get(n) != new[n])
+    numbers = sorted(new)
+    rows = [old[n] for n in sorted(old)], [new[n] for n in numbers]
+    matcher = SequenceMatcher(None, *(list(map(repr, row)) for row in rows), autojunk=False)
+    same = {b.b + at for b in matcher.get_matching_blocks() for at in range(b.size)}
+    return tuple(n for at, n in enumerate(numbers) if at not in same)

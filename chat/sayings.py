@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from abc_tools.metrics import changed_bars
 from abc_tools.theory import parse_key
 from abc_tools.tune import Tune
 from chat.phrases import key_name, plain, requirement_name, say, value_text
@@ -98,8 +99,9 @@ def said_of(
         sum(1 for m in t.measures for e in m.events if e.notes) for t in (after, before)
     )
     known["chords"] = (
-        ", ".join(dict.fromkeys(_chords(after))) if "chord" in name or name == "reharmonise" else ""
-    )
+        ", ".join(dict.fromkeys(_chords(after, set(changed_bars(before, after)))))
+        if "chord" in name or name == "reharmonise" else ""
+    )  # fmt: skip
     if name == "octave":
         count = int(values["octaves"])
         known |= {"count": abs(count), "direction": say(language, "up" if count > 0 else "down")}
@@ -121,8 +123,10 @@ def said_of(
     return DONE[name][zh].format(**known)
 
 
-def _chords(tune: Tune) -> list[str]:
-    return [e.chord_symbol for m in tune.measures for e in m.events if e.chord_symbol]
+def _chords(tune: Tune, bars: set[int]) -> list[str]:
+    return [
+        e.chord_symbol for m in tune.measures if m.number in bars for e in m.events if e.chord_symbol
+    ]  # fmt: skip
 
 
 def _key(name: str, values: Mapping[str, str], before: Tune, after: Tune, language: str) -> str:

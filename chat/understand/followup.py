@@ -12,6 +12,7 @@ from abc_tools.tune import Tune
 from chat.session import Session
 from chat.understand.operations import Operation, read_operations
 from chat.understand.place import find_place_or_none
+from chat.understand.rules.voices import pattern_of
 from chat.understand.wishes import read
 
 _CHOICE = re.compile(
@@ -169,7 +170,7 @@ _SAME_THERE = re.compile(
 
 
 _TOO_MUCH = re.compile(
-    r"^[^,.;!]{0,40}[,.;!-]+\s*(?:so |please )?(?:only|just) (?:do |change |want |take |use |in |on |for )*(?:it |that )?(?:in |on |for |with )?(?=(?:the |bars? |measures? )?\w)"
+    r"^.{1,40}?[,.;!-]+\s*(?:so |please )?(?:only|just) (?:do |change |want |take |use |in |on |for )*(?:it |that )?(?:in |on |for |with )?(?=(?:the |bars? |measures? )?\w)"
     r"|^[^,.;!]{0,16}[,.;!]\s*(?:就|只)(?:要|改|弄|动|做)?(?=第|最后|前|后|[a-h]段|\d)"
 )
 """A complaint, then where alone it should have been."""
@@ -214,6 +215,28 @@ def _resized(lower: str, operations: tuple[Operation, ...]) -> tuple[Operation, 
     return ()
 
 
+_ABOUT_THE_BASS = re.compile(
+    r"\bit(?:'s| is)?\b|\bthat(?:'s| is)?\b|\b(?:too|more|less) (?:busy|heavy|plain|boring|much|fast|jumpy|lively|interesting)\b|\bonly\b|\binstead\b|\btry\b|太|一点|改|换|用|只要"
+)
+
+
+def _repatterned(lower: str, operations: tuple[Operation, ...]) -> tuple[Operation, ...]:
+    """An accompaniment that was just written, in another pattern: "too busy, long notes only"."""
+    last = operations[-1]
+    if last.name != "add-bass" or len(lower) > 60 or not _ABOUT_THE_BASS.search(lower):
+        return ()
+    if re.search(
+        r"\b(?:melody|tune|top|right hand|chords?|tempo|bars?|measures?)\b|旋律|右手|速度|小节",
+        lower,
+    ):
+        return ()
+    found = pattern_of(lower) or ("held" if re.search(r"\bbusy\b|太(?:忙|满|吵)", lower) else "")
+    found = {"held": "root"}.get(found, found)  # one line stays one line
+    if not found or found == last.values.get("pattern"):
+        return ()
+    return (*operations[:-1], replace(last, values={**last.values, "pattern": found}))
+
+
 def correction(text: str, tune: Tune | None, session: Session) -> tuple[Operation, ...]:
     """The last change on other bars: "no, only the ending"; nothing if that is not meant."""
     memory = session.memory
@@ -224,9 +247,11 @@ def correction(text: str, tune: Tune | None, session: Session) -> tuple[Operatio
         or session.current != len(session.versions)
     ):
         return ()
-    resized = _resized(text.lower(), memory.operations)
-    if resized:
-        return resized
+    again = _resized(text.lower(), memory.operations) or _repatterned(
+        text.lower(), memory.operations
+    )
+    if again:
+        return again
     match = _NO_ONLY.match(text.lower()) or _TOO_MUCH.match(text.lower())
     if match is None or not match[0].strip():
         return ()

@@ -106,12 +106,17 @@ def understand(
             return found
     if tune is not None and asks_for_check(lower):
         return Intent("check")
+    if _TRANSLATES.search(lower):
+        return Intent("refuse", problem=("no-translation", ""))
     fresh = _is_new_tune(lower)
     around = Around(selection, memory.place, memory.asked)
     found = _by_tables(text, lower, tune, around, fresh)
     return weighed(found, Said(text, lower, tune, around, fresh, _asks(lower)))
 
 
+_TRANSLATES = re.compile(
+    r"\btranslat\w+\b[^.;]{0,30}\b(?:words|lyrics|song|text|verse|it|them)\b|\b(?:words|lyrics|text|verse)\b[^.;]{0,20}\btranslat|(?:歌?词|它|唱词)[^,.;]{0,6}(?:翻译|翻成|译成)|(?:翻译|翻成|译成)[^,.;]{0,10}(?:歌?词|中文|英文|英语)"
+)
 _ABOUT_IT = re.compile(
     r"\b(?:it|this|that|here|my (?:tune|song|piece|melody))\b|\bimprove|\bnext\b|建议|怎么改|改进|单调|无聊|平淡|接下来|这首|它"
 )
@@ -211,7 +216,7 @@ _ASKS_FOR_FACTS = re.compile(
 """A question that nothing here can answer is no order to change the tune."""
 _REQUEST = re.compile(
     r"(?:^|[.,;!?] *|\band |\bbut |\bso )(?:could|can|would|will) (?:you|we|it|that|this|the \w+(?: \w+)?) (?:please |maybe |also |perhaps |just |be )?"
-    r"(?!tell|explain|say|describe|show|analy|compare|find|help|hear|see|count|name|list|play|sing|manage|go |sound)(?:make|made|change|add|put|give|move|raise|lower|take|remove|turn|write|come up|compose|creat|invent|draft|sketch|improvis|generat|produc|think up|swap|simplif|rewrite|transpos|slow|speed|quiet|loud|higher|short|long|fit)"
+    r"(?!tell|explain|say|describe|show|analy|compare|find|help|hear|see|count|name|list|play|sing|manage|go |sound)(?:make|made|change|add|put|give|move|raise|lower|take|remove|turn|write|come up|compose|creat|invent|draft|sketch|improvis|generat|produc|think up|swap|simplif|rewrite|transpos|slow|speed|quiet|loud|higher|short|long|fit|wander|modulat|drift|climb|rise|end\b|finish|start|begin|repeat|lose|become|swing|rest\b|drop|build|grow|fade)"
 )
 """A wish in the form of a question: "could you make the second part climb higher?"."""
 

@@ -186,6 +186,8 @@ def _settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
         o.name == "rewrite" and o.place for o in lone
     ):  # "it feels wrong, give me another" is one wish
         lone = [o for o in lone if o.name != "rewrite" or o.place]
+    if _KEEP_HARMONY.search(text):
+        lone = [p for o in lone for p in (_lower(o) if o.name == "sadder" else [o])]
     given = {o.said for o in lone if o.name == "tempo"}
     lone = [o for o in lone if o.name not in ("tempo-by", "feel") or o.said not in given]
     if {"tempo-by", "feel"} & named and "tempo" not in named and (bpm := _LONE_NUMBER.search(text)):
@@ -201,6 +203,20 @@ def _settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
             replace(o, name="only-now") if o in locks else _beside(o, locks, tune) for o in lone
         ]
     return lone
+
+
+_KEEP_HARMONY = re.compile(
+    r"\b(?:leave|keep|don't (?:touch|change)|do not (?:touch|change)|without (?:touching|changing)|not change|same)\b[^.;]{0,12}\b(?:harmon(?:y|ies)|chords?|changes)\b|(?:和声|和弦)[^,.;]{0,4}(?:不变|别动|不动|保持|照旧|别改)|(?:保持|保留|不动|别动|不改)[^,.;]{0,4}(?:和声|和弦)",
+    re.IGNORECASE,
+)
+
+
+def _lower(operation: Operation) -> list[Operation]:
+    """Darker without other chords: an octave lower and softer."""
+    return [
+        replace(operation, name="octave", values={"octaves": "-1"}),
+        replace(operation, name="dynamic", values={"level": "p"}),
+    ]
 
 
 def _of_it(part: str, place: Place | None) -> str:

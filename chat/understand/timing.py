@@ -111,7 +111,7 @@ _NOT_TOO = re.compile(
 def spoken_feel(lower: str) -> str:
     """`slow`, `medium`, `fast` or "": a negated word is no wish, "not too fast, not too slow" is medium."""
     plain = re.sub(
-        r"slow air|\bslow (?:it )?down|fast asleep|\bupbeat (?:bar|note)|\b(?:on|with|from) (?:an?|the) upbeat\b",
+        r"slow air|\bslow (?:it )?down|fast asleep|\bupbeat (?:bar|note)|\b(?:on|with|from) (?:an?|the) upbeat\b|\b(?:slow|speed)(?:s|ing)? (?:down|up)\b|\b(?:gets?|getting|grows?|growing|gradually|bit by bit|more and more) (?:slower|faster|slow|fast)\w*|渐渐?(?:地)?(?:变|放|加)?[快慢]|越来越[快慢]|逐渐[变放加]?[快慢]",
         " ",
         lower,
     )

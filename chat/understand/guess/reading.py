@@ -21,7 +21,9 @@ from chat.understand.guess.topics import TOPICS, question_of
 from chat.understand.operations import Around, Operation, placed_by, read_operations
 from chat.understand.place import bars_of, names_bars_only
 from chat.understand.rules.base import Clause
+from chat.understand.rules.pitch import THE_REST
 from chat.understand.text import clauses, normalise, spelled
+from chat.understand.unread import names_music
 
 ACT, BESIDE, SURELY, ANSWER, TALK, DOUBT = 0.6, 0.75, 0.93, 0.45, 0.6, 0.45
 """How sure a change must be alone, beside others that are read, where it takes much away; an answer; small talk; what
@@ -193,6 +195,17 @@ def completed(text: str, tune: Tune, around: Around) -> list[Operation]:
     ]  # fmt: skip
 
 
+_TELLS_ABOUT = re.compile(
+    r"\b(?:i|we|my|our|you|he|she|they|it|its|this|that|because|since|is|are|was|were|sounds?|so|as|when|if|otherwise|thanks?|please|than|like|think|feel|love|enough)\b|\?|[太我们你他她吗呢因为所以如果谢]|这样|那样|好听|喜欢|觉得|样子|听起来"
+)
+
+
+def _orders_music(part: str) -> bool:
+    """Whether a clause names something of music and tells no reason, no feeling and no story."""
+    lower = part.lower()
+    return len(lower) <= 60 and names_music(lower) and not _TELLS_ABOUT.search(lower)
+
+
 _ALIKE = {
     "key": {"key", "transpose", "mode", "octave", "transpose-diatonic", "instrument"},
     "add-bass": {"add-bass", "swap-voices", "simplify-bass"},
@@ -205,6 +218,10 @@ _ALIKE = {
 def _left_aside(part: str) -> list[Operation]:
     """A clause that asks for something, it is not sure for what: the reply says that it was not done."""
     best = next(iter(guesses(part)), None)
-    if best is None or best.label not in CHANGES or not best.sure >= DOUBT or names_bars_only(part):
+    if best is None or names_bars_only(part) or THE_REST.search(part.lower()):
         return []
+    if (best.label not in CHANGES or best.sure < DOUBT) and not _orders_music(part):
+        return []
+    if best.label not in CHANGES:
+        return [Operation("left-aside", {"said": part})]
     return [Operation("left-aside", {"said": part, "like": CHANGES[best.label].operation})]

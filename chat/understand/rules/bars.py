@@ -175,7 +175,7 @@ def swap(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 
 _OF_NOTES = re.compile(
-    r"\b(?:notes?|rests?|chords?|pick-?up|trills?|beats?|breath|bow|(?:semi)?quavers?|crotchets?|minims?|eighths?|quarters?|sixteenths?)\b|音(?!乐)|休止"
+    r"\b(?:notes?|rests?|chords?|pick-?up|trills?|beats?|breath|bow|(?:semi)?quavers?|crotchets?|minims?|eighths?|quarters?|sixteenths?|words|lyrics|verses?|title|line)\b|音(?!乐)|休止|歌?词|标题"
 )
 
 
@@ -203,8 +203,10 @@ def length(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 
 def longer(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
-    """How much is added; a note that shall be longer adds nothing."""
-    if _OF_NOTES.search(clause.lower):
+    """How much is added; a note or word that shall be longer adds nothing."""
+    if _OF_NOTES.search(clause.lower) or re.search(
+        r"\b(?:hold|sustain|word|syllable)\b", clause.lower
+    ):
         return None
     if found := re.search(
         rf"by ({N}) (?:bars|measures)|({N}) (?:bars|measures) longer|(?:加长|延长|增加|续写)\s*({N})\s*(?:个)?小节|({N}) more (?:bars|measures)|another ({N}) (?:bars|measures)",

@@ -234,11 +234,18 @@ def bpm(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"bpm": str(bpm)}
 
 
+_ONE_TIME = re.compile(
+    r"\b(?:second|first|third|last|2nd|1st) time(?: through| around| round)?\b|\bon the repeat\b|第[一二两三]遍"
+)
+
+
 def by_share(sign: int) -> Reader:
     """Faster (1) or slower (-1), by as much as is said."""
 
-    def read(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    def read(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
         lower = clause.lower
+        if _ONE_TIME.search(lower):
+            return None  # one time through at another speed is nothing that repeats can say
         share = 0.1 if _LITTLE.search(lower) else 0.35 if _MUCH.search(lower) else 0.18
         if found := _PERCENT.search(lower):
             share = min((numbers.value(found[1] or found[2]) or 20), 80) / 100
@@ -262,7 +269,7 @@ _TEMPO_FEELS = "|".join(w for words in TEMPO_WORDS.values() for w in words if w.
 _TEMPO_FEELS_ZH = "|".join(w for words in TEMPO_WORDS.values() for w in words if not w.isascii())
 
 
-_THE_REST = re.compile(
+THE_REST = re.compile(
     r"\b(?:all else|everything else|anything else|the rest|the others?|nothing else)\b|其他|其余|别的|其它"
 )
 _ASPECT = re.compile(
@@ -283,7 +290,7 @@ def locked(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
         and not re.search(r"\block|\bfreeze|\bprotect|锁", clause.lower)
     ):
         return {"": "as-is"}
-    if _THE_REST.search(clause.lower) or (
+    if THE_REST.search(clause.lower) or (
         _ASPECT.search(clause.lower) and not re.search(r"\block|锁", clause.lower)
     ):
         return {"": "as-is"}  # every edit leaves the rest as it is

@@ -13,6 +13,7 @@ SIGNS = (
     ("trill", r"trills?|颤音"), ("mordent", r"mordents?|波音"), ("turn", r"turns\b|a turn\b|gruppetto|回音"), ("roll", r"\brolls?\b|滚音"),
     ("fermata", r"fermatas?|pause signs?|holds?\b|延长记号|延音记号"), ("staccato", r"staccat\w*|short and detached|断奏|跳音|断音"),
     ("accent", r"accents?|重音"), ("grace", r"grace notes?|appoggiaturas?|acciaccaturas?|倚音|装饰音(?!记号)"),
+    ("slur", r"\bslurs?\b|连(?:音)?线"),
 )  # fmt: skip
 ANY_SIGN = (
     "|".join(words for _, words in SIGNS)
@@ -22,7 +23,8 @@ ANY_SIGN = (
 
 def ornament(match: re.Match[str], clause: Clause) -> dict[str, str]:
     """Which sign."""
-    return {"kind": next((n for n, words in SIGNS if re.search(words, match[0])), "trill")}
+    kind = next((n for n, words in SIGNS if re.search(words, match[0])), "trill")
+    return {"": "slur"} | every(match, clause) if kind == "slur" else {"kind": kind}
 
 
 def hold_last(match: re.Match[str], clause: Clause) -> dict[str, str]:
@@ -90,7 +92,9 @@ def swelling(match: re.Match[str], clause: Clause) -> dict[str, str]:
 
 def every(match: re.Match[str], clause: Clause) -> dict[str, str]:
     """How many bars a slur reaches over."""
-    found = re.search(rf"(?:each|every|per|over|[每各])\s*({N})", match[0])
+    found = re.search(
+        rf"(?:each|every|per|over|[每各])\s*({N})[ -]?(?:bars?|measures?|个?小节)", clause.lower
+    )
     return {"every": str((numbers.value(found[1]) if found else 1) or 1)}
 
 
@@ -102,7 +106,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "add-ornaments",
-        rf"(?:{ADD}[^,.;]{{0,24}}?(?:{ANY_SIGN})|\bornament (?:it|this|the)|\bstaccato\b|\bdecorate\b|加花|装饰一下)",
+        rf"(?:{ADD}[^,.;]{{0,24}}?(?:{ANY_SIGN})|^(?:and |with |some |a few |lots of |plenty of )*(?:{ANY_SIGN})(?![a-z])|\bornament (?:it|this|the)|\bstaccato\b|\bdecorate\b|加花|装饰一下)",
         ornament,
     ),
     rule(

@@ -20,8 +20,12 @@ _BASS = r"(?:left[- ]hand|bass(?: line| part| voice)?|base line|both hands|two h
 
 def bass(match: re.Match[str], clause: Clause) -> dict[str, str]:
     """Which pattern a left hand has."""
-    pattern = next((n for n, words in _PATTERNS if re.search(words, clause.lower)), "root-fifth")
-    return {"pattern": pattern}
+    return {"pattern": pattern_of(clause.lower) or "root-fifth"}
+
+
+def pattern_of(lower: str) -> str:
+    """The pattern of a left hand that a text names; "" for none."""
+    return next((n for n, words in _PATTERNS if re.search(words, lower)), "")
 
 
 def second(match: re.Match[str], clause: Clause) -> dict[str, str]:
