@@ -21,6 +21,7 @@ from chat.session import Version
 from chat.understand.intents import Intent
 from chat.understand.liking import asks_for_taste, feedback
 from chat.understand.text import normalise
+from chat.wanted import recommended, remarks, told_why, wanted
 
 if TYPE_CHECKING:
     from chat.turn import Turn
@@ -112,10 +113,11 @@ def recommend(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
         liked = (*session.memory.liked, *((session.memory.found[n - 1], how) for n, how in told))
         who = shelf.listener_of(turn.listener)
         tasted = bool(told) or asks_for_taste(said_of)
+        asked = wanted(turn.message, turn.tune)
         if tasted:
             found = for_taste(library, liked, turn.message, who)
         else:
-            found = library.recommend(turn.message, language, like=turn.tune)
+            found, asked = recommended(library, asked, turn.tune, language)
     except (LibraryError, ValueError) as error:
         text = say(language, "library-failed", why=reason(str(error), language))
         yield Reply(text, session, "recommend", error=text)
@@ -126,10 +128,14 @@ def recommend(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
         return
     heading = "recommended-kept" if who else "recommended-taste" if liked else "recommended"
     lines = [say(language, heading if tasted else "recommended")]
-    lines += [
-        f"{n}. **{plain(f.title)}** — {f.reason(language)} ({plain(f.source)})"
-        for n, f in enumerate(found, 1)
+    reasons = [
+        f.reason(language) if tasted else told_why(library, asked, f, language) for f in found
     ]
+    lines += [
+        f"{n}. **{plain(f.title)}** — {why} ({plain(f.source)})"
+        for n, (f, why) in enumerate(zip(found, reasons, strict=True), 1)
+    ]
+    lines += [] if tasted else remarks(asked, turn.message, language)
     if shelf.reading():
         lines.append(say(language, "still-reading", count=len(library)))
     listed = tuple(
@@ -139,9 +145,9 @@ def recommend(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
             "id": f.id,
             "score": f.score,
             "licence": f.licence,
-            "reason": f.reason(language),
+            "reason": why,
         }
-        for f in found
+        for f, why in zip(found, reasons, strict=True)
     )
     found_ids = tuple(f.id for f in found)
     session = session.remember(found=found_ids, liked=liked[-MOST_LIKED:], choices=(), ideas=())

@@ -51,7 +51,7 @@ INSTRUMENTS: dict[str, Instrument] = {
         _instrument("guitar", 7, 12, 52, 88), _instrument("bass guitar", 7, 12, 40, 67),
         _instrument("double bass", 7, 12, 40, 67), _instrument("ukulele", 0, 0, 60, 81),
         _instrument("mandolin", 0, 0, 55, 88), _instrument("banjo", 7, 12, 60, 88),
-        _instrument("violin", 0, 0, 55, 93), _instrument("viola", 0, 0, 48, 81),
+        _instrument("violin", 0, 0, 55, 93), _instrument("viola", 0, 0, 48, 81), _instrument("erhu", 0, 0, 62, 93),
         _instrument("cello", 0, 0, 36, 72), _instrument("harp", 0, 0, 24, 103),
         _instrument("piano", 0, 0, 24, 108), _instrument("accordion", 0, 0, 53, 93),
         _instrument("descant recorder", -7, -12, 60, 86), _instrument("treble recorder", 0, 0, 65, 91),
@@ -80,13 +80,15 @@ ALIASES = {
     "bb tenor sax": "tenor saxophone", "baritone sax": "baritone saxophone",
     "bari sax": "baritone saxophone", "recorder": "descant recorder",
     "soprano recorder": "descant recorder", "alto recorder": "treble recorder",
-    "tin whistle": "tin whistle in d", "whistle": "tin whistle in d", "contrabass": "double bass",
+    "tin whistle": "tin whistle in d", "d whistle": "tin whistle in d",
+    "锡笛": "tin whistle in d", "哨笛": "tin whistle in d", "whistle": "tin whistle in d", "contrabass": "double bass",
     "violoncello": "cello", "fiddle": "violin", "单簧管": "clarinet in b-flat",
     "小号": "trumpet in b-flat", "圆号": "horn in f", "中音萨克斯": "alto saxophone",
     "次中音萨克斯": "tenor saxophone", "高音萨克斯": "soprano saxophone", "长笛": "flute",
     "短笛": "piccolo", "双簧管": "oboe", "英国管": "cor anglais", "大管": "bassoon",
     "巴松": "bassoon", "长号": "trombone", "大号": "tuba", "吉他": "guitar", "小提琴": "violin",
-    "中提琴": "viola", "大提琴": "cello", "低音提琴": "double bass", "钢琴": "piano", "竖笛": "descant recorder",
+    "中提琴": "viola", "大提琴": "cello", "低音提琴": "double bass",
+    "二胡": "erhu", "钢琴": "piano", "竖笛": "descant recorder",
 }  # fmt: skip
 
 

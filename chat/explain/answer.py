@@ -281,6 +281,8 @@ def _inside(s: Scope, found: Sequence[Fact], cause: str) -> Sequence[Fact]:
 def _single(question: Question, s: Scope, language: str) -> Answer:
     table = CHILD if question.depth == "child" and question.topic in CHILD else _TOPICS
     found = list(table[question.topic](s, question.term))
+    if question.topic == "playable" and question.other != "level":
+        found = [f for f in found if f.kind not in ("level", "hard", "range")]
     if question.topic == "chord choice":
         return _choice(question, s, found, language)
     said = prose(language, found) if len(found) <= 2 else bullets(language, found)
@@ -324,7 +326,7 @@ _NO = (
 )  # fmt: skip
 VERDICTS = {
     **dict.fromkeys(_YES, "yes"), **dict.fromkeys(_NO, "no"),
-    "playable": "can", "playable octave": "can", "unplayable": "cannot",
+    "playable": "can", "playable written": "can", "unplayable": "cannot", "unplayable written": "cannot",
 }  # fmt: skip
 """Kind of the first statement → what a question for yes or no is answered with."""
 

@@ -311,7 +311,8 @@ def _detailed(question: Question, lower: str, tune: Tune | None) -> Question | N
             return replace(question, topic="range")
         if not name and re.search(r"用这首|用它|举.{0,3}例", lower):
             return None
-        return replace(question, term=name) if name else replace(question, topic=other)
+        level = "level" if _BEGINNERS.search(lower) else ""
+        return replace(question, term=name, other=level) if name else replace(question, topic=other)
     if question.topic == "commonest":
         return replace(question, term="chord" if re.search(r"chord|和弦", lower) else "note")
     if question.topic == "interval here":
@@ -331,6 +332,9 @@ def _detailed(question: Question, lower: str, tune: Tune | None) -> Question | N
     return question
 
 
+_BEGINNERS = re.compile(
+    r"beginner|easy|easily|hard|difficult|grade|level|learn|manage|comfortabl|child|kid|pupil|student|初学|容易|难|简单|学|孩子|小朋友|级"
+)
 _ACROSS = re.compile(
     r"last (?:note )?(?:of|in) (?:bar|measure) (\d+).{0,24}first (?:note )?(?:of|in) (?:bar|measure) (\d+)|第\s*(\d+)\s*小节.{0,4}最后.{0,10}第\s*(\d+)\s*小节.{0,4}第一"
 )

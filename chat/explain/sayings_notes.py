@@ -1,5 +1,6 @@
 """What is said of single notes, harmony, motifs, players and names of a tune, and to children."""
 
+# ruff: noqa: E501 - a wrapped sentence is harder to read than a long line
 from __future__ import annotations
 
 SAYINGS: dict[str, tuple[str, str]] = {
@@ -216,6 +217,41 @@ SAYINGS: dict[str, tuple[str, str]] = {
             "{verb:word} outside."
         ),
         "{player:word}的常用音域是实际音高{low:pitch}到{high:pitch}；{bars:bars}的{outside:notes}在此之外。",
+    ),
+    "playable written": (
+        (
+            "Every note of {bars:bars} is in the usual range of the {player:word}: {low:pitch} to {high:pitch} as it is "
+            "written for it (it sounds {sounds:word} what is written)."
+        ),
+        "{bars:bars}的每个音都在{player:word}的常用音域内：按记谱是{low:pitch}到{high:pitch}（实际发音{sounds:word}）。",
+    ),
+    "playable octave written": (
+        (
+            "An octave {way:word} the notes of {bars:bars} lie in the usual range of the {player:word}: {low:pitch} to "
+            "{high:pitch} as written."
+        ),
+        "{way:word}一个八度后，{bars:bars}的音都在{player:word}的常用音域内：按记谱是{low:pitch}到{high:pitch}。",
+    ),
+    "unplayable written": (
+        (
+            "The {player:word} usually reaches {low:pitch} to {high:pitch} as written (it sounds {sounds:word} that); "
+            "{outside:notes} in {bars:bars} {verb:word} outside."
+        ),
+        (
+            "{player:word}的常用音域按记谱是{low:pitch}到{high:pitch}（实际发音{sounds:word}）；"
+            "{bars:bars}的{outside:notes}在此之外。"
+        ),
+    ),
+    "half holes": (
+        (
+            "Outside the scale of its open holes ({scale:key}) {notes:notes} in {bars:bars} needs a half-covered hole or "
+            "a cross-fingering."
+        ),
+        "{bars:bars}的{notes:notes}不在{player:word}按孔的音阶（{scale:key}）里，要半按孔或叉口指法。",
+    ),
+    "open holes": (
+        "Every note of {bars:bars} is in the scale of its open holes, {scale:key}.",
+        "{bars:bars}的每个音都在{player:word}按孔的音阶（{scale:key}）里。",
     ),
     "level": (
         "For a beginner it is of level {level} of 5, by the notes of {bars:bars}.",

@@ -11,7 +11,7 @@ from abc_tools.analyse.motifs import motif_facts
 from abc_tools.edit.instruments import INSTRUMENTS, Instrument, instrument
 from abc_tools.theory import Meter
 from abc_tools.tune import Tempo
-from chat.explain.scope import Scope
+from chat.explain.scope import Scope, note_name
 from chat.explain.statement import Statement
 from chat.phrases import plain
 
@@ -154,7 +154,7 @@ NAMES_ZH = {
     "trumpet in c": "C调小号", "trumpet in d": "D调小号", "cornet": "短号", "flugelhorn": "富鲁格号",
     "horn in f": "F调圆号", "horn in e-flat": "降E调圆号", "trombone": "长号", "euphonium": "尤风宁号",
     "tuba": "大号", "guitar": "吉他", "bass guitar": "电贝司", "double bass": "低音提琴", "ukulele": "尤克里里",
-    "mandolin": "曼陀林", "banjo": "班卓琴", "violin": "小提琴", "viola": "中提琴", "cello": "大提琴",
+    "mandolin": "曼陀林", "banjo": "班卓琴", "violin": "小提琴", "viola": "中提琴", "erhu": "二胡", "cello": "大提琴",
     "harp": "竖琴", "piano": "钢琴", "accordion": "手风琴", "descant recorder": "高音竖笛",
     "treble recorder": "中音竖笛", "tenor recorder": "次中音竖笛", "bass recorder": "低音竖笛",
     "tin whistle in d": "D调锡笛", "glockenspiel": "钟琴", "xylophone": "木琴", "celesta": "钢片琴",
@@ -175,33 +175,70 @@ def pitch_of(midi: int) -> str:
     return f"{names[midi % 12]}{midi // 12 - 1}"
 
 
+def octaves_off(player: Instrument) -> int:
+    """How many octaves an instrument sounds above what is written for it; 0 also where it transposes otherwise."""
+    off = -player.written.semitones
+    return off // 12 if off % 12 == 0 else 0
+
+
+_SOUNDS = {
+    1: ["an octave above", "高八度"],
+    2: ["two octaves above", "高两个八度"],
+    -1: ["an octave below", "低八度"],
+}
+SCALES_OF = {"tin whistle in d": ("D major", (2, 4, 6, 7, 9, 11, 1))}
+"""Instrument → the scale that its open holes give, with its pitch classes."""
+
+
 def playable(s: Scope, name: str) -> list[Fact]:
-    """Whether the bars lie in an instrument's range, at pitch or an octave away; then how hard."""
+    """Whether the bars lie in an instrument's range, at pitch or an octave away; then how hard.
+
+    Music for instruments that sound octaves away (whistle, guitar, descant recorder) is read as it is written for them.
+    """
     player = instrument(name)
-    low, high = (end - player.written.semitones for end in (player.low, player.high))
+    octaves = octaves_off(player)
+    shift = 0 if octaves else player.written.semitones
+    low, high = player.low - shift, player.high - shift
+    written = " written" if octaves else ""
     value: dict[str, object] = {"player": player_words(player), "low": pitch_of(low),
                                 "high": pitch_of(high)}  # fmt: skip
+    if octaves:
+        value["sounds"] = _SOUNDS[octaves]
     bottom, top = min(n.midi for n in s.notes), max(n.midi for n in s.notes)
     if low <= bottom and top <= high:
-        return [Statement("playable", value, s.bars), *difficulty(s)]
+        found: list[Fact] = [Statement(f"playable{written}", value, s.bars)]
+        return [*found, *_half_holes(s, player), *difficulty(s)]
     out = [n for n in s.notes if not low <= n.midi <= high]
     names = list(dict.fromkeys(n.pitch.name for n in out))
     verb = ["lies" if len(names) == 1 else "lie", ""]
-    found: list[Fact] = [Statement("unplayable", {**value, "outside": names, "verb": verb},
-                                   in_order(n.bar for n in out))]  # fmt: skip
-    for shift, way in ((12, ["higher", "移高"]), (-12, ["lower", "移低"])):
-        if low <= bottom + shift and top + shift <= high:
-            found.append(Statement("playable octave", {**value, "way": way}, s.bars))
+    found = [Statement(f"unplayable{written}", {**value, "outside": names, "verb": verb},
+                       in_order(n.bar for n in out))]  # fmt: skip
+    for move, way in ((12, ["higher", "移高"]), (-12, ["lower", "移低"])):
+        if low <= bottom + move and top + move <= high:
+            found.append(Statement(f"playable octave{written}", {**value, "way": way}, s.bars))
             break
-    return [*found, *difficulty(s)]
+    return [*found, *_half_holes(s, player), *difficulty(s)]
+
+
+def _half_holes(s: Scope, player: Instrument) -> list[Fact]:
+    """Notes outside the scale that the open holes of a whistle give."""
+    if player.name not in SCALES_OF:
+        return []
+    scale, classes = SCALES_OF[player.name]
+    out = [n for n in s.notes if n.midi % 12 not in classes]
+    value: dict[str, object] = {"player": player_words(player), "scale": scale}
+    if not out:
+        return [Statement("open holes", value, s.bars)]
+    value["notes"] = list(dict.fromkeys(note_name(n.pitch) for n in out))
+    return [Statement("half holes", value, in_order(n.bar for n in out))]
 
 
 def players(s: Scope) -> list[Fact]:
     """The instruments of the table whose usual range holds every note of the melody."""
     bottom, top = min(n.midi for n in s.notes), max(n.midi for n in s.notes)
     fitting = [
-        p for p in INSTRUMENTS.values()
-        if p.low <= bottom + p.written.semitones and top + p.written.semitones <= p.high
+        p for p in INSTRUMENTS.values() for shift in (0 if octaves_off(p) else p.written.semitones,)
+        if p.low <= bottom + shift and top + shift <= p.high
     ]  # fmt: skip
     if not fitting:
         return [Statement("no players", {}, s.bars)]
