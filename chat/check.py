@@ -184,10 +184,10 @@ def _cadence(tune: Tune, value: str) -> bool:
 
 
 def _modulation(tune: Tune, value: str) -> bool:
-    """Some bars stand in the key that was named, and the tune ends at home, or stays away for its second half."""
+    """Some bars stand in the key that was named, and the tune ends at home, or stays away from some point on."""
     wanted = goal(tune.key, value)
     keys = [m.key for m in tune.measures]
-    late = keys[len(keys) // 2 :]
+    late = keys[-max(1, len(keys) // 4) :]
     return any(k == wanted for k in keys) and (
         keys[-1] == tune.key or all(k == wanted for k in late)
     )

@@ -29,17 +29,21 @@ ADDING = frozenset((
 
 @dataclass(frozen=True)
 class Extras:
-    """A tune with what was added, the sentences for it, and the parts of the wish that were left aside."""
+    """A tune with what was added, the sentences for it, the parts of the wish that were left aside, and those that
+    were understood and could not be done, each with the reason.
+    """
 
     tune: Tune
     said: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
+    failed: tuple[tuple[str, str], ...] = ()
 
 
 def with_extras(tune: Tune, request: str, context: Context) -> Iterator[Progress | Extras]:
     """The tune with everything that its wish asks beside; progress, then one `Extras`."""
     made = Made(tune)
     aside: list[str] = []
+    failed: list[tuple[str, str]] = []
     for part in unread(request):
         operations = [o for o in _read(part, made.tune) if o.name in ADDING]
         before = made
@@ -49,9 +53,12 @@ def with_extras(tune: Tune, request: str, context: Context) -> Iterator[Progress
             else:
                 yield item
         if not made.done or errors(made.tune):
+            if made.failed:
+                failed.append((part, made.failed))
+            else:
+                aside.append(part)
             made = before
-            aside.append(part)
-    yield Extras(made.tune, made.said, tuple(aside))
+    yield Extras(made.tune, made.said, tuple(aside), tuple(failed))
 
 
 def _read(part: str, tune: Tune) -> list[Operation]:

@@ -85,7 +85,10 @@ def _modulation(tune: Tune, wishes: Wishes) -> Tune:
     if not wanted or not tune.key.tonic:
         return tune
     first, last = _middle(tune)
-    if "modulation-at" in wishes.details:
+    at = wishes.details.get("modulation-at")
+    if at == "last section":
+        first, last = sections(tune)[-1].first, sections(tune)[-1].last
+    elif at:
         first, last = tune.bar_count // 2 + 1, tune.bar_count
     new = goal(tune.key, wanted)
     if wanted == "parallel":

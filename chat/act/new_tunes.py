@@ -97,6 +97,7 @@ def delivered(
 def _beside(extras: Extras, language: str) -> list[str]:
     """What is said of the parts of a wish that the requirements do not list."""
     said = list(extras.said)
+    said += [say(language, "wish-failed", said=plain(p), why=why) for p, why in extras.failed]
     if extras.aside:
         quoted = ("”, “" if language == "en" else "”、“").join(plain(a) for a in extras.aside)
         said.append(say(language, "wish-aside", said=quoted))

@@ -156,6 +156,10 @@ def _relation(home: str, other: str) -> str:
     return "subdominant" if two.sharps < one.sharps else "dominant"
 
 
+_TRIO = re.compile(
+    r"\b(?:with|and|has|plus|then|including) an? (?:\w+ )?trio\b(?! (?:of|sonata|for))|\btrio (?:section|part|strain)\b|\btrio in the sub-?dominant\b|三声中部|带.{0,4}中部\(trio\)"
+)
+"""The third strain of a march, in the key of the subdominant."""
 _LATE = re.compile(r"\b(?:second|last|latter|other) half\b|\bhalfway\b|后半")
 
 
@@ -165,6 +169,11 @@ def read_modulation(text: str, lower: str, wishes: Wishes) -> None:
     named = "other-key" in wishes.details and "key" in wishes.values
     if _LATE.search(lower):
         wishes.details["modulation-at"] = "second half"
+    if _TRIO.search(lower) and "modulation" not in wishes.values:
+        wishes.values["modulation"] = "subdominant"
+        wishes.details["modulation-at"] = "last section"
+        wishes.implied["form"] = "AABBCC"
+        return
     if named and (found or _IN_TURN.search(lower)):
         wishes.values["modulation"] = _relation(wishes.values["key"], wishes.details["other-key"])
         return

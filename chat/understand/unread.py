@@ -121,6 +121,7 @@ _TOLD = (
     ("instrument", r"open string|one string|strings?$|descant|alto|tenor|soprano|treble|bass$"),
     ("left-hand", r"left hand|左手"),
     ("scale", r"accidentals|临时记号|升降号"),
+    ("modulation", r"dominant|relative|parallel|key change|modulat|属|转调"),
 )
 """What a requirement that was read speaks of, too: its words say nothing more."""
 

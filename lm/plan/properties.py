@@ -29,6 +29,8 @@ TEMPI = {
     "polka": 116, "strathspey": 126, "minuet": 112, "hymn": 92, "carol": 104, "song": 100,
     "air": 76,
 }  # fmt: skip
+STEPS = ("march",)
+"""Rhythms whose beat is a step, as many a minute in cut time as in common time."""
 PICKUPS = {
     "jig": {"1/8": 5, "0": 2}, "reel": {"0": 5, "1/4": 3, "1/8": 2},
     "hornpipe": {"1/4": 5, "1/8": 3, "0": 2}, "waltz": {"1/4": 5, "0": 3},
@@ -52,7 +54,12 @@ def complete(properties: Mapping[str, str], seed: int) -> dict[str, str]:
     known["meter"] = meter = {"C": "4/4", "C|": "2/2"}.get(meter, meter)
     known.setdefault("key", rng.choices(list(KEYS), list(KEYS.values()))[0])
     known.setdefault(
-        "tempo", str(TEMPI.get(rhythm, 108) if meter != "2/2" else TEMPI.get(rhythm, 160) // 2)
+        "tempo",
+        str(
+            TEMPI.get(rhythm, 108)
+            if meter != "2/2" or rhythm in STEPS
+            else TEMPI.get(rhythm, 160) // 2
+        ),
     )
     sections = read_sections(known["sections"]) if "sections" in known else default_sections(known)
     known["sections"] = write_section_specs(sections)
