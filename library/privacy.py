@@ -289,5 +289,6 @@ def _remove(connection: Connection, numbers: list[int]) -> Erased:
 
 def _plain(row: Any) -> dict[str, Any]:
     """A row of the database by the names of its columns, days as text."""
-    return {name: value.isoformat() if isinstance(value, date) else value
+    # names of columns are a kind of str of SQLAlchemy's own, which strict writers of JSON refuse
+    return {str(name): value.isoformat() if isinstance(value, date) else value
             for name, value in row._mapping.items()}  # fmt: skip

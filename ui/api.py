@@ -173,7 +173,7 @@ class Tools:
         selection = Selection(session.current or 0, *bars) if bars else None
         try:
             *_, reply = self.bridge.respond(
-                session, message, selection, None, "en", Ticket(), seed or None
+                session, message, selection, None, "en", Ticket(), seed=seed or None
             )
         except (BackendError, Full) as error:
             return {**answer, "error": str(error) or "Too many people wait just now."}

@@ -20,6 +20,7 @@ from ui.files import FileCache
 from ui.limits import Visitors
 from ui.line import Line, PatientBackend, Ticket
 from ui.strings import PAGE
+from ui.taste import read_id
 from ui.text import show_plain
 
 if TYPE_CHECKING:
@@ -167,6 +168,14 @@ class Bridge:
             return None
         return Selection(version=version, first=first, last=last)
 
+    def listener(self, scope: str) -> str:
+        """Return the id of the kept taste that came with a message, "" if none did: anything may be in the text."""
+        try:
+            data: Any = json.loads(scope) if scope else None
+        except ValueError:
+            return ""
+        return read_id(data.get("listener")) if isinstance(data, dict) else ""
+
     def respond(
         self,
         session: Session,
@@ -175,6 +184,7 @@ class Bridge:
         abc: str | None,
         language: str,
         ticket: Ticket | None = None,
+        listener: str = "",
         seed: int | None = None,
     ) -> Iterator[Progress | Reply]:
         """Run one turn; the last item is the only Reply.
@@ -193,6 +203,7 @@ class Bridge:
             abc=abc,
             seed=seed,
             language=None if message.strip() else language,
+            listener=listener,
         )
 
     # ---- tunes from outside ----------------------------------------------------------------------

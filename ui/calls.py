@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ui import exports, share, sound
 from ui.strings import LANGUAGES, PAGE
+from ui.taste import Profiles
 
 if TYPE_CHECKING:
     from abc_tools.tune import Tune
@@ -34,6 +35,7 @@ class Calls:
         """Answer under these settings and keep rendered files in this cache."""
         self.settings = settings
         self.files = files
+        self._profiles = Profiles()
         self._renders = threading.BoundedSemaphore(WAITING_RENDERS)
 
     def soundfont(self) -> Path | None:
@@ -143,6 +145,10 @@ class Calls:
     def share(self, request: Any) -> dict[str, Any]:
         """Answer with the link of a tune and its QR code: see :func:`ui.share.share`."""
         return share.share(request, self.settings.limits.abc_characters)
+
+    def taste(self, request: Any) -> dict[str, Any]:
+        """Answer about a kept profile of taste: see :class:`ui.taste.Profiles`."""
+        return self._profiles.answer(request, language_of(request))
 
     def worksheet(self, request: Any) -> dict[str, Any]:
         """Answer with an exercise made from the tune: see :mod:`abc_tools.worksheets`."""

@@ -237,10 +237,11 @@ class Page:
 
         ticket = self.tickets.get(request["id"]) or Ticket()
         selection = self.bridge.select(request["scope"], session)
+        listener = self.bridge.listener(request["scope"])
 
         def turn() -> Iterator[Any]:
             return self.bridge.respond(
-                session, request["text"], selection, request["abc"], language, ticket
+                session, request["text"], selection, request["abc"], language, ticket, listener
             )
 
         try:

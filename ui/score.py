@@ -39,6 +39,7 @@ SCRIPTS = (
     STATIC / "printing.js",
     STATIC / "saving.js",
     STATIC / "dialogs.js",
+    STATIC / "taste.js",
     STATIC / "recovery.js",
     STATIC / "selecting.js",
     STATIC / "chatsheet.js",
@@ -60,6 +61,8 @@ ICONS = {
     "share": '<path class="l" d="M10 14a4 4 0 0 0 6 0l3-3a4.2 4.2 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0'
     'l-3 3a4.2 4.2 0 0 0 6 6l1-1"/>',
     "worksheet": '<path class="l" d="M6 3.5h9l4 4V20.5H6zM14.5 3.5V8H19M9 12h7M9 16h7"/>',
+    "taste": '<path class="l" d="M12 20s-7.5-4.6-7.5-10.2A4.3 4.3 0 0 1 12 7.2a4.3 4.3 0 0 1 7.5 2.6'
+    'C19.5 15.4 12 20 12 20z"/>',
     "present": '<path class="l" d="M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5"/>',
     "mixer": '<path class="l" d="M6 4v16M12 4v16M18 4v16M3.5 9h5M9.5 15h5M15.5 8h5"/>',
     "loop": '<path class="l" d="M17 3.5 20.5 7 17 10.5M4 11.5V10a3 3 0 0 1 3-3h13M7 20.5 3.5 17 7 '
@@ -173,6 +176,21 @@ WORKSHEET = f"""
 </footer></dialog>
 """
 
+TASTE = """
+<dialog class="tw-dialog tw-taste" data-label="taste">
+<header><h2 data-say="taste"></h2>
+<button type="button" class="tw-tool" data-close data-title="close">&#10005;</button></header>
+<p><span data-say="taste_text"></span> <span class="tw-taste-days"></span></p>
+<label class="tw-check-row"><input type="checkbox" name="remember"><span data-say="taste_switch"></span></label>
+<section class="tw-taste-kept" hidden><h3 data-say="taste_kept"></h3>
+<p class="tw-quiet" data-say="taste_empty"></p><ul tabindex="0" data-label="taste_kept"></ul></section>
+<p class="tw-dialog-note" role="status"></p>
+<footer class="tw-taste-kept" hidden>
+<button type="button" class="tw-plain" data-taste="download" data-say="taste_download"></button>
+<button type="button" class="tw-plain" data-taste="erase" data-say="taste_erase"></button>
+</footer></dialog>
+"""
+
 SAVE = f"""
 <details class="tw-menu tw-save">
 <summary class="tw-tool" data-title="download_title">{icon("save")}
@@ -218,6 +236,7 @@ MARKUP = f"""
 {button("undo", "undo")}{button("redo", "redo")}
 {button("compare", "compare", True, True)}{VIEW}{button("source", "source", True)}
 {SAVE}{button("share", "share")}{button("worksheet", "worksheet")}
+{button("taste", "taste", toggle=True)}
 {button("present", "present", toggle=True)}
 <button type="button" class="tw-tool tw-language" data-do="language" data-tip="language_title"
 data-say="other_language"></button></div></header>
@@ -227,7 +246,7 @@ data-say="other_language"></button></div></header>
 <p class="tw-live" aria-live="polite"></p>
 <audio preload="auto"></audio>
 <input type="file" accept="{",".join(IMPORTS)}" hidden>
-{SHARE}{WORKSHEET}
+{SHARE}{WORKSHEET}{TASTE}
 </section>
 """
 
@@ -280,4 +299,7 @@ def server_functions(calls: Calls) -> list[Callable[..., Any]]:
     def worksheet(request: Any) -> dict[str, Any]:
         return calls.worksheet(request)
 
-    return [perform, export, inspect, share, worksheet]
+    def taste(request: Any) -> dict[str, Any]:
+        return calls.taste(request)
+
+    return [perform, export, inspect, share, worksheet, taste]

@@ -144,7 +144,9 @@ def test_an_id_that_nobody_has_keeps_nothing_and_breaks_nothing(catalogue):
     assert not more.error and "nothing of it is stored" in more.text
 
 
-@pytest.mark.parametrize("said", ["第一首喜欢，第二首不喜欢，再推荐几首", "第一首不错；第二首不喜欢。再来几首"])
+@pytest.mark.parametrize(
+    "said", ["第一首喜欢，第二首不喜欢，再推荐几首", "第一首不错；第二首不喜欢。再来几首"]
+)
 def test_chinese_signs_part_what_is_liked_from_what_is_not(catalogue, said):
     first = ask(Session(), "推荐两首吉格")
     more = ask(first.session, said)

@@ -227,7 +227,22 @@ def test_the_scope_reaches_the_conversation() -> None:
     history, request = take(page, "louder", '{"version":1,"first":1,"last":1}')
     list(answer(page, session, history, request))
     asked = page.bridge.asked[0]  # type: ignore[attr-defined]
-    assert asked[1] == "louder" and asked[2].first == 1
+    assert asked[1] == "louder" and asked[2].first == 1 and asked[6] == ""
+
+
+@pytest.mark.parametrize(("scope", "listener"), [
+    ('{"listener":"0123456789abcdefghij"}', "0123456789abcdefghij"), ("", ""), ("[]", ""), ("{", ""),
+    ('{"listener":["x"]}', ""), ('{"listener":"short"}', ""), ('{"version":1,"first":1,"last":1}', ""),
+])  # fmt: skip
+def test_the_id_of_a_kept_taste_comes_with_a_message_and_selects_nothing(
+    scope: str, listener: str
+) -> None:
+    session = Session().add(TUNE, "a tune")
+    page = make_page(reply(session))
+    history, request = take(page, "more like the first", scope)
+    list(answer(page, session, history, request))
+    assert page.bridge.asked[0][6] == listener  # type: ignore[attr-defined]
+    assert listener or page.bridge.listener(scope) == ""
 
 
 def test_an_uploaded_file_is_the_tune(tmp_path: Path) -> None:

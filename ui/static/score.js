@@ -36,6 +36,7 @@
       this.view = new root.TunewrightView.View(this);
       this.share = new root.TunewrightDialogs.Share(this);
       this.worksheets = new root.TunewrightDialogs.Worksheets(this);
+      this.taste = new root.TunewrightTaste.Taste(this);
       this.chatSheet = new root.TunewrightChatSheet.ChatSheet(this);
       this.recovery = new root.TunewrightRecovery.Recovery(this);
       this.labels();
@@ -284,6 +285,7 @@
       } else if (name === 'file') this.find('input[type=file]').click();
       else if (name === 'share') this.share.open();
       else if (name === 'worksheet') this.worksheets.open();
+      else if (name === 'taste') this.taste.open();
       else if (name === 'present') this.view.present(!this.view.presenting);
       else if (name === 'language') this.trigger('switch', { language: this.language === 'zh' ? 'en' : 'zh' });
     }
@@ -362,10 +364,13 @@
     mount(element, trigger, props, watch, server, options) {
       root.Tunewright.pane = new Pane(element, trigger, props, watch, server, options);
     },
-    /** Called when a message is sent: the selection as JSON, or an empty string. */
+    /** Called when a message is sent: the selection and the id of a kept taste as JSON, or an empty string. */
     scope() {
-      const scope = root.Tunewright.pane && root.Tunewright.pane.scope();
-      return scope ? JSON.stringify(scope) : '';
+      const { pane } = root.Tunewright;
+      if (!pane) return '';
+      const listener = pane.taste.id;
+      const along = { ...pane.scope(), ...(listener ? { listener } : {}) };
+      return Object.keys(along).length ? JSON.stringify(along) : '';
     },
   };
 })(window);
