@@ -66,6 +66,7 @@ def changed_bars(before: Tune, after: Tune) -> tuple[int, ...]:
         return tuple(n for n in sorted(new) if old.get(n) != new[n])
     numbers = sorted(new)
     rows = [old[n] for n in sorted(old)], [new[n] for n in numbers]
-    matcher = SequenceMatcher(None, *(list(map(repr, row)) for row in rows), autojunk=False)
+    first, second = (list(map(repr, row)) for row in rows)
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
     same = {b.b + at for b in matcher.get_matching_blocks() for at in range(b.size)}
     return tuple(n for at, n in enumerate(numbers) if at not in same)

@@ -243,6 +243,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "pre-chorus": ("pre-chorus", "prechorus", "预副歌", "导歌"),
     "chorus": ("chorus", "refrain", "副歌", "叠句"),
     "verse": ("verse", "主歌"),
+    "return": ("the return", "reprise", "recapitulation", "再现部", "再现"),
     "trio": ("trio", "三声中部"),
     "ending": ("ending", "the end", "tail end", "coda", "outro", "tag", "结尾", "尾声", "结束部分", "收尾"),
     "intro": ("introduction", "intro", "前奏", "引子"),
@@ -455,6 +456,9 @@ def _implied(name: str, tune: Tune) -> Place | None:
     if sung is not None:
         return sung
     home = parts[0].label
+    if name == "return":
+        again = [p for p in parts[1:] if p.label == home]
+        return _of(again[-1], name) if again else None
     other = [part for part in parts if part.label != home]
     if not other or name in ("pre-chorus", "trio"):
         return _of(other[-1], name) if other and name == "trio" else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from abc_tools.places import Place
-from chat.understand.operations import Operation
+from chat.understand.operation import Operation
 
 
 @dataclass(frozen=True)

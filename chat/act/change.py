@@ -25,13 +25,13 @@ from abc_tools.text import Edit, Span, apply
 from abc_tools.theory import key_interval, parse_key, parse_meter
 from abc_tools.tune import Measure, Tune
 from abc_tools.validate import errors
-from chat.act.rewrite import CannotChange, assert_local, rewrite
+from chat.act.rewrite import CannotChange, assert_local, rescaled, rewrite
 from chat.phrases import bars_text, key_name, plain, say, style_name, tempo_text
 from chat.reasons import reason
 from chat.reply import Progress
 from chat.sayings import said_of
 from chat.session import Lock
-from chat.understand.operations import Operation
+from chat.understand.operation import Operation
 from chat.understand.tables import INSTRUMENTS
 from lm.generate import Backend
 from lm.plan import note_step
@@ -411,7 +411,9 @@ def _bass(tune: Tune, operation: Operation, context: Context) -> Steps:
     """
     has_chords = any(e.chord_symbol for m in tune.measures for e in m.events)
     steps = [] if has_chords else [Operation("add-chords")]
+    old_bass = None
     if len(tune.voices) == 2 and tune.voices[1].clef.startswith("bass"):
+        old_bass = tune
         old = Operation("remove-voice", {"voice": tune.voices[1].id})
         tune = _edited(tune, old, context).tune
     for step in (*steps, operation):
@@ -419,9 +421,24 @@ def _bass(tune: Tune, operation: Operation, context: Context) -> Steps:
         tune = change.tune
     if steps:  # the symbols were not asked for
         tune = _edited(tune, Operation("remove-chords"), context).tune
+    if old_bass is not None and operation.place is not None:
+        tune = _bass_there(tune, old_bass, operation.place)
     yield Change(
         tune, change.said if not steps else f"{say(context.language, 'chords-first')} {change.said}"
     )
+
+
+def _bass_there(tune: Tune, before: Tune, place: Place) -> Tune:
+    """A tune with a new bass that keeps the old one outside some bars."""
+    old, new = before.voices[-1].measures, tune.voices[-1].measures
+    if len(old) != len(new) or any(a.duration != b.duration for a, b in zip(old, new, strict=True)):
+        raise ValueError("The bass cannot be written for these bars alone.")
+    edits = [
+        Edit(b.span, rescaled(before.source[a.span.start : a.span.end].strip(), a.unit, b.unit))
+        for a, b in zip(old, new, strict=True)
+        if not place.first <= b.number <= place.last
+    ]
+    return parse_tune(apply(tune.source, edits))
 
 
 def _key(tune: Tune, operation: Operation, context: Context) -> Steps:

@@ -21,7 +21,7 @@ from chat.reply import Progress, Reply
 from chat.session import Lock, Session
 from chat.understand.guess.changes import CHANGES
 from chat.understand.intents import Intent
-from chat.understand.operations import Operation
+from chat.understand.operation import Operation
 
 if TYPE_CHECKING:
     from chat.turn import Turn

@@ -16,13 +16,14 @@ from chat.act.change import Context
 from chat.act.edits import Made, made_of
 from chat.reply import Progress
 from chat.understand.guess.reading import completed
-from chat.understand.operations import Around, Operation
+from chat.understand.operation import Operation
+from chat.understand.operations import Around
 from chat.understand.unread import unread
 
 ADDING = frozenset((
     "mark-notes", "slur", "swing", "straighten", "add-ornaments", "hairpin", "swell", "slow-down", "dynamic", "louder",
     "quieter", "intro", "ending", "add-drone", "add-bass", "second-voice", "add-choir", "add-pickup", "repeat-bars",
-    "write-out-repeats", "drop-repeats", "picardy", "jazzy", "snaps",
+    "write-out-repeats", "drop-repeats", "picardy", "jazzy", "amen", "canon",
 ))  # fmt: skip
 """Changes that a new tune may be given; the others would undo what the wish has been read for."""
 

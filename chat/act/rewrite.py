@@ -29,6 +29,7 @@ from lm.plan import fill_targets, plan_fill
 from lm.plan.view import view as model_view
 
 DRAFTS = 6
+ATTEMPTS = 2
 MORE_NOTES = (
     r"excit|livel|bus(?:y|ier)|faster notes|playful|energ|intense|dramatic|wild|bounc|interesting|virtuos"
     r"|激动|活泼|有趣|激昂|丰富|热烈|有活力"
@@ -70,14 +71,21 @@ def rewrite(
     except ValueError as error:
         raise CannotChange(reason(str(error), language)) from error
     yield Progress("editing")
-    texts: dict[int, str] = {}
-    for delta in backend.generate(
-        with_system(plan.messages, backend, "fill"), grammar=plan.grammar, n=DRAFTS, seed=seed
-    ):
-        texts[delta.index] = texts.get(delta.index, "") + delta.text
-    yield Progress("checking")
     measures = [own[view.measures.index(m)] for m in shown]
-    found = [t for text in texts.values() if (t := _filled(tune, measures, text)) is not None]
+    found: list[Tune] = []
+    for attempt in range(ATTEMPTS):
+        texts: dict[int, str] = {}
+        for delta in backend.generate(
+            with_system(plan.messages, backend, "fill"),
+            grammar=plan.grammar,
+            n=DRAFTS,
+            seed=seed + 7919 * attempt,
+        ):
+            texts[delta.index] = texts.get(delta.index, "") + delta.text
+        yield Progress("checking")
+        found = [t for text in texts.values() if (t := _filled(tune, measures, text)) is not None]
+        if found:
+            break
     if not found:
         raise CannotChange(say(language, "no-draft"))
     yield min(found, key=lambda t: _oddness(t) - _bias(message, t, tune))

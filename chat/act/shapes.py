@@ -21,10 +21,10 @@ from abc_tools.tune import Event, Tune
 from chat.act.change import Change, Context, Steps, edit_step, targeted, where_text
 from chat.act.rewrite import CannotChange
 from chat.act.single_notes import picardy, split_note, swap_notes
-from chat.act.voicing import canon, rest_of, rest_voice, swap_voices
+from chat.act.voicing import amen, canon, rest_of, rest_voice, swap_voices
 from chat.phrases import plain, say
 from chat.reasons import reason
-from chat.understand.operations import Operation
+from chat.understand.operation import Operation
 
 SLOWEST, FASTEST = 0.72, 1.3
 """How much of the tempo is left at the end of a ritardando, and how much an accelerando comes to."""
@@ -161,6 +161,6 @@ def words_at(tune: Tune, operation: Operation, context: Context) -> Steps:
 SHAPES: dict[str, Callable[[Tune, Operation, Context], Steps]] = {
     "slow-down": slow_down, "swell": swell, "swap-chord": swap_chord, "second-voice": second_voice,
     "picardy": picardy, "split-note": split_note, "swap-notes": swap_notes, "rest-voice": rest_voice,
-    "swap-voices": swap_voices, "canon": canon, "words-at": words_at,
+    "swap-voices": swap_voices, "canon": canon, "words-at": words_at, "amen": amen,
 }  # fmt: skip
 """Name → the change."""

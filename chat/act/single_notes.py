@@ -16,7 +16,7 @@ from chat.act.change import Change, Context, Steps, targeted, where_text
 from chat.act.rewrite import CannotChange
 from chat.phrases import say
 from chat.reasons import reason
-from chat.understand.operations import Operation
+from chat.understand.operation import Operation
 
 
 def picardy(tune: Tune, operation: Operation, context: Context) -> Steps:

@@ -1,4 +1,4 @@
-"""Changes of whole voices: one that rests for some bars, two that change places, a canon."""
+"""Changes of whole voices: one that rests for some bars, two that change places, a canon, an Amen."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from abc_tools.edit.registry import run
 from abc_tools.parse import parse_tune
 from abc_tools.spelling import length_text
 from abc_tools.text import Edit, apply
+from abc_tools.theory import Pitch, abc_letter
 from abc_tools.tune import Measure, Tune, Voice
-from chat.act.change import Change, Context, Steps, where_text
+from chat.act.change import Change, Context, Steps, edit_step, where_text
 from chat.act.rewrite import CannotChange
+from chat.act.scales import chord_named
 from chat.phrases import plain, say
-from chat.understand.operations import Operation
+from chat.understand.operation import Operation
 
 CLASHES = frozenset((1, 2, 6, 10, 11))
 """Intervals in semitones, octaves apart, that sound harsh between two voices."""
@@ -157,3 +159,43 @@ def _sounding(measure: Measure, moment: Fraction) -> int | None:
         if event.onset <= moment < event.onset + event.duration:
             return max(event.midi, default=None)
     return None
+
+
+# -- amen -------------------------------------------------------------------------------------
+
+
+def amen(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """Two bars at the end, subdominant and tonic, in every voice by the shortest way: a plagal cadence."""
+    language, key = context.language, tune.key
+    if not key.tonic:
+        raise CannotChange(say(language, "needs-key"))
+    room = edit_step(tune, "ending", {"kind": "tag", "bars": "2"})
+    names = [chord_named(n, key) for n in (("iv", "i") if key.minor_third else ("IV", "I"))]
+    symbols = any(e.chord_symbol for m in tune.measures for e in m.events)
+    edits = []
+    for number, voice in enumerate(room.voices):
+        step = next(
+            (e.notes[0].pitch for e in reversed(list(tune.voices[number].events)) if e.notes), None
+        )
+        if step is None:
+            continue
+        steps = step.diatonic
+        for measure, degrees, chord in zip(
+            voice.measures[-2:], ((3, 5, 0), (0, 2, 4)), names, strict=True
+        ):
+            wanted = degrees[:1] if number == len(room.voices) - 1 and number else degrees
+            steps = _nearest(steps, [key.scale[d][0] for d in wanted])
+            letter = abc_letter(Pitch("CDEFGAB"[steps % 7], 0, steps // 7))
+            symbol = f'"{chord.text}"' if chord is not None and symbols and not number else ""
+            length = length_text(Fraction(measure.duration, measure.unit))
+            edits.append(Edit(measure.span, f"{symbol}{letter}{length}"))
+    new = parse_tune(apply(room.source, edits))
+    yield Change(new, say(language, "amen", first=new.bar_count - 1, last=new.bar_count))
+
+
+def _nearest(steps: int, letters: list[str]) -> int:
+    """The staff step nearest to one that has one of the letters; the lower of two."""
+    return min(
+        (s for s in range(steps - 7, steps + 8) if "CDEFGAB"[s % 7] in letters),
+        key=lambda s: (abs(s - steps), s),
+    )

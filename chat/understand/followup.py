@@ -10,7 +10,8 @@ from abc_tools import numbers
 from abc_tools.places import NoPlace, Place
 from abc_tools.tune import Tune
 from chat.session import Session
-from chat.understand.operations import Operation, read_operations
+from chat.understand.operation import Operation
+from chat.understand.operations import read_operations
 from chat.understand.place import find_place_or_none
 from chat.understand.rules.voices import pattern_of
 from chat.understand.wishes import read

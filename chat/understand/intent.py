@@ -24,6 +24,7 @@ from chat.understand.history import read_step
 from chat.understand.intents import Intent, edit_of, lost
 from chat.understand.liking import DISLIKE, asks_for_taste, feedback, wants_more
 from chat.understand.operations import Around, free_wish, read_operations
+from chat.understand.place import bars_of
 from chat.understand.plainly import plainly, settled
 from chat.understand.second import Said, weighed
 from chat.understand.seeds import read_seed
@@ -341,6 +342,9 @@ def _composition(text: str, lower: str, tune: Tune | None, again: bool = False) 
         or (specific and hinted)
     ):
         return intent
+    place, wrong = bars_of(text, tune)
+    if place is not None or wrong is not None:
+        return Intent("refuse", wishes, problem=("not-understood", ""))  # it speaks of bars
     if hinted or _like_a_theme(lower):
         return Intent("refuse", wishes, problem=("new-or-change", ""))
     return Intent("refuse", wishes, problem=("not-understood", ""))

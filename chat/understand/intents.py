@@ -9,7 +9,7 @@ from abc_tools.tune import Tune
 from chat.explain import Question
 from chat.requirements import Wishes
 from chat.understand.history import Step
-from chat.understand.operations import Operation
+from chat.understand.operation import Operation
 from chat.understand.seeds import Seed
 
 

@@ -11,18 +11,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from abc_tools import places_within
-from abc_tools.edit.registry import EDITS
 from abc_tools.numbers import in_digits
 from abc_tools.places import NoPlace, Place
-from abc_tools.sections import sections
 from abc_tools.tune import Tune
-from chat.understand.place import bars_of, names_bars_only, rest_of
+from chat.understand.operation import Operation
+from chat.understand.place import bars_of, names_bars_only, sections_named
 from chat.understand.rules import RULES
 from chat.understand.rules.base import Clause
 from chat.understand.rules.voices import voice_of
+from chat.understand.settled import settled
 from chat.understand.text import clauses, normalise, spelled
 
 WHOLE = re.compile(
@@ -34,38 +34,8 @@ THEM = re.compile(
 MOST_OPERATIONS = 12
 
 
-@dataclass(frozen=True)
-class Operation:
-    """One change. `name` is that of an edit or of a change in `chat.act.change`; `place` the bars it is
-    for (None: as the change wants it), `voice` the voice; `wrong` says that it names bars the tune has not.
-    """
-
-    name: str
-    values: dict[str, str] = field(default_factory=dict)
-    place: Place | None = None
-    wrong: NoPlace | None = None
-    said: str = ""
-    voice: str | None = None
-
-    @property
-    def takes_bars(self) -> bool:
-        """Whether it can be made for some bars only."""
-        return self.name in LOCAL or (self.name in EDITS and EDITS[self.name].scope != "tune")
-
-
-LOCAL = {
-    "rewrite", "dance", "tempo-by", "feel", "happier", "sadder", "swap-bars", "simplify", "harder", "louder",
-    "quieter", "lock", "unlock", "answer-phrase", "hairpin", "keep-bars", "jazzy", "shorter",
-    "slow-down", "swell", "swap-chord", "second-voice", "rest-voice", "split-note", "swap-notes", "words-at",
-}  # fmt: skip
-"""Changes of ours, besides the edits, that some bars are enough for."""
-ONCE = {"add-bass", "second-voice", "add-chords"}
-"""Changes that two ways of saying them ask for once: "a left hand, oom-pah-pah"."""
 POINTS = {"rewrite", "delete-bars", "copy-bars", "repeat-bars"}
 """Changes for which "it" is what the question before was about."""
-LOOSE = {"transpose": ("transpose", "octave", "key", "transpose-diatonic", "instrument"), "longer": ("repeat-bars", "intro", "ending"),
-         "tempo-by": ("tempo",), "harder": ("reharmonise",), "simplify": ("simplify-chords", "simplify-bass")}  # fmt: skip
-"""A change that only gives a reason ("too high, an octave down") goes where one of these is named."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +88,7 @@ def read_operations(
             ]
             continue
         found += [_placed(o, None if whole else place, wrong) for o in operations]
-    return _settled(found, text, tune)[:MOST_OPERATIONS]
+    return settled(found, text, tune)[:MOST_OPERATIONS]
 
 
 _PURPOSE = re.compile(
@@ -171,54 +141,6 @@ def _pointed(
     return None
 
 
-def _settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
-    """Without what only gave a reason, what nobody has to do, and with the number that a speed was given."""
-    named = {o.name for o in found}
-    if len(found) > 1:
-        found = [o for o in found if o.name != "rewrite" or not _COMPLAINT.search(o.said.lower())]
-    lone = [o for o in found if not (o.name in LOOSE and _is_loose(o) and any(
-        other is not o and other.name in LOOSE[o.name] and not (other.name == o.name and _is_loose(other))
-        for other in found))]  # fmt: skip
-    lone = [o for n, o in enumerate(lone) if o.name != "as-is" and not any(
-        (o.name, o.values, o.place) == (p.name, p.values, p.place)
-        or (o.name == p.name and o.name in ONCE) for p in lone[:n])]  # fmt: skip
-    if any(
-        o.name == "rewrite" and o.place for o in lone
-    ):  # "it feels wrong, give me another" is one wish
-        lone = [o for o in lone if o.name != "rewrite" or o.place]
-    if _KEEP_HARMONY.search(text):
-        lone = [p for o in lone for p in (_lower(o) if o.name == "sadder" else [o])]
-    given = {o.said for o in lone if o.name == "tempo"}
-    lone = [o for o in lone if o.name not in ("tempo-by", "feel") or o.said not in given]
-    if {"tempo-by", "feel"} & named and "tempo" not in named and (bpm := _LONE_NUMBER.search(text)):
-        lone = [
-            Operation("tempo", {"bpm": bpm[1]}, o.place)
-            if o.name in ("tempo-by", "feel") and "add" not in o.values
-            else o
-            for o in lone
-        ]
-    if len(lone) > 1 and any(o.name not in ("lock", "unlock") for o in lone):
-        locks = [o for o in lone if o.name == "lock"]
-        lone = [
-            replace(o, name="only-now") if o in locks else _beside(o, locks, tune) for o in lone
-        ]
-    return lone
-
-
-_KEEP_HARMONY = re.compile(
-    r"\b(?:leave|keep|don't (?:touch|change)|do not (?:touch|change)|without (?:touching|changing)|not change|same)\b[^.;]{0,12}\b(?:harmon(?:y|ies)|chords?|changes)\b|(?:和声|和弦)[^,.;]{0,4}(?:不变|别动|不动|保持|照旧|别改)|(?:保持|保留|不动|别动|不改)[^,.;]{0,4}(?:和声|和弦)",
-    re.IGNORECASE,
-)
-
-
-def _lower(operation: Operation) -> list[Operation]:
-    """Darker without other chords: an octave lower and softer."""
-    return [
-        replace(operation, name="octave", values={"octaves": "-1"}),
-        replace(operation, name="dynamic", values={"level": "p"}),
-    ]
-
-
 def _of_it(part: str, place: Place | None) -> str:
     """The clause with "of it" said as the bars that were spoken of before: "the first four bars of it"."""
     if place is None or not re.search(r"\b(?:of|in) (?:it|that|them)\b", part.lower()):
@@ -228,12 +150,22 @@ def _of_it(part: str, place: Place | None) -> str:
     return f"bars {bars[0]}-{bars[1]}" if bars else part
 
 
+_UNTIL = re.compile(r"\W*(?:and )?(?:up to|until|till|through|as far as|to)\b|^(?:一?直)?到")
+
+
 def _narrowed(
     operation: Operation, part: str, place: Place | None, wrong: NoPlace | None
 ) -> Operation:
     """A change at the bars of a clause that only says where; "only" narrows bars that were named before."""
     only = re.search(r"\b(?:only|just)\b|只|仅", part.lower())
     before = operation.place
+    if (
+        before is not None
+        and place is not None
+        and _UNTIL.match(part.lower())
+        and before.first <= place.last
+    ):
+        return replace(operation, place=Place(before.first, place.last))
     if operation.name == "write-words" and place is not None and before is None:
         return replace(operation, place=place)  # "words, please. Part A only."
     if before is None:
@@ -241,57 +173,6 @@ def _narrowed(
     if only and place is not None and before.first <= place.first <= place.last <= before.last:
         return replace(operation, place=place)
     return operation
-
-
-def _beside(operation: Operation, locks: list[Operation], tune: Tune) -> Operation:
-    """A change for no bars in particular goes where the same message locks nothing."""
-    kept = next((o.place for o in locks if o.place is not None), None)
-    if kept is None or operation.place is not None or not operation.takes_bars:
-        return operation
-    try:
-        return replace(operation, place=rest_of(tune, kept))
-    except NoPlace:
-        return operation
-
-
-_COMPLAINT = re.compile(
-    r"\b(?:is|are|sounds?|was)\b.{0,16}\b(?:boring|dull|weak|bad)\b|don'?t like|无聊|单调|不好听|不喜欢"
-)
-
-
-def _is_loose(operation: Operation) -> bool:
-    """Whether a change was read from a reason: "too high", "太难"."""
-    if operation.name == "transpose":
-        return re.search(r"\btoo (?:high|low)\b|太[高低]", operation.said.lower()) is not None and not re.search(
-            r"\b(?:tone|step|semitone|third|fourth|fifth|octave)s?\b|度|音", operation.said.lower())  # fmt: skip
-    if operation.name in ("harder", "simplify"):
-        return re.search(r"\btoo\b|太", operation.said.lower()) is not None
-    return (
-        operation.name in ("longer", "tempo-by")
-        and re.search(r"\btoo\b|twice as long|太", operation.said.lower()) is not None
-    )
-
-
-_LONE_NUMBER = re.compile(
-    r"(?<![\d/.-])(?:number |about |around |say |maybe |to )?\b([3-9]\d|1\d\d|2[0-4]\d)\b(?!\s*(?:%|percent|bars?|measures?|小节|/|-|个|bpm more))"
-)
-_SEVERAL = re.compile(
-    r"\b(?:(?:the|both|all|each|every|all the|both the|each of the) )?['\"]?([A-H])['\"]?(?:'?s)?[ -](?:sections|parts|strains)\b|\b(?:both|all|each|every)(?: the| of the)? ['\"]?([A-H])['\"]?s?\b(?! (?:note|flat|sharp|major|minor|chord))"
-    r"|(?:两个|所有的?|每个|每一个|三个)([A-Ha-h])段"
-)
-
-
-def sections_named(part: str, tune: Tune) -> list[Place]:
-    """The sections that a clause means when it speaks of all with one letter: "the A sections", 所有A段."""
-    match = _SEVERAL.search(part)
-    if match is None:
-        return []
-    letter = next(g for g in match.groups() if g).upper()
-    return [
-        Place(p.first, p.last, letter, section=True)
-        for p in sections(tune)
-        if p.label.upper() == letter
-    ]
 
 
 def _done(found: list[Operation]) -> list[Operation]:
@@ -413,19 +294,32 @@ BY_VOICE = {
 """Edits that can be made for the bars of one voice."""
 
 
-_LONG_QUOTE = re.compile(r'"[^"]*\s[^"]*\s[^"]*"')
-"""Three words and more between quotes ask for nothing themselves."""
+_SOUNDS = frozenset(
+    ("tempo", "tempo-by", "feel", "louder", "quieter", "dynamic", "octave", "transpose", "hairpin")
+)
+_ONE_TIME = re.compile(
+    r"\b(?:second|first|third|last|2nd|1st) time(?: through| around| round)?\b(?! (?:bar|ending))|\bon the repeat\b|第[一二两三]遍"
+)
+_QUOTE = re.compile(r'"[^"]*"')
+LONG_QUOTE = 3
+"""So many words between quotes ask for nothing themselves."""
+
+
+def _without_quotes(lower: str) -> str:
+    return _QUOTE.sub(lambda m: '"…"' if len(m[0].split()) >= LONG_QUOTE else m[0], lower)
 
 
 def _of_clause(part: str, tune: Tune, around: Around) -> list[Operation]:
     """The operations of one clause: each rule takes the words it has read, so that none is read twice."""
-    lower = in_digits(_LONG_QUOTE.sub('"…"', part.lower()))
+    lower = in_digits(_without_quotes(part.lower()))
     clause = Clause(part, lower, tune, None, around.selection, around.focus)
     found: list[Operation] = []
     for rule in RULES:
         match = rule.pattern.search(clause.lower)
         if match is None or (rule.alone and found):
             continue
+        if rule.name in _SOUNDS and _ONE_TIME.search(part.lower()):
+            continue  # another sound the second time through is nothing that repeat signs can say
         values = rule.read(match, clause)
         if values is None:
             continue

@@ -3,9 +3,13 @@
 # ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
 from __future__ import annotations
 
+import itertools
 import re
 
+from abc_tools import places_within
+from abc_tools.numbers import in_digits
 from abc_tools.places import NoPlace, Place, find_place
+from abc_tools.sections import sections
 from abc_tools.tune import Tune
 
 
@@ -77,3 +81,67 @@ def _only_places(part: str) -> str:
     """
     part = _LAST_NOTE.sub("last bar", part)
     return _NO_PLACES.sub(" ", re.sub(r"\"[^\"]*\"|《[^》]*》", " ", part)).lower()
+
+
+# -- several places at once --------------------------------------------------------------------
+
+_SEVERAL = re.compile(
+    r"\b(?:(?:the|both|all|each|every|all the|both the|each of the) )?['\"]?([A-H])['\"]?(?:'?s)?[ -](?:sections|parts|strains)\b|\b(?:both|all|each|every)(?: the| of the)? ['\"]?([A-H])['\"]?s?\b(?! (?:note|flat|sharp|major|minor|chord))"
+    r"|(?:两个|所有的?|每个|每一个|三个)([A-Ha-h])段"
+)
+
+
+def sections_named(part: str, tune: Tune) -> list[Place]:
+    """The sections that a clause means when it speaks of all with one letter: "the A sections", 所有A段."""
+    match = _SEVERAL.search(part)
+    if match is None:
+        return _in_each(part.lower(), tune) or _listed(part.lower(), tune)
+    letter = next(g for g in match.groups() if g).upper()
+    return [
+        Place(p.first, p.last, letter, section=True)
+        for p in sections(tune)
+        if p.label.upper() == letter
+    ]
+
+
+_EACH = re.compile(
+    r"\b(?:of|in|to|from|off|at|on)?\s*(?:each|every|both|all(?: the)?) (?:of the )?(?:parts?|sections?|strains?|halves)\b|(?:每(?:一)?|各|两)(?:个)?(?:段|部分|乐段)"
+)
+_INNER = re.compile(
+    r"\b(?:first|opening|last|final) (?:\w+ )?bars?\b|\bfirst phrase\b|\blast phrase\b|\bend(?:ing)?\b|\bbeginning\b|最后.{0,2}小节|前.{1,2}小节|开头|结尾|末尾"
+)
+
+
+_LIST = re.compile(
+    r"\bbars? (?P<en>\d+(?:\s*,\s*\d+)*,?\s*(?:and|&)\s*\d+)\b(?!\s*(?:-|to\b|/))|第(?P<zh>\d+(?:小节)?(?:\s*[,和与及]\s*第?\d+(?:小节)?)+)小节"
+)
+
+
+def _listed(lower: str, tune: Tune) -> list[Place]:
+    """Single bars in a list that is no stretch: "bars 8 and 16", 第3、5、7小节; the last one first."""
+    match = _LIST.search(in_digits(lower))
+    if match is None:
+        return []
+    bars = sorted({int(n) for n in re.findall(r"\d+", match["en"] or match["zh"])}, reverse=True)
+    if any(a - b == 1 for a, b in itertools.pairwise(bars)) or not all(
+        b in tune.bar_numbers for b in bars
+    ):
+        return []
+    return [Place(bar, bar) for bar in bars]
+
+
+def _in_each(lower: str, tune: Tune) -> list[Place]:
+    """What is said of each part: the parts, or the same bars of each; the last one first, because bars may go."""
+    if not _EACH.search(lower):
+        return []
+    inner = _INNER.search(lower)
+    found = []
+    for part in reversed(sections(tune)):
+        bars = (
+            places_within.inside(inner[0], part.first, part.last)
+            if inner
+            else (part.first, part.last)
+        )
+        if bars is not None:
+            found.append(Place(*bars, part.label, section=inner is None))
+    return found

@@ -20,7 +20,8 @@ from chat.understand.guess.reading import TALKING, Meaning, completed, meaning
 from chat.understand.guess.topics import TOPICS, question_of
 from chat.understand.history import Step
 from chat.understand.intents import Intent, edit_of, lost
-from chat.understand.operations import Around, Operation
+from chat.understand.operation import Operation
+from chat.understand.operations import Around
 from chat.understand.place import bars_of
 from chat.understand.rules.times import FREE
 from chat.understand.text import normalise, spelled

@@ -65,6 +65,13 @@ _FOR_A_PART = re.compile(
 )
 
 
+_USE = re.compile(
+    r"\b(?:use|take|borrow|start|begin)(?: (?:from|with))?(?: as an? (?:\w+ )?\w+)? (?:for|to (?:write|compose|make|create|begin|start)|and (?:write|compose|make|create))(?= an?\b)",
+    re.IGNORECASE,
+)
+"""What is left of "use … for a new reel" once the opening is taken out: it says no more than "write"."""
+
+
 @dataclass(frozen=True)
 class Seed:
     """Where an opening is taken from: a `place` in the last list (from 1, -1 the last), a `title`, or the open tune.
@@ -82,7 +89,7 @@ def read_seed(text: str) -> Seed | None:
     """The opening that a message wants a new tune to begin with, None if it wants none.
 
     >>> read_seed("use the first 4 bars of the second one as a seed for a waltz")
-    Seed(place=2, title='', bars=4, rest='use as a seed for a waltz')
+    Seed(place=2, title='', bars=4, rest='write a waltz')
     >>> read_seed("用第二首的开头写一首新的").place, read_seed("start a new tune from The Kesh's opening").title
     (2, 'The Kesh')
     >>> read_seed("make the opening of the second part louder") is None
@@ -105,7 +112,7 @@ def read_seed(text: str) -> Seed | None:
         if title and "quoted" not in said and _NO_TUNE.search(title.lower()):
             return None
         bars = numbers.value(said["bars"]) or 0 if "bars" in said else 0
-        return Seed(_place(said), title, bars, rest)
+        return Seed(_place(said), title, bars, _USE.sub("write", rest))
     return None
 
 

@@ -30,7 +30,7 @@ _IDEAS = re.compile(
 )
 _TUNES = re.compile(
     r"\brecommend\b|\brecommendations?\b|\bsimilar (?:tunes?|songs?|pieces?|melod(?:y|ies))|\b(?:tunes|songs|pieces|melodies|something|anything|others?|music) (?:that (?:is|are|sounds?) )?(?:like|similar to) (?:this|it|that|mine|my)|\bfind (?:me )?(?:some |a few |other |three |\d+ )?(?:tunes?|songs?|pieces?|jigs?|reels?|music)\b|\bwhat (?:else )?should i (?:study|learn|practi[cs]e|play|listen to)\b|\bhow close is\b|\bis (?:this|it|my tune) (?:original|plagiari\w+|known|like any)|\bdoes (?:this|it) (?:already exist|resemble|sound like (?:any|some))|\bsearch (?:the )?(?:library|catalogue|for)\b|\bplagiaris"
-    r"|推荐|类似的(?:曲|歌|音乐)|相似的|像这(?:首|样)的(?:曲|歌)|找(?:几首|一些|一首|些)(?:曲|歌)?|有没有类似|学什么曲|抄袭|撞曲|原创(?:吗|性)"
+    r"|推荐|类似的(?:曲|歌|音乐)|相似的|像这(?:首|样)的(?:曲|歌)|找(?:几首|一些|一首|些)(?:曲|歌)?|有没有类似|学什么曲|抄袭|撞曲|有多(?:像|接近|相似)\S{0,4}(?:已知|别的|其他|现有|任何)|(?:跟|和|与)(?:已知|别的|其他|现有|任何)\S{0,6}(?:有多)?(?:像|接近|相似|雷同)|原创(?:吗|性)"
 )
 _OTHER = re.compile(
     r"\b(?:malware|virus|exploit|you are now|pretend (?:to be|you)|act as|roleplay|resignation|cover letter|report|poem without|weather|president|stocks?|shares|invest\w*|bitcoin|crypto\w*|taxes|recipe|cook(?:ing)?|python|javascript|html|sql|code|script|essay|homework|email|translate|capital of|football|soccer|news|movie tickets|joke|math|equation|calculate|password|system prompt|your (?:prompt|instructions)|api key|ignore (?:all |the |your )?(?:previous|prior|above)|jailbreak|hack|bomb|medicine|diagnos\w+|legal advice|lawyer|flight|hotel|phone number|\d+\s*[+*x]\s*\d+)\b"

@@ -18,7 +18,8 @@ from chat.phrases import bars_text, language_of
 from chat.understand.guess.changes import CHANGES, DESTRUCTIVE, Change
 from chat.understand.guess.model import Guess, guesses
 from chat.understand.guess.topics import TOPICS, question_of
-from chat.understand.operations import Around, Operation, placed_by, read_operations
+from chat.understand.operation import Operation
+from chat.understand.operations import Around, placed_by, read_operations
 from chat.understand.place import bars_of, names_bars_only
 from chat.understand.rules.base import Clause
 from chat.understand.rules.pitch import THE_REST
@@ -28,6 +29,8 @@ from chat.understand.unread import names_music
 ACT, BESIDE, SURELY, ANSWER, TALK, DOUBT = 0.6, 0.75, 0.93, 0.45, 0.6, 0.45
 """How sure a change must be alone, beside others that are read, where it takes much away; an answer; small talk; what
 is said to be left aside."""
+OF_NOTES = frozenset(("invert", "retrograde"))
+"""Changes of the melody whose words are said of chords, too."""
 OFFER, TOGETHER = 0.12, 0.4
 """The least that each of the things offered must have, and that they must have together."""
 MOST_OFFERED = 3
@@ -120,6 +123,8 @@ def guessed(part: str, tune: Tune, around: Around, sure: float) -> list[Operatio
         return []
     if best is None or best.label not in CHANGES:
         return []
+    if best.label in OF_NOTES and re.search(r"\bchords?\b|和弦", part.lower()):
+        return []  # a chord's inversion is no melody's
     if best.sure < (max(sure, SURELY) if best.label in DESTRUCTIVE else sure):
         return []
     found = operation_of(CHANGES[best.label], part, tune, around)

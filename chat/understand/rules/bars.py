@@ -75,7 +75,9 @@ def placed_at(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 def repeat(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """ "repeat bars 1-4" with signs; "twice more" or "write it out" as copies."""
-    if re.search(r"\b(?:tag|coda|outro)\b|尾声|尾奏", clause.lower):
+    if re.search(
+        r"\b(?:tag|coda|outro)\b|\brepeats? (?:itself|too|a lot|so)\b|尾声|尾奏", clause.lower
+    ):
         return None  # what repeats there is the tag
     if re.search(r"repeats? (?:out|signs? (?:away|out))|without repeat|no repeat", clause.lower):
         return None

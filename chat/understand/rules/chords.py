@@ -195,6 +195,11 @@ RULES: tuple[Rule, ...] = (
         more=True,
     ),
     rule(
+        "simplify-chords",
+        r"(?:换成|改成|变成|改为|to|into|just|only)\s*(?:plain |simple |basic |ordinary )?(?:三和弦|triads?\b)|\b(?:drop|lose|remove|take out|no) (?:all )?(?:the )?(?:sevenths|7ths)\b|(?:去掉|不要)七(?:音|和弦)",
+        lambda m, c: {"level": "triads"},
+    ),
+    rule(
         "reharmonise",
         rf"\bre-?harmoni[sz]\w*|(?:jazz\w*|richer|fancier|fuller|more (?:colou?rful|interesting|complex|jazzy)|dark\w*|sadder|seventh|7th|tritone|other|different)\s+(?:{CHORDS}|sub\w*)|{CHORDS}[^,.;]{{0,12}}(?:jazzier|richer|darker|more (?:colou?rful|interesting|jazzy))|重新配(?:置)?{CHORDS}|(?:换|改)(?:一些|一套|一种|种|些)?(?:别的|其他|不同的?|爵士)?{CHORDS}|{CHORDS}(?:更)?(?:丰富|爵士)|爵士(?:味|化|风格)?的?{CHORDS}|{CHORDS}[^,.;]{{0,8}}(?:太简单|单调|无聊|换(?!成|到)|七和弦)|{CHORDS}[^,.;]{{0,12}}(?:too (?:simple|plain|boring)|boring|dull)",
         other_chords,

@@ -37,9 +37,10 @@ RULES: tuple[Rule, ...] = (
         rf"(?:{ADD}[^,.;]{{0,24}}?|^(?:and |then |now )*(?:an? )?(?:(?:{N}|short|long|little|nice|slow)[- ](?:bar[- ])?){{0,3}})(?:\bintro(?:duction)?\b|\blead-?in\b|前奏|引子)",
         intro,
     ),
+    rule("amen", r"\bamens?\b|阿门|阿们"),
     rule(
         "ending",
-        rf"(?:{ADD}[^,.;]{{0,24}}?(?:\btag\b|\bcoda\b|\boutro\b|\bamen\b|尾声|尾奏|阿门)|repeat the (?:last|ending) (?:as a )?tag)",
+        rf"(?:{ADD}[^,.;]{{0,24}}?(?:\btag\b|\bcoda\b|\boutro\b|尾声|尾奏)|repeat the (?:last|ending) (?:as a )?tag)",
         tag,
     ),
     rule(

@@ -9,6 +9,7 @@ import re
 from fractions import Fraction
 
 from abc_tools import numbers
+from abc_tools.places import Place
 from abc_tools.theory import STEP_SEMITONES
 from chat.understand.rules.base import ADD, Clause, N, Rule, group_of, rule
 from chat.understand.rules.notes import note_names
@@ -154,7 +155,30 @@ def canon_of(lower: str) -> dict[str, str]:
 
 CANON = r"\bcanon(?:ic)?\b|\b(?:a|an|as|into a|sung as a|three-part|3-part|two-part|four-part) rounds?\b(?! of| trip|ed)|卡农|轮唱"
 
+_ENDS_ON = {
+    "second": 2, "2nd": 2, "supertonic": 2, "third": 3, "3rd": 3, "mediant": 3, "fourth": 4, "4th": 4, "subdominant": 4,
+    "fifth": 5, "5th": 5, "dominant": 5, "sixth": 6, "6th": 6, "seventh": 7, "leading note": 7, "leading tone": 7,
+    "二级": 2, "三级": 3, "四级": 4, "五级": 5, "属": 5, "六级": 6, "七级": 7,
+}  # fmt: skip
+
+
+def last_degree(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """The last note becomes a degree of the scale."""
+    said = match["en"] or match["zh"]
+    key = clause.tune.key
+    if not key.tonic or said not in _ENDS_ON or re.search(r"\bchord\b|和弦", clause.lower):
+        return None
+    step, alter = key.scale[_ENDS_ON[said] - 1]
+    clause.place = Place(clause.tune.bar_count, clause.tune.bar_count, "last bar")
+    return {"to": step + {1: "#", -1: "b"}.get(int(alter), ""), "nth": "-1"}
+
+
 RULES: tuple[Rule, ...] = (
+    rule(
+        "alter-notes",
+        rf"\b(?:end|finish|close|stop|land)s?(?:ing)? (?:it |this |the tune )?on the (?P<en>{'|'.join(w for w in _ENDS_ON if w.isascii())})\b(?! (?:bar|beat))|(?:结束|停|落|收)在(?:第)?(?P<zh>{'|'.join(w for w in _ENDS_ON if not w.isascii())})(?:音)?",
+        last_degree,
+    ),
     rule(
         "transpose",
         r"(?:\b(?:shift|move|transpose|put|raise|lower|bring|take|set)\b|移|调|升|降).*(?:(?:lowest|bottom|deepest|highest|top) note|最[低高]音?).{0,14}?(?:\bis\b|\bbecomes?\b|\bto\b|\bon\b|=|\bwill be\b|\bbe\b|是|为|到|变成|刚好)",

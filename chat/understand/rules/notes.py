@@ -348,6 +348,6 @@ RULES: tuple[Rule, ...] = (
     rule("limit-range", r"\b(?:nothing|no notes?|not(?:hing)? (?:go )?)\s*(?:is |goes? )?(?:above|over|higher than|below|lower than|beyond)\b|\b(?:keep|stay|fit|squeeze)\b[^,.;]{0,24}\b(?:within|inside|between|below|above|in(?:to)? an? octave)\b|(?:别|不要|不能|不)(?:超过|高于|低于)|最高(?:音)?(?:到|别|不|只)|以内|一个八度", limits, alone=True),
     rule("fill-leaps", r"\bfill (?:in )?(?:that |the |those |this |these )?(?:leaps?|jumps?|gaps?|skips?)", smoothed),
     rule("smooth", r"\b(?:fewer|less|smaller|no(?: big| wide| large)?|avoid(?: big)?|reduce the|get rid of the|without(?: big)?) (?:\w+ )?(?:leaps?|jumps?|skips?)\b|\bless jumpy\b|大跳.{0,6}(?:少|小|去|改)|(?:少|去掉|减少).{0,3}大?跳(?!音)", smoothed),
-    rule("invert", r"\binver(?:t|ted|sion)\b(?! chord)|\bupside[- ]down\b|倒影|上下颠倒|翻转"),
+    rule("invert", r"^(?!.*\bchords?\b)(?!.*和弦).*?\binver(?:t|ted|sion)\b|\bupside[- ]down\b|倒影|上下颠倒|翻转"),
     rule("retrograde", r"\bretrograde\b|\bbackwards?\b|\breverse (?:the )?(?:order of the )?(?:notes|melody|bars?|line)|\bback to front\b|逆行|倒着|倒序"),
 )  # fmt: skip

@@ -45,7 +45,7 @@ _DOWN = re.compile(
 _NOT_PITCH = re.compile(
     r"speed|tempo|slow|速度|volume|loud|\b(?:add|write|with) (?:an? )?(?:second|another|harmony|descant|lower|upper|bass|alto|tenor) (?:voice|line|part)s?\b|\bbass line|first ending|bpm|\d拍"
     r"|\bdoubl(?:e|ed|ing) (?:the|it|this|my)\b|\b(?:keep|catch|hurry|show|end|break|spice|warm|wind|sum|give|pick) up\b|\bknock off\b"
-    r"|(?:配|加|写|来|做)[^,.;]{0,6}声部|比(?:主)?旋律|\b(?:below|above|under|than) the (?:melody|tune)\b"
+    r"|\b(?:beef|perk|punch|pep|brighten|cheer|tidy|clean|mix|light(?:en)?|wake|tighten|loosen|ramp|fill|dress|tart|vary) (?:\w+ ){0,3}up\b|\b(?:calm|wind|water|tone|strip|pare|cut|thin) (?:\w+ ){0,3}down\b|(?:配|加|写|来|做)[^,.;]{0,6}声部|比(?:主)?旋律|\b(?:below|above|under|than) the (?:melody|tune)\b"
 )
 
 
@@ -61,7 +61,24 @@ def _transposition(match: re.Match[str], clause: Clause) -> dict[str, str] | Non
     sign = _direction(clause.lower)
     if not sign or _NOT_PITCH.search(clause.lower):
         return None
-    return moved(clause.lower, sign)
+    return moved(clause.lower, sign) or _for_a_singer(clause, sign)
+
+
+_SINGERS = (
+    (r"\bbass(?:es)?\b(?! (?:line|part|note|voice|clef))|男低", 48), (r"\bbaritones?\b|\bmen\b|\bmen's\b|男中|男声", 52),
+    (r"\btenors?\b|男高", 57), (r"\baltos?\b|\bmezzos?\b|女低|女中", 64), (r"\bsopranos?\b|女高|女声|\btrebles?\b|\bchild(?:ren)?\b|\bkids\b|童声|孩子", 69),
+)  # fmt: skip
+"""Singers, and the middle of what they sing with ease (MIDI)."""
+
+
+def _for_a_singer(clause: Clause, sign: int) -> dict[str, str] | None:
+    """As many octaves as bring the tune nearest to a singer who is named; None where none is, or it lies well."""
+    middle = next((m for words, m in _SINGERS if re.search(words, clause.text.lower())), 0)
+    heights = [n for v in clause.tune.voices[:1] for e in v.events for n in e.midi]
+    if not middle or not heights:
+        return None
+    octaves = int((middle - sum(heights) / len(heights)) / 12) or sign
+    return {"": "octave", "octaves": str(octaves)} if octaves * sign > 0 else None
 
 
 def moved(lower: str, sign: int) -> dict[str, str] | None:
@@ -215,8 +232,8 @@ def _relative(match: re.Match[str], clause: Clause) -> dict[str, str]:
 _SAD = r"\b(?:sadder|more (?:sad|melancholy|melancholic|mournful|sorrowful)|darker|gloomier|moodier)\b|sounds? (?:more )?(?:sad(?:der)?|dark(?:er)?|melancholy)\b|\bmake (?:it|this|that|bars? [\d -]+|the \w+(?: \w+)?) (?:sad|dark|melancholy|gloomy|mournful)\b|(?:更|再)?(?:悲伤|忧伤|伤感|忧郁|悲|暗|阴沉)(?:一[点些]|些)|更(?:悲伤|忧伤|伤感|忧郁)|(?:改|变|写|弄)得(?:更)?(?:悲伤|忧伤|伤感|忧郁)|^(?:something |a bit )?(?:sad|dark|melancholy|mournful)(?: please)?[.!]?$|^(?:悲伤|忧伤|伤感|忧郁)(?:的|一点|一些)?[.!]?$|\b(?:scarier|spookier|creepier|eerier|more (?:scary|spooky|sinister|eerie|mysterious))\b"
 _HAPPY = r"\b(?:happier|more (?:happy|cheerful|joyful|upbeat|festive|bright)|brighter|merrier|cheerier|sunnier)\b|sounds? (?:more )?(?:happ(?:y|ier)|bright(?:er)?|cheerful)\b|\bmake (?:it|this|that|bars? [\d -]+|the \w+(?: \w+)?) (?:happy|cheerful|bright|merry|joyful)\b|\bcheer (?:it|this) up\b|(?:更|再)?(?:快乐|欢快|明亮|高兴|开心|欢乐|喜庆|热闹)(?:一[点些]|些)|更(?:快乐|欢快|明亮|开心|欢乐|喜庆)|(?:改|变|写|弄)得(?:更)?(?:快乐|欢快|明亮|开心|欢乐|喜庆)|^(?:something )?(?:happy|cheerful|joyful)(?: please)?[.!]?$|^(?:快乐|欢快|开心|欢乐|喜庆)(?:的|一点|一些)?[.!]?$"
 
-_FASTER = r"\b(?:bump|nudge|push|notch|crank|kick) (?:it|the (?:tempo|speed|pace)) up\b|(?:tempo|speed) up\b|\bmore (?:fast|quick)(?:ly)?\b|快起来|快点|\b(?:faster|quicker|speedier)\b|speed (?:[^.,]{0,40} )?up|\bpick up the (?:pace|tempo)|\bincrease the (?:tempo|speed)|\baccelerate\b|too slow|快一?点|快一些|更快|加快|快些|再快|提速|太慢"
-_SLOWER = r"(?:tempo|speed) down\b|\b(?:slower|more slow(?:ly)?)\b|慢下来|慢点|slow (?:[^.,]{0,40} )?down|\bslow it\b|\b(?:reduce|decrease|lower|bring down) the (?:tempo|speed)|too fast|not (?:so|that|quite so) fast|别(?:那么|这么)?快|不要(?:那么|这么)快|跟不上|慢一?点|慢一些|更慢|放慢|减慢|慢些|再慢|降速|太快"
+_FASTER = r"\b(?:bump|nudge|push|notch|crank|kick) (?:it|the (?:tempo|speed|pace)) up\b|(?:tempo|speed) up\b|\bmore (?:fast|quick)(?:ly)?\b|快起来|快点|\b(?:faster|quicker|speedier)\b|speed (?:[^.,]{0,40} )?up|\bpick up the (?:pace|tempo)|\bincrease the (?:tempo|speed)|\baccelerate\b|too slow|快一?点|快一些|更快|加快|快\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:拍(?!子)|bpm)|快些|再快|提速|太慢"
+_SLOWER = r"(?:tempo|speed) down\b|\b(?:slower|more slow(?:ly)?)\b|慢下来|慢点|slow (?:[^.,]{0,40} )?down|\bslow it\b|\b(?:reduce|decrease|lower|bring down) the (?:tempo|speed)|too fast|not (?:so|that|quite so) fast|别(?:那么|这么)?快|不要(?:那么|这么)快|跟不上|慢一?点|慢一些|更慢|放慢|慢\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:拍(?!子)|bpm)|减慢|慢些|再慢|降速|太快"
 _MUCH = re.compile(r"\bmuch\b|\ba lot\b|\bfar\b|\bway\b|\bsignificantly\b|很多|得多|大大|许多")
 _LITTLE = re.compile(
     r"\ba (?:little|bit|touch|tad|smidge)\b|\bslightly\b|\bsomewhat\b|\bmarginally\b|稍微?|一点点|略"
@@ -234,23 +251,16 @@ def bpm(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"bpm": str(bpm)}
 
 
-_ONE_TIME = re.compile(
-    r"\b(?:second|first|third|last|2nd|1st) time(?: through| around| round)?\b|\bon the repeat\b|第[一二两三]遍"
-)
-
-
 def by_share(sign: int) -> Reader:
     """Faster (1) or slower (-1), by as much as is said."""
 
-    def read(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    def read(match: re.Match[str], clause: Clause) -> dict[str, str]:
         lower = clause.lower
-        if _ONE_TIME.search(lower):
-            return None  # one time through at another speed is nothing that repeats can say
         share = 0.1 if _LITTLE.search(lower) else 0.35 if _MUCH.search(lower) else 0.18
         if found := _PERCENT.search(lower):
             share = min((numbers.value(found[1] or found[2]) or 20), 80) / 100
         if found := re.search(
-            rf"by (?:about |around )?({numbers.NUMBER})\b(?! ?(?:%|per|bars?|semi|tones?|octaves?|fifth|third))(?: (?:bpm|beats|clicks|notches))?|(?:快|慢|加|减)\s*(\d{{1,3}})\s*(?:拍|bpm)",
+            rf"by (?:about |around )?({numbers.NUMBER})\b(?! ?(?:%|per|bars?|semi|tones?|octaves?|fifth|third))(?: (?:bpm|beats|clicks|notches))?|(?:快|慢|加|减)\s*({numbers.NUMBER})\s*(?:拍|bpm)",
             lower,
         ):
             return {"add": str(sign * (numbers.value(found[1] or found[2]) or 10))}
@@ -315,7 +325,7 @@ LOCKS: tuple[Rule, ...] = (
     ),
     rule(
         "lock",
-        r"\b(?:lock|freeze|protect)\b|\b(?:don't|do not|never) (?:touch|change|alter|modify)\b|\bleave\b[^,.;]{0,30}\b(?:alone|(?:as|where|how) (?:it|they) (?:is|are)|untouched|unchanged)\b|\bkeep\b[^,.;]{0,30}\b(?:as (?:it|they) (?:is|are)|unchanged|untouched|the same|fixed)\b|锁定|锁住|(?:不要|别|不能)(?:动|改变?|碰)|不(?:动|变)$|保持[^,.;]{0,8}不变",
+        r"\b(?:lock|freeze|protect)\b|\b(?:don't|do not|never) (?:touch|change|alter|modify)\b|\bleave\b[^,.;]{0,30}\b(?:alone|(?:as|where|how) (?:it|they) (?:is|are)|untouched|unchanged)\b|\bkeep\b[^,.;]{0,30}\b(?:as (?:it|they) (?:is|are)|unchanged|untouched|the same|fixed)\b|锁定|锁住|(?:不要|别|不能)(?:动|改变?|碰)|不(?:动|变)$|\bstays?\b(?! in| within| at| on)(?: (?:as|how|where|put|the same|there)|\W*$)|\bremains?\b(?: (?:as|the same|untouched|unchanged)|\W*$)|保持[^,.;]{0,8}不变",
         locked,
     ),
 )
@@ -371,7 +381,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "simplify",
-        r"\bsimpl(?:er|ify|e)\b|\beasi(?:er)\b|\beasy\b|\btoo (?:hard|difficult|complicated|busy|many notes)\b|\bless (?:difficult|complicated|busy|complex)\b|\bfewer notes\b|\bless notes\b|(?:少|减少)(?:一)?[点些]音(?:符)?|\bfor beginners?\b|\bdumb (?:it )?down|简单一?[点些]|简化|容易一?[点些]|太难|降低难度|太复杂|适合初学",
+        r"\bsimpl(?:er|ify|e)\b|\beasi(?:er)\b|\beasy\b|\btoo (?:hard|difficult|complicated|busy|many notes)\b|\bless (?:difficult|complicated|busy|complex)\b|\bfewer notes\b|\bless notes\b|(?:少|减少)(?:一)?[点些]音(?:符)?|\bfor beginners?\b|\bthin (?:\w+ ){0,3}out\b|\bthinner\b|\b(?:strip|pare) (?:\w+ ){0,3}(?:back|down)\b|\bdumb (?:it )?down|简单一?[点些]|简化|容易一?[点些]|太难|降低难度|太复杂|适合初学",
         simpler,
         alone=True,
     ),

@@ -106,7 +106,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "add-ornaments",
-        rf"(?:{ADD}[^,.;]{{0,24}}?(?:{ANY_SIGN})|^(?:and |with |some |a few |lots of |plenty of )*(?:{ANY_SIGN})(?![a-z])|\bornament (?:it|this|the)|\bstaccato\b|\bdecorate\b|加花|装饰一下)",
+        rf"(?:{ADD}[^,.;]{{0,24}}?(?:{ANY_SIGN})|^(?:and |with |some |a few |lots of |plenty of )*(?:{ANY_SIGN})(?=\s+(?:in|on|over|at|throughout|everywhere|from|for|under|please)\b)|\bornament (?:it|this|the)|\bstaccato\b|\bdecorate\b|加花|装饰一下)",
         ornament,
     ),
     rule(
@@ -155,6 +155,11 @@ RULES: tuple[Rule, ...] = (
         "quieter",
         r"(?:a (?:bit|little) |much )?\b(?:quieter|softer)\b|轻一[点些]|小声一[点些]|弱一[点些]|安静一[点些]",
         more=True,
+    ),
+    rule(
+        "dynamic",
+        r"\b(?:sudden(?:ly)?|subito) (?:piano|forte|soft|loud|quiet)\b|^(?:前半|后半|[a-h]段|开头|结尾|第.{1,3}[句段])(?:部分|段)?(?:要|得|奏)?(?:很|更|极)?[弱强轻响]$",
+        dynamic,
     ),
     rule(
         "dynamic",

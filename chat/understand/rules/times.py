@@ -76,7 +76,7 @@ FREE = (
     r"|\bmake (?:it|this|that|these|them|the [\w ]{1,24}?|bars? [\d -]+) (?:a (?:bit|little|lot) |much |even )?[a-z]+(?:ier|er)\b|\bmake (?:it|this|that|these|them|the [\w ]{1,24}?|bars? [\d -]+) sound\b|\bchange (?:the )?(?:bars?|measures?|melody|notes|ending|bridge|beginning|second|first|last|tune)(?! \w+ to)|\b(?:i )?(?:do ?n'?t|do not|did ?n'?t) like\b|\bboring\b|\bdull\b"
     r"|\b(?:more|less) [a-z]+(?:ing|ed|al|ic|ive|ful|ous|y|ish|like)\b(?! (?:bars|chords|notes|verses))"
     r"|\b(?:should|could|to|let it|must|wants? to) (?:climb|soar|build|descend|fall away|arch)\b|\b(?:climb|soar)s? more\b|往[上下]走|向[上下]走|更有起伏"
-    r"|\b(?:give|write|try|make) (?:me |us |it )?(?:an?other|a different|a new|some other) (?:\w+[- ]){0,2}(?:lead-?back|turn-?around|way (?:back|round)|ending|cadence|lead-?in|version of)\b|\bfeels? (?:wrong|off|weak|clumsy)\b|\bflourish\b"
+    r"|\b(?:give|write|try|make) (?:me |us |it )?(?:an?other|a different|a new|some other) (?:\w+[- ]){0,2}(?:lead-?back|turn-?around|way (?:back|round)|ending|cadence|lead-?in|version of)\b|\bfeels? (?:wrong|off|weak|clumsy)\b|\bflourish\b|\b(?:beef|perk|punch|pep|brighten) (?:\w+ ){0,3}up\b|\bmore (?:movement|motion|momentum|going on|life|energy|interest|variety)\b"
     r"|重写|改写|改编|换一?[个种段](?!调)|重新[写作编]|变奏|变化一下|(?:更|再)(?:有趣|抒情|激动|活泼|好听|激昂|丰富|生动|有活力|有意思|流畅|动听|可怕|恐怖|紧张|温柔)|(?:有趣|抒情|活泼|丰富|生动|流畅)(?:一[点些]|些)|写得更|无聊|单调|不好听|不喜欢|改一下|改一改|改掉|换掉"
 )
 

@@ -73,6 +73,16 @@ def out_voice(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     if len(clause.tune.voices) < 2:
         return None
     voice = voice_of(clause.tune, match[0])
+    where = clause.bars_in(
+        re.sub(
+            r"\b(?:lower|upper|top|bottom|second|first|third) (?:part|voice|line)\b",
+            " ",
+            clause.lower,
+        )
+    )
+    if voice and where is not None and (where.first > 1 or where.last < clause.tune.bar_count):
+        clause.place = where
+        return {"": "rest-voice", "voice": voice}
     return {"voice": voice} if voice else None
 
 
@@ -134,7 +144,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "second-voice",
-        rf"\bdoubl(?:e|ed|ing) (?:the |it |this |my )?(?:melody |tune |line )?[^,.;]{{0,12}}octave|octave doubling|(?:低|高)八度(?:的)?(?:重复|叠加|声部)|^(?:and |now |then |also |please |a |an |the )*(?:descant|duet|harmony (?:line|part|voice)|second (?:voice|part|line|fiddle|violin|flute)(?: for| above| below| please|$))|\b(?:an?other|second) (?:flute|fiddle|violin|recorder|whistle|clarinet|trumpet|guitar|singer)\b(?! (?:plays|has|enters|is|rests))|第二(?:个|支|把)?(?:长笛|小提琴|竖笛|单簧管|小号|吉他|二胡|笛子)|{ADD}[^,.;]{{0,30}}?(?:(?:second|2nd|another|harmony|descant|lower|upper|parallel|extra|alto|tenor|soprano|counter)[- ](?:voice|part|line|melody|violin|flute|recorder)|counter-?melod(?:y|ies)|descant|harmony (?:in|line|above|below|part)|parallel (?:thirds|sixths)|(?:in )?(?:thirds|sixths)|duet)|\bduet\b|in (?:parallel )?(?:thirds|sixths)\b|(?:加|添|配|写|做)[^,.;]{{0,8}}(?:第二(?:个)?声部|二声部|高声部|低声部|(?<!低音)声部|和声声部)|二重奏|二重唱|(?:三度|六度)(?:的)?(?:和声|平行|声部)|two[- ]part|two voices|两个声部",
+        rf"\bdoubl(?:e|ed|ing) (?:the |it |this |my )?(?:melody |tune |line )?[^,.;]{{0,12}}octave|octave doubling|(?:低|高)八度(?:的)?(?:重复|叠加|声部)|^(?:and |now |then |also |please |a |an |the )*(?:descant|duet|harmony (?:line|part|voice)|second (?:voice|part|line|fiddle|violin|flute)(?: for| above| below| please|$))|\bfor two (?:fiddles|violins|flutes|recorders|voices|players|clarinets|guitars|whistles|trumpets|instruments|singers|people)\b|\b(?:an?other|second) (?:flute|fiddle|violin|recorder|whistle|clarinet|trumpet|guitar|singer)\b(?! (?:plays|has|enters|is|rests))|第二(?:个|支|把)?(?:长笛|小提琴|竖笛|单簧管|小号|吉他|二胡|笛子)|{ADD}[^,.;]{{0,30}}?(?:(?:second|2nd|another|harmony|descant|lower|upper|parallel|extra|alto|tenor|soprano|counter)[- ](?:voice|part|line|melody|violin|flute|recorder)|counter-?melod(?:y|ies)|descant|harmony (?:in|line|above|below|part)|parallel (?:thirds|sixths)|(?:in )?(?:thirds|sixths)|duet)|\bduet\b|in (?:parallel )?(?:thirds|sixths)\b|(?:加|添|配|写|做)[^,.;]{{0,8}}(?:第二(?:个)?声部|二声部|高声部|低声部|(?<!低音)声部|和声声部)|二重奏|二重唱|(?:三度|六度)(?:的)?(?:和声|平行|声部)|two[- ]part|two voices|两个声部",
         second,
     ),
 )

@@ -74,6 +74,9 @@ def _given_words(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     if found is None:
         return None
     values = {"text": (found[1] or found[2]).strip().strip('"')}
+    sung = any(s for v in clause.tune.voices for e in v.events for s in e.syllables)
+    if sung and len(values["text"].split()) < 3 and values["text"].isascii():
+        return None  # a word or two are no words for a tune that has its own
     if verse := _verse(clause.lower):
         values["verse"] = verse
     return values
@@ -81,7 +84,7 @@ def _given_words(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 def _verse(lower: str) -> str:
     if match := re.search(
-        rf"(second|third|fourth|another|new|extra|2nd|3rd) verse|verse ({N})|第\s*({N})\s*(?:段|遍)",
+        rf"(second|third|fourth|another|one more|further|new|extra|2nd|3rd) verse|verse ({N})|第\s*({N})\s*(?:段|遍)",
         lower,
     ):
         said = group_of(match)
@@ -92,6 +95,8 @@ def _verse(lower: str) -> str:
             "2nd": 2,
             "3rd": 3,
             "another": 2,
+            "one more": 2,
+            "further": 2,
             "new": 2,
             "extra": 2,
         }.get(said)
@@ -146,6 +151,12 @@ def gone_words(match: re.Match[str], clause: Clause) -> dict[str, str]:
     return {"verse": verse} if verse else {}
 
 
+def _word_for_word(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """One quoted word for another."""
+    old, new = match["old"] or match["old2"], match["new"] or match["new2"]
+    return {"old": old.strip(), "new": new.strip()}
+
+
 def _other_word(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """One sung word for another: only where the tune sings the first one."""
     old, new = (match[1], match[2]) if match[1] else (match[3], match[4])
@@ -167,6 +178,11 @@ RULES: tuple[Rule, ...] = (
         r"\b(?:rename|call (?:it|this|the)|title|name it|retitle|the name)|标题|题目|改名|取名|命名|起名|曲名|歌名|名字|叫它|就叫|title\s*=|(?:no|without|remove the) (?:title|name)\b",
         title,
     ),
+    rule(
+        "replace-word",
+        r"\b(?:sing|say|use|put|write)\s+\"(?P<new>[^\"]{1,24})\" (?:instead of|in place of|rather than|for) (?:the word )?\"(?P<old>[^\"]{1,24})\"|\"(?P<old2>[^\"]{1,24})\" (?:should (?:be|become)|becomes?|->|→) \"(?P<new2>[^\"]{1,24})\"",
+        _word_for_word,
+    ),
     rule("set-field", r"\bset [tcrosz] to\b", _any_field),
     rule("set-field", r"\bcompos(?:er|ed by)\b|作曲", composer),
     rule(
@@ -183,7 +199,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "write-words",
-        r"^(?:and |now |then |please |a |an |the )*(?:second|third|fourth|another|new|next|2nd|3rd) verse\b"
+        r"^(?:and |now |then |please |a |an |the )*(?:second|third|fourth|another|new|next|2nd|3rd|one more|an extra|a further|a) verse\b"
         r"(?! (?:of|in|is|has|should|up|down|an? octave|minor|major|shorter|longer|higher|lower|louder|softer|faster|slower))"
         r"|^(?:再)?(?:来|写|加)?第[二三四]段(?:歌)?词"
         rf"|{ADD}[^,.;]{{0,30}}?{WORDS}"
