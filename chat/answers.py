@@ -181,6 +181,7 @@ def for_taste(
 _HOW_CLOSE = re.compile(
     r"how (?:close|similar|near|original|unique)|\boriginal\b|plagiari|already exist"
     r"|is (?:this|it|my \w+) (?:new|known|mine)|sound like any|抄袭|原创|撞曲|有多(?:像|接近|相似)"
+    r"|[跟和与]\S{1,8}(?:像|接近|相似|雷同)[吗不么]"
 )
 
 

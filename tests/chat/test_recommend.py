@@ -57,6 +57,8 @@ def test_tunes_like_this_and_how_close_it_is(catalogue):
     assert like.recommendations and like.recommendations[0]["title"] == "Another Jig"
     close = ask(session, "how close is my tune to anything known?")
     assert "The First Jig" in close.text and close.intent == "recommend"
+    for said in ("这首曲子有多像已知的曲子？", "它和别的曲子相似吗？"):
+        assert "The First Jig" in ask(session, said).text, said
     chinese = ask(session, "推荐一首圆舞曲")
     assert chinese.recommendations[0]["title"] == "Slow Waltz"
 

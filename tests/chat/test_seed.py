@@ -142,6 +142,23 @@ def test_other_wishes_that_speak_of_openings_are_not_taken_for_it(text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "use the opening of the second one for a new reel in G",
+        "use the opening of the second one as a seed for a new reel in G",
+        "take the first two bars of number 2 and write a new reel in G",
+        "use number 2's opening to write a new reel in G",
+    ],
+)  # fmt: skip
+def test_what_the_opening_is_for_is_no_theme(text):
+    from chat.understand.wishes import read
+
+    seed = read_seed(normalise(text))
+    assert seed is not None and seed.rest == "write a new reel in G"
+    assert read(seed.rest).values == {"rhythm": "reel", "key": "G major"}
+
+
+@pytest.mark.parametrize(
     ("text", "place", "title", "bars"),
     [
         ("take the first two bars of number 3 and go on in your own way", 3, "", 2),
