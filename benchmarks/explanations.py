@@ -32,10 +32,11 @@ from abc_tools.parse import parse, parse_tune
 from abc_tools.text import apply
 from abc_tools.tune import Tune
 from benchmarks.data import corpus_files
-from benchmarks.explanations_checks import CHECKS, WEAK, Line
+from benchmarks.explanations_checks import CHECKS, WEAK, Line, has_bars
+from benchmarks.explanations_more_checks import MORE, NUMBERED
 from chat.explain import Answer, answer, read_question
 from chat.explain.analysis import HEADINGS
-from chat.explain.answer import SENTENCES
+from chat.explain.frames import SENTENCES
 
 RESULTS = Path(__file__).with_name("results")
 OWN = (
@@ -76,6 +77,13 @@ ENGLISH = (
     "which note comes most often?", "which chord is used most often?", "how should I practise this?", "where should I breathe?", "what bowing would you use?", "what fingering for bars 1-2?",
     "what scale could I improvise with?", "what interval is the leap in bar 2?", "what is the interval between the last note of bar 1 and the first of bar 2?",
     "what is a jig?", "what's the difference between a jig and a reel?", "what is 6/8?", "what does adagio mean?", "what is a flumpet?",
+    "natural or harmonic minor?", "what interval do the voices make on the first beat of bar 2?", "how far apart are the voices at most?",
+    "does anything clash?", "which words fall on the strong beats?", "is any syllable sung to two notes?", "do the words still fit?",
+    "is the D7 a mistake?", "what's the function of the A7?", "what if bar 3 had an Am instead?", "why not an F in bar 2?",
+    "what chord would be nicer in bar 3?", "why does bar 3 want to go to bar 4?", "any leaps bigger than a fifth?", "which bars come back?",
+    "where is the tension greatest?", "how do I teach 4/4 to my class?", "explain the form to a six year old", "explain the chords to a child",
+    "what if the last note of bar 2 were a G?", "is that C sharp a misprint?", "can a D whistle play it?", "does it fit the guitar?",
+    "why does a dominant seventh want to resolve?", "why do parallel fifths sound bad?", "reel vs hornpipe?",
 )  # fmt: skip
 CHINESE = (
     "分析一下这首曲子", "专业地分析一下", "给小朋友讲讲这首曲子", "这是什么调？", "为什么是F大调？", "拍号是什么？", "速度是多少？", "这首曲子有多长时间？",
@@ -88,6 +96,10 @@ CHINESE = (
     "如果快一倍会怎样？", "如果没有弱起会怎样？", "和版本1有什么不同？", "比较前半和后半", "什么是多利亚调式？在这首曲子里指出来", "这是五声音阶吗？",
     "什么是半终止？在这首曲子里有吗？", "Cmaj7由哪些音组成？", "降A大调有几个降号？", "什么是小三度？", "C和E之间是什么音程？", "什么是徵调式？", "什么是弱起？",
     "大调和小调有什么区别？", "怎么练？", "在哪里换气？", "弓法怎么安排？", "指法怎么安排？", "即兴用什么音阶？", "第2小节的跳进是几度？",
+    "自然小调还是和声小调？", "第2小节第一拍两个声部是什么音程？", "两个声部之间最宽的距离是多少？", "声部有没有冲突？", "哪些字在强拍上？",
+    "有没有一字多音的？", "歌词对得上吗？", "D7是不是写错了？", "A7起什么作用？", "要是把第3小节的和弦换成Am会怎样？", "第3小节换成什么和弦更好听？",
+    "第3小节为什么要到第4小节？", "有没有超过五度的大跳？", "哪些小节再现了？", "哪里最紧张？", "怎么跟学生讲4/4拍？", "给小朋友讲讲曲式",
+    "第2小节最后一个音要是G会怎样？", "属七和弦为什么要解决到主和弦？", "里尔和号笛舞怎么区分？",
 )  # fmt: skip
 
 
@@ -121,7 +133,7 @@ def sentences(text: str) -> int:
 
 def leftover(reply: Answer, language: str) -> str:
     """What of a reply no fact says and is no frame."""
-    text = reply.text
+    text = NUMBERED.sub("", reply.text)
     for fact in sorted(reply.facts, key=lambda f: -len(f.sentence(language))):
         text = text.replace(fact.sentence(language), "", 1)
     for english, chinese in HEADINGS.values():
@@ -161,7 +173,7 @@ def spoiled(fact: Fact, line: Line) -> Fact | None:
 
 def judge(line: Line, fact: Fact) -> str:
     """supported, bars only, wrong, or unknown."""
-    check = CHECKS.get(fact.kind)
+    check = MORE.get(fact.kind) or CHECKS.get(fact.kind)
     if check is None:
         return "unknown"
     try:
@@ -170,7 +182,7 @@ def judge(line: Line, fact: Fact) -> str:
         return f"unknown ({type(problem).__name__})"
     if not right or not set(fact.bars) <= set(line.tune.bar_numbers):
         return "wrong"
-    return "bars only" if fact.kind in WEAK else "supported"
+    return "bars only" if fact.kind in WEAK or check is has_bars else "supported"
 
 
 def measure(tunes: list[tuple[str, Tune]]) -> dict[str, Any]:

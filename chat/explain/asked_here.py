@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from abc_tools.chords import parse_chord
 from abc_tools.numbers import in_digits
 from abc_tools.tune import Tune
-from chat.explain.asked_theory import Asked, two_terms
+from chat.explain import asked_chords
+from chat.explain.asked_names import Asked, player_in
+from chat.explain.asked_pairs import two_terms
 from chat.explain.teaching_words import taught
 from chat.explain.terms_why import reason_asked
 from chat.explain.together import beat_said
+from chat.explain.topics import depth_of
 
 KINDS = ("minor kind", "at once", "apart", "clashes", "sung", "chord doubt", "note doubt", "chord role", "chord instead",
          "note instead", "chord choice", "pull", "leaps over", "tensest", "teach")  # fmt: skip
@@ -46,7 +48,7 @@ _VERSIONS = re.compile(
     r"version|draft|before|previous|bars?\b|measures?\b|section|verse|版|小节|之前|段"
 )
 _TELLS_APART = re.compile(
-    r"diff\w{0,3}r\w{0,2}n|\bvs\b|\bversus\b|mix(?:ed|ing)? (?:them |these |those |the two )?up|apart|confus|distinguish|\bcompare|the same (?:thing )?(?:as|thing)|\bunlike\b|区别|不同|不一样|差别|分不清|怎么(?:分|区分|分辨)|区分|一回事|搞混|混淆|对比|比较"
+    r"diff\w{0,3}r\w{0,2}n|\btell\b.{1,40}\bfrom\b|\bwhich is which\b|\bvs\b|\bversus\b|mix(?:ed|ing)? (?:them |these |those |the two )?up|apart|confus|distinguish|\bcompare|the same (?:thing )?(?:as|thing)|\bunlike\b|区别|不同|不一样|差别|分不清|怎么(?:分|区分|分辨)|区分|一回事|搞混|混淆|对比|比较"
 )
 
 
@@ -55,252 +57,6 @@ def _difference(lower: str) -> tuple[str, str] | None:
     if not _TELLS_APART.search(lower) or _VERSIONS.search(lower):
         return None
     return two_terms(lower)
-
-
-# -- chords and notes as people write them ------------------------------------------------------------
-
-_CHORD = re.compile(
-    r"(?<![A-Za-z0-9#'])([A-G](?:#|b|♯|♭)?(?:maj7|maj|min7|min|m7b5|m7|m6|m|dim7|dim|aug|sus[24]?|add9|\+|°)?(?:7|6|9|11|13)?(?:/[A-G][#b]?)?)(?![A-Za-z0-9#'])(?! ?(?:part|section|natural|sharp|flat|major|minor)\b)(?!段|部分|大调|小调|调|大三|小三|音)"
-)
-_CHORD_WORDS = re.compile(
-    r"(?i:(?<![a-z])([A-G])[ -]?(sharp|flat|#|b)?[ -]?(major|minor|diminished|augmented|dominant)(?: (seventh|7th|7))?(?: (?:chord|triad)))|(?:(升|降)?([A-G])(大|小|减|增|属七)(?:三)?和弦)"
-)
-_NOT_MEANT = re.compile(
-    r"(?i:\b(?:instead of|rather than|than|in place of|for|replac\w+|(?<!why )not)\s+(?:the |an? )?)$|(?:把|将|代替|替换|比|的)\s*$"
-)
-
-
-def chords_said(plain: str) -> list[tuple[str, int]]:
-    """The chord symbols of a text with where each begins; a lone A needs company ("an A", "A chord").
-
-    >>> [c for c, _ in chords_said("why not a Dm in bar 2? or an A, a D minor chord")]
-    ['Dm', 'A', 'Dm']
-    """
-    found: list[tuple[str, int]] = []
-    for match in _CHORD.finditer(plain):
-        symbol = match[1].replace("♯", "#").replace("♭", "b")
-        alone = symbol == "A" and not re.search(
-            r"(?:\b(?:an|the|to|with|of|than|is|had|was|were)\s+|[\u4e00-\u9fff])$", plain[: match.start()]
-        ) and not re.match(r"\s*(?:chord|和弦|[?.!,]|$)", plain[match.end() :])  # fmt: skip
-        if parse_chord(symbol) and not alone:
-            found.append((symbol, match.start()))
-    for match in _CHORD_WORDS.finditer(plain):
-        root = (match[1] or match[6]).upper()
-        sign = {"sharp": "#", "flat": "b", "#": "#", "b": "b", "升": "#", "降": "b"}.get(
-            match[2] or match[5] or "", ""
-        )
-        kind = (match[3] or match[7]).lower()
-        quality = {
-            "minor": "m",
-            "diminished": "dim",
-            "augmented": "aug",
-            "小": "m",
-            "减": "dim",
-            "增": "aug",
-            "属七": "7",
-        }.get(kind, "")
-        found.append((root + sign + quality + ("7" if match[4] else ""), match.start()))
-    return sorted(found, key=lambda x: x[1])
-
-
-_NOTE_SAID = re.compile(
-    r"(?<![a-z])([a-g])(?:[ -]?(sharp|flat|natural)|(#|♯|♭|b(?![a-z])))?(?![a-z'#])|(升|降|还原)([a-g])"
-)
-
-
-def notes_said(lower: str) -> list[tuple[str, int, bool]]:
-    """(name, place, whether a sign is named) of the notes of a text in lower case; the article a is left out."""
-    found = []
-    for match in _NOTE_SAID.finditer(lower):
-        letter, sign = match[1] or match[5], match[2] or match[3] or match[4] or ""
-        if letter == "a" and not sign and re.match(r"a\s+[a-z]", lower[match.start() :]):
-            continue
-        name = letter.upper() + {
-            "sharp": "#",
-            "#": "#",
-            "♯": "#",
-            "升": "#",
-            "flat": "b",
-            "b": "b",
-            "♭": "b",
-            "降": "b",
-        }.get(sign, "")
-        found.append((name, match.start(), bool(sign)))
-    return found
-
-
-def _in_tune(tune: Tune, symbol: str) -> bool:
-    return any(e.chord_symbol and e.chord_symbol.split("/")[0] == symbol.split("/")[0]
-               for v in tune.voices for m in v.measures for e in m.events)  # fmt: skip
-
-
-# -- may it be wrong, what does it do ---------------------------------------------------------------------
-
-_DOUBT = re.compile(
-    r"\b(?:mistake|error|typo|misprint|wrong|on purpose|deliberate|intentional|supposed to be|meant to be|out of place|belong|allowed|correct|a slip)\b"
-    r"|(?:写|弄|搞|印)错|错(?:了|误|的)?吗|是不是错|有没有错|不对(?:劲)?吗|对吗|对不对|合理吗|故意|正常吗|怎么回事|怎么会有|为什么(?:会)?(?:有|出现|是)"
-)
-_JOB = re.compile(
-    r"\b(?:function|role|job|purpose|point)\b|\bwhat(?:'s| is| does| are)\b.{0,24}\b(?:doing|do|for)\b|\bwhy\b.{0,18}\b(?:there|is there|have|use|used|put|an?)\b|\bexplain\b|作用|功能|干(?:什么|嘛|啥)|为什么(?:用|有|是|会有|出现)|怎么回事|怎么来的|做什么|起什么"
-)
-
-
-def _doubted(plain: str, lower: str, tune: Tune) -> Asked | None:
-    """ "is F7 there a mistake?", "what's the Bm doing in bar 6": a chord or a note of the tune."""
-    doubt, job = _DOUBT.search(lower), _JOB.search(lower)
-    if not (doubt or job) or re.search(
-        r"\bmean\b|什么意思|\bwrong with (?:it|this|the tune)\b", lower
-    ):
-        return None
-    if re.search(
-        r"\bwhy not\b|\bwhat if\b|\binstead\b|\bto (?:the|an?) [a-g]\b|如果|要是|假如|换成|改成",
-        lower,
-    ):
-        return None
-    signed = [n for n in notes_said(lower) if n[2]]
-    symbols = [c for c, _ in chords_said(plain) if _in_tune(tune, c)]
-    named_note = re.search(r"\bnotes?\b|音(?!乐|程|阶|域|调)", lower) or (
-        signed and "chord" not in lower and "和弦" not in lower
-    )
-    if (
-        symbols
-        and not (named_note and signed)
-        and (len(symbols[0]) > 1 or re.search(r"chord|和弦", lower) or not signed)
-    ):
-        return ("chord doubt" if doubt else "chord role"), symbols[0], ""
-    if signed and (doubt or re.search(r"[升降还原]", lower)):
-        return "note doubt", signed[0][0], ""
-    return None
-
-
-# -- what if another stood there -----------------------------------------------------------------------------
-
-_IF = re.compile(
-    r"\bwhat (?:if|would|happens|about if)\b|\bhow would\b|\bwhy not\b|\bwhy (?:isn't|didn't|don't|wasn't)\b|\bwould(?:n't)? (?:an?|the|it)\b|\bcould(?:n't)? (?:bar|measure|it|that|this|the)\b.{0,24}\b(?:be|have|take)\b|\bif (?:i|we|you|bar|it|the)\b|\bsuppose\b|\bimagine\b"
-    r"|如果|要是|假如|假设|若|会怎|怎么样|行不行|行吗|可以吗|可不可以|好不好|好吗|合适吗|合不合适|为什么不|为何不|怎么不|的话|会不会|是否可以|能不能用"
-)
-_ASKS_EFFECT = re.compile(
-    r"\?|\bwhat\b|\bhow\b|\bwhy\b|会怎|怎么样|如何|行不行|行吗|可以吗|可不可以|好不好|合适|为什么|为何|效果|会不会|吗|什么|怎么不"
-)
-
-
-def _imagined(plain: str, lower: str, tune: Tune) -> Asked | None:
-    """ "what if bar 10 had an Am", "why not a Dm in bar 2?", 第2小节用Dm行吗."""
-    if not _IF.search(lower) or not _ASKS_EFFECT.search(lower):
-        return None
-    if re.search(r"\b(?:please|can you|could you|would you)\b|^(?:请|帮我)", lower):
-        return None
-    if (note := _imagined_note(lower, tune)) is not None:
-        return note
-    if not re.search(
-        r"\b(?:bar|measure|chord|instead|here|there|ending|end|first|last)\b|小节|和弦|这里|那里|结尾|换成",
-        lower,
-    ):
-        return None
-    said = chords_said(plain)
-    meant = [(c, at) for c, at in said if not _NOT_MEANT.search(plain[:at])]
-    given = [c for c, at in said if (c, at) not in meant and _in_tune(tune, c)]
-    if not meant or re.search(
-        r"(?i)\b(?:key|scale|mode|major key|transpos\w*)\b|大调|小调|移调|转调", lower
-    ):
-        return None
-    new = meant[-1][0]
-    return "chord instead", f"{new} {given[0]}" if given else new, ""
-
-
-_NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "last": -1,
-        "final": -1, "highest": 98, "top": 98, "lowest": 99, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}  # fmt: skip
-_WHICH_NOTE = re.compile(
-    rf"\b(?P<n>{'|'.join(k for k in _NTH if k.isascii() and not k.isdigit())}) note\b|第(?P<z>[一二三四五1-5])个音|(?P<last>最后一?个?音)|(?P<high>最高音)|(?P<low>最低音)"
-)
-
-
-def _imagined_note(lower: str, tune: Tune) -> Asked | None:
-    """ "what if the last note of bar 4 were a G", 第3小节的F要是升F会怎样: (which note, the new one)."""
-    if re.search(r"\bchords?\b|和弦", lower):
-        return None
-    notes = notes_said(lower)
-    which = _WHICH_NOTE.search(lower)
-    if which is not None and notes:
-        nth = (
-            98
-            if which["high"]
-            else 99
-            if which["low"]
-            else -1
-            if which["last"]
-            else _NTH[which["n"] or which["z"]]
-        )
-        return "note instead", f"{nth} {notes[-1][0]}", ""
-    place = re.search(r"\b(?:bars?|measures?) \d|第.{1,4}小节", lower)
-    if (
-        place is not None
-        and len(notes) == 2
-        and re.search(r"\b(?:was|were|be|became|is)\b|换成|改成|变成|是|升|降", lower)
-    ):
-        old, new = notes[0][0], notes[1][0]
-        if old[0] == new[0] and old != new:
-            return "note instead", f"{old} {new}", ""
-    return None
-
-
-# -- which chords would do ---------------------------------------------------------------------------------------
-
-_BETTER = re.compile(
-    r"\b(?:what|which|any|another|other|different|alternative|better|nicer|suggest|is there)\b.{0,40}\bchords?\b.{0,60}\b(?:instead|nicer|better|prettier|warmer|stronger|jazzier|than|else|replace|alternatives?|substitut\w*|work|suit|fit)\b"
-    r"|\b(?:better|nicer|other|different|alternative|prettier|jazzier|another|substitute) (?:choice of )?chords?\b.{0,30}\b(?:for|to|in|at|here|than)\b|\balternatives?\b.{0,24}\b(?:to|for|chords?)\b|\bsubstitut\w+ (?:for|chords?)\b"
-    r"|\bwhat (?:else )?(?:could|can|might|would|should) (?:i|we|you|one)? ?(?:use|play|put|have|go) (?:there |here |in bar \d+ |for \w+ )?(?:instead|in place)"
-    r"|\bwhat (?:else|other chords?) (?:could|can|might|would) (?:i |we |you )?(?:go|work|fit|stand|use|play|put|sound (?:good|nice|better))\b"
-    r"|(?:什么|哪个|哪些|别的|其他|另外|更好的?|还有)[^,。?]{0,8}和弦[^,。?]{0,12}(?:更|比|代替|替|换)|(?:换成?|改成?|替换成?)(?:什么|哪个|哪些|别的)(?:和弦)?|(?:用|配)(?:什么|哪个|别的)(?:和弦)?[^,。?]{0,6}(?:更|合适|好听)|还(?:可以|能)(?:用|配|换|改)(?:成)?(?:什么|哪些?|别的)|有(?:没有|什么)(?:更好|更好听|别的|其他|更合适)[^,。?]{0,6}和弦|什么(?:和弦)?(?:可以|能)?(?:代替|替换|替代)"
-)
-
-
-def _better(plain: str, lower: str, tune: Tune) -> Asked | None:
-    """ "what chord would be nicer than G in bar 3", 第3小节换成什么和弦更好听: the chord that is there now."""
-    if not _BETTER.search(lower) or re.match(
-        r"(?:please |can you |could you )*(?:add|put|change|replace|use|make|give (?:it|the|bar))\b",
-        lower,
-    ):
-        return None
-    there = [c for c, _ in chords_said(plain) if _in_tune(tune, c)]
-    placed = re.search(
-        r"\b(?:bars?|measures?) \d|\bhere\b|\bthere\b|\bend(?:ing)?\b|\b(?:first|last) (?:bar|chord)|小节|这里|那里|结尾",
-        lower,
-    )
-    if not there and not placed:
-        return None
-    if re.search(
-        r"\bwhat (?:is|are|'s) (?:the )?chords?\b|\bwhich chords? (?:is|are|does|do|has)\b|是什么和弦|有(?:哪些|什么)和弦[吗?]?$",
-        lower,
-    ):
-        return None
-    return "chord choice", there[0] if there else "", ""
-
-
-# -- from bar to bar ---------------------------------------------------------------------------------------------
-
-_PULL = re.compile(
-    r"\b(?:why|how|what)\b.{0,24}\b(?:bar|measure) (\d+).{0,40}\b(?:to|into|on to|back to|towards?|with)\b.{0,12}\b(?:bar |measure )(\d+)|第(\d+)小节.{0,14}(?:到|向|去|接|进入|解决到|引向|回到|连到?).{0,4}第(\d+)小节"
-)
-_WANTS = re.compile(
-    r"\b(?:want|lead|pull|push|need|resolve|go|goes|move|flow|drive|connect|drawn|head)s?\b|want|想|要|解决|倾向|引|接|走|进行|连"
-)
-
-
-def _pulled(plain: str, lower: str, tune: Tune) -> Asked | None:
-    """ "why does bar 12 want to go to bar 13": the two bars."""
-    match = _PULL.search(lower)
-    if (
-        match is None
-        or not _WANTS.search(lower)
-        or re.search(r"compar|differ|same|alike|interval|比较|区别|不同|一样|音程", lower)
-    ):
-        return None
-    first, last = (int(g) for g in match.groups() if g)
-    numbers = tune.bar_numbers
-    if first in numbers and last in numbers and abs(last - first) == 1:
-        return "pull", f"{first} {last}", ""
-    return None
 
 
 # -- voices, words, minor, leaps, returns, tension -------------------------------------------------------------------
@@ -323,7 +79,7 @@ _VOICES = re.compile(
     r"\b(?:voices?|parts?|hands|lines|melody and (?:the )?bass|bass and (?:the )?melody|two tunes|they|each other)\b|声部|两手|左右手|上下(?:两)?行|旋律和低音"
 )
 _DISTANCE = re.compile(
-    r"\b(?:distance|gap|space|apart|intervals?|get|come|spread|spacing)\b|距离|间隔|相距|音程|靠|离得|隔"
+    r"\b(?:distance|gap|space|apart|intervals?|get|come|spread|spacing|together|each other)\b|距离|间隔|相距|音程|靠|离得|隔"
 )
 _CLASH = re.compile(
     r"\bclash\w*\b|\bdissonan\w+ (?:between|with|against)\b|\b(?:fight|grate|rub|jar)s? (?:with|against)\b|\bwrong together\b|\bgo(?:es)? (?:well )?together\b|\bharmoni[sz]e (?:well )?with\b|(?:冲突|打架|相碰|撞|不和谐|不协和|不搭|搭不搭|和谐吗|合得来)"
@@ -420,7 +176,7 @@ def _returning(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 _TENSEST = re.compile(
-    r"\b(?:where|which|what)\b.{0,40}\b(?:most|greatest|highest|peak|strongest|tensest|maximum)\b.{0,16}\b(?:tens\w*|dramatic|exciting|intense|suspense\w*|climactic|drama)\b|\btens(?:est|ion)\b.{0,24}\b(?:greatest|highest|strongest|peak|most|where)\b|\bwhere\b.{0,24}\btension (?:the )?(?:build|peak|reach)|哪(?:里|儿|个|一?小节|一处|段|句).{0,6}最(?:紧张|激动|有张力|刺激)|最紧张.{0,6}(?:哪|在)|张力最|紧张感最"
+    r"\b(?:where|which|what)\b.{0,30}\btensest\b|\b(?:where|which|what)\b.{0,40}\b(?:most|greatest|highest|peak|strongest|tensest|maximum)\b.{0,16}\b(?:tens\w*|dramatic|exciting|intense|suspense\w*|climactic|drama)\b|\btens(?:est|ion)\b.{0,24}\b(?:greatest|highest|strongest|peak|most|where)\b|\bwhere\b.{0,24}\btension (?:the )?(?:build|peak|reach)|哪(?:里|儿|个|一?小节|一处|段|句).{0,6}最(?:紧张|激动|有张力|刺激)|最紧张.{0,6}(?:哪|在)|张力最|紧张感最"
 )
 
 
@@ -451,6 +207,53 @@ def _walked(plain: str, lower: str, tune: Tune) -> Asked | None:
     return next(topic for start, topic in _WALKED.items() if said.startswith(start)), "", ""
 
 
+_REACH = re.compile(
+    r"\b(?:reach\w*|fits?|in range|out of range|playable|singable|too (?:high|low)|beyond|possible on|work on|lies? (?:well )?on|comfortabl\w*)\b|够(?:得|不)|[吹拉唱弹](?:得|不|到)|超出|超过.{0,6}音域|音域(?:够|合适|之内|以内)"
+)
+
+
+def _reached(plain: str, lower: str, tune: Tune) -> Asked | None:
+    """ "is there anything here a D whistle can't reach?": an instrument or a voice, and whether it has the notes."""
+    if not _REACH.search(lower) or not _QUESTION.search(lower):
+        return None
+    if re.search(r"\b(?:make|write|transpose|arrange|put|move|range of)\b|[写改移]", lower):
+        return None
+    name = player_in(lower)
+    return (
+        (
+            "playable",
+            name,
+            "level"
+            if re.search(r"beginner|easy|hard|difficult|comfortabl|初学|容易|难", lower)
+            else "",
+        )
+        if name
+        else None
+    )
+
+
+_SUBJECTS_OF_CHILD = (
+    ("form", r"\bform\b|structure|\bsections?\b|曲式|结构|段落"), ("meter", r"\bmet(?:er|re)\b|time signature|\bbeats?\b|拍子|拍号|节拍"),
+    ("harmony", r"\bchords?\b|harmony|和弦|和声"), ("rhythm", r"\brhythm\b|节奏"), ("melody", r"\bmelody\b|旋律"), ("key", r"\bkey\b|调性|什么调|的调"),
+)  # fmt: skip
+
+
+def _for_child(plain: str, lower: str, tune: Tune) -> Asked | None:
+    """ "explain the form to a ten year old": a subject of the tune, in a child's words."""
+    if depth_of(lower) != "child" or not re.search(
+        r"explain|describe|tell|what|how|讲|解释|说|介绍|什么|怎么", lower
+    ):
+        return None
+    if re.search(
+        r"\bwhat (?:is|are) an? |\bmeans?\b|什么是|是什么意思|\bwrite\b|\bmake\b|[写改]", lower
+    ):
+        return None
+    return next(
+        ((topic, "", "") for topic, words in _SUBJECTS_OF_CHILD if re.search(words, lower)), None
+    )
+
+
 _ABOUT_TUNE: tuple[Callable[[str, str, Tune], Asked | None], ...] = (
-    _minor, _sung, _better, _imagined, _pulled, _of_voices, _doubted, _leaps, _returning, _tense, _walked,
+    _minor, _sung, asked_chords.better, asked_chords.imagined, asked_chords.pulled, _of_voices, asked_chords.doubted, _leaps, _returning,
+    _tense, _walked, _for_child, _reached,
 )  # fmt: skip

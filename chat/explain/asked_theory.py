@@ -6,65 +6,31 @@ from __future__ import annotations
 import re
 
 from abc_tools.chords import intervals_of, parse_chord
-from abc_tools.edit.instruments import ALIASES, INSTRUMENTS
-from abc_tools.theory import Key, parse_key, parse_meter
+from abc_tools.theory import Key
 from abc_tools.tune import Tune
-from chat.explain.scales import INTERVALS, SCALE_WORDS
-from chat.explain.terms import exact_term, find_term, near_terms
-from chat.explain.theory import QUALITY_NAMES
+from chat.explain.asked_names import (
+    NOTE,
+    ROMAN,
+    SIGNS,
+    SYMBOL,
+    THIS,
+    Asked,
+    entity,
+    key_in,
+    player_in,
+)
+from chat.explain.scales import INTERVALS
+from chat.explain.terms import find_term, near_terms
 
 KINDS = ("scale", "interval", "between", "chord theory", "key theory", "diatonic", "numeral", "degree",
          "meter theory", "player", "term", "terms")  # fmt: skip
 """The topics that `theory` answers."""
-Asked = tuple[str, str, str]
-
-_NOTE = r"([a-g])(?:\s?(sharp|flat)|([#b♯♭]))?"
-_SIGNS = {"sharp": "#", "#": "#", "♯": "#", "升": "#", "flat": "b", "b": "b", "♭": "b", "降": "b"}
-_MODE = r"(major|minor|dorian|phrygian|lydian|mixolydian|locrian|maj|min|m)"
-_ZH_MODE = {
-    "大调": "major",
-    "小调": "minor",
-    "和声小调": "harmonic minor",
-    "旋律小调": "melodic minor",
-}
-_KEY = re.compile(
-    rf"(?<![a-z]){_NOTE}[\s-]+(?:harmonic |melodic |natural )?{_MODE}(?![a-z])|(升|降)?(?<![a-z])([a-g])([#b])?(大调|小调|多利亚|弗里几亚|混合利底亚|利底亚)"
-)
 _DEGREE_NAMES = {
     "tonic": 1, "supertonic": 2, "mediant": 3, "subdominant": 4, "dominant": 5, "submediant": 6, "leading note": 7,
     "leading tone": 7, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
     "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "6th": 6, "7th": 7, "主音": 1, "上主音": 2, "中音": 3,
     "下属音": 4, "属音": 5, "下中音": 6, "导音": 7,
 }  # fmt: skip
-_THIS = re.compile(
-    r"\b(?:this|the) (?:tune|piece|song|music|melody|score)\b|\b(?:it|its|here|mine|my (?:tune|piece|song))\b|\b(?:bars?|measures?) (?:number )?\d|这首|这个曲|这里|曲子|乐曲|第.{1,4}小节|本曲|它"
-)
-
-
-_ARTICLE = re.compile(
-    r"\ba (?=[a-g](?:\s?(?:flat|sharp)|[#b])?[\s-](?:major|minor)\b)|\ba(?= (?:major|minor|dorian|phrygian|lydian|mixolydian|locrian)"
-    r"(?: (?:modes?|scales?|keys?|chords?|triads?|thirds?|seconds?|sixths?|sevenths?|tunes?|pieces?|songs?|melod\w+|intervals?|sound|feel|pentatonic|key))\b)"
-)
-"""The article where it is no note name: "a dorian mode", "has a flat major"."""
-
-
-def key_in(lower: str) -> Key | None:
-    """The key that a text names.
-
-    >>> key_in("how many flats has ab major?").name, key_in("降e大调有几个降号").name
-    ('Ab major', 'Eb major')
-    >>> key_in("what is a dorian mode") is None, key_in("how many sharps has a major").name
-    (True, 'A major')
-    """
-    match = _KEY.search(_ARTICLE.sub(" ", lower))
-    if match is None:
-        return None
-    if match[1]:
-        sign = _SIGNS.get(match[2] or match[3] or "", "")
-        mode = {"maj": "major", "min": "minor", "m": "minor"}.get(match[4], match[4])
-        return parse_key(f"{match[1].upper()}{sign} {mode}")
-    sign = _SIGNS.get(match[5] or match[7] or "", "")
-    return parse_key(f"{match[6].upper()}{sign} {_ZH_MODE[match[8]]}")
 
 
 def about_theory(plain: str, lower: str, tune: Tune | None) -> Asked | None:
@@ -100,7 +66,7 @@ def _of_tune(lower: str, topic: str, shown: bool) -> bool:
     """Whether a question that names a term is really about the tune at hand."""
     if not shown and _BARE_SUBJECT.search(lower):
         return True
-    if shown or not _THIS.search(lower) or topic == "terms":
+    if shown or not THIS.search(lower) or topic == "terms":
         return False
     return not re.search(
         r"\bmean|意思|什么是|是什么|\bwhat (?:is|are|'s) an? |define|definition", lower
@@ -115,15 +81,15 @@ def _special(plain: str, lower: str) -> Asked | None:
     if key is not None and (found := _of_key(lower, key)) is not None:
         return found
     match = re.search(
-        rf"(?:interval|distance|how far|semitones?|half steps?).{{0,30}}?(?<![a-z]){_NOTE}\s*(?:and|to|-|,)\s*{_NOTE}(?![a-z])",
+        rf"(?:interval|distance|how far|semitones?|half steps?).{{0,30}}?(?<![a-z]){NOTE}\s*(?:and|to|-|,)\s*{NOTE}(?![a-z])",
         lower,
     )
     match = match or re.search(
-        rf"(?:from|between)\s+{_NOTE}\s+(?:up )?(?:and|to)\s+{_NOTE}(?![a-z])", lower
+        rf"(?:from|between)\s+{NOTE}\s+(?:up )?(?:and|to)\s+{NOTE}(?![a-z])", lower
     )
     if match:
         low, high = (
-            match[n].upper() + _SIGNS.get(match[n + 1] or match[n + 2] or "", "") for n in (1, 4)
+            match[n].upper() + SIGNS.get(match[n + 1] or match[n + 2] or "", "") for n in (1, 4)
         )
         return "between", f"{low} {high}", ""
     match = re.search(
@@ -132,7 +98,7 @@ def _special(plain: str, lower: str) -> Asked | None:
     )
     if match:
         low, high = (
-            match[n + 1].upper() + _SIGNS.get(match[n] or match[n + 2] or "", "") for n in (1, 4)
+            match[n + 1].upper() + SIGNS.get(match[n] or match[n + 2] or "", "") for n in (1, 4)
         )
         return "between", f"{low} {high}", ""
     if re.search(
@@ -153,17 +119,9 @@ def _special(plain: str, lower: str) -> Asked | None:
         lower,
     ):
         player = player_in(lower)
-        if player and not _THIS.search(lower):
+        if player and not THIS.search(lower):
             return "player", player, ""
     return None
-
-
-def player_in(lower: str) -> str:
-    """The instrument of the table that a text names; "" for none."""
-    for name in sorted([*INSTRUMENTS, *ALIASES], key=len, reverse=True):
-        if re.search(rf"(?<![a-z]){re.escape(name)}s?(?![a-z])" if name.isascii() else name, lower):
-            return ALIASES.get(name, name)
-    return ""
 
 
 def _counted_signature(lower: str) -> Asked | None:
@@ -244,44 +202,34 @@ def _of_key(lower: str, key: Key) -> Asked | None:
         name = {"和声小调": "harmonic minor", "旋律小调": "melodic minor"}.get(
             kind, kind
         ) or key.mode
-        if not _THIS.search(lower) or kind:
+        if not THIS.search(lower) or kind:
             return (
                 "scale",
                 f"{key.tonic}{'#' * max(key.alter, 0)}{'b' * max(-key.alter, 0)} {name}",
                 "",
             )
     if _ASKS_SIGNATURE.search(lower) and not re.search(r"\bwhy\b|为什么", lower):
-        return "key theory", key.name, "" if not _THIS.search(lower) else "weak"
+        return "key theory", key.name, "" if not THIS.search(lower) else "weak"
     return None
-
-
-_ROMAN = re.compile(
-    r"(?<![A-Za-z])(b|#)?(I{1,3}|IV|VI{0,2}|V|i{1,3}|iv|vi{0,2}|v)(°|dim|o)?(7|maj7)?(?![A-Za-z0-9])"
-)
 
 
 def _numeral(plain: str, lower: str) -> Asked | None:
     """ "what is V7 in G major"."""
     key = key_in(lower)
-    match = _ROMAN.search(plain)
+    match = ROMAN.search(plain)
     if key is None or match is None or not re.search(r"\b(?:in|of)\b|的|里", lower):
         return None
     third = "°" if match[3] else ""
     return "numeral", f"{match[1] or ''}{match[2]}{third}{match[4] or ''} {key.name}", ""
 
 
-_SYMBOL = re.compile(
-    r"(?<![A-Za-z0-9#])([A-G](?:#|b|♯|♭)?(?:maj|min|dim|aug|sus|add|m|M|ø|°|o|\+|-)?[0-9]{0,2}(?:(?:sus|add|maj|b|#)[0-9]{1,2})*(?:/[A-G][#b]?)?)(?![A-Za-z0-9])"
-)
-
-
 def _spelled_chord(plain: str, lower: str) -> Asked | None:
     """A chord symbol of which the notes or the meaning are asked."""
     if not re.search(r"\bchord\b|\bnotes\b|\bspell|\bin a\b|和弦|由哪些|哪些音|组成|包含", lower):
         return None
-    if _THIS.search(lower) and not re.search(r"\bspell\b|\bnotes (?:are )?(?:in|of)\b", lower):
+    if THIS.search(lower) and not re.search(r"\bspell\b|\bnotes (?:are )?(?:in|of)\b", lower):
         return None
-    for match in _SYMBOL.finditer(plain):
+    for match in SYMBOL.finditer(plain):
         symbol = match[1].replace("♯", "#").replace("♭", "b")
         named_so = re.search(
             rf"\b{re.escape(symbol.lower())} chord|{re.escape(symbol.lower())}和弦", lower
@@ -289,7 +237,7 @@ def _spelled_chord(plain: str, lower: str) -> Asked | None:
         if (len(symbol) > 1 or named_so) and symbol != "A" and parse_chord(symbol):
             return "chord theory", symbol, ""
     named = re.search(
-        rf"(?<![a-z]){_NOTE} (major|minor|diminished|augmented|dominant)(?: (seventh|7th|sixth|ninth))?(?: (?:triad|chord))",
+        rf"(?<![a-z]){NOTE} (major|minor|diminished|augmented|dominant)(?: (seventh|7th|sixth|ninth))?(?: (?:triad|chord))",
         re.sub(r"(?<![A-Za-z])a(?= )", " ", plain).lower(),
     )
     if named:
@@ -302,7 +250,7 @@ def _spelled_chord(plain: str, lower: str) -> Asked | None:
         }[named[4]]
         seventh = {"seventh": "7", "7th": "7", "sixth": "6", "ninth": "9"}.get(named[5] or "", "")
         quality = "maj7" if named[4] == "major" and seventh == "7" else quality + seventh
-        symbol = named[1].upper() + _SIGNS.get(named[2] or named[3] or "", "") + quality
+        symbol = named[1].upper() + SIGNS.get(named[2] or named[3] or "", "") + quality
         return ("chord theory", symbol, "") if intervals_of(quality) is not None else None
     return None
 
@@ -356,7 +304,7 @@ def _inside(subject: str) -> Asked | None:
     """A term within a short subject that is none itself: "D.C. al fine"."""
     lower = subject.lower().strip()
     words = lower.split()
-    if len(words) > 5 or _THIS.search(lower) or (words and words[0] in ("the", "your", "you")):
+    if len(words) > 5 or THIS.search(lower) or (words and words[0] in ("the", "your", "you")):
         return None
     term = find_term(lower) if lower.isascii() and len(words) > 1 else ""
     return ("term", term, "") if len(term) > 3 else None
@@ -406,222 +354,3 @@ def _how_to(plain: str, lower: str) -> Asked | None:
     ).strip(" ?.!。")
     term = find_term(f"how to {said}") if match else find_term(f"怎么{said}") or find_term(said)
     return ("term", term, "") if term else None
-
-
-def entity(said: str) -> Asked | None:
-    """What a subject names: (topic, term, ""), or None if no table has it.
-
-    >>> entity("a Dorian mode"), entity("Cmaj7"), entity("a minor third"), entity("6/8 time")
-    (('scale', 'dorian', ''), ('chord theory', 'Cmaj7', ''), ('interval', 'minor third', ''), ('meter theory', '6/8', ''))
-    """
-    subject = said.strip(" \"'?.!")
-    subject = re.sub(r"(?:吗|呢|吧|啊|呀)$", "", subject)
-    subject = subject.rstrip(":") if re.search(r"\w", subject) else subject
-    bare = re.sub(
-        r"^(?:(?:an?|the|The|some|term|word|sign|symbol|abbreviation|called)\s+)+", "", subject
-    )
-    lower = bare.lower()
-    lower = re.sub(
-        r"\s+(?:sign|symbol|term|called|then|exactly|actually|really|anyway)$", "", lower
-    )
-    for finder in (_scale, _interval, _quality, _meter):
-        if (found := finder(lower)) is not None:
-            return found
-    if term := exact_term(lower):
-        return "term", term, ""
-    symbol = re.sub(r"\s*(?:chord|和弦)$", "", bare)
-    if _SYMBOL.fullmatch(symbol) and parse_chord(symbol) and (len(symbol) > 1 or symbol != bare):
-        return "chord theory", symbol, ""
-    if _ROMAN.fullmatch(symbol):
-        return "numeral", symbol, ""
-    if re.fullmatch(r"[Vv]7?/[IViv]+|vii°7?/[IViv]+", symbol):
-        return "term", "secondary dominant", ""
-    if (key := key_in(lower)) is not None and len(lower) <= 20:
-        return "key theory", key.name, ""
-    tail = re.sub(r"\s+(?:in|of|for|on)\s+.*$", "", lower)
-    if tail != lower and not _THIS.search(lower) and (term := exact_term(tail)):
-        return "term", term, ""
-    if re.search(r"[\u4e00-\u9fff]", lower) and (
-        term := exact_term(
-            re.sub(
-                r"^(?:一个|一种|个|的|音乐里的|乐理中的|乐谱上的)|(?:曲子|这个词|这个术语|呢|啊)$",
-                "",
-                lower,
-            )
-        )
-    ):
-        return "term", term, ""
-    return None
-
-
-def _scale(lower: str) -> Asked | None:
-    words = sorted(((w, n) for n, ws in SCALE_WORDS.items() for w in ws), key=lambda p: -len(p[0]))
-    rest = re.sub(r"\s*(?:scales?|modes?|音阶|调式)$", "", lower)
-    for word, name in words:
-        for form in (lower, rest):
-            tonic = re.fullmatch(
-                rf"(?:{_NOTE}[\s-])?{re.escape(word)}(?:\s*(?:scales?|modes?|音阶|调式))?", form
-            )
-            zh = re.fullmatch(rf"(升|降)?([a-g])([#b])?{re.escape(word)}(?:音阶|调式)?", form)
-            if zh and not word.isascii():
-                return "scale", f"{zh[2].upper()}{_SIGNS.get(zh[1] or zh[3] or '', '')} {name}", ""
-            if tonic:
-                if (
-                    name in ("major", "minor")
-                    and "scale" not in lower
-                    and "音阶" not in lower
-                    and tonic[1]
-                ):
-                    continue
-                if not tonic[1]:
-                    return "scale", name, ""
-                sign = _SIGNS.get(tonic[2] or tonic[3] or "", "")
-                return "scale", f"{tonic[1].upper()}{sign} {name}", ""
-    return None
-
-
-def _interval(lower: str) -> Asked | None:
-    said = re.sub(r"\b(?:interval(?: of)?|an?)\b", "", lower).strip()
-    said = re.sub(r"\b(\d+)(?:nd|rd|th|st)\b", lambda m: {
-        "2": "second", "3": "third", "4": "fourth", "5": "fifth", "6": "sixth", "7": "seventh", "8": "octave"
-    }.get(m[1], m[0]), said)  # fmt: skip
-    said = {"unison": "perfect unison", "fourth": "perfect fourth", "fifth": "perfect fifth"}.get(
-        said, said
-    )
-    if said in INTERVALS:
-        return "interval", said, ""
-    return next(
-        (
-            ("interval", name, "")
-            for name, (_, _, zh) in INTERVALS.items()
-            if zh == said.removesuffix("音程")
-        ),
-        None,
-    )
-
-
-def _quality(lower: str) -> Asked | None:
-    for quality, (_, words) in QUALITY_NAMES.items():
-        if lower in words or lower.removesuffix(" chord") in words:
-            return "chord theory", f"C{quality}", ""
-    match = re.fullmatch(rf"{_NOTE} (.+)", lower)
-    if match:
-        for quality, (_, words) in QUALITY_NAMES.items():
-            if match[4] in words:
-                return (
-                    "chord theory",
-                    match[1].upper() + _SIGNS.get(match[2] or match[3] or "", "") + quality,
-                    "",
-                )
-    return None
-
-
-_ZH_METERS = {
-    "二拍子": "2/4",
-    "三拍子": "3/4",
-    "四拍子": "4/4",
-    "五拍子": "5/4",
-    "六拍子": "6/8",
-    "九拍子": "9/8",
-    "七拍子": "7/8",
-}
-
-
-def _meter(lower: str) -> Asked | None:
-    if lower in _ZH_METERS:
-        return "meter theory", _ZH_METERS[lower], ""
-    match = re.fullmatch(
-        r"(\d{1,2}/\d{1,2})(?:\s*(?:time|meter|metre|拍|拍子|time signature))?", lower
-    )
-    if match is None:
-        return None
-    try:
-        return ("meter theory", match[1], "") if parse_meter(match[1]) else None
-    except ValueError:
-        return None
-
-
-_PAIRS = (
-    r"(?:diff\w{0,3}r\w{0,2}n(?:ces?|t|tiates?)? (?:is there )?(?:between|in)|compare|comparing|distinguish(?:es)?|tell apart|mix(?:ing)? up|confus(?:e|ing)|confused (?:about|by|between))\s+(?P<a>.+?)\s+(?:and|from|to|with|vs\.?|versus|or)\s+(?P<b>.+?)",
-    r"tell\s+(?P<a>.+?)\s+(?:and|from)\s+(?P<b>.+?)(?:\s+apart)?",
-    r"what (?:sets|makes)\s+(?P<a>.+?)\s+(?:apart|different) from\s+(?P<b>.+?)",
-    r"how (?:is|are|does|do|would)\s+(?P<a>.+?)\s+(?:different|differ|diff) (?:from|to|than)\s+(?P<b>.+?)",
-    r"(?:is|are)\s+(?P<a>.+?)\s+(?:(?:really |just |basically )?the same(?: thing)? as|different (?:from|to|than))\s+(?P<b>.+?)",
-    r"(?:is|are)\s+(?P<a>.+?)\s+and\s+(?P<b>.+?)\s+(?:really |just |basically )?the same(?: thing)?",
-    r"(?:always |keep |often )?(?:mix|confus|muddl)\w*(?: up)?\s+(?P<a>.+?)\s+(?:and|with)\s+(?P<b>.+?)(?:\s+up)?",
-    r"^(?:what's |what is |so )?(?P<a>[^,?]+?)\s+(?:vs\.?|versus)\s+(?P<b>.+?)",
-    r"^(?P<a>[^,?]+?)\s+(?:and|or)\s+(?P<b>[^,?]+?)\s*[,:;?-]+\s*(?:what(?:'s| is) the diff\w*|how (?:do|are) they (?:differ|different)|i (?:always|keep|often) (?:mix|confus)\w*.*|aren't they the same|which is which)",
-    r"(?:分不清|搞不清|搞混|混淆|弄混|区分|分辨|对比|比较)(?:一下|了)?(?P<a>[^,?。]+?)(?:和(?![弦声])|与|跟|同|还是)(?P<b>[^,?。]+?)",
-    r"(?P<a>[^,?。]+?)(?:和(?![弦声])|与|跟|同)(?P<b>[^,?。]+?)(?:到底|究竟)?(?:怎么|如何|该怎么)?(?:有什么|有啥|有何|有哪些|的|之间|是|区分|分辨|分得|分|总|老|我|不是|哪里|哪儿)+.{0,6}(?:区别|不同|差别|异同|不一样|一回事|一样|分不清|搞混|分清|区分|开|吗)?",
-    r"(?P<a>[^,?。]+?)(?:和(?![弦声])|与|跟|同)(?P<b>[^,?。]+?)(?:一样吗|不一样|区别|不同|差别)",
-)  # fmt: skip
-"""How two things are named whose difference is asked for."""
-
-
-def two_terms(lower: str) -> tuple[str, str] | None:
-    """The two terms whose difference is asked: "a jig and a reel"; None if either is unknown.
-
-    >>> two_terms("how do i tell a reel from a hornpipe? i always forget"), two_terms("吉格和里尔怎么区分")
-    (('term:reel', 'term:hornpipe'), ('term:jig', 'term:reel'))
-    """
-    for pattern in _PAIRS:
-        for match in re.finditer(
-            rf"{pattern}(?=\s*[?.!,;:，。？！]|\s+(?:in (?:music|abc|general)|please|again|exactly|actually|if any|for me|because|i )|$)",
-            lower,
-        ):
-            found = _two(match["a"], match["b"])
-            if found is not None:
-                return found
-    return None
-
-
-def _two(left: str, right: str) -> tuple[str, str] | None:
-    left, right = (
-        re.sub(
-            r"\s+",
-            " ",
-            re.sub(r"^(?:the terms?|请问|我|一下)\s*|(?:到底|究竟|这两个|这两种).*$", "", x),
-        ).strip()
-        for x in (left, right)
-    )
-    first, second = entity(left), entity(right)
-    if first is None and second is not None and " " in right:
-        first = entity(f"{left} {right.split()[-1]}")
-    if first is None and second is not None:
-        first = entity(
-            left + "".join(re.findall(r"(?:小调|大调|终止|和弦|音程|调式|拍子?)$", right))
-        )
-    if first is None or second is None or first[:2] == second[:2]:
-        return None
-    return f"{first[0]}:{first[1]}", f"{second[0]}:{second[1]}"
-
-
-def scale_word(lower: str) -> str:
-    """The scale, other than plain major and minor, that a text names without a tonic; "" for none."""
-    words = sorted(((w, n) for n, ws in SCALE_WORDS.items() for w in ws), key=lambda p: -len(p[0]))
-    for word, name in words:
-        pattern = rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word)
-        if name not in ("major", "minor") and re.search(pattern, lower):
-            return name
-    return ""
-
-
-_FUNCTIONS = {
-    "dominant seventh": "V7", "subdominant": "IV", "dominant": "V", "tonic": "I", "submediant": "VI", "diminished": "dim",
-    "minor": "minor", "major": "major", "属七": "V7", "下属": "IV", "属": "V", "主": "I", "减": "dim", "小": "minor", "大": "major",
-}  # fmt: skip
-
-
-def chord_words(lower: str) -> str:
-    """Which chords are looked for: a numeral ("V"), "minor", "major", "dim", or a symbol ("Am")."""
-    match = re.search(r"(?<![a-z])([a-g])(#|b)?(m|min|maj|dim)?(7)? chords?", lower)
-    if match and not (match[1] == "a" and not match[2] and not match[3] and not match[4]):
-        return (
-            match[1].upper()
-            + (match[2] or "")
-            + {"min": "m", "maj": ""}.get(match[3] or "", match[3] or "")
-            + (match[4] or "")
-        )
-    if match := re.search(r"(?<![a-z])(i{1,3}|iv|vi{0,2}|v)(7)?(?: chords?)", lower):
-        return match[1].upper() + (match[2] or "")
-    return next((name for word, name in _FUNCTIONS.items() if word in lower), "I")

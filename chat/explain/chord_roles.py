@@ -12,7 +12,7 @@ from abc_tools.analyse.fact import Fact, in_order
 from abc_tools.analyse.harmony import Numeral, numerals, scale_classes
 from abc_tools.analyse.line import Harmony, Sounded
 from abc_tools.chords import ChordSymbol, parse_chord
-from abc_tools.theory import ALTER_NAMES, Key
+from abc_tools.theory import ALTER_NAMES, STEP_SEMITONES, Key
 from chat.explain.scales import spelled
 from chat.explain.scope import Scope, note_name
 from chat.explain.statement import Statement
@@ -71,6 +71,11 @@ def role_words(item: Numeral) -> tuple[str, str]:
         return f"{name[0]}: it leads away from the tonic and prepares the dominant", f"{name[1]}，离开主和弦、准备属和弦"  # fmt: skip
     if item.function == "D" and above == 7 and not chord.minor_third:
         return "is the dominant: it wants to go to the tonic", "是属和弦，倾向于进行到主和弦"
+    if item.function == "D" and above == 7:
+        return (
+            "is the minor dominant: without a leading note it pulls little to the tonic",
+            "是小属和弦，没有导音，对主和弦的倾向较弱",
+        )
     if item.function == "D":
         return "has dominant function: it leads to the tonic", "有属功能，引向主和弦"
     outside = chord.pitch_classes - scale_classes(key)
@@ -166,6 +171,22 @@ def over(s: Scope, held: Harmony, first: int = 0, last: int = 10**6) -> list[Sou
 # -- may it be a slip? ----------------------------------------------------------------------------------
 
 
+_WHY_RIGHT = {
+    "key": ("every note of it belongs to the key", "它的音都属于本调"),
+    "minor": ("its notes belong to the key with the sixth or seventh degree raised, as is usual in minor",
+              "它的音属于本调，六级或七级音升高，这在小调里很常见"),
+    "secondary": ("a secondary dominant may come from outside the key", "副属和弦本来就可以来自调外"),
+    "odd": ("it has notes outside the key and is no secondary dominant", "它有调外音，又不是副属和弦"),
+}  # fmt: skip
+"""What speaks for a chord, or against it."""
+
+
+def _natural(chord: ChordSymbol, key: Key) -> bool:
+    """Whether a chord's notes are those of the key's signature."""
+    classes = {round(STEP_SEMITONES[step] + alter) % 12 for step, alter in key.scale}
+    return chord.pitch_classes <= classes
+
+
 def chord_doubt(s: Scope, symbol: str) -> list[Fact]:
     """Whether a chord may be a mistake: what explains it, and the melody over it."""
     items = standing(s, symbol)
@@ -177,9 +198,8 @@ def chord_doubt(s: Scope, symbol: str) -> list[Fact]:
     out = [n for n in over(s, item.harmony) if n.midi % 12 not in chord.pitch_classes and n.weight >= 0.75]  # fmt: skip
     good = inside or bool(item.target)
     kind = "no slip" if good and not out else "good chord" if good else "odd chord"
-    why = (["every note of it belongs to the key", "它的音都属于本调"] if inside else
-           ["a secondary dominant may come from outside the key", "副属和弦本来就可以来自调外"] if item.target else
-           ["it has notes outside the key and is no secondary dominant", "它有调外音，又不是副属和弦"])  # fmt: skip
+    why = list(_WHY_RIGHT["key" if inside and _natural(chord, key) else "minor" if inside else
+                          "secondary" if item.target else "odd"])  # fmt: skip
     value: dict[str, object] = {"chord": chord.text, "why": why, "notes": list(dict.fromkeys(note_name(n.pitch) for n in out))}  # fmt: skip
     return [Statement(kind, value, (item.harmony.bar,)), *chord_role(s, symbol)]
 

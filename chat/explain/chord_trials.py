@@ -87,7 +87,7 @@ def instead(s: Scope, term: str) -> list[Fact]:
     found.append(Statement("chords share" if shared else "chords share none", value, bars))
     if place.notes:
         found.append(_held(place, new, old))
-    if item.function != place.old.function or item.target:
+    if role_words(item) != role_words(place.old):
         found.append(Statement("new role", {"chord": new.text, "old": old.text, "role": list(role_words(item)),
                                             "old_role": list(role_words(place.old))}, bars))  # fmt: skip
     else:
@@ -262,12 +262,17 @@ def pull(s: Scope, term: str) -> list[Fact]:
         item = chords[-1]
         found += [_placed(role(item), first), *_tendencies(item, goal, first, last)]
     if here and there:
-        found += _stepover(here[-1], there[0], first, last)
+        found += _step_across(here[-1], there[0], first, last)
     return found or [Statement("no chords", {}, s.bars)]
 
 
 def _placed(found: Statement, bar: int) -> Statement:
     return Statement(found.kind, found.value, (bar,))
+
+
+def _leads(chord: ChordSymbol, above: int) -> bool:
+    """Whether a note of a chord is a leading note: the major third of a dominant, the root of a diminished chord."""
+    return above == 4 or (above == 0 and chord.intervals[:3] == (0, 3, 6))
 
 
 def _tendencies(item: Numeral, goal: Numeral, first: int, last: int) -> list[Fact]:
@@ -279,7 +284,7 @@ def _tendencies(item: Numeral, goal: Numeral, first: int, last: int) -> list[Fac
     found: list[Fact] = [Statement("pull roots", value, (first, last))]
     names = chord_notes(chord)
     below = next((n for n, a in zip(names, chord.intervals, strict=False)
-                  if (chord.root_class + a + 1) % 12 == after.root_class), "")  # fmt: skip
+                  if _leads(chord, a) and (chord.root_class + a + 1) % 12 == after.root_class), "")  # fmt: skip
     if below:
         value = {"note": below, "chord": chord.text, "to": chord_name(after.root, after.alter)}
         found.append(Statement("pull leading", value, (first, last)))
@@ -293,7 +298,7 @@ def _tendencies(item: Numeral, goal: Numeral, first: int, last: int) -> list[Fac
     return found
 
 
-def _stepover(a: Sounded, b: Sounded, first: int, last: int) -> list[Fact]:
+def _step_across(a: Sounded, b: Sounded, first: int, last: int) -> list[Fact]:
     step = abs(a.midi - b.midi)
     if a.midi % 12 == a.key.pitch_class or not a.key.tonic:
         return []

@@ -151,16 +151,16 @@ def returns(s: Scope, _: str = "") -> list[Fact]:
 
 
 def _contents(s: Scope) -> tuple[list[Content], list[int]]:
-    """What each measure of the melody holds, with its printed number; a pickup is left out."""
+    """What each printed bar of the melody holds, with its number (a bar that a repeat sign cuts is one); no pickup."""
     by_index: dict[int, list[Sounded]] = {}
     for note in s.material.notes:
         by_index.setdefault(note.index, []).append(note)
-    contents, numbers = [], []
+    contents: dict[int, Content] = {}
     for index, measure in enumerate(s.tune.measures):
         if measure.number:
-            contents.append(tuple((n.midi, n.onset, n.duration) for n in by_index.get(index, ())))
-            numbers.append(measure.number)
-    return contents, numbers
+            notes = tuple((n.midi, n.onset, n.duration) for n in by_index.get(index, ()))
+            contents[measure.number] = (*contents.get(measure.number, ()), *notes)
+    return list(contents.values()), list(contents)
 
 
 def _near(s: Scope, contents: list[Content], numbers: list[int], taken: set[int]) -> list[Fact]:

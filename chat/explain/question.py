@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 from abc_tools.numbers import in_digits
 from abc_tools.places import Place, find_place
 from abc_tools.tune import Tune
-from chat.explain import asked_here, asked_theory, topics
-from chat.explain.compare import two_places
+from chat.explain import asked_here, asked_names, asked_theory, topics
+from chat.explain.asked_comparison import comparison
 from chat.explain.counts import letter, what_counted
 from chat.explain.moods import asked_mood, find_mood
 from chat.explain.requests import is_request
@@ -104,7 +104,7 @@ def _fixed(plain: str, lower: str, tune: Tune | None) -> Question | None:
     if found is None:
         return None
     topic, term, other = found
-    return Question(topic, term=term, other="tune" if other == "tune" else other)
+    return Question(topic, term=term, other=other)
 
 
 EXISTS = re.compile(
@@ -156,8 +156,8 @@ def _read(plain: str, lower: str, tune: Tune | None) -> Question | None:
         return here
     if tune is not None and (advice := _advice(lower, tune)) is not None:
         return advice
-    if (compared := _comparison(lower, tune)) is not None:
-        return compared
+    if (compared := comparison(lower, tune)) is not None:
+        return Question(compared[0], term=compared[1], other=compared[2])
     if (theory := asked_theory.about_theory(plain, lower, tune)) is not None and _general(
         lower, theory
     ):
@@ -177,7 +177,7 @@ def _read(plain: str, lower: str, tune: Tune | None) -> Question | None:
         return named
     if theory is not None:
         return Question(theory[0], term=theory[1], other="tune" if theory[2] == "tune" else "")
-    if asking and (key := asked_theory.key_in(lower)) is not None:
+    if asking and (key := asked_names.key_in(lower)) is not None:
         return Question("key", term=key.name)
     return None
 
@@ -305,7 +305,7 @@ def _detailed(question: Question, lower: str, tune: Tune | None) -> Question | N
     if question.topic == "part":
         return replace(question, term=_part_name(lower))
     if question.topic == "playable":
-        name = asked_theory.player_in(lower)
+        name = asked_names.player_in(lower)
         other = "players" if re.search(r"instrument|乐器", lower) else "difficulty"
         if not name and re.search(r"音域|\brange\b", lower):
             return replace(question, topic="range")
@@ -322,10 +322,10 @@ def _detailed(question: Question, lower: str, tune: Tune | None) -> Question | N
             question, term=letter(re.sub(r"\b(?:in|of) (?:bars?|measures?).*", "", lower))
         )
     if question.topic == "find chord":
-        return replace(question, term=asked_theory.chord_words(lower))
+        return replace(question, term=asked_names.chord_words(lower))
     if question.topic == "key":
-        said = asked_theory.key_in(lower)
-        scale = asked_theory.scale_word(lower)
+        said = asked_names.key_in(lower)
+        scale = asked_names.scale_word(lower)
         if scale and (said is None or said.mode != scale):
             return replace(question, topic="scale here", term=scale)
         return replace(question, term=said.name if said is not None else "")
@@ -352,39 +352,6 @@ def _part_name(lower: str) -> str:
     match = re.search(pattern, lower)
     said = next((g for g in match.groups() if g), "") if match else ""
     return {"主歌": "verse", "副歌": "chorus", "桥段": "bridge"}.get(said, said)
-
-
-_OF_VERSIONS = re.compile(
-    r"version|draft|before|previous|earlier|original|\bnow\b|changed?\b|what did you|last time|\bold\b|what(?:'s| is)? new"
-    r"|版|之前|原来|以前|改了|变了|变化|上一|刚才|最初|先前|哪里改"
-    r"|^(?:so |and )?(?:what(?:'s| is| are)|show(?: me)?|any)? ?(?:the |it |all )*differen\w+\W*$|^(?:有)?(?:什么)?(?:区别|不同|差别)\W*$"
-)
-_OF_PARTS = re.compile(
-    r"\b(?:these|those|them|the) (?:two|three|both)\b|\b(?:parts|sections|strains|bars|measures|halves|phrases|verses|endings|voices)\b|\b(?:each|one another|it) (?:to|with|and)\b|[两各](?:段|部分|句|个)|声部"
-)
-
-
-def _comparison(lower: str, tune: Tune | None) -> Question | None:
-    """Comparisons of versions and parts; comparisons of two terms are theory."""
-    compares = re.search(
-        r"\bcompar(?:e|ed|ing|ison)\b|\bdiff\w{0,3}r\w{0,2}nc?es?\b|\bdiffer(?:s|ent)?\b|\b(?:are|is) (?:bars?|measures?|the) .{1,40}(?:and|as|with) .{1,40}(?:the same|identical|alike|similar|equal)\b|the same as (?:bars?|measures?)|what (?:has |have |did you |was |were |'s )?changed\b(?! if)|what did you change|changed (?:since|from|between)|\bversus\b|\bvs\b"
-        r"|what is new|what's new|(?:have|has|share) in common|how (?:similar|alike)|same as (?:the|bar|part|section|version)"
-        r"|比较(?=一下|[第前后这两ab上下开主副版一])|对比|区别|不同|不一样|一样吗|差别|改了(?:什么|哪)|变了(?:什么|哪)|有何变化|有什么变化|相比|异同|共同点|哪里改", lower
-    )  # fmt: skip
-    if not compares:
-        return None
-    if (pair := asked_theory.two_terms(lower)) is not None:
-        return Question("terms", term=pair[0], other=pair[1])
-    if re.search(
-        r"how many different|different (?:notes|pitches|chords)|种不同|不同的(?:音|和弦)", lower
-    ):
-        return None
-    about = _OF_VERSIONS.search(lower) or _OF_PARTS.search(lower)
-    if not about and (tune is None or two_places(tune, lower) is None):
-        return None
-    return Question(
-        "compare", other=re.sub(r"\b(?:please|can|you|could)\b", " ", lower).strip(" ?")
-    )
 
 
 def _placed(

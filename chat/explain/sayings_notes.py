@@ -244,13 +244,13 @@ SAYINGS: dict[str, tuple[str, str]] = {
     ),
     "half holes": (
         (
-            "Outside the scale of its open holes ({scale:key}) {notes:notes} in {bars:bars} needs a half-covered hole or "
+            "Outside the scale that the open holes of the {player:word} give ({scale:key}) {notes:notes} in {bars:bars} needs a half-covered hole or "
             "a cross-fingering."
         ),
         "{bars:bars}的{notes:notes}不在{player:word}按孔的音阶（{scale:key}）里，要半按孔或叉口指法。",
     ),
     "open holes": (
-        "Every note of {bars:bars} is in the scale of its open holes, {scale:key}.",
+        "Every note of {bars:bars} is in the scale that the open holes of the {player:word} give, {scale:key}.",
         "{bars:bars}的每个音都在{player:word}按孔的音阶（{scale:key}）里。",
     ),
     "level": (

@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - a wrapped sentence is harder to read than a long line
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -31,15 +32,31 @@ class Sung:
 
 
 def syllables(s: Scope) -> list[Sung]:
-    """The syllables sung in the bars, each with the notes that it is held over."""
+    """The syllables sung in the bars, each with the notes that it is held over; notes that a line of words leaves
+    without any are not among them.
+    """
     found: list[Sung] = []
     for note in s.notes:
         text = next(iter(note.event.syllables), None) if note.event.syllables else None
         if text:
-            found.append(Sung(plain(text.strip('-_ ,.;:!?，。；：！？、“”"')), (note,)))
+            found.append(Sung(_bare(text), (note,)))
         elif found and note.position == found[-1].notes[-1].end:
             found[-1] = Sung(found[-1].text, (*found[-1].notes, note))
+    for line in s.tune.lyrics:
+        short = line.missing - len(
+            re.findall(r"[_*]", s.tune.source[line.span.start : line.span.end])
+        )
+        last = next((_bare(text) for text in reversed(line.syllables) if _bare(text)), "")
+        for n, item in enumerate(found if line.verse == 1 and short > 0 else ()):
+            if item.text == last and len(item.notes) > short:
+                found[n] = Sung(item.text, item.notes[:-short])
+                break
     return [f for f in found if f.text]
+
+
+def _bare(text: str) -> str:
+    """A syllable without its signs."""
+    return plain(text.strip('-_* ,.;:!?，。；：！？、“”"'))
 
 
 def words_asked(s: Scope, term: str) -> list[Fact]:

@@ -40,8 +40,9 @@ def _meter(s: Scope, said: str) -> list[Fact]:
     found = [Statement("meter", meter_value(own), s.bars)]
     beats = int(own.length / own.beat) or 1
     even = _even_bars(s, own)
+    full = tuple(b for b in s.bars if b) or s.bars
     value: dict[str, object] = {"beats": beats, "count": _count(own)}
-    found.append(Statement("teach walk", value, even[:2] or s.bars[:2]))
+    found.append(Statement("teach walk", value, even[:2] or full[:2]))
     if even:
         found.append(
             Statement(
@@ -53,7 +54,7 @@ def _meter(s: Scope, said: str) -> list[Fact]:
     long = _beat_bars(s, own)
     if long:
         found.append(Statement("teach beats", {"length": str(own.beat)}, long[:4]))
-    found.append(Statement("teach first", {}, s.bars[:4]))
+    found.append(Statement("teach first", {}, full[:4]))
     return list(found)
 
 
@@ -78,7 +79,7 @@ def _even_bars(s: Scope, meter: Meter) -> tuple[int, ...]:
 def _beat_bars(s: Scope, meter: Meter) -> tuple[int, ...]:
     """Bars with a note as long as a beat on the beat."""
     return in_order(
-        n.bar for n in s.notes if n.duration == meter.beat and n.onset % meter.beat == 0
+        n.bar for n in s.notes if n.bar and n.duration == meter.beat and n.onset % meter.beat == 0
     )
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from abc_tools.tune import Tune
-from chat.explain.asked_theory import Asked, entity
+from chat.explain.asked_names import Asked, entity
 from chat.explain.terms import find_term
 
 _TEACH = re.compile(

@@ -190,6 +190,10 @@ SCALES_OF = {"tin whistle in d": ("D major", (2, 4, 6, 7, 9, 11, 1))}
 """Instrument → the scale that its open holes give, with its pitch classes."""
 
 
+_SOUNDING = ("playable", "unplayable", "playable octave")
+_WRITTEN = ("playable written", "unplayable written", "playable octave written")
+
+
 def playable(s: Scope, name: str) -> list[Fact]:
     """Whether the bars lie in an instrument's range, at pitch or an octave away; then how hard.
 
@@ -199,23 +203,23 @@ def playable(s: Scope, name: str) -> list[Fact]:
     octaves = octaves_off(player)
     shift = 0 if octaves else player.written.semitones
     low, high = player.low - shift, player.high - shift
-    written = " written" if octaves else ""
+    kinds = _WRITTEN if octaves else _SOUNDING
     value: dict[str, object] = {"player": player_words(player), "low": pitch_of(low),
                                 "high": pitch_of(high)}  # fmt: skip
     if octaves:
         value["sounds"] = _SOUNDS[octaves]
     bottom, top = min(n.midi for n in s.notes), max(n.midi for n in s.notes)
     if low <= bottom and top <= high:
-        found: list[Fact] = [Statement(f"playable{written}", value, s.bars)]
+        found: list[Fact] = [Statement(kinds[0], value, s.bars)]
         return [*found, *_half_holes(s, player), *difficulty(s)]
     out = [n for n in s.notes if not low <= n.midi <= high]
     names = list(dict.fromkeys(n.pitch.name for n in out))
     verb = ["lies" if len(names) == 1 else "lie", ""]
-    found = [Statement(f"unplayable{written}", {**value, "outside": names, "verb": verb},
+    found = [Statement(kinds[1], {**value, "outside": names, "verb": verb},
                        in_order(n.bar for n in out))]  # fmt: skip
     for move, way in ((12, ["higher", "移高"]), (-12, ["lower", "移低"])):
         if low <= bottom + move and top + move <= high:
-            found.append(Statement(f"playable octave{written}", {**value, "way": way}, s.bars))
+            found.append(Statement(kinds[2], {**value, "way": way}, s.bars))
             break
     return [*found, *_half_holes(s, player), *difficulty(s)]
 

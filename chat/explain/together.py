@@ -20,6 +20,7 @@ from abc_tools.theory import Meter, Pitch
 from abc_tools.tune import Measure, Tune, Voice
 from chat.explain.scope import Scope, distance, note_name
 from chat.explain.statement import Statement
+from chat.explain.tonal import note_kind
 
 DISSONANT = frozenset((1, 2, 6, 10, 11))
 """Semitones, octaves left out, that are dissonant by themselves: seconds, tritone, sevenths."""
@@ -152,16 +153,26 @@ def clashes(s: Scope, _: str = "") -> list[Fact]:
 
 
 def _against_chords(s: Scope) -> list[Fact]:
+    """Where the melody stands a semitone from a chord's note on a beat, what passes by step told apart."""
     if not s.chords:
         return [Statement("nothing to clash", {}, s.bars)]
     found: list[Fact] = []
-    for note in s.notes:
+    passing: list[int] = []
+    for index, note in enumerate(s.material.notes):
         held = s.material.chord_at(note.position)
-        if held is None or note.weight < ON_BEAT or note.midi % 12 in held.chord.pitch_classes:
+        if note not in s.notes or held is None or note.weight < ON_BEAT:
             continue
-        if {(note.midi + 1) % 12, (note.midi - 1) % 12} & held.chord.pitch_classes:
+        near = {(note.midi + 1) % 12, (note.midi - 1) % 12} & held.chord.pitch_classes
+        kind = note_kind(s.material.notes, index, held.chord)
+        if kind == "chord tones" or not near:
+            continue
+        if kind != "other notes":
+            passing.append(note.bar)
+        else:
             value = {"note": note_name(note.pitch), "chord": held.chord.text}
             found.append(Statement("rubs", value, (note.bar,)))
+    if not found and passing:
+        return [Statement("rubs by step", {"count": len(passing)}, in_order(passing))]
     if not found:
         return [Statement("no rub", {}, s.bars)]
     bars = in_order(b for f in found for b in f.bars)
@@ -206,5 +217,6 @@ SAYINGS: dict[str, tuple[str, str]] = {
     "nothing to clash": ("There is one voice and no chord in {bars:bars}, so nothing can clash.", "{bars:bars}只有一个声部，也没有和弦，所以谈不上冲突。"),
     "rubbing": ("Yes: on a beat the melody stands a semitone from a note of the chord {count:times}, in {bars:bars}.", "有：旋律在拍点上与和弦音相差半音{count}次，在{bars:bars}。"),
     "rubs": ("In {bars:bars} {note:pitch} rubs against {chord:signs}.", "{bars:bars}的{note:pitch}与{chord:signs}相碰。"),
+    "rubs by step": ("Only in passing: {count:times} on a beat of {bars:bars} the melody comes a semitone from a note of the chord, and goes by step.", "只是经过：旋律在{bars:bars}的拍点上与和弦音相差半音{count}次，都是级进经过。"),
     "no rub": ("No: on no beat of {bars:bars} does the melody stand a semitone from a note of its chord.", "没有：{bars:bars}的拍点上，旋律没有与和弦音相差半音。"),
 }  # fmt: skip
