@@ -16,7 +16,7 @@ from abc_tools.analyse import terms as t
 from abc_tools.edit.instruments import Instrument, instrument
 from abc_tools.numbers import NUMBER
 from abc_tools.tune import Tune
-from chat.explain.asked_theory import player_in
+from chat.explain.asked_names import player_in
 from chat.explain.timing import pitch_of, player_words
 
 if TYPE_CHECKING:
