@@ -46,7 +46,7 @@ def with_extras(tune: Tune, request: str, context: Context) -> Iterator[Progress
     aside: list[str] = []
     failed: list[tuple[str, str]] = []
     for part in unread(request):
-        operations = [o for o in _read(part, made.tune) if o.name in ADDING]
+        operations = [o for o in _read(part, made.tune) if o.name in ADDING or _is_last_note(o)]
         before = made
         for item in made_of(Made(before.tune, before.said), operations, context):
             if isinstance(item, Made):
@@ -60,6 +60,11 @@ def with_extras(tune: Tune, request: str, context: Context) -> Iterator[Progress
                 aside.append(part)
             made = before
     yield Extras(made.tune, made.said, tuple(aside), tuple(failed))
+
+
+def _is_last_note(operation: Operation) -> bool:
+    """Whether a change is about the last note alone."""
+    return operation.name == "alter-notes" and operation.values.get("nth") == "-1"
 
 
 def _read(part: str, tune: Tune) -> list[Operation]:

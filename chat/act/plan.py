@@ -113,6 +113,8 @@ def settled(wishes: Wishes, rng: random.Random) -> dict[str, str]:
         implied.pop("chords", None)
     if "rhythm" in implied and "meter" in values:
         implied.pop("rhythm")
+    if "1/1" in values.get("note_values", "").split() and "meter" not in values:
+        implied["meter"] = "4/4"  # a bar that holds a whole note
     if "key" in values:
         implied.pop("mode", None)
     for name, value in (*implied.items(), *MOODS.get(wishes.mood, {}).items()):

@@ -258,7 +258,7 @@ _AT_LEAST = re.compile(
     rf"(?:no(?:t|thing)? (?:go )?(?:lower|below)(?: than)?|(?:can'?t|cannot|can not|don'?t|won'?t|unable to|never|must not|mustn't) (?:get|go|reach|sing|play|manage|be)(?: any)? (?:below|lower than|under)|lowest note(?: is| of)?:?|最低(?:音)?(?:不低于|别低于|到|是)?|(?:别|不要?|不能)(?:低于|低过))\s*(?:the |a )?{_PITCH}"
 )
 _WITHIN = re.compile(
-    rf"(?:within|in|range of|span(?:ning)?|of|inside|no more than|not more than|less than|at most|under)\s+(?:the range of |the span of )?(?:an?|one|a single|a perfect|a major)\s+({'|'.join(w for w in SIZES if w.isascii())})\b"
+    rf"(?:doesn't|does not|don't|not|never|shouldn't|won't|can't) (?:to )?(?:go|goes|exceed|span|be|cover|use|reach)[^.;,]{{0,12}}?(?:over|beyond|more than|wider than|past|exceed)?\s*(?:an?|one)\s+({'|'.join(w for w in SIZES if w.isascii())})\b(?! (?:part|section|bar|time|note))|(?:within|in|range of|span(?:ning)?|of|inside|no more than|not more than|less than|at most|under)\s+(?:the range of |the span of )?(?:an?|one|a single|a perfect|a major)\s+({'|'.join(w for w in SIZES if w.isascii())})\b"
     rf"|(?:一个)?({'|'.join(w for w in SIZES if not w.isascii())})(?:以内|之内|范围)|音域[^,.;]{{0,6}}?(?:一个)?({'|'.join(w for w in SIZES if not w.isascii())})"
 )
 OCTAVES = {

@@ -41,7 +41,7 @@ SCALES: dict[str, tuple[str, ...]] = {
 
 TEMPO_FEEL: dict[str, tuple[str, ...]] = {
     "slow": ("slow", "slowly", "very slow", "calm", "peaceful", "gentle", "relaxed", "tranquil",
-             "sleepy", "solemn", "adagio", "largo", "lento", "andante", "larghetto", "grave",
+             "sleepy", "solemn", "stately", "dignified", "majestic", "adagio", "largo", "lento", "andante", "larghetto", "grave",
              "慢", "缓慢", "舒缓", "慢板", "慢速", "安静", "宁静", "平静", "柔板", "行板", "庄严"),
     "fast": ("fast", "quick", "lively", "rapid", "brisk", "up-tempo", "uptempo", "energetic",
              "upbeat", "driving", "allegro", "vivace", "presto", "brisk", "spirited", "exciting",

@@ -229,6 +229,13 @@ def read_form(text: str, lower: str, wishes: Wishes) -> None:
         if len(letters) > 2 and letters[0] == "A" and "B" in letters and _in_order(letters):
             wishes.values["form"] = letters
             return
+    parts = _SO_MANY_PARTS.search(lower)
+    if parts and "rhythm" in wishes.values and not _SUNG_PARTS.search(lower):
+        count = numbers.value(parts[1] or parts[2] or parts[3]) or 0
+        if 3 <= count <= 5:
+            wishes.values["form"] = "".join(2 * letter for letter in "ABCDE"[:count])
+            wishes.details["counted-parts"] = str(count)
+            return
     if named := _named_parts(lower):
         wishes.values["form"], wishes.details["parts"] = named
         return
@@ -247,6 +254,13 @@ def read_form(text: str, lower: str, wishes: Wishes) -> None:
         wishes.values["form"] = "AB"
 
 
+_SO_MANY_PARTS = re.compile(
+    rf"\b({_N}) (?:repeated |different )?(?:parts|strains|sections)\b|\b({_N})[- ]part(?:er)? (?:tune|jig|reel|march|hornpipe|polka|waltz|strathspey|slip jig|melody)|({_N})个?(?:段落|乐段)"
+)
+_SUNG_PARTS = re.compile(
+    r"\b(?:voices?|choir|choral|satb|harmony|singers?|in (?:three|four|two) parts)\b|声部|合唱"
+)
+"""Parts that sound together, not one after the other."""
 _PARTS = {
     "Verse": r"verses?\b|主歌",
     "Chorus": r"chorus(?:es)?\b|refrain\b|副歌",

@@ -30,7 +30,7 @@ _GENERAL = (
 """Words of the dictionary that say too little alone, or that the readers of wishes know in their own way."""
 _MORE = re.compile(
     r"\b(?:snaps?|trio|staccato|legato|slurs?|slurred|accents?|trills?|rolls?|ornaments?|grace notes?|swing|swung|shuffle|riff|drones?|brass|strings?|woodwinds?|percussion|drums?|call and response|canon|fugue|rounds?"
-    r"|variations?|sequences?|ostinato|counter-?melod\w+|descant|harmonics|pizz\w*|vibrato|tremolo|glissand\w*|fermatas?|rit\w*|rall\w*|accel\w*|rubato|crescendos?|diminuendos?|slow(?:s|ing)? down|speed(?:s|ing)? up|(?:get|grow)(?:s|ting|ing)? (?:louder|softer|quieter|faster|slower)|hairpins?|dynamics|endings?|codas?|intros?|outros?|interludes?|key changes?"
+    r"|variations?|sequences?|ostinato|counter-?melod\w+|descant|harmonics|pizz\w*|vibrato|tremolo|glissand\w*|fermatas?|rit\w*|rall\w*|accel\w*|rubato|crescendos?|diminuendos?|slow(?:s|ing)? down|speed(?:s|ing)? up|(?:get|grow)(?:s|ting|ing)? (?:louder|softer|quieter|faster|slower)|hairpins?|dynamics|(?:first|second|two|different) endings?|codas?|intros?|outros?|interludes?|key changes?"
     r"|triplets?|syncopat\w*|dotted|arpeggi\w+|alberti|oom-?pah|walking bass|suspensions?|passing notes?|chromatic\w*|modal\w*|blue notes?|picardy|cadenza|turnarounds?|pedal|low strings?|open strings?|double stops?|voicings?|inversions?|9ths?|ninths?|11ths?|13ths?|sus ?[24]?|diminished|augmented)\b"
     r"|跳音|断奏|连音|连奏|连线|装饰音|颤音|倚音|波音|滑音|摇摆|切分|三连音|附点|渐强|渐弱|渐慢|渐快|强弱|力度|尾声|前奏|间奏|引子|卡农|赋格|轮唱|变奏|模进|复调|对位|和弦外音|琶音|分解和弦|柱式|持续音|铜管|弦乐|木管|打击乐|鼓|华彩|转位|皮卡迪|散板|泛音|弱起|下行|上行|左手|右手|低声部|高声部"
 )

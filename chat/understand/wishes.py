@@ -72,6 +72,8 @@ def _read(text: str) -> Wishes:
     for reader in READERS:
         reader(text, lower, wishes)
     _in_reach(wishes)
+    if wishes.details.pop("counted-parts", "") == wishes.values.get("voices"):
+        wishes.values.pop("voices")  # parts that follow each other
     return wishes
 
 
