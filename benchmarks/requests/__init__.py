@@ -4,8 +4,9 @@
 rules are written. A line is one request {`id`, `who`, `language`, `abc`?, `bars`?, `message`, `checks`},
 or a dialogue with `turns` [{`message`, `checks`}] in place of the last two. `checks` judges a turn.
 Nothing here knows how the chat works. `unchecked.jsonl` has 280 messages more, {`kind`, `lang`, `text`,
-`wants`}, by writers who had not seen the rules; nobody has made checks for them yet: they are read by eye. `examined.jsonl` has
-170 cases of a blind examination: turns, what a fair musician would `expect`, and the `verdict` on the replies of that day.
+`wants`}, by writers who had not seen the rules; nobody has made checks for them yet: they are read by
+eye. `examined.jsonl` has 170 cases of a blind examination: turns, what a fair musician would `expect`,
+and the `verdict` on the replies of that day.
 """
 
 import json
