@@ -91,7 +91,7 @@ def _in_tune(tune: Tune, symbol: str) -> bool:
 # -- may it be wrong, what does it do ---------------------------------------------------------------------
 
 _DOUBT = re.compile(
-    r"\b(?:mistake|error|typo|misprint|wrong|on purpose|deliberate|intentional|supposed to be|meant to be|out of place|belong|allowed|correct|a slip|mean to|meant)\b"
+    r"\b(?:mistake|error|typo|misprint|wrong|on purpose|deliberate|intentional|supposed to be|meant to be|out of place|belong|allowed|correct|a slip|mean to|meant|right|should(?:n't)? (?:it|that|this) (?:be|have been)|intended|legal)\b"
     r"|(?:写|弄|搞|印)错|错(?:了|误|的)?吗|是不是错|有没有错|不对(?:劲)?吗|对吗|对不对|合理吗|故意|正常吗|怎么回事|怎么会有|为什么(?:会)?(?:有|出现|是)"
 )
 _JOB = re.compile(
@@ -211,6 +211,7 @@ _BETTER = re.compile(
     r"|\b(?:better|nicer|other|different|alternative|prettier|jazzier|another|substitute) (?:choice of )?chords?\b.{0,30}\b(?:for|to|in|at|here|than)\b|\balternatives?\b.{0,24}\b(?:to|for|chords?)\b|\bsubstitut\w+ (?:for|chords?)\b"
     r"|\bwhat (?:else )?(?:could|can|might|would|should) (?:i|we|you|one)? ?(?:use|play|put|have|go) (?:there |here |in bar \d+ |for \w+ )?(?:instead|in place)"
     r"|\bwhat (?:else|other chords?) (?:could|can|might|would) (?:i |we |you )?(?:go|work|fit|stand|use|play|put|sound (?:good|nice|better))\b"
+    r"|\b(?:nicer|better|prettier|warmer|richer|jazzier|more (?:interesting|colou?rful|exciting))\b.{0,12}\bthan (?:the |an? )?[a-g](?:#|b|m|7|maj|\b)"
     r"|(?:什么|哪个|哪些|别的|其他|另外|更好的?|还有)[^,。?]{0,8}和弦[^,。?]{0,12}(?:更|比|代替|替|换)|(?:换成?|改成?|替换成?)(?:什么|哪个|哪些|别的)(?:和弦)?|(?:用|配)(?:什么|哪个|别的)(?:和弦)?[^,。?]{0,6}(?:更|合适|好听)|还(?:可以|能)(?:用|配|换|改)(?:成)?(?:什么|哪些?|别的)|有(?:没有|什么)(?:比[^,。?]{1,6})?(?:更好|更好听|别的|其他|更合适)[^,。?]{0,6}和弦|什么(?:和弦)?(?:可以|能)?(?:代替|替换|替代)"
 )
 
@@ -243,7 +244,7 @@ _PULL = re.compile(
     r"\b(?:why|how|what)\b.{0,24}\b(?:bar|measure) (\d+).{0,40}\b(?:to|into|on to|back to|towards?|with)\b.{0,12}\b(?:bar |measure )(\d+)|第(\d+)小节.{0,14}(?:到|向|去|接|进入|解决到|引向|回到|连到?).{0,4}第(\d+)小节"
 )
 _WANTS = re.compile(
-    r"\b(?:want|lead|pull|push|need|resolve|go|goes|move|flow|drive|connect|drawn|head)s?\b|want|想|要|解决|倾向|引|接|走|进行|连"
+    r"\b(?:want|lead|pull|push|need|resolve|go|goes|move|flow|drive|driv|connect|drawn|head|resolv|tak)(?:s|es|ing|ed)?\b|want|想|要|解决|倾向|引|接|走|进行|连"
 )
 
 

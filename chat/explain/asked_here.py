@@ -36,6 +36,8 @@ def fixed(plain: str, lower: str, tune: Tune | None) -> Asked | None:
         return "terms", *pair
     if (lesson := taught(lower, tune)) is not None:
         return lesson
+    if tune is not None and (simple := _for_child(plain, lower, tune)) is not None:
+        return simple
     if not _OF_THIS.search(lower) and (term := reason_asked(lower)):
         return "term", term, ""
     return None
@@ -62,12 +64,8 @@ def _difference(lower: str) -> tuple[str, str] | None:
 # -- voices, words, minor, leaps, returns, tension -------------------------------------------------------------------
 
 _MINOR = re.compile(
-    r"\b(?:natural|harmonic|melodic)\b(?: minor)?(?:,| or| and| vs\.?|/).{0,16}\b(?:natural|harmonic|melodic)\b|\b(?:which|what) (?:kind|type|sort|form|version|flavou?r|variety) of (?:a )?minor\b|\b(?:is|are|does) (?:it|this|the \w+|they)\b.{0,24}\b(?:natural|harmonic|melodic) minor\b"
+    r"\b(?:natural|harmonic|melodic)\b(?: minor)?(?:,| or| and| vs\.?|/).{0,16}\b(?:natural|harmonic|melodic)\b|\b(?:natural|harmonic|melodic)\b.{0,12}\bor\b.{0,16}\b(?:plain|ordinary|straight|pure|normal|regular)\b|\b(?:which|what) (?:kind|type|sort|form|version|flavou?r|variety) of (?:a )?minor\b|\b(?:is|are|does) (?:it|this|the \w+|they)\b.{0,24}\b(?:natural|harmonic|melodic) minor\b"
     r"|(?:自然|和声|旋律)小调?.{0,3}(?:还是|或|,).{0,3}(?:自然|和声|旋律)|(?:哪|什么)(?:一)?种小调|是(?:不是)?(?:自然|和声|旋律)小调[吗?]?"
-)
-_AT_ONCE = re.compile(
-    r"\b(?:interval|how far apart|distance)s?\b.{0,40}\b(?:they|the two|two|both|between|voices?|parts?|hands|lines|make|form|together)\b.{0,50}\b(?:bar|measure|beat|start|end)\b|\bhow far apart\b.{0,30}\b(?:voices?|parts?|hands|lines)\b"
-    r"|(?:两|二|几)?个?(?:声部|手|条旋律).{0,12}(?:什么音程|几度|音程是|构成|形成)|第.{1,4}小节.{0,12}(?:声部|上下|两手).{0,8}(?:音程|几度|相距|距离)"
 )
 _WIDEST = re.compile(
     r"\b(?:wid\w+|larg\w+|big\w+|great\w+|farthest|furthest|maximum|max)\b|最(?:宽|大|远|开)"
@@ -76,13 +74,13 @@ _CLOSEST = re.compile(
     r"\b(?:clos\w+|small\w+|narrow\w+|near\w+|tight\w+|minimum|min)\b|最(?:近|小|窄|靠)"
 )
 _VOICES = re.compile(
-    r"\b(?:voices?|parts?|hands|lines|melody and (?:the )?bass|bass and (?:the )?melody|two tunes|they|each other)\b|声部|两手|左右手|上下(?:两)?行|旋律和低音"
+    r"\b(?:voices?|parts?|hands|lines|melody and (?:the )?bass|bass and (?:the )?melody|two tunes|they|each other|soprano|alto|tenor)\b|声部|两手|左右手|上下(?:两)?行|旋律和低音"
 )
 _DISTANCE = re.compile(
-    r"\b(?:distance|gap|space|apart|intervals?|get|come|spread|spacing|together|each other)\b|距离|间隔|相距|音程|靠|离得|隔"
+    r"\b(?:distance|gap|space|apart|intervals?|get|come|spread|spacing|together|each other|how far)\b|几度|音程|距离|间隔|相距|音程|靠|离得|隔"
 )
 _CLASH = re.compile(
-    r"\bclash\w*\b|\bdissonan\w+ (?:between|with|against)\b|\b(?:fight|grate|rub|jar)s? (?:with|against)\b|\bwrong together\b|\bgo(?:es)? (?:well )?together\b|\bharmoni[sz]e (?:well )?with\b|(?:冲突|打架|相碰|撞|不和谐|不协和|不搭|搭不搭|和谐吗|合得来)"
+    r"\b(?:clash|collid)\w*\b|\bdissonan\w+ (?:between|with|against)\b|\b(?:fight|grate|rub|jar)s? (?:with|against)\b|\bwrong together\b|\bgo(?:es)? (?:well )?together\b|\bharmoni[sz]e (?:well )?with\b|(?:冲突|打架|相碰|撞|不和谐|不协和|不搭|搭不搭|和谐吗|合得来)"
 )
 
 
@@ -94,29 +92,34 @@ def _of_voices(plain: str, lower: str, tune: Tune) -> Asked | None:
         and not re.search(r"\bwhy\b|为什么|\bmean\b|什么意思|什么是", lower)
     ):
         return "clashes", "", ""
-    if (
-        _VOICES.search(lower)
-        and _DISTANCE.search(lower)
-        and not re.search(r"\brange\b|音域", lower)
-    ):
-        wide, close = _WIDEST.search(lower), _CLOSEST.search(lower)
-        if wide or close:
-            return "apart", " ".join(n for n, x in (("widest", wide), ("closest", close)) if x), ""
-    if _AT_ONCE.search(lower) and (
-        len(tune.voices) > 1 or re.search(r"voice|part|hands|声部|两手", lower)
-    ):
+    if not _VOICES.search(lower) or re.search(r"\brange\b|音域|\bleaps?\b|\bjumps?\b", lower):
+        return None
+    if len(tune.voices) > 1 and _CROSS.search(lower):
+        return "parallels", "", ""
+    if not _DISTANCE.search(lower):
+        return None
+    wide, close = _WIDEST.search(lower), _CLOSEST.search(lower)
+    if wide or close:
+        which = " ".join(n for n, x in (("widest", wide), ("closest", close)) if x)
+        return "apart", which, ""
+    if _INTERVAL.search(lower) and (len(tune.voices) > 1 or _PLAINLY_VOICES.search(lower)):
         return "at once", beat_said(lower), ""
     return None
 
 
+_CROSS = re.compile(r"\b(?:cross\w*|overlap\w*)\b|交叉|超越")
+_INTERVAL = re.compile(
+    r"\bintervals?\b|\bhow far\b|\bapart\b|\bdistance\b|音程|几度|距离|相距|多远"
+)
+_PLAINLY_VOICES = re.compile(r"\bvoices?\b|\bparts\b|\bhands\b|声部|两手")
 _QUESTION = re.compile(
     r"\?|^(?:so |and |but |ok,? )?(?:is|are|do|does|did|has|have|any|where|which|what|how|can|will|would)\b|吗|哪|有没有|是不是|会不会|几|多少|什么|不(?=搭|和)"
 )
 _SUNG: tuple[tuple[str, str], ...] = (
     ("strong", r"\b(?:words?|syllables?|lyrics?)\b.{0,50}\b(?:strong|down|first|heavy|accented|main|stressed)[- ]?(?:beats?|\w*)\b|\b(?:strong|accented|heavy) beats?\b.{0,40}\b(?:words?|syllables?)\b|\bdown-?beats?\b.{0,40}\b(?:words?|syllables?)\b|(?:字|词|音节).{0,10}(?:强拍|重拍|重音)|(?:强拍|重拍).{0,10}(?:字|词|音节)"),
-    ("melisma", r"\b(?:more than one|several|two|multiple|many|\d) notes?\b.{0,24}\b(?:syllable|word)|\bsyllables?\b.{0,30}\b(?:more than one|several|two|multiple|many|\d) notes?\b|\bmelisma\w*\b(?! mean)|一字多音|拖腔|一个?字.{0,4}(?:几个|多个|两个)音|有没有字.{0,6}唱.{0,4}几个音"),
+    ("melisma", r"\b(?:more than one|several|two|multiple|many|\d) notes?\b.{0,24}\b(?:syllable|word)|\bsyllables?\b.{0,30}\b(?:more than one|several|two|multiple|many|\d) notes?\b|\b(?:gets?|have|has|takes?) (?:more than one|two|three|several) notes\b|\bmelisma\w*\b(?! mean)|一字多音|拖腔|一个?字.{0,4}(?:几个|多个|两个)音|有没有字.{0,6}唱.{0,4}几个音"),
     ("line", r"\bsyllables?\b.{0,24}\b(?:each|every|per|a|in the \w+|by) ?(?:line|phrase|bar)s?\b|(?:每|各)(?:一)?句.{0,6}(?:几个?字|多少个?字|字数|几个音节)|(?:第.句).{0,4}几个字"),
-    ("fit", r"\b(?:words?|lyrics?|text|syllables)\b.{0,24}\b(?:still |all |really )?(?:fit|match|line up|work|go with|sit)\b|\bfit the (?:notes|melody|tune)\b.{0,12}\b(?:words|lyrics)|(?:歌词|词|字).{0,8}(?:对得上|合得上|对齐|对应|配得上|合拍|套得上|吻合|还能唱|对不对得上|合适吗|放得下)"),
+    ("fit", r"\b(?:words?|lyrics?|text|syllables)\b.{0,24}\b(?:still |all |really )?(?:fit|match|line up|work out|go with the)\b|\bfit the (?:notes|melody|tune)\b.{0,12}\b(?:words|lyrics)|(?:歌词|词|字).{0,8}(?:对得上|合得上|对齐|对应|配得上|合拍|套得上|吻合|还能唱|对不对得上|合适吗|放得下)"),
     ("count", r"\bhow many (?:words|syllables)\b(?!.{0,20}(?:per|each|every|a line))|(?:一共|总共|多少|几)个?(?:字|音节)(?!.{0,2}多音)|多少个?字"),
 )  # fmt: skip
 
@@ -165,7 +168,7 @@ def _leaps(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 _RETURNS = re.compile(
     r"\b(?:which|what|do any|are (?:there )?any|any|where)\b.{0,16}\b(?:bars?|measures?)\b.{0,20}\b(?:come|comes|came|return|recur|reappear|repeat(?:ed)?|are (?:the same|identical|alike|repeated|copies)|back|appear (?:twice|again))\b"
-    r"|\bwhich bars?\b.{0,20}\b(?:identical|alike|the same)\b|(?:哪些|哪几个?|有没有)小节.{0,8}(?:再现|回来|重复|重现|又出现|一样|相同|一模一样)"
+    r"|\bwhich bars?\b.{0,20}\b(?:identical|alike|the same)\b|(?:哪些|哪几个?|哪两个?|有没有)小节.{0,8}(?:再现|回来|重复|重现|又出现|一样|相同|一模一样)"
 )
 
 
@@ -254,6 +257,6 @@ def _for_child(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 _ABOUT_TUNE: tuple[Callable[[str, str, Tune], Asked | None], ...] = (
-    _minor, _sung, asked_chords.better, asked_chords.imagined, asked_chords.pulled, _of_voices, asked_chords.doubted, _leaps, _returning,
-    _tense, _walked, _for_child, _reached,
+    _minor, _sung, asked_chords.imagined, asked_chords.better, asked_chords.pulled, _of_voices, asked_chords.doubted, _leaps, _returning,
+    _tense, _walked, _reached,
 )  # fmt: skip

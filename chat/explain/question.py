@@ -83,10 +83,26 @@ def read_question(
         found = _read(plain, lower, tune)
     if found is None:
         return None
+    if tune is None and (term := _in_general(lower, found)):
+        return Question("term", term=term, depth=topics.depth_of(lower))
     question = replace(found, depth=topics.depth_of(lower), yes=EXISTS.search(lower) is not None)
     if question.topic in asked_theory.KINDS or question.topic == "unknown":
         return question
     return _placed(question, lower, tune, selection)
+
+
+_GENERALLY = re.compile(
+    r"\bwhy (?:do|does|are|is|can|can't|don't)\b|\bhow (?:do|does|are|is)\b.{0,40}\b(?:work|used|built|made)\b|\bwhat's the (?:point|use) of\b|为什么|有什么用|怎么用|道理"
+)
+
+
+def _in_general(lower: str, found: Question) -> str:
+    """The term of a question for reasons where no tune is open that it could be about; "" for none."""
+    if found.topic in asked_theory.KINDS or not _GENERALLY.search(lower):
+        return ""
+    if re.search(r"\b(?:it|this|that|my|bars?|measures?)\b|这|它|小节", lower):
+        return ""
+    return find_term(lower)
 
 
 def fixed_question(

@@ -12,6 +12,9 @@ from chat.explain.terms import find_term
 _TEACH = re.compile(
     r"\b(?:how (?:do|can|should|could|would|might|to|best to)(?: (?:i|we|you|one|a teacher))?(?: best)?|what(?:'s| is) (?:the best|a good) way to|ways? to|tips for|ideas? for|help me|i(?:'d| would)? (?:want|like|need|have) to|way of) (?:teach(?:ing)?|explain(?:ing)?|introduc(?:e|ing)|demonstrat(?:e|ing)|show(?:ing)?)\b\s*(?P<s>.*)"
 )
+_FEELS = re.compile(
+    r"\b(?:get|help|make|let|have) (?:my |the |some |a )*(?:pupils?|students?|class|kids?|child(?:ren)?|beginners?|learners?|choir|\w+[- ]year[- ]olds?)(?: to)? (?:feel|understand|hear|learn|grasp|count|notice|get|recogni[sz]e)\b\s*(?P<s>.*)"
+)
 _PUPILS = re.compile(
     r"\b(?:to|with|for) (?:my |the |a |an |some |young |our )*(?:pupils?|students?|class|kids?|child(?:ren)?|beginners?|learners?|group|choir|band|friend|daughter|son|\w+[- ]year[- ]olds?|\d\w* grade\w*)\b.*|\b(?:my |the |a |our |some |young )*(?:pupils?|students?|class|kids?|child(?:ren)?|beginners?|learners?|choir)\b"
 )
@@ -23,11 +26,15 @@ _PUPILS_ZH = re.compile(r"学生|孩子|小朋友|小孩|同学|班|教")
 
 def taught(lower: str, tune: Tune | None) -> Asked | None:
     """The question how something is taught; without a tune open the subject itself is explained."""
-    match = _TEACH.search(lower)
+    match = _FEELS.search(lower) or _TEACH.search(lower)
     zh = None if match else _TEACH_ZH.search(lower)
     if match is None and (zh is None or not _PUPILS_ZH.search(lower)):
         return None
-    if match is not None and not (_PUPILS.search(lower) or re.search(r"\bteach", match[0])):
+    if (
+        match is not None
+        and match.re is _TEACH
+        and not (_PUPILS.search(lower) or re.search(r"\bteach", match[0]))
+    ):
         return None
     said = _PUPILS.sub(" ", match["s"]) if match else (zh["s"] if zh else "")
     said = re.sub(

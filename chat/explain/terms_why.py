@@ -120,7 +120,7 @@ Z 一、四、五级和弦合起来包含了本调的七个音，简单旋律的
 
 WHY: tuple[tuple[str, str], ...] = (
     ("why a dominant seventh resolves", r"(?:dominant (?:seventh|7th|chord)s?|\bv7\b|\bg7\b).{0,40}(?:resolv|tonic|want|pull|go (?:back )?to|lead|home|\bi\b)|属七?和弦.{0,14}(?:解决|主和弦|倾向|回到|进行到|要到)|(?:resolv|解决).{0,24}(?:dominant seventh|属七)"),
-    ("why the seventh is raised in minor", r"(?:seventh|7th).{0,16}(?:rais|sharpen).{0,30}minor|(?:rais|sharpen|sharp(?!s)).{0,30}(?:seventh|7th|leading (?:note|tone)).{0,30}minor|harmonic minor.{0,40}(?:rais|sharp)|minor.{0,40}(?:rais|sharpen).{0,24}(?:seventh|7th)|和声小调.{0,10}升|小调.{0,12}升高?.{0,4}(?:七|7|导音)"),
+    ("why the seventh is raised in minor", r"(?:seventh|7th).{0,16}(?:rais|sharpen).{0,30}minor|(?:rais|sharpen|sharp(?!s)).{0,30}(?:seventh|7th|leading (?:note|tone)).{0,30}minor|harmonic minor.{0,40}(?:rais|sharp|exist|use)|(?:use|need|have|there|point of|invent).{0,16}harmonic minor|和声小调.{0,8}(?:有什么用|存在|干)|(?:用|要|有)和声小调|minor.{0,40}(?:rais|sharpen).{0,24}(?:seventh|7th)|和声小调.{0,10}升|小调.{0,12}升高?.{0,4}(?:七|7|导音)"),
     ("why the leading note rises", r"leading (?:note|tone).{0,40}(?:resolv|rise|up|tonic|want|pull|lead|strong)|导音.{0,12}(?:解决|上行|主音|倾向|到)"),
     ("why parallel fifths are avoided", r"parallel (?:fifths?|octaves?|5ths?).{0,40}(?:avoid|forbid|forbidden|bad|wrong|not allowed|problem|banned|rule)|(?:avoid|forbid|bad|wrong|can'?t (?:i|we|you) use).{0,24}parallel (?:fifths?|octaves?|5ths?)|(?:避免|禁止|不能|不许|不可以|不要)(?:写|用|有|出现)?平行[五八]度|平行[五八]度.{0,8}(?:禁止|不好|不行|不可以|避免|不能)"),
     ("why minor sounds sad", r"minor (?:keys?|chords?|scales?|tunes?|music|thirds?)?.{0,16}(?:sad|dark|melanchol|gloom)|(?:sad|dark|gloomy).{0,24}minor|小(?:调|和弦|三和弦|三度).{0,14}(?:悲|忧|暗|难过|伤感)"),

@@ -39,11 +39,11 @@ def plainly(
 
 _RECOMMEND = re.compile(
     r"\brecommend\w*\b.{0,60}\b(?:tunes?|songs?|pieces?|jigs?|reels?|waltz(?:es)?|marches|polkas?|hornpipes?|airs?|music|repertoire|something (?:to|for|like))\b"
-    r"|\b(?:any|some|find|know|are there|got|have you)\b.{0,24}\b(?:tunes?|songs?|pieces?)\b.{0,24}\b(?:easier|simpler|harder|like this|similar)\b|推荐.{0,16}(?:[首支]|曲|歌|练习)|有(?:没有|什么).{0,10}(?:更简单|容易|类似).{0,8}(?:曲|歌)"
+    r"|\b(?:any|some|find|know|are there|got|have you)\b.{0,24}\b(?:tunes?|songs?|pieces?)\b.{0,24}\b(?:easier|simpler|harder|like this|similar)\b|\b(?:tunes?|songs?|pieces?|jigs?|reels?|waltzes|marches|polkas?|hornpipes?|airs?)\b.{0,60}\b(?:recommend|suggest)\b|推荐.{0,16}(?:[首支]|曲|歌|练习)|有(?:没有|什么).{0,10}(?:更简单|容易|类似).{0,8}(?:曲|歌)"
 )
 _ABOUT: tuple[tuple[str, str], ...] = (
     ("made", r"\bwho (?:made|built|created|wrote|programmed|developed|designed|trained|invented) (?:you|u|this (?:app|bot|thing|program|site|chat))\b|\bwho(?:'s| is) (?:behind (?:you|this)|your (?:maker|creator|author|developer|boss|owner))\b|\bare you (?:chat ?gpt|gpt|an? ai|ai|a robot|human|a (?:real )?(?:person|human)|a bot|openai|claude|gemini|real)\b|\b(?:which|what) (?:ai|model|llm|language model) (?:are you|is this|do you use)\b|你是(?:由)?谁(?:做|造|写|开发|创造|设计|训练)|谁(?:做|造|开发|创造|设计|训练|发明)(?:的|了|出)?你|你的(?:开发者|作者|主人|创造者)|你是(?:不是)?(?:一个)?(?:chatgpt|gpt|ai|人工智能|机器人|真人|人类)|你(?:是|用)(?:的)?什么(?:大)?模型"),
-    ("remember", r"\b(?:do|will|can|did|would|are) you (?:still |ever |going to |able to )?(?:remember|recogni[sz]e|know) (?:me|us|who i am|my name|our|what (?:i|we) (?:said|did|wrote|made))\b|\b(?:do|will|are) you (?:\w+ )?(?:stor|sav|keep|record|collect|shar)\w*\b.{0,30}\b(?:my|our|me|data|messages?|conversations?|chats?)\b|\bis (?:this|our|my) (?:chat|conversation|data) (?:private|saved|stored|kept|recorded|safe)\b|\bwhat do you know about me\b|\bwhat happens (?:to|with) my (?:data|messages|tunes)\b|(?:能|会|还)?(?:不能|不会)?记(?:得|住|着)(?:我|我们)(?!的(?:曲|旋律|和弦))|(?:保存|存储|记录|收集|泄露).{0,4}(?:我的|聊天|对话|数据|隐私)|(?:聊天|对话).{0,6}(?:保密|会保存|被保存)|隐私"),
+    ("remember", r"\b(?:do|will|can|did|would|are) you (?:still |ever |going to |able to )?(?:remember|recogni[sz]e|know) (?:me|us|who i am|my name|our|what (?:i|we) (?:said|did|wrote|made))\b|\b(?:do|will|are) you (?:\w+ )?(?:stor|sav|keep|record|collect|shar)\w*\b.{0,30}\b(?:my|our|me|what (?:i|we)|data|messages?|conversations?|chats?)\b|\bis (?:this|our|my) (?:chat|conversation|data) (?:private|saved|stored|kept|recorded|safe)\b|\bwhat do you know about me\b|\bwhat happens (?:to|with) my (?:data|messages|tunes)\b|(?:能|会|还)?(?:不能|不会)?记(?:得|住|着)(?:我|我们)(?!的(?:曲|旋律|和弦))|(?:保存|存储|记录|收集|泄露).{0,4}(?:我的|聊天|对话|数据|隐私)|(?:聊天|对话).{0,6}(?:保密|会保存|被保存)|隐私"),
 )  # fmt: skip
 
 
