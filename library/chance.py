@@ -8,12 +8,12 @@ called close only where it is closer than a stated share of unrelated tunes. Len
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import math
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-
-import numpy as np
 
 FILE = Path(__file__).with_name("chance.json")
 CLOSE = 0.99
@@ -42,17 +42,25 @@ class Table:
         """
         if notes < self.knots[0]:
             return None
-        at, knots = np.log(notes), np.log(self.knots)
-        more = np.log2(max(known, self.known, 1) / max(self.known, 1))
+        more = math.log2(max(known, self.known, 1) / max(self.known, 1))
         best = 0.0
         for place, level in enumerate(self.levels):
-            near = np.interp(at, knots, [row[place] for row in self.nearness])
-            long = np.interp(at, knots, [row[place] for row in self.run])
+            near = self._between(notes, [row[place] for row in self.nearness])
+            long = self._between(notes, [row[place] for row in self.run])
             near += more * self.twice.get("nearness", 0.0)
             long += more * self.twice.get("run", 0.0)
             if nearness > near or run > long:
                 best = max(best, level)
         return best
+
+    def _between(self, notes: int, values: Sequence[float]) -> float:
+        """The value at a number of notes, between knots by the logarithm, beyond the last one that of the last."""
+        after = bisect_right(self.knots, notes)
+        if after == len(self.knots):
+            return values[-1]
+        low, high = self.knots[after - 1], self.knots[after]
+        part = math.log(notes / low) / math.log(high / low)
+        return values[after - 1] + part * (values[after] - values[after - 1])
 
 
 @cache
