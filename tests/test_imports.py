@@ -51,7 +51,7 @@ HEAVY: dict[str, tuple[str, ...]] = {
     "fontTools": ("abc_tools/formats/engrave_worker.py",),
     "sqlalchemy": ("library/",),
     "alembic": ("library/",),
-    "sklearn": ("library/", "chat/understand/guess/train.py"),
+    "sklearn": ("library/", "chat/understand/guess/train.py", "lm/measures/dances.py"),
     "implicit": ("library/taste/",),
     "scipy": ("library/taste/", "chat/understand/guess/train.py"),
 }

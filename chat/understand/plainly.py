@@ -11,7 +11,7 @@ import re
 
 from abc_tools.numbers import NUMBER
 from abc_tools.tune import Tune
-from chat.explain import fixed_question
+from chat.explain import fixed_question, read_question
 from chat.session import Session
 from chat.understand.followup import choice
 from chat.understand.intents import Intent
@@ -34,7 +34,23 @@ def plainly(
     if _RECOMMEND.search(lower):
         return Intent("recommend")
     question = fixed_question(text, tune, selection)
-    return Intent("question", question=question) if question is not None else None
+    if question is not None:
+        return Intent("question", question=question)
+    if tune is None and _REASON.match(lower) and not _WRITES.search(lower):
+        asked = read_question(text, None)
+        return Intent("question", question=asked) if asked is not None else lost_reason()
+    return None
+
+
+_REASON = re.compile(r"(?:so |and |but )?(?:why\b|how come\b)|为什么|为何|为啥|怎么会")
+_WRITES = re.compile(
+    r"\bwhy (?:not|don'?t)\b|\b(?:write|compose|make|create|give|sing|play|do) (?:me|us|one|an?|some|it)\b|[写作谱编来]一?[首段支个]"
+)
+
+
+def lost_reason() -> Intent:
+    """A reason is asked for that nothing here knows: never a wish for a tune."""
+    return Intent("refuse", problem=("not-understood", ""))
 
 
 _RECOMMEND = re.compile(

@@ -258,9 +258,7 @@ def test_a_pattern_of_the_bass_is_changed_by_what_is_said_next():
 
 
 def test_given_words_stand_under_their_line():
-    tune = tune_of(
-        WORDS, "change the second line of the lyrics to 'soft-ly to the si-lent shore'"
-    )
+    tune = tune_of(WORDS, "change the second line of the lyrics to 'soft-ly to the si-lent shore'")
     assert "gent-ly" not in tune.source and "row the lit-tle boat" in tune.source
     assert "shore" in tune.source
 

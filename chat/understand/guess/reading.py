@@ -125,6 +125,8 @@ def guessed(part: str, tune: Tune, around: Around, sure: float) -> list[Operatio
         return []
     if best.label in OF_NOTES and re.search(r"\bchords?\b|和弦", part.lower()):
         return []  # a chord's inversion is no melody's
+    if best.label == "lock" and THE_REST.search(part.lower()):
+        return []  # every change leaves the rest as it is
     if best.sure < (max(sure, SURELY) if best.label in DESTRUCTIVE else sure):
         return []
     found = operation_of(CHANGES[best.label], part, tune, around)

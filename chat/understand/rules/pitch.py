@@ -58,7 +58,7 @@ def _direction(lower: str) -> int:
 
 def _transposition(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Up or down by an interval, by octaves, by semitones, or by steps of the scale."""
-    sign = _direction(clause.lower)
+    sign = _direction(re.sub(r"[男女][高中低]音", " ", clause.lower))
     if not sign or _NOT_PITCH.search(clause.lower):
         return None
     return moved(clause.lower, sign) or _for_a_singer(clause, sign)
