@@ -36,7 +36,8 @@ def chords_said(plain: str) -> list[tuple[str, int]]:
         alone = symbol == "A" and not re.search(
             r"(?:\b(?:an|the|to|with|of|than|is|had|was|were)\s+|[\u4e00-\u9fff])$", plain[: match.start()]
         ) and not re.match(r"\s*(?:chord|和弦|[?.!,]|$)", plain[match.end() :])  # fmt: skip
-        if parse_chord(symbol) and not alone:
+        sign = re.search(r"(?:升|降|还原)$", plain[: match.start()])
+        if parse_chord(symbol) and not alone and not sign:
             found.append((symbol, match.start()))
     for match in _CHORD_WORDS.finditer(plain):
         root = (match[1] or match[6]).upper()
@@ -95,7 +96,7 @@ _DOUBT = re.compile(
     r"|(?:写|弄|搞|印)错|错(?:了|误|的)?吗|是不是错|有没有错|不对(?:劲)?吗|对吗|对不对|合理吗|故意|正常吗|怎么回事|怎么会有|为什么(?:会)?(?:有|出现|是)"
 )
 _JOB = re.compile(
-    r"\b(?:function|role|job|purpose|point)\b|\bwhat(?:'s| is| does| are)\b.{0,24}\b(?:doing|do|for)\b|\bwhy\b.{0,18}\b(?:there|is there|have|use|used|put|an?)\b|\bexplain\b|作用|功能|干(?:什么|嘛|啥)|为什么(?:用|有|是|会有|出现)|怎么回事|怎么来的|做什么|起什么"
+    r"\b(?:function|role|job|purpose|point)\b|\b(?:why|how come)\b.{0,24}\b(?:shows? up|appears?|turns? up|pops? up|comes? in)\b|\bwhat(?:'s| is| does| are)\b.{0,24}\b(?:doing|do|for)\b|\bwhy\b.{0,18}\b(?:there|is there|have|use|used|put|an?)\b|\bexplain\b|作用|功能|干(?:什么|嘛|啥)|为什么(?:用|有|是|会有|出现)|怎么回事|怎么来的|做什么|起什么"
 )
 
 
@@ -116,9 +117,7 @@ def doubted(plain: str, lower: str, tune: Tune) -> Asked | None:
         return None
     signed = [n for n in notes_said(lower) if n[2]]
     symbols = [c for c, _ in chords_said(plain) if _in_tune(tune, c)]
-    named_note = re.search(r"\bnotes?\b|音(?!乐|程|阶|域|调)", lower) or (
-        signed and "chord" not in lower and "和弦" not in lower
-    )
+    named_note = re.search(r"\bnotes?\b|音(?!乐|程|阶|域|调)", lower)
     if (
         symbols
         and not (named_note and signed)
@@ -136,7 +135,7 @@ def doubted(plain: str, lower: str, tune: Tune) -> Asked | None:
 # -- what if another stood there -----------------------------------------------------------------------------
 
 _IF = re.compile(
-    r"\bwhat (?:if|would|happens|about if)\b|\bhow would\b|\bwhy not\b|\bwhy (?:isn't|didn't|don't|wasn't)\b|\bwould(?:n't)? (?:an?|the|it)\b|\bcould(?:n't)? (?:bar|measure|it|that|this|the)\b.{0,24}\b(?:be|have|take)\b|\bif (?:i|we|you|bar|it|the)\b|\bsuppose\b|\bimagine\b"
+    r"\bwhat (?:if|would|happens|about if)\b|\bhow would\b|\bwhy not\b|\bwhy (?:isn't|didn't|don't|wasn't)\b|\bwould(?:n't)? (?:an?|the|it|[a-g]\S{0,5} (?:be|work|fit|sound|do|go|suit))\b|\bcould(?:n't)? (?:bar|measure|it|that|this|the)\b.{0,24}\b(?:be|have|take)\b|\bif (?:i|we|you|bar|it|the)\b|\bsuppose\b|\bimagine\b"
     r"|如果|要是|假如|假设|若|会怎|怎么样|行不行|行吗|可以吗|可不可以|好不好|好吗|合适吗|合不合适|为什么不|为何不|怎么不|的话|会不会|是否可以|能不能用"
 )
 _ASKS_EFFECT = re.compile(

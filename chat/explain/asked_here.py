@@ -80,7 +80,7 @@ _DISTANCE = re.compile(
     r"\b(?:distance|gap|space|apart|intervals?|get|come|spread|spacing|together|each other|how far)\b|几度|音程|距离|间隔|相距|音程|靠|离得|隔"
 )
 _CLASH = re.compile(
-    r"\b(?:clash|collid)\w*\b|\bdissonan\w+ (?:between|with|against)\b|\b(?:fight|grate|rub|jar)s? (?:with|against)\b|\bwrong together\b|\bgo(?:es)? (?:well )?together\b|\bharmoni[sz]e (?:well )?with\b|(?:冲突|打架|相碰|撞|不和谐|不协和|不搭|搭不搭|和谐吗|合得来)"
+    r"\b(?:clash|collid)\w*\b|\b(?:voices|parts|lines|melody|bass)\b.{0,30}\bdissonan\w+|\bdissonan\w+ (?:between|with|against)\b|\b(?:fight|grate|rub|jar)s? (?:with|against)\b|\bwrong together\b|\bgo(?:es)? (?:well )?together\b|\bharmoni[sz]e (?:well )?with\b|(?:冲突|打架|相碰|撞|不和谐|不协和|不搭|搭不搭|和谐吗|合得来)"
 )
 
 

@@ -132,7 +132,7 @@ ASKED: dict[str, Callable[[Scope, list[Sung]], list[Fact]]] = {
 """What is asked of the words → its statements."""
 
 SAYINGS: dict[str, tuple[str, str]] = {
-    "syllables": ("The first verse has {count:n syllable}, in {bars:bars}.", "第一段歌词共{count}个字（音节），在{bars:bars}。"),
+    "syllables": ("In {bars:bars} the first verse has {count:n syllable}.", "{bars:bars}的第一段歌词共{count}个字（音节）。"),
     "strong words": ("On the strong beats of {bars:bars} fall: {words:list}.", "{bars:bars}的强拍上是：{words:list}。"),
     "no strong words": ("No syllable begins on a strong beat in {bars:bars}.", "{bars:bars}的强拍上没有字开始。"),
     "line syllables": ("The line of {bars:bars} has {count:n syllable}.", "{bars:bars}这一句有{count}个字（音节）。"),

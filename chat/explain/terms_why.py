@@ -102,8 +102,10 @@ Z 弱起是一个没有从头开始的小节的末尾。习惯上最后一小节
 = why instruments transpose | 为什么有移调乐器
 E Instruments of one family are built in several sizes. So that a player has the same fingering for the same written note on each, the
   music is written for the fingers and sounds at another pitch: a written C sounds as B flat on a B flat clarinet.
+  Guitar and double bass are written an octave higher than they sound, the tin whistle an octave lower, to spare
+  ledger lines.
 Z 同一族乐器有不同大小。为了让演奏者在每一种上看到同一个音都用同样的指法，乐谱按指法写，实际发出别的音高：降B调单簧管
-  写C，发出降B。
+  写C，发出降B。吉他和低音提琴的记谱比实际高八度，锡笛的记谱比实际低八度，这样可以少用加线。
 
 = why a scale has semitones where it does | 大调音阶的半音为什么在那里
 E The major scale can be put together from the three triads on its first, fourth and fifth degree (C–E–G, F–A–C, G–B–D); in a row these
@@ -133,7 +135,7 @@ WHY: tuple[tuple[str, str], ...] = (
     ("why a deceptive cadence surprises", r"(?:deceptive|interrupted|false) cadence.{0,40}(?:surpris|decei|work|unexpected|trick)|阻碍终止.{0,10}(?:意外|出人意料|惊)"),
     ("why music modulates to the dominant", r"modulat.{0,40}(?:dominant|fifth)|(?:转到?|转调).{0,6}属调"),
     ("why a pickup shortens the last bar", r"(?:last|final) bar.{0,30}(?:short|incomplete|missing|fewer|less).{0,40}|(?:pick-?\s?up|anacrusis|upbeat).{0,40}(?:last|final) bar|弱起.{0,14}最后一?小节|最后一?小节.{0,10}(?:短|不完整|少)"),
-    ("why instruments transpose", r"(?:transposing instruments?|clarinets?|saxophones?|trumpets?|horns?).{0,40}(?:transpos|different key|written|in b|in e)|移调乐器"),
+    ("why instruments transpose", r"(?:transposing instruments?|clarinets?|saxophones?|trumpets?|horns?).{0,40}(?:transpos|different key|written|in b|in e)|guitars?.{0,40}octave|octave.{0,30}guitar|移调乐器|吉他.{0,14}八度"),
     ("why a scale has semitones where it does", r"(?:major )?scale.{0,30}(?:semitones?|half steps?).{0,30}|音阶.{0,10}半音.{0,6}(?:在|位置)"),
     ("why four chords suit most songs", r"(?:three|four|same|few) chords.{0,40}(?:songs?|every|most|enough|work|all)|songs?.{0,30}(?:three|four|same) chords|(?:三|四|几)个和弦.{0,12}(?:够|伴奏|大部分|所有|很多)"),
 )  # fmt: skip

@@ -63,6 +63,11 @@ ASKED = [
     (AIR, "有没有六度以上的跳进", "leaps over"), (AGAIN, "do any bars come back?", "alike"), (AGAIN, "哪些小节重现了", "alike"),
     (AIR, "which bar is the tensest", "tensest"), (AIR, "哪一小节最有张力", "tensest"), (AIR, "talk me through the chords", "harmony"),
     (AIR, "how would you explain 4/4 to kids", "teach"), (AIR, "怎么教学生这首曲子的曲式", "teach"), (AIR, "给小朋友讲讲曲式", "form"),
+    (DUO, "On the third beat of bar 7, which interval do the two voices form?", "at once"), (DUO, "do the two lines ever cross?", "parallels"),
+    (AIR, "harmonic minor, or just plain minor?", "minor kind"), (AIR, "what would a C chord do in bar 4 instead of Am?", "chord instead"),
+    (AIR, "anything prettier than F for bar 3?", "chord choice"), (AIR, "what's pulling bar 7 towards bar 8", "pull"),
+    (AIR, "how would I get eight-year-olds to feel the beats in this?", "teach"), (AIR, "does 'low' get two notes?", "sung"),
+    (AIR, "How come E7 shows up in bar 2?", "chord role"), (None, "why do we use a harmonic minor at all?", "term"),
     (None, "how come the leading tone wants to go up?", "term"), (None, "为什么小调听起来忧伤", "term"), (AIR, "why does V7 go to I?", "term"),
 ]  # fmt: skip
 
