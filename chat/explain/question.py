@@ -85,7 +85,8 @@ def read_question(
         return None
     if tune is None and (term := _in_general(lower, found)):
         return Question("term", term=term, depth=topics.depth_of(lower))
-    question = replace(found, depth=topics.depth_of(lower), yes=EXISTS.search(lower) is not None)
+    wants_yes = EXISTS.search(lower) is not None and not _NEGATIVE.search(lower)
+    question = replace(found, depth=topics.depth_of(lower), yes=wants_yes)
     if question.topic in asked_theory.KINDS or question.topic == "unknown":
         return question
     return _placed(question, lower, tune, selection)
@@ -127,6 +128,10 @@ EXISTS = re.compile(
     r"^(?:so |and |but |ok,? )?(?:is there|are there|any\b|(?:does|do|has|have|can|could|did|is|are|will|would) (?:it|this|the|they|an?|i|we|my)\b)(?! .{0,40}\b(?:or|which|what|how|why|stay)\b)|有没有|有.{1,12}吗|是不是|能.{1,12}吗|会不会"
 )
 """A question that wants yes or no."""
+_NEGATIVE = re.compile(
+    r"n't\b|\bnot\b|\bcannot\b|\bunable\b|\btoo (?:high|low)\b|\bbeyond\b|\bout of range\b|不了|不到|不能|超出"
+)
+"""Words that turn yes and no round: such a question gets the evidence alone."""
 
 
 def asked_about(
