@@ -36,7 +36,7 @@ def chords_said(plain: str) -> list[tuple[str, int]]:
         alone = symbol == "A" and not re.search(
             r"(?:\b(?:an|the|to|with|of|than|is|had|was|were)\s+|[\u4e00-\u9fff])$", plain[: match.start()]
         ) and not re.match(r"\s*(?:chord|和弦|[?.!,]|$)", plain[match.end() :])  # fmt: skip
-        sign = re.search(r"(?:升|降|还原)$", plain[: match.start()])
+        signed = re.search(r"(?:升|降|还原)$", plain[: match.start()])
         if parse_chord(symbol) and not alone and not signed:
             found.append((symbol, match.start()))
     for match in _CHORD_WORDS.finditer(plain):
