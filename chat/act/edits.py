@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from abc_tools.metrics import changed_bars
 from abc_tools.parse import parse_tune
+from abc_tools.places import NoPlace, find_place
 from abc_tools.tune import Tune
 from chat.act.change import Change, Context, carry_out, check_locks
 from chat.act.history import note
@@ -53,12 +55,27 @@ def make_changes(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
             made = replace(made, said=(*made.said, sentence))
             continue
         context = Context(turn.backend, turn.message, language, turn.seed, (*start.locks, *now))
+        operation = _at_the_end(operation, before, made.tune)
         for item in made_of(made, (operation,), context):
             if isinstance(item, Made):
                 made = item
             else:
                 yield item
     yield _reply(intent, turn, start, before, made)
+
+
+_END = re.compile(r"\b(?:last|final|closing|end|ending)\b|最后|末|结尾|尾")
+
+
+def _at_the_end(operation: Operation, before: Tune, now: Tune) -> Operation:
+    """A change at the end of the tune, at the end that it has by now: "add a coda and slow down in the last bars"."""
+    place = operation.place
+    if place is None or now.bar_count == before.bar_count or not _END.search(place.name):
+        return operation
+    try:
+        return replace(operation, place=find_place(now, place.name))
+    except NoPlace:
+        return operation
 
 
 def _variants(
@@ -174,7 +191,8 @@ def _reply(intent: Intent, turn: Turn, start: Session, before: Tune, made: Made)
     tune = refreshed(tune)
     bars = changed_bars(before, tune)
     named = next((o.place for o in intent.operations if o.place and o.place.name), None)
-    if named is not None and named.name != "selection" and not named.name.isdigit():
+    moved = before.bar_count != tune.bar_count and named is not None and _END.search(named.name)
+    if named is not None and not moved and named.name != "selection" and not named.name.isdigit():
         bars_named = bars_text(language, range(named.first, named.last + 1))
         said.insert(0, say(language, "bridge-note", name=plain(named.name), bars=bars_named))
     if failed:

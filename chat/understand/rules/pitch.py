@@ -251,11 +251,29 @@ def bpm(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"bpm": str(bpm)}
 
 
+_GETS = re.compile(
+    r"\b(?:slow(?:s|ing)?|speed(?:s|ing)?) (?:it |things )?(?:down|up)\b|慢下来|放慢|快起来|加快"
+)
+CLOSING = 4
+"""So many bars at the end are a close: to slow down there is to do so little by little."""
+
+
+def _closes(clause: Clause) -> bool:
+    """Whether a clause speaks of the last few bars."""
+    place = clause.bars_in(clause.lower)
+    if place is None or place.last != clause.tune.bar_count or place.first <= 1:
+        return False
+    clause.place = place
+    return place.last - place.first < CLOSING
+
+
 def by_share(sign: int) -> Reader:
     """Faster (1) or slower (-1), by as much as is said."""
 
     def read(match: re.Match[str], clause: Clause) -> dict[str, str]:
         lower = clause.lower
+        if _GETS.search(lower) and _closes(clause):
+            return {"": "slow-down", "kind": "slower" if sign < 0 else "faster"}
         share = 0.1 if _LITTLE.search(lower) else 0.35 if _MUCH.search(lower) else 0.18
         if found := _PERCENT.search(lower):
             share = min((numbers.value(found[1] or found[2]) or 20), 80) / 100
