@@ -362,3 +362,10 @@ def test_what_changes_nothing_says_how_it_was_read():
 def test_bars_that_only_moved_along_are_not_called_changed():
     reply = talk(SONG, "add an intro of two bars")
     assert reply.session.version.changed == (1, 2)
+
+
+def test_what_is_said_of_the_end_means_the_end_there_is_by_then():
+    tune = tune_of(SONG, "add an Amen, and slow down in the last two bars")
+    assert tune.bar_count == 14
+    assert [m.number for m in tune.measures if m.tempo] == [13, 14] and '"^rit."' in tune.source
+    assert heights(tune, 13)[0] % 12 in (2, 5, 9) and heights(tune, 14)[0] % 12 in (9, 0, 4)
