@@ -396,7 +396,21 @@ def language_of(message: str) -> str:
 
 def say(language: str, sentence: str, /, **values: object) -> str:
     """A sentence with its values filled in."""
-    return SENTENCES[language][sentence].format(**values)
+    return counted(SENTENCES[language][sentence].format(**values))
+
+
+_COUNTED = re.compile(r"(?P<n>\d+)(?P<between>(?: \w+){0,2}?) (?P<word>\w+)\(s\)")
+
+
+def counted(text: str) -> str:
+    """`(s)` behind a counted word as one says it.
+
+    >>> counted("by 1 octave(s)"), counted("4 new bar(s): bars 9–12")
+    ('by 1 octave', '4 new bars: bars 9–12')
+    """
+    return _COUNTED.sub(
+        lambda m: f"{m['n']}{m['between']} {m['word']}{'' if m['n'] == '1' else 's'}", text
+    )
 
 
 def plain(text: str) -> str:

@@ -3,12 +3,13 @@
 # ruff: noqa: E501 - a wrapped sentence is harder to read than a long line
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from abc_tools.metrics import changed_bars
 from abc_tools.theory import parse_key
 from abc_tools.tune import Tune
-from chat.phrases import key_name, plain, requirement_name, say, value_text
+from chat.phrases import counted, key_name, plain, requirement_name, say, value_text
 from chat.requirements import Requirement
 
 INTERVAL_NAMES = {
@@ -55,7 +56,7 @@ DONE: dict[str, tuple[str, str]] = {
     "remove-pickup": ("The pickup is gone; the last bar is filled.", "弱起去掉了，最后一小节补满。"),
     "remove-chords": ("I removed the chord symbols of {where}.", "我去掉了{where}的和弦。"),
     "simplify-chords": ("The chords of {where} are simpler now.", "{where}的和弦简化了。"),
-    "set-chords": ("The chords you named are set.", "您指定的和弦已经写上。"),
+    "set-chords": ("I set {set}.", "我写上了{set}。"),
     "remove-words": ("I took the words away.", "我去掉了歌词。"),
     "set-words": ("The words are under the notes.", "歌词已经写在音符下面。"),
     "set-lyrics": ("The words are under the notes.", "歌词已经写在音符下面。"),
@@ -102,6 +103,8 @@ def said_of(
         ", ".join(dict.fromkeys(_chords(after, set(changed_bars(before, after)))))
         if "chord" in name or name == "reharmonise" else ""
     )  # fmt: skip
+    if name == "set-chords":
+        known["set"] = _chords_set(values.get("at", ""), language)
     if name == "octave":
         count = int(values["octaves"])
         known |= {"count": abs(count), "direction": say(language, "up" if count > 0 else "down")}
@@ -120,7 +123,20 @@ def said_of(
     known.setdefault("interval", "third")
     known.setdefault("count", "1")
     known.setdefault("kind", "trill")
-    return DONE[name][zh].format(**known)
+    return counted(DONE[name][zh].format(**known))
+
+
+def _chords_set(at: str, language: str) -> str:
+    """`2:1=Dm 6:3=G` in words: Dm in bar 2, G in bar 6 on beat 3."""
+    zh = language == "zh"
+    said = []
+    for bar, beat, chord in re.findall(r"(\d+):(\S+?)=(\S+)", at):
+        first = beat == "1"
+        if zh:
+            said.append(f"第{bar}小节{'' if first else f'第{beat}拍'}的{chord}")
+        else:
+            said.append(f"{chord} in bar {bar}{'' if first else f' on beat {beat}'}")
+    return ("、" if zh else ", ").join(said) or ("您指定的和弦" if zh else "the chords you named")
 
 
 def _chords(tune: Tune, bars: set[int]) -> list[str]:

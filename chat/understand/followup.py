@@ -281,7 +281,18 @@ def _only_place(rest: str, place: Place, tune: Tune) -> bool:
     return len(rest.split()) <= 8
 
 
+def _moves(operation: Operation) -> bool:
+    """Whether a change can be made at other bars: one that takes bars, or chords named for one bar."""
+    return operation.takes_bars or len(_CHORD_BARS.findall(operation.values.get("at", ""))) == 1
+
+
+_CHORD_BARS = re.compile(r"(\d+)(?=:\S+=)")
+
+
 def _at(operation: Operation, place: Place) -> Operation:
+    if operation.name == "set-chords" and _moves(operation):
+        at = _CHORD_BARS.sub(str(place.first), operation.values["at"])
+        return replace(operation, values={**operation.values, "at": at}, place=None)
     return replace(operation, place=place, wrong=None) if operation.takes_bars else operation
 
 
@@ -298,6 +309,6 @@ def repeated(text: str, lower: str, tune: Tune, session: Session) -> tuple[Opera
         place = find_place_or_none(tune, lower)
     except NoPlace:
         return ()
-    if place is None or not any(o.takes_bars for o in last):
+    if place is None or not any(map(_moves, last)):
         return ()
-    return tuple(_at(o, place) for o in last if o.takes_bars)
+    return tuple(_at(o, place) for o in last if _moves(o))
