@@ -95,7 +95,8 @@ def _chord_row(text: str, lower: str) -> list[str]:
             spoken = (
                 _ROW.search(lower) or "chord" in lower or "和弦" in lower or _STRUMMED.search(lower)
             )
-            if one is _SYMBOL and not spoken:
+            telling = len(names) > 2 and any(re.search(r"m|7|dim|sus|aug", n) for n in names)
+            if one is _SYMBOL and not spoken and not telling:
                 continue
             if one is NUMERAL or all(parse_chord(n) is not None for n in names):
                 return names

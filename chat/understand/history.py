@@ -63,6 +63,8 @@ def read_step(lower: str, session: Session) -> Step | None:
             return Step("version", number)
     if _asks(lower):
         return None
+    if re.search(r"\bthen (?:it goes )?back to the (?:start|beginning|top)\b", lower):
+        return None  # the course of a tune
     if match := _BEFORE.search(lower):
         found = _noted(session, match[1] or match[2])
         if found is not None and session.versions[found - 1].parent:

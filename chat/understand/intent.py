@@ -19,7 +19,14 @@ from chat.phrases import language_of
 from chat.requirements import MAX_BARS, Wishes
 from chat.session import Session
 from chat.suggest import suggestions
-from chat.understand.followup import after_question, choice, correction, repeated
+from chat.understand.followup import (
+    after_question,
+    choice,
+    correction,
+    repeated,
+    restoring,
+    undone_and,
+)
 from chat.understand.history import read_step
 from chat.understand.intents import Intent, edit_of, lost
 from chat.understand.liking import DISLIKE, asks_for_taste, feedback, wants_more
@@ -99,7 +106,15 @@ def understand(
             return Intent("choose", number=number)
     if tune is not None and asks_for_ideas(lower) and _ABOUT_IT.search(lower):
         return _advice(text, tune)
+    if _CANCELLED.search(lower):
+        return Intent("refuse", problem=("cancelled", ""))
+    restored = restoring(text, lower, tune, session)
+    if restored:
+        return Intent("edit", operations=restored)
     step = read_step(lower, session)
+    instead = undone_and(text, tune, session)
+    if instead:
+        return Intent("edit", operations=instead, redo=True)
     if step is not None and not (step.kind == "undo" and correction(text, tune, session)):
         return Intent("history", step=step)
     for found in (_talk(lower), _leaning(text, lower, session, tune, selection)):
@@ -127,6 +142,13 @@ def _advice(text: str, tune: Tune) -> Intent:
     """What could be done with the tune that is open, to choose from."""
     found = suggestions(tune, language_of(text))[:3]
     return Intent("refuse", problem=("advice", ""), options=found)
+
+
+_CANCELLED = re.compile(
+    r"(?:\.{2,}|…|,|-|;|[.!?])\s*(?:oh |ah |hm+ |actually,? |no,? |or )*(?:never ?mind|nvm|forget (?:it|that|about it)|scrap that|don'?t bother|leave it(?: (?:as it is|be))?|let'?s not)[\s.!]*$"
+    r"|(?:\.{2,}|…|,|[.!?])\s*(?:还是)?(?:算了|不改了|不用了|当我没说|先不改)[^,.]{0,6}(?:,(?:还是)?(?:不改了|不用了))?[\s.!]*$"
+)
+"""What is taken back in the same breath."""
 
 
 def _tells_taste(lower: str, found: int) -> bool:
@@ -276,6 +298,8 @@ _SAME = re.compile(
 
 def _is_new_tune(lower: str) -> bool:
     """Whether a message asks for a whole new tune although there is one."""
+    if re.search(r"扩(?:展|充|写)?(?:成|到|为)|[加缩补]到\s*\S{1,3}小节|缩短|延长|加长", lower):
+        return False
     if re.search(r"[a-h]段|第.{1,4}小节|左手|右手|伴奏", lower) and not re.search(
         r"[首支]|曲子|歌|舞曲", lower
     ):

@@ -21,7 +21,7 @@ from chat.understand.operation import Operation
 from chat.understand.place import bars_of, names_bars_only, sections_named
 from chat.understand.rules import RULES
 from chat.understand.rules.base import Clause
-from chat.understand.rules.voices import voice_of
+from chat.understand.rules.voices import voice_named, voice_of
 from chat.understand.settled import settled
 from chat.understand.text import clauses, normalise, spelled
 
@@ -60,6 +60,7 @@ def read_operations(
     around = Around(selection, focus, asked)
     found: list[Operation] = []
     lasting: Place | None = None
+    limited = False  # a clause has said "only there"
     before = ""
     for part in _joined(text, tune, around):
         if _PURPOSE.match(part.lower()):
@@ -74,8 +75,9 @@ def read_operations(
             if _done(found) and (place or wrong) and not _REASON.search(part.lower()):
                 found = [_narrowed(o, part, place, wrong) for o in found]
             lasting = place or lasting
+            limited = limited or (place is not None and _ONLY.search(part.lower()) is not None)
             continue
-        whole = place is None and WHOLE.search(part.lower()) is not None
+        whole = place is None and not limited and WHOLE.search(part.lower()) is not None
         if place is None and not whole and not wrong:
             place = _pointed(part, operations, _done(found), lasting, around)
         lasting = place or lasting
@@ -91,6 +93,7 @@ def read_operations(
     return settled(found, text, tune)[:MOST_OPERATIONS]
 
 
+_ONLY = re.compile(r"\b(?:only|just|alone)\b|只|仅")
 _PURPOSE = re.compile(
     r"(?:so (?:that )?(?:i|we|they|he|she|my \w+|the \w+) (?:can|could|may|will)\b)|我(?:要|想)?(?:拿去?|好)?给(?:学生|孩子|他们)|好让|让(?:学生|孩子|他们)自己"
 )
@@ -101,6 +104,10 @@ _SO_THAT = re.compile(
 )
 """What a change is for, at the end of a clause: "a little different so it's not just a copy"."""
 _REASON = re.compile(r"\b(?:because|since|so that|too|is|are|was|sounds?)\b|太|因为|所以")
+_UNWANTED = re.compile(
+    r"\b(?:i |we )?(?:do not|don'?t|dont) (?:want|need)(?: any| the| these| those| to have(?: any| the)?)? (?=(?:words|lyrics|chords?|chord symbols|repeats?|ornaments?|trills?|slurs?|pick-?up|dynamics|left hand|bass|second voice|drone|staccato)\b)",
+    re.IGNORECASE,
+)
 _DISCONTINUOUS = re.compile(
     r"\b(take|strip|cut|leave|clear) ((?:the |all |those |these |any |its )*)([a-z][a-z ]{2,24}?) (out|away|off)\b",
     re.IGNORECASE,
@@ -116,6 +123,7 @@ _SWELL = re.compile(
 
 def _together(text: str) -> str:
     """What belongs together in one piece: "take the trills out" is "take out the trills", and a swell is one change."""
+    text = _UNWANTED.sub("remove the ", text)
     text = _SWELL.sub(lambda m: re.sub(r",|\band\b|\bthen\b", " ", m[0]), text)
     return _DISCONTINUOUS.sub(r"take out \2\3", text)
 
@@ -336,6 +344,10 @@ def _of_clause(part: str, tune: Tune, around: Around) -> list[Operation]:
 
 def _voice(lower: str, tune: Tune) -> str | None:
     """The voice that a clause is about, in a tune of several."""
-    if len(tune.voices) < 2 or (match := VOICE.search(lower)) is None:
+    if len(tune.voices) < 2:
+        return None
+    if named := voice_named(tune, lower):
+        return named
+    if (match := VOICE.search(lower)) is None:
         return None
     return voice_of(tune, match[0])

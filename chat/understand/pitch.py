@@ -220,14 +220,18 @@ def key_of(name: str, mode: str) -> Key | None:
 
 
 _SOLFA = re.compile(
-    r"(?:only|just|nothing but|只用|只有|就用|只要|仅用|用)[^.;]{0,24}?(?<![a-z])((?:(?:do|re|mi|fa|sol?|la|ti)(?![a-z])[\s,]*(?:and )?){3,7})"
+    r"(?:only|just|nothing but|只用|只有|只会|就用|只要|仅用|用)[^.;]{0,24}?(?<![a-z])((?:(?:do|re|mi|fa|sol?|la|ti|si)(?![a-z])[\s,]*(?:and )?){3,7})"
 )
 
 
 def read_scale(text: str, lower: str, wishes: Wishes) -> None:
     """A scale that is not just the key's: pentatonic, blues, harmonic minor, diatonic …"""
     if sung := _SOLFA.search(lower):
-        said = set(re.findall(r"do|re|mi|fa|so|la|ti", sung[1]))
+        said = set(re.findall(r"do|re|mi|fa|so|la|ti", sung[1].replace("si", "ti")))
+        if len(said) < 5:
+            names = dict(zip(("do", "re", "mi", "fa", "so", "la", "ti"), "CDEFGAB", strict=True))
+            wishes.values.setdefault("pitches", " ".join(n for s, n in names.items() if s in said))
+            return
         if said <= {"do", "re", "mi", "so", "la"}:
             wishes.values["scale"] = "pentatonic"
             wishes.implied["mode"] = "major"
@@ -245,9 +249,7 @@ def read_scale(text: str, lower: str, wishes: Wishes) -> None:
 SIZES = {"third": 4, "fourth": 5, "fifth": 7, "sixth": 9, "seventh": 11, "octave": 12, "ninth": 14,
          "tenth": 16, "三度": 4, "四度": 5, "五度": 7, "六度": 9, "七度": 11, "八度": 12, "九度": 14,
          "十度": 16}  # fmt: skip
-_PITCH = (
-    r"(?:(low|middle|high|top|中央|低音?|高音?)\s*)?([A-G][#b]?|(?<=middle )c)(\d)?(?![a-zA-Z#])"
-)
+_PITCH = r"(?:(low|middle|high|top|中央|低音?|高音?)\s*)?([A-G][#b]?|(?<=middle )c|(?<=high )[a-g]|(?<=low )[a-g]|(?<=top )[a-g])(\d)?(?![a-zA-Z#])"
 _BETWEEN = re.compile(
     rf"(?:range|ambitus|from|between|within|notes|scale|stay(?:ing)? in|音域)[^.;]{{0,18}}?{_PITCH}\s*(?:to|and|up to|-|到|至|~)\s*(?:the )?{_PITCH}"
 )
@@ -319,7 +321,7 @@ def _height(pitch: str) -> int:
 # -- single notes -----------------------------------------------------------------------------
 
 _ONLY_LETTERS = re.compile(
-    r"(?:only|just|nothing but|use only|using only|只用|只有|仅用|只含)\s*(?:the )?(?:notes? |pitches |音(?:符)?|音:)?((?:[A-G][#b]?(?:\d)?(?:\s*(?:,|and|&|or|和|、|/|\s)\s*)?){2,7})(?:\b|(?=[.,;]|$))(?!\s*(?:major|minor|chords?|和弦|大调|小调))"
+    r"(?:only|just|nothing but|use only|using only|only (?:know|knows|have|has|play|plays|can play)[^.;:A-G]{0,24}|只用|只有|只会|仅用|只含)\s*(?:the )?(?:notes? |pitches |音(?:符)?|音:)?((?:[A-G][#b]?(?:\d)?(?:\s*(?:,|and|&|or|和|、|/|\s)\s*)?){2,7})(?:\b|(?=[.,;]|$))(?!\s*(?:major|minor|chords?|和弦|大调|小调))"
     r"|((?:(?<![A-Za-z])[A-G][#b]?(?:\s*(?:,|and|&|和|、|\s)\s*)){1,6}(?<![A-Za-z])[A-G][#b]?) (?:notes )?only\b"
 )
 _TRIAD = re.compile(

@@ -50,6 +50,9 @@ def settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
             for o in lone
         ]
     if len(lone) > 1 and any(o.name not in ("lock", "unlock") for o in lone):
+        lone = [
+            o for o in lone if o.name != "lock" or o.place is not None or o.values.get("voice")
+        ]  # "leave the first alone" beside a change of the second
         locks = [o for o in lone if o.name == "lock"]
         lone = [
             replace(o, name="only-now") if o in locks else _beside(o, locks, tune) for o in lone

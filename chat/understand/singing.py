@@ -9,7 +9,7 @@ from abc_tools import numbers
 from chat.requirements import Wishes
 
 _LYRICS = re.compile(
-    r"\b(?:(?:first|one|a single|two|three|only one|just one) verses?|verses? one)(?: only)?\b(?!,? (?:and|then|\+) (?:an? |one |the )?chorus)(?! (?:of|in|and a) )|\b(?:with |and |some |the )?(?:words|verses?) (?:about|on|telling)\b|\bwith (?:\w+ )?verses\b|\b(?:song|hymn|carol|ballad|shanty|round)\b[^.;]{0,60}\b(?:two|three|four|[2-4]) verses\b|\bwords? included\b|\bincluding words\b|\bsongs? in (?:english|chinese|mandarin)\b|\b(?:song|hymn|carol|ballad)\b[^.;]{0,40}\b(?:two|three|four|[2-4]) verses\b|\blyrics?\b|\bwith (?:the )?words\b|\bwords? to sing\b|\bsing-?along words\b|\bsung text\b|\bverses? to sing\b|\bwrite (?:me )?(?:some )?words\b|\bto sing\b(?! along)"
+    r"\b(?:(?:first|one|a single|two|three|only one|just one) verses?|verses? one)(?: only)?\b(?!,? (?:and|then|\+) (?:an? |one |the )?chorus)(?! (?:of|in|and a) )|\b(?:with |and |some |the )?(?:words|verses?) (?:about|on|telling)\b|\bwith (?:\w+ )?verses\b|\b(?:song|hymn|carol|ballad|shanty|round)\b[^.;]{0,60}\b(?:two|three|four|[2-4]) verses\b|\bwords? included\b|\bincluding words\b|\bsongs? in (?:english|chinese|mandarin)\b|\b(?:song|hymn|carol|ballad)\b[^.;]{0,40}\b(?:two|three|four|[2-4]) verses\b|\bwords too\b|\b(?:and|with|plus) (?:some )?words\b(?! only)|\blyrics?\b|\bwith (?:the )?words\b|\bwords? to sing\b|\bsing-?along words\b|\bsung text\b|\bverses? to sing\b|\bwrite (?:me )?(?:some )?words\b|\bto sing\b(?! along)"
     r"|歌词|填词|带词|作词|词曲|配词|写词"
 )
 _NO_LYRICS = re.compile(

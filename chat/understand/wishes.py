@@ -129,7 +129,7 @@ def _in_reach(wishes: Wishes) -> None:
 
 
 _TITLED = re.compile(
-    r"(?:called|titled|entitled|named|with the title|with title|title(?: is|[: ]))\s*(?:\"([^\"]{1,60})\"|'([^']{1,60})'"
+    r"(?:called|call (?:it|this)|name (?:it|this)|titled|entitled|named|with the title|with title|title(?: is|[: ]))\s*(?:\"([^\"]{1,60})\"|'([^']{1,60})'"
     r"|((?-i:[A-Z])[\w'’ -]{0,50}?))(?=[,.;!?]|$| in (?-i:[A-G])\b| with | for | at )"
     r"|(?:题为|名为|名叫|叫做|叫作|叫|标题(?:是|为|叫)|题目(?:是|为|叫)|曲名(?:是|为|叫)?)\s*[:\"《]?\s*([^\",.《》!?\s]{1,30})[\"》]?",
     re.IGNORECASE,

@@ -227,6 +227,8 @@ def _left_aside(part: str) -> list[Operation]:
     best = next(iter(guesses(part)), None)
     if best is None or names_bars_only(part) or THE_REST.search(part.lower()):
         return []
+    if re.fullmatch(r".{0,10}太.{1,5}", part) or re.search(r"\btoo \w+\W*$", part.lower()):
+        return []  # a complaint gives a reason
     if (best.label not in CHANGES or best.sure < DOUBT) and not _orders_music(part):
         return []
     if best.label not in CHANGES:

@@ -334,7 +334,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "new-length",
-        rf"(?:shorten|cut|reduce|trim|extend|lengthen|stretch)[^,.;]{{0,20}}?\bto ({N}) (?:bars|measures)|make (?:it|this|the (?:tune|song|piece)) ({N}) (?:bars|measures)(?: long)?(?! longer| shorter)|(?:改成|缩短到|延长到|加长到|变成|缩到)\s*({N})\s*个?小节",
+        rf"(?:shorten|cut|reduce|trim|extend|lengthen|stretch)[^,.;]{{0,20}}?\bto ({N}) (?:bars|measures)|make (?:it|this|the (?:tune|song|piece)) ({N}) (?:bars|measures)(?: long)?(?! longer| shorter)|(?:改成|缩短到|延长到|加长到|变成|缩到|扩(?:展|充|写)?(?:成|到|为)|加到|写到|补到)\s*({N})\s*个?小节",
         length,
     ),
     rule("move-bars", r"\bmove\b|\bshift bars?\b|移(?:动|到)|挪到?|放到", placed_at),

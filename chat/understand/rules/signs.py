@@ -62,6 +62,11 @@ def hairpin(match: re.Match[str], clause: Clause) -> dict[str, str]:
 def dynamic(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Which level."""
     level = next((n for n, words in LEVELS if re.search(words, match[0])), None)
+    if re.match(r"(?:end|finish)", match[0]):
+        last = clause.tune.bar_count
+        clause.place = Place(max(1, last - 1), last, "last two bars")
+    elif re.match(r"(?:start|begin)", match[0]):
+        clause.place = Place(1, 1, "first bar")
     return {"level": level} if level else None
 
 
@@ -158,7 +163,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "dynamic",
-        r"\b(?:sudden(?:ly)?|subito) (?:piano|forte|soft|loud|quiet)\b|^(?:前半|后半|[a-h]段|开头|结尾|第.{1,3}[句段])(?:部分|段)?(?:要|得|奏)?(?:很|更|极)?[弱强轻响]$",
+        r"\b(?:start|begin|end|finish)(?:s|ing|es)? (?:very )?(?:soft|loud|quiet)\w*|\b(?:sudden(?:ly)?|subito) (?:piano|forte|soft|loud|quiet)\b|^(?:前半|后半|[a-h]段|开头|结尾|第.{1,3}[句段])(?:部分|段)?(?:要|得|奏)?(?:很|更|极)?[弱强轻响]$",
         dynamic,
     ),
     rule(

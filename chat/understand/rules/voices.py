@@ -7,6 +7,7 @@ import re
 
 from abc_tools.tune import Tune
 from chat.understand.rules.base import ADD, REMOVE, Clause, Rule, rule
+from chat.understand.tables import INSTRUMENTS
 
 _PATTERNS = (
     ("alberti", r"alberti|broken chords?|arpeggi|分解和弦|阿尔贝蒂|琶音"), ("walking", r"\bwalk(?:s|ing)?\b|行走|步行"),
@@ -47,6 +48,20 @@ _VOICE_WORDS = {
     "2": r"second|2nd|harmony|descant|added|other|第二", "1": r"first|top|melody|upper|right hand|soprano|旋律|高音|第一|主旋律|右手",
     "3": r"third|3rd|第三", "4": r"fourth|4th|第四",
 }  # fmt: skip
+
+
+def voice_named(tune: Tune, words: str) -> str | None:
+    """The id of the one voice whose name, or whose instrument in either language, the words say."""
+    found = []
+    for voice in tune.voices:
+        name = voice.name.lower().strip()
+        said = next((w for *_, w in INSTRUMENTS.values() if name in w), ()) if name else ()
+        names = [n for n in (name, *said) if len(n) > (2 if n.isascii() else 1)]
+        if any(
+            re.search(rf"\b{re.escape(n)}s?\b", words) if n.isascii() else n in words for n in names
+        ):
+            found.append(voice.id)
+    return found[0] if len(found) == 1 else None
 
 
 def voice_of(tune: Tune, words: str) -> str | None:

@@ -83,6 +83,8 @@ def _given_words(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 
 def _verse(lower: str) -> str:
+    if re.search(r"再(?:写|来|加|填)(?:上)?(?:一)?(?:段|首|遍)?(?:歌)?词", lower):
+        return "2"
     if match := re.search(
         rf"(second|third|fourth|another|one more|further|new|extra|2nd|3rd) verse|verse ({N})|第\s*({N})\s*(?:段|遍)",
         lower,
@@ -165,7 +167,7 @@ def _other_word(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     )
     plain = re.sub(r"[^\w\s]", "", sung)
     there = (
-        old.strip() in plain
+        old.strip() in plain.replace(" ", "")
         if not old.isascii()
         else re.search(rf"\b{re.escape(old.strip())}\b", plain)
     )
@@ -201,7 +203,7 @@ RULES: tuple[Rule, ...] = (
         "write-words",
         r"^(?:and |now |then |please |a |an |the )*(?:second|third|fourth|another|new|next|2nd|3rd|one more|an extra|a further|a) verse\b"
         r"(?! (?:of|in|is|has|should|up|down|an? octave|minor|major|shorter|longer|higher|lower|louder|softer|faster|slower))"
-        r"|^(?:再)?(?:来|写|加)?第[二三四]段(?:歌)?词"
+        r"|^(?:再)?(?:来|写|加)?第[二三四]段(?:歌)?词|再(?:写|来|加|填)(?:上)?(?:一)?(?:段|首|遍)?(?:歌)?词"
         rf"|{ADD}[^,.;]{{0,30}}?{WORDS}"
         # "Make the second verse minor" is about music; "write the second verse" is about words.
         rf"|(?!make the ){ADD}[^,.;]{{0,30}}?\bverses?\b(?! (?:of|minor|major)\b)"
