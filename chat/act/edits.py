@@ -11,14 +11,13 @@ from abc_tools.metrics import changed_bars
 from abc_tools.parse import parse_tune
 from abc_tools.places import NoPlace, find_place
 from abc_tools.tune import Tune
-from chat.act.change import Change, Context, carry_out, check_locks
+from chat.act.change import Change, Context, an_edit, carry_out
 from chat.act.history import note
+from chat.act.own import OWN
 from chat.act.rewrite import CannotChange
-from chat.act.shapes import SHAPES
 from chat.act.sing import write_words
 from chat.explain import refreshed
 from chat.phrases import bars_text, plain, say
-from chat.reasons import reason
 from chat.reply import Progress, Reply
 from chat.session import Lock, Session
 from chat.understand.guess.changes import CHANGES
@@ -164,18 +163,8 @@ def _one(tune: Tune, operation: Operation, context: Context) -> Iterator[Progres
     if operation.name == "write-words":
         yield from write_words(tune, operation.values, context, operation.place)
         return
-    if operation.name not in SHAPES:
-        yield from carry_out(tune, operation, context)
-        return
-    try:
-        for item in SHAPES[operation.name](tune, operation, context):
-            if isinstance(item, Change):
-                check_locks(tune, item.tune, context)
-            yield item
-    except CannotChange:
-        raise
-    except ValueError as error:
-        raise CannotChange(reason(str(error), context.language)) from error
+    act = OWN.get(operation.name, an_edit)
+    yield from carry_out(act, tune, operation, context)
 
 
 def _reply(intent: Intent, turn: Turn, start: Session, before: Tune, made: Made) -> Reply:

@@ -1,4 +1,7 @@
-"""Changes of whole voices: one that rests for some bars, two that change places, a canon, an Amen."""
+"""Changes of whole voices: a second one, one that rests for some bars, two that change places, a canon, an Amen.
+
+What it does not know: what an accompaniment plays (`hands`).
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,21 @@ A_LINE = 4
 def rest_of(measure: Measure) -> str:
     """A bar of rest, as long as the bar."""
     return "z" + length_text(Fraction(measure.duration, measure.unit))
+
+
+def second_voice(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """A second voice; where some bars are named, it rests in the others."""
+    new = edit_step(tune, "second-voice", dict(operation.values))
+    place = operation.place
+    language = context.language
+    if place is not None:
+        rests = [
+            Edit(m.span, rest_of(m)) for m in new.voices[-1].measures if not place.first <= m.number <= place.last
+        ]  # fmt: skip
+        new = parse_tune(apply(new.source, rests))
+    interval = operation.values.get("interval", "third")
+    said = say(language, f"second-{interval}", where=where_text(place, language))
+    yield Change(new, said)
 
 
 def rest_voice(tune: Tune, operation: Operation, context: Context) -> Steps:

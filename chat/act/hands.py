@@ -1,0 +1,138 @@
+"""Changes for those who play: an easier tune, another instrument, a bass, a simpler left hand.
+
+What it does not know: whether a tune is hard (`abc_tools.analyse`), and more than two voices (`voicing`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from abc_tools import edit
+from abc_tools.parse import parse_tune
+from abc_tools.places import Place
+from abc_tools.text import Edit, Span, apply
+from abc_tools.tune import Tune
+from chat.act.change import Change, Context, Steps, an_edit, edited, then, where_text
+from chat.act.rewrite import CannotChange, rescaled
+from chat.phrases import say
+from chat.reasons import reason
+from chat.understand.operation import Operation
+from chat.understand.tables import INSTRUMENTS
+from lm.plan import note_step
+
+
+def simplify(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """Easier to play: shorter notes left out, ornaments and involved chords taken away."""
+    steps = [
+        ("simplify-rhythm", {"level": "sixteenths"}), ("simplify-rhythm", {"level": "dotted"}),
+        ("remove-ornaments", {}), ("simplify-chords", {"level": "triads"}),
+    ]  # fmt: skip
+    plain_already = True
+    for level in ("", "eighths"):
+        chosen = steps if not level else [("simplify-rhythm", {"level": level})]
+        try:
+            for item in then(
+                tune,
+                [(an_edit, replace(operation, name=n, values=v)) for n, v in chosen],
+                context,
+            ):
+                if isinstance(item, Change) and item.tune.source == tune.source:
+                    continue
+                plain_already = plain_already and not isinstance(item, Change)
+                yield item
+        except CannotChange:
+            pass
+        if not plain_already:
+            return
+    raise CannotChange(say(context.language, "simple-already"))
+
+
+def play_on(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """Another sound for the first voice, and the octave that the instrument reaches."""
+    name = operation.values["instrument"]
+    program, low, high, words = INSTRUMENTS[name]
+    tune_ = parse_tune(apply(tune.source, _program(tune, program)))
+    pitches = [n for m in tune_.voices[0].measures for e in m.events for n in e.midi]
+    if not pitches:
+        raise CannotChange(
+            reason("There is no note to write for the instrument.", context.language)
+        )
+    bottom, top = (note_step(text) * 12 // 7 + 12 for text in (low, high))
+    best = min(
+        range(-3, 4), key=lambda o: (sum(not bottom <= p + 12 * o <= top for p in pitches), abs(o))
+    )
+    measures = list(tune_.voices[0].measures) if len(tune_.voices) > 1 else None
+    if best:
+        tune_ = parse_tune(apply(tune_.source, edit.shift_octave(tune_, best, measures)))
+    language = context.language
+    shown = name if language == "en" else next((w for w in words if not w.isascii()), name)
+    said = say(language, "played-on", instrument=shown)
+    if best:
+        said += " " + say(language, "octaved", where=where_text(None, language), count=abs(best),
+                          direction=say(language, "up" if best > 0 else "down"))  # fmt: skip
+    yield Change(tune_, said)
+
+
+def _program(tune: Tune, program: int) -> list[Edit]:
+    """The line that says what the first voice plays."""
+    start, end = tune.span.start, tune.measures[0].span.start
+    head = tune.source[start:end]
+    line = f"%%MIDI program {program}\n"
+    if found := re.search(r"(?m)^%%MIDI program.*\n", head):
+        return [Edit(Span(start + found.start(), start + found.end()), line)]
+    key = re.search(r"(?m)^K:.*\n", head)
+    assert key is not None, "a tune has a key line before its music"
+    return [Edit(Span(start + key.start(), start + key.start()), line)]
+
+
+def simplify_bass(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """The lowest voice written anew in single notes, one for each chord."""
+    if len(tune.voices) != 2:
+        raise CannotChange(say(context.language, "no-left-hand"))
+    steps = [("remove-voice", {"voice": tune.voices[-1].id})]
+    if not any(e.chord_symbol for m in tune.measures for e in m.events):
+        steps.append(("add-chords", {}))
+    steps.append(("add-bass", {"pattern": "root"}))
+    if len(steps) > 2:  # the symbols were not asked for
+        steps.append(("remove-chords", {}))
+    for name, values in steps:
+        change = edited(tune, Operation(name, values), context)
+        tune = change.tune
+    yield Change(tune, say(context.language, "left-hand-simplified"))
+
+
+def bass(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """A bass is made from the chords: where there are none, they are chosen first; one that is there
+    already gives way.
+    """
+    has_chords = any(e.chord_symbol for m in tune.measures for e in m.events)
+    steps = [] if has_chords else [Operation("add-chords")]
+    old_bass = None
+    if len(tune.voices) == 2 and tune.voices[1].clef.startswith("bass"):
+        old_bass = tune
+        old = Operation("remove-voice", {"voice": tune.voices[1].id})
+        tune = edited(tune, old, context).tune
+    for step in (*steps, operation):
+        change = edited(tune, step, context)
+        tune = change.tune
+    if steps:  # the symbols were not asked for
+        tune = edited(tune, Operation("remove-chords"), context).tune
+    if old_bass is not None and operation.place is not None:
+        tune = _bass_there(tune, old_bass, operation.place)
+    yield Change(
+        tune, change.said if not steps else f"{say(context.language, 'chords-first')} {change.said}"
+    )
+
+
+def _bass_there(tune: Tune, before: Tune, place: Place) -> Tune:
+    """A tune with a new bass that keeps the old one outside some bars."""
+    old, new = before.voices[-1].measures, tune.voices[-1].measures
+    if len(old) != len(new) or any(a.duration != b.duration for a, b in zip(old, new, strict=True)):
+        raise ValueError("The bass cannot be written for these bars alone.")
+    edits = [
+        Edit(b.span, rescaled(before.source[a.span.start : a.span.end].strip(), a.unit, b.unit))
+        for a, b in zip(old, new, strict=True)
+        if not place.first <= b.number <= place.last
+    ]
+    return parse_tune(apply(tune.source, edits))

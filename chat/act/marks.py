@@ -1,0 +1,99 @@
+"""Changes of what is written around the notes: repeat signs, clefs, words under the notes.
+
+What it does not know: signs of loudness (`loudness`), and new words for a whole tune (`sing`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from abc_tools.edit.singing import set_lyrics
+from abc_tools.parse import parse_tune
+from abc_tools.prosody import syllables
+from abc_tools.prosody.sung import singing_voice
+from abc_tools.text import Edit, Span, apply
+from abc_tools.tune import Tune
+from chat.act.change import Change, Context, Steps, edited, targeted, where_text
+from chat.act.rewrite import CannotChange
+from chat.phrases import plain, say
+from chat.reasons import reason
+from chat.understand.operation import Operation
+
+
+def drop_repeats(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """The repeat signs go, so that every part is played once; bars with endings keep the last one."""
+    if any(m.ending for m in tune.measures):
+        yield edited(tune, Operation("write-out-repeats"), context)
+        return
+    edits = []
+    for voice in tune.voices:
+        bars = [b for m in voice.measures for b in (*m.before, m.after) if b is not None]
+        for span in dict.fromkeys(
+            b.span for b in bars if ":" in tune.source[b.span.start : b.span.end]
+        ):
+            last = voice.measures[-1].after
+            closing = last is not None and last.span == span
+            first = voice.measures[0].span.start > span.start
+            edits.append(Edit(span, "|]" if closing else "" if first else "||"))
+    if not edits:
+        raise CannotChange(reason("There is no repeat in this tune.", context.language))
+    yield Change(
+        parse_tune(apply(tune.source, list(dict.fromkeys(edits)))),
+        say(context.language, "played-once"),
+    )
+
+
+def set_clef(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """Another clef: in `V:` of the voice, or in `K:`."""
+    clef = operation.values["clef"]
+    start, end = tune.span.start, tune.measures[0].span.start
+    head = tune.source[start:end]
+    voice = operation.voice or tune.voices[0].id
+    line = re.search(rf"(?m)^V: ?{re.escape(voice)}\b.*$", head) or re.search(r"(?m)^K:.*$", head)
+    assert line is not None, "a tune has a key line before its music"
+    plain = re.sub(r"\s*\b(?:clef=)?(?:treble|bass|alto|tenor)[+-]?\d?\b", "", line[0])
+    edits = [Edit(Span(start + line.start(), start + line.end()), f"{plain} clef={clef}")]
+    yield Change(
+        parse_tune(apply(tune.source, edits)), say(context.language, "clef-set", clef=clef)
+    )
+
+
+def replace_word(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """One sung word for another, in every verse; the new one has as many syllables."""
+    old, new = (
+        " ".join(s.text for s in syllables(operation.values[n])).replace("- ", "-")
+        for n in ("old", "new")
+    )
+    if len(syllables(operation.values["old"])) != len(syllables(operation.values["new"])):
+        raise CannotChange(say(context.language, "other-syllables"))
+    edits = []
+    for line in re.finditer(r"(?m)^w:.*$", tune.source[tune.span.start : tune.span.end]):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(old)}(?![\w-])", line[0], re.IGNORECASE):
+            at = tune.span.start + line.start() + match.start()
+            word = new[:1].upper() + new[1:] if match[0][:1].isupper() else new
+            edits.append(Edit(Span(at, at + len(match[0])), word))
+    if not edits:
+        raise CannotChange(reason("There are no such words in this tune.", context.language))
+    yield Change(
+        parse_tune(apply(tune.source, edits)),
+        say(
+            context.language,
+            "word-replaced",
+            old=plain(operation.values["old"]),
+            new=plain(operation.values["new"]),
+        ),
+    )
+
+
+def words_at(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """Given words under some bars, the others as they were."""
+    place = operation.place
+    assert place is not None, "the rule finds the bars"
+    voice = singing_voice(tune)
+    bars = [m for m in targeted(tune, place) if m in voice.measures]
+    new = parse_tune(apply(tune.source, set_lyrics(tune, operation.values["text"], 1, bars)))
+    where = where_text(place, context.language)
+    yield Change(
+        new,
+        say(context.language, "words-there", where=where, words=plain(operation.values["text"])),
+    )

@@ -1,0 +1,50 @@
+"""The table of changes that are more than one edit by its name, or that need the model.
+
+To add one: write the function in the room of its subject, add it here, its sentence to `chat.sayings`. A name that
+is not here is that of an edit of `abc_tools` (`change.an_edit`). What it does not know: how an act works.
+"""
+
+from __future__ import annotations
+
+from chat.act.change import Act
+from chat.act.hands import bass, play_on, simplify, simplify_bass
+from chat.act.harmony import another_key, jazzy, reharmonise, swap_chord
+from chat.act.loudness import hairpin, louder, swell
+from chat.act.marks import drop_repeats, replace_word, set_clef, words_at
+from chat.act.single_notes import picardy, split_note, swap_notes
+from chat.act.stretches import (
+    delete_bars,
+    harder,
+    keep_bars,
+    longer,
+    new_bars,
+    new_length,
+    rewrite_bars,
+    swap_bars,
+)
+from chat.act.tempi import dance, sadder, slow_down, tempo, tempo_by
+from chat.act.voicing import amen, canon, rest_voice, second_voice, swap_voices
+
+OWN: dict[str, Act] = {
+    # time
+    "tempo": tempo, "tempo-by": tempo_by, "feel": tempo_by, "slow-down": slow_down, "sadder": sadder,
+    "happier": sadder, "dance": dance,
+    # loudness
+    "louder": louder, "quieter": louder, "hairpin": hairpin, "swell": swell,
+    # harmony
+    "reharmonise": reharmonise, "jazzy": jazzy, "swap-chord": swap_chord, "key": another_key,
+    # those who play
+    "simplify": simplify, "play-on": play_on, "simplify-bass": simplify_bass, "add-bass": bass,
+    # stretches of bars
+    "swap-bars": swap_bars, "delete-bars": delete_bars, "keep-bars": keep_bars, "new-bars": new_bars,
+    "longer": longer, "answer-phrase": longer, "new-length": new_length, "shorter": new_length,
+    "rewrite": rewrite_bars, "harder": harder,
+    # signs and words
+    "drop-repeats": drop_repeats, "clef": set_clef, "replace-word": replace_word, "words-at": words_at,
+    # single notes
+    "picardy": picardy, "split-note": split_note, "swap-notes": swap_notes,
+    # whole voices
+    "second-voice": second_voice, "rest-voice": rest_voice, "swap-voices": swap_voices, "canon": canon,
+    "amen": amen,
+}  # fmt: skip
+"""Name of an operation → what makes the change."""

@@ -1,0 +1,221 @@
+"""Changes of whole stretches of bars: they come, go, change places or are written anew.
+
+New music is the model's, through `rewrite`; the bars around it stay. What it does not know: what is inside
+the bars.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from abc_tools.metrics import bar_contents
+from abc_tools.parse import parse_tune
+from abc_tools.places import Place
+from abc_tools.sections import sections
+from abc_tools.text import Edit, apply
+from abc_tools.tune import Tune
+from abc_tools.validate import errors
+from chat.act.change import Change, Context, Steps, edit_step, edited, where_text
+from chat.act.rewrite import CannotChange, rewrite
+from chat.phrases import bars_text, say
+from chat.reasons import reason
+from chat.reply import Progress
+from chat.understand.operation import Operation
+
+NEW_SECTION = 8
+
+
+def swap_bars(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """Two stretches of bars change places."""
+    assert operation.place is not None, "a swap names its bars"
+    one = (operation.place.first, operation.place.last)
+    other = tuple(int(n) for n in operation.values["with"].split("-"))
+    (a, b), (c, d) = sorted((one, (other[0], other[1])))
+    if b >= c:
+        raise CannotChange(say(context.language, "swap-overlap"))
+    new = _exchanged(tune, (a, b), (c, d))
+    if new is None:
+        size = d - c + 1
+        new = edit_step(tune, "move-bars", {"after": str(a - 1)}, c, d)
+        if c > b + 1:
+            new = edit_step(new, "move-bars", {"after": str(d)}, a + size, b + size)
+    language = context.language
+    said = say(
+        language,
+        "swapped",
+        one=bars_text(language, range(a, b + 1)),
+        other=bars_text(language, range(c, d + 1)),
+    )
+    yield Change(new, said)
+
+
+def _exchanged(tune: Tune, one: tuple[int, int], other: tuple[int, int]) -> Tune | None:
+    """The tune with as many bars here as there exchanged between their barlines, so that repeat signs stay where
+    they are; None where lengths, keys, words or ties at the edges do not allow it.
+    """
+    edits = []
+    for voice in tune.voices:
+        firsts, seconds = (
+            [m for m in voice.measures if low <= m.number <= high] for low, high in (one, other)
+        )
+        if len(firsts) != len(seconds):
+            return None
+        for a, b in zip(firsts, seconds, strict=True):
+            alike = (a.duration, a.key, a.unit) == (b.duration, b.key, b.unit)
+            events = (*a.events, *b.events)
+            held = any(m.events and (m.events[0].tied or m.events[-1].tie) for m in (a, b))
+            if (
+                not alike
+                or held
+                or a.ending
+                or b.ending
+                or any(s for e in events for s in e.syllables)
+            ):
+                return None
+            edits += [
+                Edit(a.span, tune.source[b.span.start : b.span.end]),
+                Edit(b.span, tune.source[a.span.start : a.span.end]),
+            ]
+    new = parse_tune(apply(tune.source, edits))
+    return None if errors(new) else new
+
+
+def delete_bars(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """The bars that are named are taken out."""
+    if operation.place is None:
+        raise CannotChange(say(context.language, "which-bars"))
+    yield edited(tune, operation, context)
+
+
+def keep_bars(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """Only some bars stay: the others are taken out, from the end first."""
+    place = operation.place
+    if place is None:
+        raise CannotChange(say(context.language, "which-bars"))
+    new = tune
+    if place.last < tune.bar_count:
+        new = edit_step(new, "delete-bars", {}, place.last + 1, tune.bar_count)
+    low = min(tune.bar_numbers)
+    if place.first > max(low, 1):
+        new = edit_step(new, "delete-bars", {}, low, place.first - 1)
+    yield Change(new, say(context.language, "kept-bars", where=where_text(place, context.language)))
+
+
+def new_bars(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """New music between bars: room is made, then filled by the model."""
+    values = operation.values
+    bar = tune.bar_count if values["bar"] == "end" else int(values["bar"])
+    count = int(values["count"])
+    room = edit_step(
+        tune, "insert-bars", {"bar": str(bar), "count": str(count), "where": values["where"]}
+    )
+    first = bar + 1 if values["where"] == "after" else bar
+    yield from _filled(tune, room, first, first + count - 1, context)
+
+
+def _filled(before: Tune, room: Tune, first: int, last: int, context: Context) -> Steps:
+    language = context.language
+    for item in rewrite(
+        room, Place(first, last), context.message, context.backend, context.seed, language
+    ):
+        if isinstance(item, Progress):
+            yield item
+        else:
+            said = say(
+                language,
+                "added-bars",
+                count=last - first + 1,
+                where=bars_text(language, range(first, last + 1)),
+            )
+            assert bar_contents(item).keys() >= bar_contents(before).keys(), (
+                "adding bars loses none"
+            )
+            yield Change(item, said)
+
+
+def longer(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """New music at the end: as many bars as were asked for, or as the last section has."""
+    values = operation.values
+    count = int(values["more"]) if "more" in values else _usual_more(tune)
+    if "twice" in values:
+        count = tune.bar_count
+    yield from _append(tune, min(count, 32), context)
+
+
+def _usual_more(tune: Tune) -> int:
+    parts = sections(tune)
+    return max(4, min(parts[-1].last - parts[-1].first + 1, NEW_SECTION)) if parts else NEW_SECTION
+
+
+def _append(tune: Tune, count: int, context: Context) -> Steps:
+    bar = tune.bar_count
+    room = edit_step(tune, "insert-bars", {"bar": str(bar), "count": str(count), "where": "after"})
+    yield from _filled(tune, room, bar + 1, bar + count, context)
+
+
+def new_length(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """A given number of bars: more are written, or bars before the close are taken out."""
+    wanted = (
+        int(operation.values["bars"]) if "bars" in operation.values else max(1, tune.bar_count // 2)
+    )
+    if wanted > 200 or wanted < 1:
+        raise CannotChange(say(context.language, "no-such-length", said=wanted, limit=96))
+    if wanted > tune.bar_count:
+        yield from _append(tune, wanted - tune.bar_count, context)
+        return
+    gone = tune.bar_count - wanted
+    language = context.language
+    if not gone:
+        yield Change(tune, "")
+        return
+    closing = min(2, wanted - 1)
+    for tail in dict.fromkeys((0 if _sections_fit(tune, wanted) else closing, 0, closing)):
+        first = wanted - tail + 1
+        try:
+            new = edit_step(tune, "delete-bars", {}, first, first + gone - 1)
+        except ValueError as error:
+            failed = error
+            continue
+        said = say(language, "deleted", where=bars_text(language, range(first, first + gone)))
+        yield Change(new, said)
+        return
+    raise CannotChange(reason(str(failed), language))
+
+
+def _sections_fit(tune: Tune, wanted: int) -> bool:
+    return any(part.last == wanted for part in sections(tune))
+
+
+def rewrite_bars(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """New music for the bars, or for the whole tune, within what is not locked."""
+    place = operation.place or Place(1, max(tune.bar_count, 1))
+    language = context.language
+    for item in rewrite(tune, place, context.message, context.backend, context.seed, language):
+        if isinstance(item, Progress):
+            yield item
+        else:
+            count = [
+                sum(
+                    1
+                    for m in t.measures
+                    if place.first <= m.number <= place.last
+                    for e in m.events
+                    if e.notes
+                )
+                for t in (item, tune)
+            ]
+            said = say(
+                language,
+                "rewritten",
+                where=where_text(place, language),
+                notes=count[0],
+                before=count[1],
+            )
+            yield Change(item, said)
+
+
+def harder(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """Busier music for the bars, written anew."""
+    yield from rewrite_bars(
+        tune, operation, replace(context, message=f"{context.message} (busier, more exciting)")
+    )
