@@ -189,9 +189,14 @@ NEAR = 5
 
 
 def limit_range(
-    tune: Tune, measures: list[Measure] | None = None, low: str = "", high: str = ""
+    tune: Tune,
+    measures: list[Measure] | None = None,
+    low: str = "",
+    high: str = "",
+    by: str = "ear",
 ) -> list[Edit]:
-    """Bring the notes above `high` and below `low` inside: near ones to a tone of their chord, others by octaves.
+    """Bring the notes above `high` and below `low` inside: near ones to a tone of their chord, others by octaves;
+    all by octaves where `by` is `octave`.
 
     ValueError if nothing lies outside, or for a range of less than a fifth.
     """
@@ -202,7 +207,9 @@ def limit_range(
     own: dict[Pitch, Pitch] = {}
     for spot in spots(tune, measures):
         if not spot.event.tied:
-            own = {n.written: _inside(n, spot, bottom, top) for n in spot.event.notes}
+            own = {
+                n.written: _inside(n, spot, bottom, top, by == "octave") for n in spot.event.notes
+            }
         if any(a != b for a, b in own.items()):
             new[id(spot.event)] = own
     if not new:
@@ -210,12 +217,12 @@ def limit_range(
     return _respelled(tune, new)
 
 
-def _inside(note: Note, spot: Spot, bottom: int, top: int) -> Pitch:
+def _inside(note: Note, spot: Spot, bottom: int, top: int, octaves: bool) -> Pitch:
     pitch, shift = note.written, note.pitch.midi - note.written.midi
     low, high = bottom - shift, top - shift
     if low <= pitch.midi <= high:
         return pitch
-    if low - NEAR <= pitch.midi <= high + NEAR:
+    if not octaves and low - NEAR <= pitch.midi <= high + NEAR:
         return chord_tone(pitch, spot, low, high)
     way = Interval(7, 12) if pitch.midi < low else Interval(-7, -12)
     while not low <= pitch.midi <= high:

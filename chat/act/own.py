@@ -19,6 +19,7 @@ from chat.act.stretches import (
     longer,
     new_bars,
     new_length,
+    restore_bars,
     rewrite_bars,
     swap_bars,
 )
@@ -38,7 +39,7 @@ OWN: dict[str, Act] = {
     # stretches of bars
     "swap-bars": swap_bars, "delete-bars": delete_bars, "keep-bars": keep_bars, "new-bars": new_bars,
     "longer": longer, "answer-phrase": longer, "new-length": new_length, "shorter": new_length,
-    "rewrite": rewrite_bars, "harder": harder,
+    "rewrite": rewrite_bars, "harder": harder, "restore-bars": restore_bars,
     # signs and words
     "drop-repeats": drop_repeats, "clef": set_clef, "replace-word": replace_word, "words-at": words_at,
     # single notes

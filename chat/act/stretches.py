@@ -219,3 +219,26 @@ def harder(tune: Tune, operation: Operation, context: Context) -> Steps:
     yield from rewrite_bars(
         tune, operation, replace(context, message=f"{context.message} (busier, more exciting)")
     )
+
+
+def restore_bars(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """Some bars as another version has them, between the barlines that are there."""
+    place, old = operation.place, parse_tune(operation.values["abc"])
+    assert place is not None, "the bars were named"
+    edits = []
+    for voice, before in zip(tune.voices, old.voices, strict=False):
+        was = {m.number: m for m in before.measures}
+        for measure in voice.measures:
+            source = was.get(measure.number)
+            if not place.first <= measure.number <= place.last or source is None:
+                continue
+            if (source.key, source.unit, source.duration) != (
+                measure.key,
+                measure.unit,
+                measure.duration,
+            ):
+                raise CannotChange(say(context.language, "no-restore"))
+            text = old.source[source.span.start : source.span.end]
+            edits.append(Edit(measure.span, text))
+    new = parse_tune(apply(tune.source, edits))
+    yield Change(new, say(context.language, "restored", where=where_text(place, context.language)))

@@ -127,7 +127,7 @@ def _edit_weighed(found: Intent, best: Guess, said: Said, tune: Tune) -> Intent:
 
 
 _PITCH = re.compile(
-    r"\b(?:transpose|pitch|tone|semitone|step|third|fourth|fifth|octave|high|low|key)\w*|调|度|音|高|低"
+    r"\b(?:transpose|pitch|note|top|bottom|highest|lowest|tone|semitone|step|third|fourth|fifth|octave|high|low|key)\w*|调|度|音|高|低"
 )
 _TOLD = re.compile(
     r"\bre-?write\b|\blonger\b|\bshorter\b|\bclimb|\bsoar|重写|加长|缩短|往[上下]走|向[上下]走"

@@ -369,3 +369,57 @@ def test_what_is_said_of_the_end_means_the_end_there_is_by_then():
     assert tune.bar_count == 14
     assert [m.number for m in tune.measures if m.tempo] == [13, 14] and '"^rit."' in tune.source
     assert heights(tune, 13)[0] % 12 in (2, 5, 9) and heights(tune, 14)[0] % 12 in (9, 0, 4)
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["make bar 3 louder... no, never mind", "转到D小调，算了，不改了", "add a drone - forget it"],
+)
+def test_what_is_taken_back_in_the_same_breath_is_not_done(message):
+    reply = talk(SONG, message)
+    assert not reply.changed and len(reply.session.versions) == 1
+
+
+def test_something_else_in_place_of_the_last_change():
+    reply = talk(SONG, "up an octave", "no, put it back. What about moving it down a tone?")
+    assert heights(parse_tune(reply.abc), 1) == [n - 2 for n in heights(parse_tune(SONG), 1)]
+
+
+def test_some_bars_as_they_were():
+    tune = tune_of(SONG, "everything up an octave", "put bars 5-6 back as they were")
+    old = parse_tune(SONG)
+    assert heights(tune, 5) == heights(old, 5) and heights(tune, 6) == heights(old, 6)
+    assert heights(tune, 4) == [n + 12 for n in heights(old, 4)]
+
+
+def test_a_limit_said_first_holds():
+    tune = tune_of(SONG, "only in the B part, please: put everything up an octave")
+    assert heights(tune, 1) == heights(parse_tune(SONG), 1)
+    assert heights(tune, 5) == [n + 12 for n in heights(parse_tune(SONG), 5)]
+
+
+def test_a_voice_is_called_by_its_name_in_either_language():
+    named = PAIR.replace("V:1 clef=treble", 'V:1 clef=treble name="Flute"').replace(
+        "V:2 clef=bass", 'V:2 clef=bass name="Cello"'
+    )
+    for message in ("raise the flute by an octave", "把长笛升高八度"):
+        tune = tune_of(named, message)
+        assert heights(tune, 1) == [n + 12 for n in heights(parse_tune(named), 1)]
+        assert heights(tune, 1, 1) == heights(parse_tune(named), 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("message", "name", "value"),
+    [
+        ("my group only knows G A B D E, an 8-bar tune please", "pitches", "G A B D E"),
+        ("只会唱do re mi三个音，写8小节", "pitches", "C D E"),
+        ("bpm 92, a song in F", "tempo", "92"),
+        ("a waltz in G, and call it 'Late Bus Home'", "title", "Late Bus Home"),
+        ("用Am F C G写一首歌", "progression", "Am F C G"),
+        ("an air from low D to high f", "range", "D3 F5"),
+        ("a hornpipe in G, 3 parts", "form", "AABBCC"),
+        ("march with a trio, in C", "modulation", "subdominant"),
+    ],
+)
+def test_requirements_in_other_words(message, name, value):
+    assert read(message).values.get(name) == value

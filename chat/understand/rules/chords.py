@@ -183,7 +183,26 @@ def simpler_chords(match: re.Match[str], clause: Clause) -> dict[str, str]:
     return {"level": "triads"}
 
 
+_EVERY_ONE = re.compile(
+    r"(?:所有|每(?:一)?(?:个)?(?:小节)?)的?\s*(?P<old>[A-G][#b]?[a-z0-9]*)\s*和弦(?:都|全|全部)?(?:改成|换成|变成|改为)\s*(?P<new>[A-G][#b]?[a-z0-9]*)"
+    r"|\b(?:make|change|turn)\s+(?:all |every |each )?(?:of )?(?:the )?(?P<old2>[A-G][#b]?[a-z0-9]*) chords? (?:to |into |a |an )*(?P<new2>[A-G][#b]?[a-z0-9]*)(?![a-z])",
+)
+
+
+def every_one(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """One chord for another, wherever it stands."""
+    found = _EVERY_ONE.search(clause.text)
+    if found is None:
+        return None
+    old, new = found["old"] or found["old2"], found["new"] or found["new2"]
+    there = {e.chord_symbol for m in clause.tune.measures for e in m.events}
+    if old not in there or parse_chord(new) is None:
+        return None
+    return {"": "swap-chord", "old": old, "new": new}
+
+
 RULES: tuple[Rule, ...] = (
+    rule("set-chords", r"(?:所有|每).{0,8}和弦|\b(?:make|change|turn)\b.*\bchords?\b", every_one),
     rule(
         "add-chords",
         r"\b(?:only|just) (?:know|knows|play|plays|have|can (?:do|play))\b|\bknows? (?:only|just)\b|只会|只认识",

@@ -77,6 +77,15 @@ def degree(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"to": "down" if verb.startswith(("lower", "flat", "降")) else "up", "name": step + sign}
 
 
+def small_letters(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """One note for another by small letters, in bars that are named."""
+    clause.place = clause.bars_in(clause.lower) or clause.pointed()
+    if clause.place is None:
+        return None
+    old, new = match["old"] or match["old2"], match["new"] or match["new2"]
+    return {"to": new.upper(), "name": old.upper()}
+
+
 # -- one note as several ----------------------------------------------------------------------
 
 _VALUES = (
@@ -185,6 +194,11 @@ RULES: tuple[Rule, ...] = (
         edge,
     ),
     rule("alter-notes", _DEGREE.pattern, degree),
+    rule(
+        "alter-notes",
+        r"\bnote (?:should be |to be |to |as )(?:an? )?(?P<new>[a-g]) (?:instead of|rather than|not) (?:an? |the )?(?P<old>[a-g])\b|\b(?:change|turn|make) (?:the |that |an? )?(?P<old2>[a-g]) (?:in bar \d+ )?(?:to|into) (?:an? |the )?(?P<new2>[a-g])\b(?! ?(?:major|minor|part|section|chord|dorian|mixo))",
+        small_letters,
+    ),
     rule(
         "split-note",
         r"\b(?:split|break|divide|cut|chop)\b[^.;]{0,40}\bnotes?\b[^.;]{0,16}\b(?:in(?:to)?|up)\b|(?:长?音|音符)[^,.;]{0,4}(?:拆|分|切)(?:成|为|开)|(?:拆|切)成",

@@ -222,6 +222,15 @@ _NOT_HIGH = re.compile(r"can'?t|cannot|can not|unable|never|不了|不到|不着
 
 def limits(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """The lowest and the highest note that are allowed; where none is named, the best octave of the tune's own notes."""
+    found = _limits(match, clause)
+    moves = re.search(
+        r"\b(?:drop|move|put|shift|take|bring|transpose)\b[^.;]{0,24}\boctave|[降低移][^,.;]{0,4}八度",
+        clause.lower,
+    )
+    return found | {"by": "octave"} if found and moves else found
+
+
+def _limits(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     text = clause.text
     pitches = _heights(clause)
     if found := _BETWEEN.search(text):
