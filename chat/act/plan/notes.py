@@ -1,0 +1,165 @@
+"""Which notes a new tune may have: their lengths, their range, and what narrows a plan's grammar.
+
+A scale, some pitches, some chords and a half cadence are no properties of `lm.plan`: they make its grammar narrower.
+Limits are MIDI numbers. What it does not know: the key's choice (`keys`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from abc_tools.chords import parse_chord
+from abc_tools.theory import STEP_SEMITONES, Key, Pitch, abc_letter, parse_key
+from chat.act.plan.keys import symbols
+from chat.act.scales import FIXED, chord_named, classes, names_of, scale_names
+from chat.check import class_of, range_midi
+from chat.understand.tables import INSTRUMENTS
+from lm.grammar import SectionSpec, TuneSpec, tune_grammar
+from lm.plan import Plan, note_step
+from lm.plan.notes import PLAYED_RANGE, SUNG_RANGE
+from lm.plan.properties import SUNG
+from lm.requests import note_name
+
+CHOIR_TOP = (62, 79)
+"""MIDI limits of a melody that leaves room for the voices below it."""
+HALF_FINALS = (4, 6, 1)
+"""Degrees (0 is the tonic) of the dominant triad, on which a half cadence ends."""
+
+
+def notes_and_range(values: dict[str, str], key: Key) -> dict[str, str]:
+    """The properties `notes` and `range`, where they are asked for or follow from what is."""
+    found: dict[str, str] = {}
+    if "note_values" in values:
+        found["notes"] = values["note_values"]
+    elif values.get("difficulty") == "beginner":
+        found["notes"] = "1/8 1/4 3/8 1/2 3/4"
+    limits = _limits(values, key)
+    if limits is not None:
+        found["range"] = f"{_name(key, limits[0], up=True)} {_name(key, limits[1], up=False)}"
+    elif "instrument" in values:
+        _, low, high, _ = INSTRUMENTS[values["instrument"]]
+        found["range"] = f"{low} {high}"
+    return found
+
+
+def _limits(values: dict[str, str], key: Key) -> tuple[int, int] | None:
+    """Lowest and highest MIDI number asked for; None for none."""
+    if "range" in values:
+        low, high, size = range_midi(values["range"])
+        if size:
+            return _above_tonic(key, size)
+        if low is not None and high is not None:
+            return low, high
+        if high is not None:
+            return high - 16, high
+        assert low is not None, "a range has an end"
+        return low, low + 16
+    if int(values.get("voices", "1")) > 2:
+        return CHOIR_TOP
+    return (
+        _above_tonic(key, 14)
+        if values.get("difficulty") == "beginner" and "instrument" not in values
+        else None
+    )
+
+
+def _above_tonic(key: Key, size: int) -> tuple[int, int]:
+    """MIDI limits of a range that holds the tonic, a fourth lower for high tonics."""
+    low = 60 + key.pitch_class
+    low = low - 5 if key.pitch_class >= 9 and size > 12 else low
+    return low, low + size
+
+
+def _name(key: Key, midi: int, *, up: bool) -> str:
+    """ABC name of the nearest scale note at or inside a limit."""
+    for distance in range(12):
+        target = midi + distance if up else midi - distance
+        for step, alter in key.scale:
+            octave, rest = divmod(target - STEP_SEMITONES[step] - int(alter), 12)
+            if rest == 0:
+                return abc_letter(Pitch(step, 0, octave - 1))
+    raise AssertionError("every octave has a note of the scale")
+
+
+def narrowed(plan: Plan, values: dict[str, str]) -> Plan:
+    """The plan with fewer pitches or chords than its own, and another close, where they are asked for."""
+    key = parse_key(plan.properties["key"])
+    if key is None:
+        return plan
+    spec = plan.spec
+    if "pitches" in values or "without" in values:
+        spec = _with_pitches(spec, values, key)
+    scale = values.get("scale") or ("diatonic" if values.get("difficulty") == "beginner" else "")
+    if scale and scale != "chromatic" and "pitches" not in values and "without" not in values:
+        spec = _in_scale(spec, scale, key, plan.properties)
+    if scale in FIXED:
+        spec = _chords_inside(spec, classes(scale, key))
+    allowed = values.get("chords", "")
+    if allowed not in ("", "yes", "no"):
+        wanted = tuple(symbols(allowed, key))
+        if wanted:
+            home = tuple(
+                c
+                for c in wanted
+                if (parsed := chord_named(c, key)) and parsed.root_class == key.pitch_class
+            )
+            spec = replace(spec, chord_symbols=wanted)
+            spec = _closing(spec, None, home or wanted[:1])
+    if values.get("cadence") == "half":
+        spec = _half(spec, key)
+    return plan if spec is plan.spec else replace(plan, spec=spec, grammar=tune_grammar(spec))
+
+
+def _with_pitches(spec: TuneSpec, values: dict[str, str], key: Key) -> TuneSpec:
+    """Only the notes that are named, or all but one."""
+    steps = sorted({note_step(p) for p in spec.pitches})
+    low, high = note_name(steps[0]), note_name(steps[-1])
+    if "pitches" in values:
+        wanted = frozenset(class_of(name) for name in values["pitches"].split())
+    else:
+        without = values["without"]
+        wanted = classes("diatonic", key)
+        wanted -= {class_of(without)} if len(without) > 1 else set()
+    names = names_of(wanted, key, low, high)
+    if len(values.get("without", "")) == 1:
+        names = tuple(n for n in names if n.strip("^_=")[0].upper() != values["without"])
+    finals = tuple(n for n in names if n[0].upper() == key.tonic) or names
+    sections = tuple(replace(s, finals=finals if s.finals else ()) for s in spec.sections)
+    return replace(spec, pitches=names, sections=sections) if names else spec
+
+
+def _in_scale(spec: TuneSpec, scale: str, key: Key, properties: dict[str, str]) -> TuneSpec:
+    usual = SUNG_RANGE if properties.get("rhythm") in SUNG else PLAYED_RANGE
+    low, high = properties["range"].split() if "range" in properties else usual
+    names = scale_names(scale, key, low, high)
+    tonic = tuple(n for n in names if n == n.strip("^_=") and n[0].upper() == key.tonic)
+    sections = tuple(replace(s, finals=tonic or s.finals) if s.finals else s for s in spec.sections)
+    return replace(spec, pitches=names, sections=sections) if names else spec
+
+
+def _chords_inside(spec: TuneSpec, notes: frozenset[int]) -> TuneSpec:
+    """Only chord symbols whose notes are all in a scale, where that leaves at least two."""
+    kept = tuple(c for c in spec.chord_symbols
+                 if (chord := parse_chord(c)) is not None and set(chord.pitch_classes) <= notes)  # fmt: skip
+    return replace(spec, chord_symbols=kept) if len(kept) > 1 else spec
+
+
+def _closing(spec: TuneSpec, finals: tuple[str, ...] | None, cadence: tuple[str, ...]) -> TuneSpec:
+    sections = tuple(
+        replace(s, cadence=cadence if s.cadence else (), finals=finals or s.finals) if s.finals or s.cadence else s
+        for s in spec.sections
+    )  # fmt: skip
+    return replace(spec, sections=sections)
+
+
+def _half(spec: TuneSpec, key: Key) -> TuneSpec:
+    """The last section ends on the dominant."""
+    letters = {key.scale[d][0] for d in HALF_FINALS}
+    finals = tuple(p for p in spec.pitches if p[0] not in "^_=" and p[0].upper() in letters)
+    dominant = chord_named("V", key)
+    assert dominant is not None, "every key has a dominant"
+    last: SectionSpec = spec.sections[-1]
+    cadence = (dominant.text,) if spec.chords == "required" and not spec.progression else ()
+    symbols = tuple(dict.fromkeys((*spec.chord_symbols, *cadence)))
+    last = replace(last, finals=finals or last.finals, cadence=cadence)
+    return replace(spec, sections=(*spec.sections[:-1], last), chord_symbols=symbols)
