@@ -253,7 +253,7 @@ _LETTER = re.compile(
     r"(?:part|section|strain|段落?|部分)\s*['\"]?([a-h])['\"]?(?![a-z])"
     r"|(?<![a-z])([a-h])['\"]?[\s-]*(?:part|section|strain|段|部分|乐段)|\(([a-h])\)"
     r"|(?<=\s)(?<!\d )(?:(?<=first )|(?<=second )|(?<=third )|(?<=last )|(?<=final )|(?<=opening ))['\"]?([a-h])['\"]?"
-    r"(?=\s*(?:$|[,.;!?:]|an?\b|up\b|down\b|only\b|again\b|so\b|to\b|in\b|is\b|on\b|with\b|should\b|could\b|sounds?\b|tack\b|add\b"
+    r"(?=\s*(?:$|[,.;!?:]|an?\b|up\b|down\b|only\b|again\b|so\b|to\b|in\b|is\b|on\b|with\b|should\b|could\b|sounds?\b|tack\b|add\b|then\b|and\b|please\b"
     r"|louder|softer|quieter|higher|lower|minor|major|slower|faster|different))"
 )
 _NUMBERED_PART = re.compile(

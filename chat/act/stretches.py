@@ -12,7 +12,7 @@ from abc_tools.metrics import bar_contents
 from abc_tools.parse import parse_tune
 from abc_tools.places import Place
 from abc_tools.sections import sections
-from abc_tools.text import Edit, apply
+from abc_tools.text import Edit, Span, apply
 from abc_tools.tune import Tune
 from abc_tools.validate import errors
 from chat.act.change import Change, Context, Steps, edit_step, edited, where_text
@@ -21,6 +21,7 @@ from chat.phrases import bars_text, say
 from chat.reasons import reason
 from chat.reply import Progress
 from chat.understand.operation import Operation
+from chat.understand.settled import KEEP_HARMONY
 
 NEW_SECTION = 8
 
@@ -194,6 +195,8 @@ def rewrite_bars(tune: Tune, operation: Operation, context: Context) -> Steps:
         if isinstance(item, Progress):
             yield item
         else:
+            if KEEP_HARMONY.search(context.message):
+                item = _under_old_chords(tune, item, place)
             count = [
                 sum(
                     1
@@ -212,6 +215,22 @@ def rewrite_bars(tune: Tune, operation: Operation, context: Context) -> Steps:
                 before=count[1],
             )
             yield Change(item, said)
+
+
+def _under_old_chords(before: Tune, now: Tune, place: Place) -> Tune:
+    """The tune with the chord symbols that the bars had, each over what sounds at its moment by now."""
+    edits = []
+    for old, new in zip(before.measures, now.measures, strict=True):
+        if not place.first <= new.number <= place.last:
+            continue
+        edits += [Edit(e.symbol_span, "") for e in new.events if e.symbol_span]
+        for event in (e for e in old.events if e.chord_symbol):
+            under = [e for e in new.events if e.onset <= event.onset]
+            if under:
+                start = (under[-1].grace_span or under[-1].span).start
+                edits.append(Edit(Span(start, start), f'"{event.chord_symbol}"'))
+    found = parse_tune(apply(now.source, edits))
+    return now if errors(found) else found
 
 
 def harder(tune: Tune, operation: Operation, context: Context) -> Steps:

@@ -10,7 +10,7 @@ from abc_tools.places import NoPlace, Place
 
 @dataclass(frozen=True)
 class Operation:
-    """One change. `name` is that of an edit or of a change in `chat.act.change`; `place` the bars it is
+    """One change. `name` is that of an edit or of a change in `chat.act.own`; `place` the bars it is
     for (None: as the change wants it), `voice` the voice; `wrong` says that it names bars the tune has not.
     """
 

@@ -22,8 +22,8 @@ from chat.understand.place import bars_of, names_bars_only, sections_named
 from chat.understand.rules import RULES
 from chat.understand.rules.base import Clause
 from chat.understand.rules.voices import voice_named, voice_of
-from chat.understand.settled import settled
-from chat.understand.text import clauses, normalise, spelled
+from chat.understand.settled import KEEP_HARMONY, settled
+from chat.understand.text import clauses, corrected, normalise, spelled
 
 WHOLE = re.compile(
     r"\bwhole (?:tune|song|piece|thing|melody)|\beverything\b|\ball of it\b|\bentire\b|\ball bars\b|\bthroughout\b|整首|整个曲子|全曲|全部|整曲|从头到尾"
@@ -56,7 +56,15 @@ def read_operations(
     `selection` are the bars chosen on the score; `focus` those spoken of before ("make them louder"),
     `asked` those that the question just before was about ("rewrite it"); `guess` reads clauses that no rule reads.
     """
-    text = _together(spelled(normalise(text)).strip())
+    said = corrected(normalise(text))
+    if (
+        len(said) > 1
+    ):  # "too hard... no wait, add grace notes": what is said last, if it asks for something
+        last = read_operations(said[-1], tune, selection, focus, asked, guess)
+        if last:
+            return last
+    whole_text = _together(spelled(normalise(text)).strip())
+    text = KEEP_HARMONY.sub(" ", whole_text)
     around = Around(selection, focus, asked)
     found: list[Operation] = []
     lasting: Place | None = None
@@ -90,7 +98,7 @@ def read_operations(
             ]
             continue
         found += [_placed(o, None if whole else place, wrong) for o in operations]
-    return settled(found, text, tune)[:MOST_OPERATIONS]
+    return settled(found, whole_text, tune)[:MOST_OPERATIONS]
 
 
 _ONLY = re.compile(r"\b(?:only|just|alone)\b|只|仅")

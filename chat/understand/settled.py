@@ -38,8 +38,9 @@ def settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
         lone = [o for o in lone if o.name != "rewrite" or o.place]
     if any(o.name == "add-choir" for o in lone):  # the choir's own voices are named beside it
         lone = [o for o in lone if o.name not in ("add-bass", "second-voice")]
-    if _KEEP_HARMONY.search(text):
+    if KEEP_HARMONY.search(text):
         lone = [p for o in lone for p in (_lower(o) if o.name == "sadder" else [o])]
+        lone = [o for o in lone if "chords" not in o.name or not KEEP_HARMONY.search(o.said)]
     given = {o.said for o in lone if o.name == "tempo"}
     lone = [o for o in lone if o.name not in ("tempo-by", "feel") or o.said not in given]
     if {"tempo-by", "feel"} & named and "tempo" not in named and (bpm := _LONE_NUMBER.search(text)):
@@ -60,8 +61,8 @@ def settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
     return lone
 
 
-_KEEP_HARMONY = re.compile(
-    r"\b(?:leave|keep|don't (?:touch|change)|do not (?:touch|change)|without (?:touching|changing)|not change|same)\b[^.;]{0,12}\b(?:harmon(?:y|ies)|chords?|changes)\b|(?:和声|和弦)[^,.;]{0,4}(?:不变|别动|不动|保持|照旧|别改)|(?:保持|保留|不动|别动|不改)[^,.;]{0,4}(?:和声|和弦)",
+KEEP_HARMONY = re.compile(
+    r"\b(?:leave|keep|don't (?:touch|change)|do not (?:touch|change)|without (?:touching|changing)|not change|same)\b[^.;]{0,12}\b(?:harmon(?:y|ies)|chords?|changes)\b|(?:和声|和弦)[^,.;]{0,4}(?:不变|别动|不动|保持|保留|留着|照旧|别改)|(?:保持|保留|不动|别动|不改)[^,.;]{0,4}(?:和声|和弦)",
     re.IGNORECASE,
 )
 

@@ -423,3 +423,19 @@ def test_a_voice_is_called_by_its_name_in_either_language():
 )
 def test_requirements_in_other_words(message, name, value):
     assert read(message).values.get(name) == value
+
+
+def test_the_chords_stay_over_a_new_melody(backend):
+    chorded = SONG.replace("e f e|d2 c|B d B|A3|", '"Am"e f e|"Dm"d2 "G"c|"E"B d B|"Am"A3|')
+    tune = tune_of(chorded, "rewrite the B part but keep the chords", backend=backend)
+    symbols = [
+        e.chord_symbol
+        for m in tune.measures
+        if 5 <= m.number <= 8
+        for e in m.events
+        if e.chord_symbol
+    ]
+    assert symbols == ["Am", "Dm", "G", "E", "Am"] or symbols == ["Am", "Dm", "E", "Am"]
+    assert [heights(tune, b) for b in range(5, 9)] != [
+        heights(parse_tune(chorded), b) for b in range(5, 9)
+    ]

@@ -357,6 +357,10 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "delete-bars",
+        rf"{REMOVE}\s*the (?:first|second|third|last|final) ['\"]?[a-h]['\"]?(?! (?:note|sharp|flat|chord|string|major|minor))(?![a-z])",
+    ),
+    rule(
+        "delete-bars",
         rf"{REMOVE}\s*(?:[^,.;]{{0,16}})?(?:{BARS}|section|part\b|\bstrain|half\b|the bridge|(?:the|second|first|third|last) ending|the intro|the chorus|段|部分|桥段|结尾|副歌|前奏)|(?:把)?第[^,.;]{{1,10}}小节(?:都)?(?:删掉|删除|去掉|删了)|(?:段|部分|桥段|结尾|副歌|前奏)(?:\([a-h]\))?(?:删掉|删除|去掉|删了|不要了?)",
         _bars_out,
     ),
