@@ -73,12 +73,12 @@ def read_operations(
     for part in _joined(text, tune, around):
         if _PURPOSE.match(part.lower()):
             continue
-        part = _SO_THAT.sub("", part)
+        whole_part, part = part, _SO_THAT.sub("", part)
         place, wrong = bars_of(_of_it(part, lasting), tune)
         operations = _of_clause(part, tune, around) or _with_verb(part, before, tune, around)
         before = part
         if not operations and guess is not None and not names_bars_only(part):
-            found += guess(part)
+            found += guess(whole_part)
         if not operations:
             if _done(found) and (place or wrong) and not _REASON.search(part.lower()):
                 found = [_narrowed(o, part, place, wrong) for o in found]
