@@ -11,8 +11,8 @@ ASIDES: dict[str, tuple[str, str]] = {
         "我是Tunewright，由Tunewright开发者制作的程序，是MIT许可的自由软件。我不是真人：您写的话由代码来读，每个音也由代码检查，新的音乐由语言模型来写。",
     ),
     "remember": (
-        "In this conversation I keep every version of the tune and what we spoke of last; I do not know you from another visit, and nothing of our conversation is stored unless you save it yourself.",
-        "在这次对话里，我记得曲子的每个版本和刚才说的内容；我不认得以前来过的您，除非您自己保存，我们的对话不会被存下来。",
+        "In this conversation I keep every version of the tune and what we spoke of last; I do not know you from another visit, and the server stores nothing of our conversation. The page keeps your versions in your own browser, so that a reload loses nothing; a profile of taste, if you switch it on, keeps what its dialog shows and no more.",
+        "在这次对话里，我记得曲子的每个版本和刚才说的内容；我不认得以前来过的您，服务器也不保存我们的对话。网页把您的各个版本留在您自己的浏览器里，刷新也不会丢；如果您打开了喜好档案，它只保存对话框里显示的内容。",
     ),
     "no-notes": (
         "A tune without notes would be silence: there is nothing to write. Shall it have few notes, or many rests? For example “a tune of three notes” or “8 bars, slow, with rests”.",
