@@ -124,7 +124,10 @@ _FILLER = re.compile(
     r"|airs?|recommend\w*|suggest\w*|find|show|give|list|want|need|looking|look|search|play|tunes?|songs?|pieces?|music|melod(?:y|ies)"
     r"|something|anything|what|should|like|my|mine|this|these|similar|good|nice|day|level|style|from|by|about|have|has|do"
     r"|there|learn|study|practi[sc]e|next|meter|time|key|mode|form|key of|more|couple|handful|folk|traditional|bars?"
-    r"|student|students|players?|learners?|short|long|very|not|too|so|written|written by|composed|tell|know|s)\b"
+    r"|student|students|players?|learners?|short|long|very|not|too|so|written|written by|composed|tell|know|s"
+    r"|got|get|gets|your|our|his|her|their|its|collection|library|catalogue|catalog|possible|possibly|if|maybe|perhaps|ideally|preferably|please|thanks"
+    r"|thank|hello|hi|hey|here|who|how|when|where|will|might|may|must|else|other|others|another|also|just|only|really|kind|sort|type|stuff|thing|things"
+    r"|one|ones|us|them|they|he|she|but|then|than|as|at|yes|ok|okay)\b"
     r"|推荐|给我|帮我|请|找|想要|想听|我|要|几首|一些|首|曲子|歌曲|音乐|乐曲|旋律|的|一|适合|有没有|什么|应该|接下来|学|练"
     r"|像|类似|这|那|个|和|与|给|听|来|吧|呢|吗|能|可以|带|歌词|和弦|拍|调|曲|支|些|段|作品|传统|难度|水平|级", re.IGNORECASE
 )  # fmt: skip
