@@ -177,6 +177,16 @@ class Visit:
         """Wait until a bubble of the chat holds some words."""
         self.page.locator("#tw-chat .bot", has_text=text).last.wait_for(timeout=120_000)
 
+    def rest(self) -> None:
+        """Wait until no turn is at work: what is clicked in the chat before is drawn over by its last piece."""
+        self.page.wait_for_function(
+            "() => { const stop = document.querySelector('#tw-message .stop-button');"
+            " return (!stop || stop.offsetParent === null)"
+            " && !document.querySelector('#tw-chat .generating, #tw-chat .pending') }",
+            timeout=60_000,
+        )
+        self.page.wait_for_timeout(500)
+
     def bar(self, number: int) -> tuple[float, float]:
         """Middle of a bar on the score, scrolled into view."""
         band = self.page.locator(f'.tw-after .tw-band[data-bar="{number}"]').first

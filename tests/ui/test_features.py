@@ -226,8 +226,10 @@ def test_trying_again_changing_a_message_and_taking_it_back(
     first = visit.paste(TUNE)
     visit.say("transpose it up a tone")
     second = visit.wait_version(2)
+    visit.rest()
     page.locator("#tw-chat button[title='Retry'], #tw-chat button[aria-label='Retry']").last.click()
     third = visit.wait_version(3)
+    visit.rest()
     assert third["abc"] == second["abc"], "the same change of the same tune, not one upon the other"
     page.locator("#tw-chat button[title='Undo'], #tw-chat button[aria-label='Undo']").last.click()
     page.wait_for_function("window.Tunewright.pane.data.version === 1")
@@ -237,6 +239,7 @@ def test_trying_again_changing_a_message_and_taking_it_back(
     page.locator("#tw-message textarea").fill("")
     visit.say("transpose it up an octave")
     visit.wait_version(4)
+    visit.rest()
     page.locator("#tw-chat button[title='Edit'], #tw-chat button[aria-label='Edit']").last.click()
     page.locator("#tw-chat textarea").fill("transpose it down a tone")
     page.locator("#tw-chat button[title='Submit'], #tw-chat button[aria-label='Submit']").click()
