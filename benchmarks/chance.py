@@ -20,7 +20,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import tempfile
 from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
@@ -29,10 +28,8 @@ from typing import Any
 import numpy as np
 
 from benchmarks.conversation import wilson
-from benchmarks.data import open_tunes
-from benchmarks.library import LEFT_OUT, RESULTS, SEED, fill, with_ids
+from benchmarks.library import RESULTS, SEED, filled, shared_tunes
 from library import chance
-from library.catalogue import Library
 from library.index import Index
 from library.likeness import closest, nearness
 
@@ -181,13 +178,8 @@ def main() -> None:
     )
     parser.add_argument("--tunes", type=int, default=15_000)
     given = parser.parse_args()
-    records = [r for r in open_tunes() if r["source"] not in LEFT_OUT and not r["derived"]]
-    random.Random(SEED).shuffle(records)
-    with tempfile.TemporaryDirectory() as folder:
-        library = Library(f"sqlite:///{folder}/tunes.sqlite3")
-        kept, _ = fill(library, records[: given.tunes])
-        result, table = measured(library._shelf.index(), with_ids(library, kept))
-        library.close()
+    with filled(shared_tunes()[: given.tunes]) as (library, listed, _):
+        result, table = measured(library._shelf.index(), listed)
     result = {"command": f"python -m benchmarks.chance --tunes {given.tunes}", **result}
     print(json.dumps(result["half_of_the_families_limits_the_other"], indent=1))
     (RESULTS / "chance.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")

@@ -22,7 +22,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import tempfile
 import time
 from collections import Counter, defaultdict
 from typing import Any
@@ -35,18 +34,18 @@ from abc_tools.text import apply
 from abc_tools.theory import Key
 from benchmarks.data import open_tunes
 from benchmarks.library import (
-    LEFT_OUT,
     MOST_OF_A_STYLE,
     RESULTS,
     SEED,
     _bootstrap,
     _macro_f1,
-    fill,
+    filled,
+    groups_to_ask,
+    members_of_groups,
     share,
+    shared_tunes,
     style_of,
-    with_ids,
 )
-from library.catalogue import Library
 from library.features import style_vector
 from library.index import Index
 from library.likeness import melody_matches, style_likeness
@@ -113,11 +112,8 @@ def asked_about(
     records: list[dict[str, Any]], count: int
 ) -> list[tuple[str, list[dict[str, Any]]]]:
     """Families, each with its tunes; the first tune of each is asked about."""
-    members: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for record in records:
-        for group in record["groups"]:
-            members[group].append(record)
-    groups = sorted(g for g, m in members.items() if 2 <= len(m) <= 12)
+    members = members_of_groups(records)
+    groups = groups_to_ask(members)
     rng = random.Random(SEED)
     return [
         (g, rng.sample(members[g], len(members[g])))
@@ -271,13 +267,8 @@ def main() -> None:
     parser.add_argument("--tunes", type=int, default=15_000)
     parser.add_argument("--versions", type=int, default=300)
     given = parser.parse_args()
-    records = [r for r in open_tunes() if r["source"] not in LEFT_OUT and not r["derived"]]
-    random.Random(SEED).shuffle(records)
-    with tempfile.TemporaryDirectory() as folder:
-        library = Library(f"sqlite:///{folder}/tunes.sqlite3")
-        kept, _ = fill(library, records[: given.tunes])
-        result = measured(library._shelf.index(), with_ids(library, kept), given.versions)
-        library.close()
+    with filled(shared_tunes()[: given.tunes]) as (library, listed, _):
+        result = measured(library._shelf.index(), listed, given.versions)
     result = {
         "command": f"python -m benchmarks.embeddings --tunes {given.tunes} --versions {given.versions}",
         **result,

@@ -28,7 +28,8 @@ import statistics
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,41 @@ def share(right: int, count: int) -> dict[str, Any]:
 
 
 # -- the catalogue ---------------------------------------------------------------------------------------
+
+
+def shared_tunes() -> list[dict[str, Any]]:
+    """The shared tunes that the catalogue is made of, in an order that is always the same."""
+    records = [r for r in open_tunes() if r["source"] not in LEFT_OUT and not r["derived"]]
+    random.Random(SEED).shuffle(records)
+    return records
+
+
+@contextmanager
+def filled(
+    records: Sequence[dict[str, Any]],
+) -> Iterator[tuple[Library, list[dict[str, Any]], dict[str, Any]]]:
+    """A library of these tunes for as long as it is used, its records with their ids, and the speed of import."""
+    with tempfile.TemporaryDirectory() as folder:
+        library = Library(f"sqlite:///{folder}/tunes.sqlite3")
+        try:
+            kept, speed = fill(library, records)
+            yield library, with_ids(library, kept), speed
+        finally:
+            library.close()
+
+
+def members_of_groups(records: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """The tunes of each group of versions."""
+    members: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for record in records:
+        for group in record["groups"]:
+            members[group].append(record)
+    return members
+
+
+def groups_to_ask(members: dict[str, list[dict[str, Any]]]) -> list[str]:
+    """The groups that have another version to find, and not so many that any answer is right."""
+    return sorted(g for g, m in members.items() if 2 <= len(m) <= 12)
 
 
 def fill(
@@ -230,11 +266,8 @@ def changed_versions(
 def real_versions(library: Library, index: Index, records: list[dict[str, Any]], count: int,
                   rankers: dict[str, tuple[Ranker, int]]) -> Any:  # fmt: skip
     """Another tune of the group, the asked one left out: with titles, without, and where melody is shared."""
-    members: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for record in records:
-        for group in record["groups"]:
-            members[group].append(record)
-    groups = sorted(g for g, m in members.items() if 2 <= len(m) <= 12)
+    members = members_of_groups(records)
+    groups = groups_to_ask(members)
     rng = random.Random(SEED)
     asked = [rng.choice(members[g]) for g in rng.sample(groups, min(count, len(groups)))]
     of = {r["number"]: r["groups"] for r in records}
@@ -415,15 +448,9 @@ def main() -> None:
     )
     parser.add_argument("--only-latency", action="store_true")
     given = parser.parse_args()
-    records = [r for r in open_tunes() if r["source"] not in LEFT_OUT and not r["derived"]]
-    random.Random(SEED).shuffle(records)
-    with tempfile.TemporaryDirectory() as folder:
-        library = Library(f"sqlite:///{folder}/tunes.sqlite3")
-        kept, speed = fill(library, records[: given.tunes])
-        listed = with_ids(library, kept)
+    with filled(shared_tunes()[: given.tunes]) as (library, listed, speed):
         if given.only_latency:
             renew_latency(library, listed, given.tunes)
-            library.close()
             return
         began = time.perf_counter()
         index = library._shelf.index()
@@ -442,7 +469,6 @@ def main() -> None:
         print(json.dumps(result["changed_versions"]), flush=True)
         result["real_versions"] = real_versions(library, index, listed, given.queries, rankers)
         print(json.dumps(result["real_versions"]), flush=True)
-        library.close()
     (RESULTS / "library.json").write_text(
         json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )

@@ -18,28 +18,26 @@ import argparse
 import difflib
 import json
 import random
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from benchmarks.data import open_tunes
 from benchmarks.library import (
     CHANGES,
-    LEFT_OUT,
     RESULTS,
     SEED,
     Ranker,
     _shares_melody,
     by_edits,
     by_ngrams,
-    fill,
+    filled,
+    groups_to_ask,
+    members_of_groups,
     ours,
     share,
-    with_ids,
+    shared_tunes,
 )
-from library.catalogue import Library
 from library.index import Index
 from library.melody import TICKS, Melody
 
@@ -154,11 +152,8 @@ def chosen(
     listed: list[dict[str, Any]], tunes: int, versions: int
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The tunes of the small catalogue, and those asked about: one of each family that is drawn."""
-    members: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for record in listed:
-        for group in record["groups"]:
-            members[group].append(record)
-    groups = sorted(g for g, m in members.items() if 2 <= len(m) <= 12)
+    members = members_of_groups(listed)
+    groups = groups_to_ask(members)
     rng = random.Random(SEED)
     drawn = rng.sample(groups, min(versions, len(groups)))
     asked = [rng.choice(members[g]) for g in drawn]
@@ -179,15 +174,10 @@ def main() -> None:
     parser.add_argument("--changed", type=int, default=40)
     parser.add_argument("--versions", type=int, default=80)
     given = parser.parse_args()
-    records = [r for r in open_tunes() if r["source"] not in LEFT_OUT and not r["derived"]]
-    random.Random(SEED).shuffle(records)
-    few, asked = chosen([{**r, "number": n, "groups": {r["group"]}} for n, r in enumerate(records)],
+    few, asked = chosen([{**r, "number": n, "groups": {r["group"]}} for n, r in enumerate(shared_tunes())],
                         given.tunes, given.versions)  # fmt: skip
     wanted = {r["id"] for r in asked}
-    with tempfile.TemporaryDirectory() as folder:
-        library = Library(f"sqlite:///{folder}/tunes.sqlite3")
-        kept, _ = fill(library, few)
-        listed = with_ids(library, kept)
+    with filled(few) as (library, listed, _):
         index = library._shelf.index()
         rankers = {"library": ours(index), "interval 4-grams": by_ngrams(index), "edit distance": by_edits(index),
                    "music21, segments of intervals": by_segments(index),
@@ -198,7 +188,6 @@ def main() -> None:
             f"--versions {given.versions}",
             "catalogue": len(index),
         } | compared(index, listed, there, rankers, given.changed)  # fmt: skip
-        library.close()
     (RESULTS / "library_music21.json").write_text(
         json.dumps(result, indent=1) + "\n", encoding="utf-8"
     )
