@@ -35,7 +35,7 @@ DONE: dict[str, tuple[str, str]] = {
     "meter": ("{Where} now: {meter}.", "{where}现在是{meter}拍。"),
     "double": ("All note values are doubled: the meter is now {meter}.", "所有时值加倍，现在是{meter}拍。"),
     "halve": ("All note values are halved: the meter is now {meter}.", "所有时值减半，现在是{meter}拍。"),
-    "swing": ("Pairs of eighths in {where} are now uneven.", "{where}的成对八分音符改成了长短不等。"),
+    "swing": ("Pairs of notes in {where} are now uneven: {shape}.", "{where}的成对音符改成了{shape}。"),
     "straighten": ("Uneven pairs in {where} are now even.", "{where}的附点节奏改均匀了。"),
     "simplify-rhythm": ("The rhythm of {where} is simpler: {notes} notes where there were {before}.",
                         "{where}的节奏简化了：从{before}个音变成{notes}个音。"),
@@ -82,6 +82,11 @@ DONE: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 """Edit → what is said of it; the edits with sentences of their own are in `said_of`."""
 
+UNEVEN = {
+    "dotted": ("long–short (3:1)", "附点（长短3:1）"), "snap": ("short–long (1:3)", "前短后长（1:3）"),
+    "triplet": ("long–short as in a triplet (2:1)", "三连音式的长短（2:1）"),
+}  # fmt: skip
+
 
 def said_of(
     name: str, values: Mapping[str, str], where: str, before: Tune, after: Tune, language: str
@@ -113,6 +118,7 @@ def said_of(
         known["interval"] = {"third": "三度", "sixth": "六度", "octave": "八度"}.get(
             values.get("interval", "third")
         )
+    known["shape"] = UNEVEN.get(values.get("style", "dotted"), UNEVEN["dotted"])[zh]
     ends = [values[n] for n in ("low", "high") if values.get(n)]
     known["range"] = f" ({'–'.join(ends)})" if ends else ""
     if zh and name == "mark-notes":

@@ -59,12 +59,14 @@ def spots(tune: Tune, measures: list[Measure] | None = None) -> list[Spot]:
 
 def alter_notes(
     tune: Tune, measures: list[Measure] | None, to: str, *, name: str = "", nth: int = 0, beat: Fraction = Fraction(0),
+    edge: str = "",
 ) -> list[Edit]:  # fmt: skip
     """Make some notes others. `to` is a note (D, F#, F=, with an octave if one is meant), "up" or "down" by a semitone,
     "octave-up" or "octave-down", or "chord" for the nearest tone of the chord under it.
 
-    Which notes: those called `name`; the `nth` of the bars (-1 the last one); the one that sounds at `beat`. ValueError
-    if there is no such note, or if nothing would change.
+    Which notes: those called `name`; the `nth` of the bars (-1 the last one); the one that sounds at `beat`; the
+    highest or lowest of the melody in the bars (`edge`: "high", "low"), wherever it stands. ValueError if there is no
+    such note, or if nothing would change.
     """
     chosen = [s for s in spots(tune, measures) if not name or _called(s, name)]
     if beat:
@@ -74,6 +76,11 @@ def alter_notes(
         lead = [s for s in chosen if any(s.measure is m for m in tune.voices[0].measures)]
         place = nth - 1 if nth > 0 else len(lead) + nth
         chosen = lead[place : place + 1] if 0 <= place < len(lead) else []
+    if edge and chosen:
+        lead = [s for s in chosen if any(s.measure is m for m in tune.voices[0].measures)] or chosen
+        ends = max if edge == "high" else min
+        height = ends(s.pitch.midi for s in lead)
+        chosen = [s for s in lead if s.pitch.midi == height]
     if not chosen:
         raise ValueError("There is no such note in these bars.")
     held = list(_held(tune, chosen))

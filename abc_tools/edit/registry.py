@@ -163,9 +163,9 @@ def _insert(
 
 
 def _alter(
-    tune: Tune, measures: Measures, to: str, name: str, nth: int, beat: Fraction
+    tune: Tune, measures: Measures, to: str, name: str, nth: int, beat: Fraction, edge: str
 ) -> list[Edit]:
-    return notes.alter_notes(tune, measures, to, name=name, nth=nth, beat=beat)
+    return notes.alter_notes(tune, measures, to, name=name, nth=nth, beat=beat, edge=edge)
 
 
 def _needed(measures: Measures) -> list[Measure]:
@@ -198,7 +198,8 @@ _ALL = (
              (_p("to", "text", "a note such as F#, D or F=, or up, down, chord"),
               _p("name", "text", "which notes, by name", ""),
               _p("nth", "int", "which one, counted in the bars; -1 the last", "0"),
-              _p("beat", "number", "the one at this beat", "0")), "any", ("rhythm", "words")),
+              _p("beat", "number", "the one at this beat", "0"),
+              _p("edge", "text", "the highest or the lowest", "", "", "high", "low")), "any", ("rhythm", "words")),
     EditKind("limit-range", lambda t, m, low, high, by: notes.limit_range(t, m, low, high, by),
              "notes outside a range brought inside",
              (_p("low", "text", "lowest note, such as C4", ""), _p("high", "text", "highest note", ""),
@@ -242,8 +243,11 @@ _ALL = (
              ("pitch", "words")),
     EditKind("tempo", _tempo, "another tempo", (_p("bpm", "number", "beats a minute"),), "any",
              ("pitch", "rhythm", "words")),
-    EditKind("swing", lambda t, m, style: rhythm.swing(t, m, style=style), "pairs of eighths made uneven",
-             (_p("style", "text", "how", "dotted", "dotted", "triplet", "snap"),), "any", ("pitch", "words")),
+    EditKind("swing", lambda t, m, style, of: rhythm.swing(t, m, style=style, of=of),
+             "pairs of equal notes made uneven",
+             (_p("style", "text", "how", "dotted", "dotted", "triplet", "snap"),
+              _p("of", "text", "pairs of which notes", "eighths", "eighths", "quarters", "either")), "any",
+             ("pitch", "words")),
     EditKind("straighten", lambda t, m: rhythm.straighten(t, m), "uneven pairs made even", (), "any",
              ("pitch", "words")),
     EditKind("simplify-rhythm", lambda t, m, level: rhythm.simplify_rhythm(t, level, m),

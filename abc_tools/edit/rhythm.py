@@ -153,30 +153,34 @@ def _number(value: Fraction) -> str:
 
 
 def swing(
-    tune: Tune, measures: list[Measure] | None = None, *, style: str = "dotted"
+    tune: Tune, measures: list[Measure] | None = None, *, style: str = "dotted", of: str = "eighths"
 ) -> list[Edit]:
-    """Pairs of equal eighths on a beat made uneven: `dotted` (3:1), `snap` (1:3) or `triplet` (2:1).
+    """Pairs of equal notes on a beat made uneven: `dotted` (3:1), `snap` (1:3) or `triplet` (2:1).
 
-    Only in meters whose beat divides in two. Chords and words stay on their notes. ValueError if
-    there is no such pair.
+    `of` eighths on a beat, of `quarters` on the first and third, or of `either`: of quarters where there are no such
+    eighths. Triplets are of eighths. Only in meters whose beat divides in two. Chords and words stay on their notes.
+    ValueError if there is no such pair.
     """
     if style not in ("dotted", "snap", "triplet"):
         raise ValueError("Swing is dotted, snap or triplet.")
-    edits: list[Edit] = []
     tokens = MeasureTokens(tune)
-    for measure in all_measures(tune) if measures is None else measures:
-        pairs = _pairs(tune, measure, (EIGHTH, EIGHTH), tokens)
-        for first, second in pairs:
+    chosen = all_measures(tune) if measures is None else measures
+    lengths = {"eighths": (EIGHTH,), "quarters": (QUARTER,), "either": (EIGHTH, QUARTER)}[of]
+    for length in lengths if style != "triplet" else (EIGHTH,):
+        edits: list[Edit] = []
+        for measure in chosen:
+            pairs = _pairs(tune, measure, (length, length), tokens)
             if style == "triplet":
-                edits += _triplet(tune, measure, first, second, tokens)
-        if style != "triplet":
-            long_short = (Fraction(3, 16), Fraction(1, 16))
+                edits += [e for a, b in pairs for e in _triplet(tune, measure, a, b, tokens)]
+                continue
+            long_short = (length * Fraction(3, 2), length / 2)
             shape = long_short if style == "dotted" else long_short[::-1]
             durations = {e.span: d for pair in pairs for e, d in zip(pair, shape, strict=True)}
             edits += retime(tune, measure, durations, tokens).edits
-    if not edits:
-        raise ValueError("There are no pairs of equal eighths on a beat to swing.")
-    return edits
+        if edits:
+            return edits
+    name = "quarters" if of == "quarters" else "eighths"
+    raise ValueError(f"There are no pairs of equal {name} on a beat to swing.")
 
 
 def straighten(tune: Tune, measures: list[Measure] | None = None) -> list[Edit]:
@@ -220,17 +224,20 @@ _UNEVEN = (
 def _pairs(
     tune: Tune, measure: Measure, shape: tuple[Fraction, Fraction], tokens: MeasureTokens
 ) -> list[tuple[Event, Event]]:
-    """Neighbours of these two lengths that begin on a quarter beat and belong to no other group."""
+    """Neighbours of these two lengths that begin on a beat and belong to no other group; the beat of equal quarters
+    is a half note.
+    """
     if measure.meter is None or measure.meter.compound or measure.meter.unit > 4:
         return []
     offset = Fraction(0)
     if not measure.full and measure.expected is not None and not measure.ends_section:
         offset = measure.expected - measure.duration
     group_of = {e.span: g for g in groups_of(measure, tokens) for e in g.events}
+    beat = 2 * QUARTER if shape == (QUARTER, QUARTER) else QUARTER
     found = []
     for layer in (measure.events, *measure.overlays):
         for one, other in pairwise(layer):
-            on_beat = (one.onset + offset) % QUARTER == 0
+            on_beat = (one.onset + offset) % beat == 0
             if not on_beat or (one.duration, other.duration) != shape:
                 continue
             sizes = {len(group_of[one.span].events), len(group_of[other.span].events)}

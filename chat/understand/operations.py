@@ -116,6 +116,13 @@ _UNWANTED = re.compile(
     r"\b(?:i |we )?(?:do not|don'?t|dont) (?:want|need)(?: any| the| these| those| to have(?: any| the)?)? (?=(?:words|lyrics|chords?|chord symbols|repeats?|ornaments?|trills?|slurs?|pick-?up|dynamics|left hand|bass|second voice|drone|staccato)\b)",
     re.IGNORECASE,
 )
+_SIGNS_AND_WORDS = r"words|lyrics|verse|chords?|chord symbols|repeats?|ornaments?|trills?|grace notes|slurs?|pick-?up|upbeat|dynamics|left hand|bass|second voice|harmony|drone|staccato|dots|endings"
+_TOPIC_UNWANTED = re.compile(
+    rf"(?:as for |about )?\b(?:the|these|those|this|that|all those) ({_SIGNS_AND_WORDS})\b[\s.,?!:-]+(?:[^.;!?]{{0,40}}[,.;] ?)?(?:i |we )?(?:really |just )?(?:do not|don'?t|dont|never) (?:want|need|like) (?:them|it|those|that|any)\b"
+    r"|(歌词|和弦|装饰音|反复|弱起|伴奏|左手|第二声部|力度(?:记号)?|连线)[呢吗嘛,?。,\s]+(?:我|我们)?(?:都)?(?:不想要|不要|不需要|用不着|不用)(?:了|它|这个)?",
+    re.IGNORECASE,
+)
+"""What is to go is named first: "the words? I don't want them"."""
 _DISCONTINUOUS = re.compile(
     r"\b(take|strip|cut|leave|clear) ((?:the |all |those |these |any |its )*)([a-z][a-z ]{2,24}?) (out|away|off)\b",
     re.IGNORECASE,
@@ -132,6 +139,7 @@ _SWELL = re.compile(
 def _together(text: str) -> str:
     """What belongs together in one piece: "take the trills out" is "take out the trills", and a swell is one change."""
     text = _UNWANTED.sub("remove the ", text)
+    text = _TOPIC_UNWANTED.sub(lambda m: f"remove the {m[1]}" if m[1] else f"去掉{m[2]}", text)
     text = _SWELL.sub(lambda m: re.sub(r",|\band\b|\bthen\b", " ", m[0]), text)
     return _DISCONTINUOUS.sub(r"take out \2\3", text)
 

@@ -29,8 +29,8 @@ def edge(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     found = _EDGE.search(clause.lower)
     names = note_names(clause.text)
     heights = [n for v in clause.tune.voices for e in v.events for n in e.midi]
-    if found is None or not names or not heights:
-        return None
+    if found is None or not names or not heights or clause.bars_in(clause.lower):
+        return None  # the top note of some bars is a note of them
     name = names[-1][1]
     low = bool(found["low"] or found["zl"])
     edge = min(heights) if low else max(heights)

@@ -68,6 +68,9 @@ _NTH = re.compile(
     r"\b(?P<en>first|second|third|fourth|fifth|sixth|seventh|eighth|last|final|very last|opening|closing)\s+(?:melody |long |single )?note\b"
     rf"|第\s*(?P<zh>{numbers.NUMBER})\s*个?音(?!乐)|(?P<last>最后(?:那)?(?:一)?个?音(?!乐)|末音|结束音)|\b(?P<ends>end(?:s|ing)?|finish|close|stop) (?:it |the \w+ )?on\b|(?P<starts>\bstart(?:s|ing)? (?:it |the \w+ )?on\b)|(?P<stop>(?:停|落|收|结束)在)"
 )
+_EDGE = re.compile(
+    r"\b(?P<high>top|highest|upper)(?:most)? notes?\b|\b(?P<low>bottom|lowest|deepest)(?:most)? notes?\b|(?P<zh>最高(?:的(?:那个)?)?音)|(?P<zl>最低(?:的(?:那个)?)?音)"
+)
 _BEAT = re.compile(
     rf"\bbeat (?P<en>{numbers.NUMBER})|\b(?P<ord>first|second|third|fourth) beat|第\s*(?P<zh>{numbers.NUMBER})\s*拍"
 )
@@ -96,9 +99,12 @@ _NO_NOTES = re.compile(
 
 def altered(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Which notes become which: by name, by number or by beat; None where that is not said."""
-    if _NO_NOTES.search(clause.lower):
+    if _NO_NOTES.search(clause.lower) and not (
+        _pointed_note(clause.lower) and _BECOMES.search(clause.lower)
+    ):
         return None
-    names = [name for _, name in note_names(clause.text)]
+    plain = [name for _, name in note_names(clause.text)]
+    names = max(plain, _small_names(clause.text), key=len)
     values = _which(clause)
     where = clause.bars_in(_without_names(clause.text)) or clause.pointed()
     if values.pop("ends", "") and (where is None or where.last == clause.tune.bar_count):
@@ -115,6 +121,21 @@ def altered(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     if not name and not values:
         return None
     return {"to": to, **({"name": name} if name else {}), **values}
+
+
+_AS_NOTE = re.compile(
+    r"\b(?:to|into|be|become|becomes|from|instead of|rather than|not|as|of|is|was|play|on|note)(?: an?| the)? ([a-g])(?:[ -]?(sharp|flat|natural)|(#))?(?![a-z'#])(?! (?:note|bit|little|lot|few|part|section|different|more|third|second|fifth|fourth|sixth|seventh))",
+    re.IGNORECASE,
+)
+
+
+def _small_names(text: str) -> list[str]:
+    """Notes by small letters: only where the clause says that it is about a note."""
+    if not re.search(r"\bnotes?\b", text.lower()):
+        return []
+    return [
+        m[1].upper() + _SIGNS.get((m[2] or m[3] or "").lower(), "") for m in _AS_NOTE.finditer(text)
+    ]
 
 
 def _without_names(text: str) -> str:
@@ -144,16 +165,28 @@ def _goal(names: list[str], clause: Clause) -> tuple[str, str] | None:
         return (one, other) if _REVERSED.search(lower) else (other, one)
     if len(names) == 1:
         plain = names[0].rstrip("#b=")
+        if names[0] != plain and _BECOMES.search(lower) and (_pointed_note(lower)):
+            return names[0], ""
         if _NATURAL.search(lower) and not _NTH.search(lower):
             return plain[0] + "=", plain
         if _UP.search(lower):
             return "up", names[0]
         if _DOWN.search(lower):
             return "down", names[0]
-        return (names[0], "") if _NTH.search(lower) or _BEAT.search(lower) else None
+        return (names[0], "") if _pointed_note(lower) else None
     if _UP.search(lower):
         return "up", ""
     return ("down", "") if _DOWN.search(lower) else None
+
+
+_BECOMES = re.compile(
+    r"\b(?:to|into|be|becomes?|as|instead)\b(?: an?| the)? [a-g](?:[ -]?(?:sharp|flat|natural)|[#b]|\b)(?! (?:major|minor))|[成为](?:升|降|还原)?[a-g]"
+)
+
+
+def _pointed_note(lower: str) -> bool:
+    """Whether a clause says which note it means by its number, its beat or its height."""
+    return any(p.search(lower) for p in (_NTH, _BEAT, _EDGE))
 
 
 def _which(clause: Clause) -> dict[str, str]:
@@ -173,6 +206,8 @@ def _which(clause: Clause) -> dict[str, str]:
         else:
             number = numbers.ORDINALS.get(said) or numbers.value(match["zh"] or "") or 0
             found = {"nth": str(number)} if number else {}
+    elif match := _EDGE.search(clause.lower):
+        found = {"edge": "high" if match["high"] or match["zh"] else "low"}
     elif match := _BEAT.search(clause.lower):
         said = match["en"] or match["ord"] or match["zh"]
         number = numbers.ORDINALS.get(said) or numbers.value(said) or 0
@@ -351,7 +386,7 @@ RULES: tuple[Rule, ...] = (
     rule("copy-over", r"\bcopy of (?:bars?|measures?|the)\b|\bcopy\b.*\b(?:over|onto|on top of)\b|\b(?:the same as|identical to)\b|\bover(?:write)?\b.*\bbars?\b|小节.*(?:一样|照搬|替换|抄到|(?:复制|抄|搬|贴)到第[^,.;]{1,8}小节(?:上|里|的位置|$))", over),
     rule(
         "alter-notes",
-        r"\b(?:change|make|turn|alter|replace|swap|set|correct|sharpen|flatten|raise|lower|cancel|put)\b(?=.*\b(?:note|[a-g](?:[ -]?(?:sharp|flat|natural)s?|#)|(?:all|every|each)(?: the)? [a-g]s?|beat)\b)|(?:个音(?!乐)|第.{1,2}拍|末音|[升降还原][a-g]|[a-g]音).*(?:改|换|升|降|还原|变|[高低].{0,3}八度)",
+        r"\b(?:change|make|turn|alter|replace|swap|set|correct|sharpen|flatten|raise|lower|cancel|put)\b(?=.*\b(?:note|[a-g](?:[ -]?(?:sharp|flat|natural)s?|#)|(?:all|every|each)(?: the)? [a-g]s?|beat)\b)|\b(?:sharpen|flatten|raise|lower|naturali[sz]e)\b (?:the |that |those |both )?[a-g]s?\b(?! (?:part|section))|\bnotes?\b[^.;]{0,24}\b(?:to|into|be|becomes?|instead of|rather than)\b (?:an? |the )?[a-g]\b|(?:个音(?!乐)|最[高低](?:的(?:那个)?)?音|第.{1,2}拍|末音|[升降还原][a-g]|[a-g]音).*(?:改|换|升|降|还原|变|[高低].{0,3}八度)",
         altered,
     ),
     rule("limit-range", r"\b(?:nothing|no notes?|not(?:hing)? (?:go )?)\s*(?:is |goes? )?(?:above|over|higher than|below|lower than|beyond)\b|\b(?:keep|stay|fit|squeeze)\b[^,.;]{0,24}\b(?:within|inside|between|below|above|in(?:to)? an? octave)\b|(?:别|不要|不能|不)(?:超过|高于|低于)|最高(?:音)?(?:到|别|不|只)|以内|一个八度", limits, alone=True),

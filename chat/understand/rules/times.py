@@ -81,15 +81,34 @@ FREE = (
 )
 
 
+_UNDOTTED = re.compile(
+    r"\b(?:remove|take out|get rid of|without|no|un-?|straighten|even out|lose|not)\b[^,.;]{0,24}\bdott?ed\b|\bdotted\b[^,.;]{0,24}\b(?:to|into) (?:straight|even|plain)|\ban? dotted\b(?! (?:rhythm|feel))|\bdotted (?:half|minim|whole|semibreve)|(?:去掉|不要|取消|别用|没有)[^,.;]{0,4}附点|附点[^,.;]{0,6}(?:去掉|取消|改(?:成)?(?:均匀|平))"
+)
+
+
+def dotted(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Dotted pairs, of eighths or of quarters; None where dots are to go."""
+    if _UNDOTTED.search(clause.lower):
+        return None
+    quarters = re.search(r"\b(?:crotchets?|quarters?(?: notes?)?)\b|四分", clause.lower)
+    return {"style": "dotted", "of": "quarters" if quarters else "either"}
+
+
 RULES: tuple[Rule, ...] = (
     rule(
         "swing",
         r"\bscotch snaps?\b|\bsnaps\b|\blombard(?:ic)? rhythms?|苏格兰(?:切分|短长)|短长节奏|倒附点|逆附点",
-        lambda m, c: {"style": "snap"},
+        lambda m, c: {"style": "snap", "of": "either"},
     ),
     rule(
         "swing",
-        r"\bswing\b|\bswung\b|\bshuffle\b|\bdotted (?:feel|rhythm)|摇摆|附点(?:的)?节奏|节奏.{0,6}附点",
+        r"\bdotted (?:feel|rhythms?|notes|crotchets?|quavers?|quarters?|eighths?|pairs?)\b|\b(?:dot|dotting)(?: (?:it|them|this|that))? up\b|\b(?:dot|dotting)\b(?! (?:com|the i))|\b(?:make|turn|have|get|go|put|set|into)\b[^,.;]{0,40}\bdotted\b|\blong[- ]short\b|附点(?:的)?(?:节奏|音)?|节奏.{0,6}附点",
+        dotted,
+        more=True,
+    ),
+    rule(
+        "swing",
+        r"\bswing\b|\bswung\b|\bshuffle\b|摇摆",
         lambda m, c: {"style": "triplet" if re.search(r"triplet|三连", c.lower) else "dotted"},
         more=True,
     ),

@@ -16,7 +16,9 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _COMPOSER = re.compile(
-    r"(?:composer(?: is| to|:| as)?|composed by|作曲(?:者|家)?(?:是|为|:|改成|写成|写|署名|填)|by line)\s*[:\"]?\s*([^\"]{2,60}?)\s*[\".]*$",
+    r"(?:credit(?:ed)?(?: it| this| the (?:tune|song|piece))?(?: to)?|attribute (?:it|this|the (?:tune|song|piece)) to|(?:list|name|put|show) (?:me|my name))[,:]?\s*(?:me,?\s*)?[\"(]?(?P<as>[^\"(),]{2,60}?)[\")]?,?\s+as (?:the |its )?composer\W*$"
+    r"|(?:credit(?:ed)?(?: it| this| the (?:tune|song|piece))? to|attribute (?:it|this|the (?:tune|song|piece)) to)\s+(?:me,?\s*)?(?P<to>[^\",]{2,60}?)\W*$"
+    r"|(?:composer(?: is| to|:| as)?|composed by|作曲(?:者|家)?(?:是|为|:|改成|写成|写|署名|填)|by line)\s*[:\"]?\s*(?P<by>[^\"]{2,60}?)\s*[\".]*$",
     re.IGNORECASE,
 )
 
@@ -31,6 +33,13 @@ _AFTER_SOMEONE = re.compile(
 )
 
 
+_NEXT_WISH = re.compile(
+    r"(?:,|;|,? and| then)+ (?:also |then |please )*(?:credit|add|transpose|move|give it|set it|put it|put me|put my|make it|make me|mark it|say it|list me|slow|speed|change|sign it|attribute)\b.*$"
+    r"|[,;]\s*(?:再|并|然后|另外|还有|顺便|作曲|速度|调).*$"
+)
+"""Where a title that stands without quotes ends, because another wish begins."""
+
+
 def title(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """A title that a clause gives."""
     if _NO_TITLE.search(clause.lower):
@@ -43,6 +52,8 @@ def title(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     if found is None:
         return None
     value = re.sub(r"[%\\\r\n]", "", group_of(found)).strip()
+    if found.re is _TITLE:
+        value = _NEXT_WISH.sub("", value).strip()
     return {"name": "T", "value": re.sub(r",?\s*(?:please|pls|thanks|吧|好吗)$", "", value).strip()}
 
 
@@ -59,7 +70,9 @@ def _any_field(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 def composer(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """A composer that a clause names."""
     found = _COMPOSER.search(clause.text)
-    return {"name": "C", "value": re.sub(r"[%\\\r\n]", "", found[1]).strip()} if found else None
+    if found is None:
+        return None
+    return {"name": "C", "value": re.sub(r"[%\\\r\n]", "", group_of(found)).strip()}
 
 
 _PUT_WORDS = re.compile(
@@ -186,7 +199,11 @@ RULES: tuple[Rule, ...] = (
         _word_for_word,
     ),
     rule("set-field", r"\bset [tcrosz] to\b", _any_field),
-    rule("set-field", r"\bcompos(?:er|ed by)\b|作曲", composer),
+    rule(
+        "set-field",
+        r"\bcompos(?:er|ed by)\b|\bcredit(?:ed)? (?:it|this|me|the)\b|\battribute\b|作曲",
+        composer,
+    ),
     rule(
         "words-at",
         rf"(?:{WORDS}|\bline\b|\bverse\b|句|行)[^\"]*(?:\bmake it|\bshould (?:be|say|read|go)|\bchange (?:it |that |them )?to|\bto\b|\breplace (?:it|that|them)? ?with|\buse|\bsing|改成|改为|换成|唱|写成)\s*:?\s*\"",
