@@ -97,6 +97,11 @@ _ZH: tuple[tuple[str, str], ...] = (
     (r"There are no such bars\.", "没有这些小节。"),
     (r"There are no such words.*|There are no words.*", "没有这样的歌词。"),
     (r"There are no pairs of equal eighths.*", "没有可以改成摇摆的成对八分音符。"),
+    (
+        r"No bar can be written in such notes.*",
+        "没有小节能这样写：要么已经是这样，要么音上有歌词。",
+    ),
+    (r"There is no note in these bars that a figure.*", "这些小节里没有可以加花的音。"),
     (r"There are no pairs of equal quarters.*", "没有可以改成附点的成对四分音符。"),
     (r"There are no uneven pairs.*", "没有不均匀的音可以改匀。"),
     (r"There are too many notes in a bar for that meter\.", "一小节里的音太多，放不进这种拍子。"),

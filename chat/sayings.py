@@ -73,6 +73,8 @@ DONE: dict[str, tuple[str, str]] = {
     "limit-range": ("I brought the notes of {where} that were outside into the range{range}.", "我把{where}中超出范围的音移进了音域{range}。"),
     "smooth": ("I made the wide leaps of {where} smaller.", "我把{where}的大跳改小了。"),
     "fill-leaps": ("I filled the leaps of {where} with steps.", "我用级进的音填了{where}的跳进。"),
+    "in-notes": ("{Where} now in {length} notes: {notes} notes where there were {before}.", "{where}现在用{length}音符：从{before}个音变成{notes}个音。"),
+    "embellish": ("I put figures between the notes of {where}: {notes} notes where there were {before}.", "我在{where}的音与音之间加了花：从{before}个音变成{notes}个音。"),
     "invert": ("{Where} now: the melody upside down, around its first note.", "{where}的旋律以第一个音为轴做了倒影。"),
     "retrograde": ("{Where} now: read backwards.", "{where}现在倒着进行。"),
     "slur": ("I wrote a slur over each bar of {where}.", "我在{where}的每一小节写了连线。"),
@@ -82,6 +84,10 @@ DONE: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 """Edit → what is said of it; the edits with sentences of their own are in `said_of`."""
 
+NOTE_WORDS = {
+    "1/1": ("whole", "全"), "1/2": ("half", "二分"), "1/4": ("quarter", "四分"), "1/8": ("eighth", "八分"),
+    "1/16": ("sixteenth", "十六分"),
+}  # fmt: skip
 UNEVEN = {
     "dotted": ("long–short (3:1)", "附点（长短3:1）"), "snap": ("short–long (1:3)", "前短后长（1:3）"),
     "triplet": ("long–short as in a triplet (2:1)", "三连音式的长短（2:1）"),
@@ -102,7 +108,7 @@ def said_of(
     known["meter"] = values.get("meter") or (after.meter.text if after.meter else "")
     known["bars"] = values.get("bars") or after.bar_count
     known["notes"], known["before"] = (
-        sum(1 for m in t.measures for e in m.events if e.notes) for t in (after, before)
+        sum(1 for v in t.voices for e in v.events if e.notes) for t in (after, before)
     )
     known["chords"] = (
         ", ".join(dict.fromkeys(_chords(after, set(changed_bars(before, after)))))
@@ -124,6 +130,8 @@ def said_of(
     if zh and name == "mark-notes":
         known |= {"length": {"long": "长", "short": "短"}[values.get("length", "long")],
                   "sign": {"tenuto": "保持音记号", "staccato": "跳音记号"}[values.get("sign", "tenuto")]}  # fmt: skip
+    if name == "in-notes":
+        known["length"] = NOTE_WORDS[values["length"]][zh]
     known.setdefault("length", "long")
     known.setdefault("sign", "tenuto")
     known.setdefault("interval", "third")

@@ -81,7 +81,7 @@ def _pitches(own: dict[int, Pitch]) -> Callable[[Note], Pitch]:
 # -- written anew -----------------------------------------------------------------------------
 
 
-def _plain(measure: Measure) -> bool:
+def plain_bar(measure: Measure) -> bool:
     """Whether a bar can be written anew from its notes alone: no chords, tuplets, ties, layers, words or macros."""
     return not measure.overlays and all(
         e.kind in ("note", "rest") and e.written == e.duration and not e.grace and not e.tie and not e.tied
@@ -194,7 +194,7 @@ def retrograde(tune: Tune, measures: list[Measure] | None = None) -> list[Edit]:
 
 
 def _backwards(run: list[Measure]) -> list[Edit]:
-    if not all(_plain(m) for m in run):
+    if not all(plain_bar(m) for m in run):
         raise ValueError("Bars with chords, tuplets, ties or words cannot be read backwards here.")
     if len({m.duration for m in run}) > 1:
         raise ValueError("Only bars of the same length can be read backwards together.")
@@ -204,11 +204,11 @@ def _backwards(run: list[Measure]) -> list[Edit]:
             (e.notes[0].written if e.notes else None, e.duration) for e in reversed(source.events)
         ]
         symbols = [(e.onset, e.chord_symbol) for e in measure.events if e.chord_symbol]
-        edits.append(Edit(measure.span, _with_symbols(measure, notes, symbols)))
+        edits.append(Edit(measure.span, with_symbols(measure, notes, symbols)))
     return edits
 
 
-def _with_symbols(
+def with_symbols(
     measure: Measure, notes: list[tuple[Pitch | None, Fraction]], symbols: list[tuple[Fraction, str]]
 ) -> str:  # fmt: skip
     """Notes as text, the bar's own chord symbols at the first note from their place on."""

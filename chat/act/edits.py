@@ -231,4 +231,8 @@ def _locked(session: Session, operation: Operation, language: str) -> tuple[Sess
     where = (
         bars_text(language, range(place.first, place.last + 1)) if place else say(language, "whole")
     )
+    if lock.voice is not None and session.abc is not None:
+        voice = next(v for v in parse_tune(session.abc).voices if v.id == lock.voice)
+        named = say(language, "the-voice", name=plain(voice.name or voice.id))
+        where = f"{named} ({where})" if place else named
     return replace(session, locks=(*session.locks, lock)), say(language, "lock-set", where=where)

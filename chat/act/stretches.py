@@ -191,7 +191,10 @@ def rewrite_bars(tune: Tune, operation: Operation, context: Context) -> Steps:
     """New music for the bars, or for the whole tune, within what is not locked."""
     place = operation.place or Place(1, max(tune.bar_count, 1))
     language = context.language
-    for item in rewrite(tune, place, context.message, context.backend, context.seed, language):
+    number = next((n for n, v in enumerate(tune.voices) if v.id == operation.voice), 0)
+    for item in rewrite(
+        tune, place, context.message, context.backend, context.seed, language, number
+    ):
         if isinstance(item, Progress):
             yield item
         else:

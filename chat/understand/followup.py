@@ -158,8 +158,8 @@ def _without(asked: str, rhythm: str) -> str:
 
 
 _UNDOES = re.compile(
-    r"^(?:hm+,? |no,? |oh,? |actually,? |wait,? |oops,? )*(?:undo(?: that| it)?|put (?:it|that) back|take (?:it|that) back|go back|revert(?: that)?|change it back)[.!,;]+\s*(?:and |then |but |now |instead,? )*(?:(?:what|how) about )?(?:just |only )?(?P<rest>.{4,})$"
-    r"|^(?:不,?|哦不,?)?(?:撤销|撤回|改回去|改回来|恢复)(?:吧|它)?[.!,;]+\s*(?:然后|再|改成|还是)?(?P<zh>.{3,})$",
+    r"^(?:[^.;!?]{0,70}[.,;!?]\s*)??(?:hm+,? |no,? |oh,? |ok(?:ay)?,? |actually,? |wait,? |oops,? |please |let's |can you |could you )*(?:undo(?: that| it)?|put (?:it|that) back|take (?:it|that) back|go back|revert(?: that)?|change it back)(?: please)?(?:[.!,;]+| and| but| then)\s*(?:and |then |but |now |instead,? )*(?:(?:what|how) about )?(?:just )?(?P<rest>.{4,})$"
+    r"|^(?:[^.;!?]{0,30}[.,;!?])??(?:不,?|哦不,?)?(?:先)?(?:撤销|撤回|改回去|改回来|恢复|退回去)(?:吧|它)?[.!,;]+\s*(?:然后|再|改成|还是)?(?P<zh>.{3,})$",
     re.IGNORECASE,
 )
 

@@ -11,8 +11,8 @@ from chat.session import Session
 
 _N = numbers.NUMBER
 _UNDO = re.compile(
-    r"^(?:please |can you |could you |no,? |oops,? |oh no,? |wait,? |hmm,? |actually,? |ugh,? |sorry,? )*(?:undo|undo that|take (?:that|it) back|revert|roll ?back|go back|back|ctrl-?z|never ?mind(?: that)?|nvm|cancel(?: that)?|put it back(?: how it was)?|restore)\b(?!.*\bversion\s*\d)"
-    r"|^(?:actually |ok,? |no,? |please |and |now )*(?:remove|delete|drop|scrap|get rid of|lose) (?:that|it)(?: again| please)?[.!]*$|\bundo (?:that|it|this|the|my|everything|all|last)|\b(?:it|that) was better before\b|\bi liked (?:it|that) (?:better )?before\b|\bi preferred (?:it|that)(?: how it was| the way it was)? before\b|[.!,] ?go back\W*$|\bliked the (?:previous|old|last|earlier) (?:one|version)|\bchange it back\b|\bback to (?:how|what|the way) it was\b|\b(?:go |take me |let's go )?back (?:a|one) step\b|\bprevious version\b|\bthe one before\b|\bgo back to before\b"
+    r"^(?:please |can you |could you |no+,? |oops,? |oh no,? |wait,? |hm+,? |actually,? |ugh,? |sorry,? |nah,? |nope,? |i (?:really )?(?:don't|dont|do not) (?:like|want) (?:that|it|this)(?: (?:one|at all|after all|much))?[,.;!]* |don't like (?:that|it)[,.;!]* |not keen(?: on (?:that|it))?[,.;!]* )*(?:take (?:that|it|them|those|this) (?:out|off|away)(?: again)?(?= please|\W*$)|undo|undo that|take (?:that|it) back|revert|roll ?back|go back|back|ctrl-?z|never ?mind(?: that)?|nvm|cancel(?: that)?|put it back(?: how it was)?|restore)\b(?!.*\bversion\s*\d)"
+    r"|^(?:actually |ok,? |no,? |please |and |now )*(?:remove|delete|drop|scrap|get rid of|lose) (?:that|it|them)(?: again| please)?[.!]*$|\bundo (?:that|it|this|the|my|everything|all|last)|\b(?:it|that) was better before\b|\bi liked (?:it|that) (?:better )?before\b|\bi preferred (?:it|that)(?: how it was| the way it was)? before\b|[.!,] ?go back\W*$|\bliked the (?:previous|old|last|earlier) (?:one|version)|\bchange it back\b|\bback to (?:how|what|the way) it was\b|\b(?:go |take me |let's go )?back (?:a|one) step\b|\bprevious version\b|\bthe one before\b|\bgo back to before\b"
     r"|撤销|撤回|^取消(?!锁)|恢复原样|退回|还原|改回去|改回来|回到(?:上一|之前|刚才|原来)|不要刚才|还是(?:用|要|回到)?(?:之前|原来|刚才)(?:的|那)"
 )
 _REDO = re.compile(
@@ -69,7 +69,10 @@ def read_step(lower: str, session: Session) -> Step | None:
         found = _noted(session, match[1] or match[2])
         if found is not None and session.versions[found - 1].parent:
             return Step("version", session.versions[found - 1].parent or 1)
-        if re.search(r"\bversion\b|\bback\b|回|版", lower) and not _UNDO.search(lower):
+        if re.search(
+            r"\bversion\b|\b(?:go|going|get|take (?:me|us|it)|bring it|switch) back\b|回到|恢复|版",
+            lower,
+        ) and not _UNDO.search(lower):
             return Step("missing", said=(match[1] or match[2]).strip())
     if _FIRST.search(lower) and (
         re.search(

@@ -27,7 +27,8 @@ from chat.understand.followup import (
     restoring,
     undone_and,
 )
-from chat.understand.history import read_step
+from chat.understand.going_back import went_back
+from chat.understand.history import Step, read_step
 from chat.understand.intents import Intent, edit_of, lost
 from chat.understand.liking import DISLIKE, asks_for_taste, feedback, wants_more
 from chat.understand.operations import Around, free_wish, read_operations
@@ -53,12 +54,12 @@ _COMPOSE = re.compile(
     r"\b(?:write|compose|create|generate|invent|improvise|make up|come up with|produce|draft|whip up|cook up|knock (?:up|out)|sketch|do)\b(?!\s+(?:bars?|the|this|it|that|these|those|you|not|i\b|out|lyrics|words))"
     r"|\b(?:give|make|show|play|get|bring|write|compose|sing) (?:me|us)\b|\b(?:i|we)(?:'d| would) (?:like|love)\b|\bwe(?:'re| are)? (?:want|need|looking for|after)\b|\bi(?:'m| am)? (?:want|need|looking for|after)\b|\blet's (?:have|hear|try)\b|\bcan i (?:have|get)\b|\bhow about an?\b|\bwhat about an?\b|\bgot any\b"
     r"|\b(?:another|new|fresh) (?:tune|song|piece|melody|one|waltz|jig|reel|march)\b|^(?:some )?music (?:for|about|to)\b|\bsurprise me\b|随便来|随便写"
-    r"|(?:写|作|创作|谱|来|生成|编|想听|想要|给我|需要|要|做|整|搞|弄)\s*(?:出|上|一下|点)?\s*(?:[一两二三四五几\d]\s*)?(?:首|段|支|个曲|曲|点音乐|点曲|一个)|作曲|谱曲|想听|来点|来个"
+    r"|(?:写|作|创作|谱|来|生成|编|想听|想要|给我|需要|要|做|整(?!首|段|支|个)|搞|弄)\s*(?:出|上|一下|点)?\s*(?:[一两二三四五几\d]\s*)?(?:首|段|支|个曲|曲|点音乐|点曲|一个)|作曲|谱曲|想听|来点|来个"
 )
 _PIECE = re.compile(
     r"\b(?:tune|song|piece|melody|music|composition|lead ?sheet|ditty|jingle|theme|soundtrack|anthem|etude|exercise|study|canon|round|duet|trio|quartet|blues|solo|"
     + "|".join(re.escape(w) for s in STYLES.values() for w in (s.name, *s.words) if w.isascii())
-    + r")(?:e?s)?\b|曲|歌|旋律|音乐|乐曲|小调(?!\S{0,2}(?:改|变))|"
+    + r")(?:e?s)?\b|曲|歌(?!词|手)|旋律|音乐|乐曲|小调(?!\S{0,2}(?:改|变))|"
     + "|".join(w for s in STYLES.values() for w in s.words if not w.isascii())
 )
 _PART = re.compile(
@@ -111,6 +112,11 @@ def understand(
     restored = restoring(text, lower, tune, session)
     if restored:
         return Intent("edit", operations=restored)
+    back = went_back(text, lower, tune, session)
+    if isinstance(back, Step):
+        return Intent("history", step=back)
+    if back:
+        return Intent("edit", operations=tuple(back))
     step = read_step(lower, session)
     instead = undone_and(text, tune, session)
     if instead:
@@ -298,6 +304,7 @@ _SAME = re.compile(
 
 def _is_new_tune(lower: str) -> bool:
     """Whether a message asks for a whole new tune although there is one."""
+    lower = lower.replace("歌词", "词")  # words of a song that is there
     if re.search(r"扩(?:展|充|写)?(?:成|到|为)|[加缩补]到\s*\S{1,3}小节|缩短|延长|加长", lower):
         return False
     if re.search(r"[a-h]段|第.{1,4}小节|左手|右手|伴奏", lower) and not re.search(

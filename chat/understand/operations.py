@@ -29,7 +29,7 @@ WHOLE = re.compile(
     r"\bwhole (?:tune|song|piece|thing|melody)|\beverything\b|\ball of it\b|\bentire\b|\ball bars\b|\bthroughout\b|整首|整个曲子|全曲|全部|整曲|从头到尾"
 )
 THEM = re.compile(
-    r"\b(?:them|those|these|there|same (?:bars|part|section|place))\b|那(?:里|几|些)|这(?:里|几小节|些)|同样的地方|那段|这段|这一段"
+    r"\b(?:them|those|these|there|same (?:bars|part|section|place)|(?:that|this) (?:bit|part|section|passage|phrase|bar|place|stretch|one))\b|那(?:里|几|些)|这(?:里|几小节|些)|同样的地方|那段|这段|这一段"
 )
 MOST_OPERATIONS = 12
 
@@ -68,6 +68,8 @@ def read_operations(
     around = Around(selection, focus, asked)
     found: list[Operation] = []
     lasting: Place | None = None
+    spoken: str | None = None  # the voice of such a clause
+    topic: Place | None = None  # the bars of a clause that only tells something about them
     limited = False  # a clause has said "only there"
     before = ""
     for part in _joined(text, tune, around):
@@ -80,14 +82,24 @@ def read_operations(
         if not operations and guess is not None and not names_bars_only(part):
             found += guess(whole_part)
         if not operations:
-            if _done(found) and (place or wrong) and not _REASON.search(part.lower()):
+            if _done(found) and (place or wrong) and _only_where(part):
                 found = [_narrowed(o, part, place, wrong) for o in found]
+            else:
+                topic = place or topic
+                spoken = _voice(part.lower(), tune) or spoken
             lasting = place or lasting
             limited = limited or (place is not None and _ONLY.search(part.lower()) is not None)
             continue
+        if spoken is not None:
+            operations = [
+                replace(o, voice=spoken) if o.name in BY_VOICE and o.voice is None else o
+                for o in operations
+            ]
+            spoken = None
         whole = place is None and not limited and WHOLE.search(part.lower()) is not None
         if place is None and not whole and not wrong:
-            place = _pointed(part, operations, _done(found), lasting, around)
+            place = topic or _pointed(part, operations, _done(found), lasting, around)
+        topic = None
         lasting = place or lasting
         several = sections_named(part, tune)
         if len(several) > 1:
@@ -174,6 +186,24 @@ def _of_it(part: str, place: Place | None) -> str:
     return f"bars {bars[0]}-{bars[1]}" if bars else part
 
 
+MOST_WORDS_OF_A_PLACE = 7
+
+
+def _only_where(part: str) -> bool:
+    """Whether a clause says where a change before it goes, and no new thing: "only in the second half", 到第8小节."""
+    if _REASON.search(part.lower()) or _BESIDES.match(part.lower()):
+        return False
+    words = len(part.split()) if part.isascii() else len(part) / 2
+    return (
+        names_bars_only(part)
+        or _ONLY.search(part.lower()) is not None
+        or words <= MOST_WORDS_OF_A_PLACE
+    )
+
+
+_BESIDES = re.compile(
+    r"\W*(?:also|besides|plus|and also|another thing|oh and)\b|\W*(?:另外|还有|此外|并且|对了)"
+)
 _UNTIL = re.compile(r"\W*(?:and )?(?:up to|until|till|through|as far as|to)\b|^(?:一?直)?到")
 
 
@@ -314,8 +344,17 @@ BY_VOICE = {
     "remove-ornaments",
     "swing",
     "straighten",
+    "in-notes",
+    "embellish",
+    "rewrite",
+    "limit-range",
+    "smooth",
+    "fill-leaps",
+    "slur",
+    "mark-notes",
+    "alter-notes",
 }
-"""Edits that can be made for the bars of one voice."""
+"""Changes that can be made for the bars of one voice."""
 
 
 _SOUNDS = frozenset(

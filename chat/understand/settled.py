@@ -25,6 +25,11 @@ def settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
     """Without what only gave a reason, what nobody has to do, and with the number that a speed was given."""
     named = {o.name for o in found}
     if len(found) > 1:
+        found = [
+            o
+            for o in found
+            if o.name not in ("sadder", "happier") or not _OPINION.search(o.said.lower())
+        ] or found
         found = [o for o in found if o.name != "rewrite" or not _COMPLAINT.search(o.said.lower())]
     lone = [o for o in found if not (o.name in LOOSE and _is_loose(o) and any(
         other is not o and other.name in LOOSE[o.name] and not (other.name == o.name and _is_loose(other))
@@ -92,6 +97,10 @@ def _beside(operation: Operation, locks: list[Operation], tune: Tune) -> Operati
         return operation
 
 
+_OPINION = re.compile(
+    r"\b(?:thinks?|thought|finds?|found|says?|said|feels?|reckons?|it's|its|it is|is|was|sounds?|because|since)\b[^,.;]{0,24}\b(?:too |so |very |a bit |rather |quite )?(?:sad|gloomy|dark|mournful|melancholy|depressing|happy|cheerful|bright)\b|(?:觉得|感觉|认为|听起来|有点|太|嫌)[^,.;]{0,6}(?:悲|忧|暗|沉|欢|亮|吵)"
+)
+"""What somebody thinks of the tune as it is: the reason for a change, not a change."""
 _COMPLAINT = re.compile(
     r"\b(?:is|are|sounds?|was)\b.{0,16}\b(?:boring|dull|weak|bad)\b|don'?t like|无聊|单调|不好听|不喜欢"
 )

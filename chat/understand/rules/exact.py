@@ -106,6 +106,17 @@ def cut(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return values or None
 
 
+_LENGTHS = (("1/1", r"whole notes?|semibreves?|全音符"), *_VALUES)
+
+
+def equal_notes(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """The one length that all notes shall have; None where several are named, or a dotted one."""
+    said = [value for value, words in _LENGTHS if re.search(words, clause.lower)]
+    if len(said) != 1 or re.search(r"\bdott?ed\b|附点|\bno\b|\bwithout\b|不要|去掉", clause.lower):
+        return None
+    return {"length": said[0]}
+
+
 def exchanged(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Two notes by name, in bars that are named."""
     where = clause.bars_in(
@@ -203,6 +214,11 @@ RULES: tuple[Rule, ...] = (
         "split-note",
         r"\b(?:split|break|divide|cut|chop)\b[^.;]{0,40}\bnotes?\b[^.;]{0,16}\b(?:in(?:to)?|up)\b|(?:长?音|音符)[^,.;]{0,4}(?:拆|分|切)(?:成|为|开)|(?:拆|切)成",
         cut,
+    ),
+    rule(
+        "in-notes",
+        r"\b(?:in|all|only|just|to|into|as|using|entirely|steady|constant|continuous|running|plain|moving|play|use)\s+(?:in |only |just |all |plain |steady |straight )*(?:whole|half|quarter|eighth|sixteenth|minim|crotchet|quaver|semiquaver|semibreve)(?:s| notes?)?\b(?! (?:rest|pick|up-?beat|note [a-g]\b))|\b(?:whole|half|quarter|eighth|sixteenth) notes (?:only|throughout|all)|\b(?:crotchets|quavers|minims|semiquavers|semibreves) (?:only|throughout|all)|(?:全(?:部|都)?|都|只|统统)(?:用|改成|变成|换成|弹|走|是|写成|拉|吹)?(?:全|二分|四分|八分|十六分)音符|(?:改|变|换|走|写)(?:成|为)(?:全|二分|四分|八分|十六分)音符",
+        equal_notes,
     ),
     rule("swap-notes", r"\b(?:swap|exchange|switch)\b|对调|互换|交换|调换", exchanged),
     rule(

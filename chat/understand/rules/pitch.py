@@ -14,7 +14,7 @@ from chat.understand.pitch import key_of, lone_mode, spoken_key, without_chords
 from chat.understand.rules.base import Clause, Reader, Rule, rule
 from chat.understand.rules.signs import simpler
 from chat.understand.rules.times import FREE, instrument
-from chat.understand.rules.voices import voice_of
+from chat.understand.rules.voices import voice_named, voice_of
 from chat.understand.tables import CHINESE_MODES, TEMPO_WORDS, find_all
 from chat.understand.timing import FASTEST, SLOWEST, read_bpm
 
@@ -327,11 +327,9 @@ def locked(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
         clause.text,
     ):
         clause.place = clause.bars_in("part " + part[1].lower())
-    voice = (
-        voice_of(clause.tune, clause.lower)
-        if re.search(r"voice|melody|hand|bass|part of|声部|旋律|左手", clause.lower)
-        else None
-    )
+    voice = voice_named(clause.tune, clause.lower) if len(clause.tune.voices) > 1 else None
+    if voice is None and re.search(r"voice|melody|hand|bass|part of|声部|旋律|左手", clause.lower):
+        voice = voice_of(clause.tune, clause.lower)
     return {"voice": voice} if voice else {}
 
 

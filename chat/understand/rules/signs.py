@@ -11,7 +11,7 @@ from chat.understand.rules.base import ADD, REMOVE, Clause, N, Rule, group_of, r
 
 SIGNS = (
     ("trill", r"trills?|颤音"), ("mordent", r"mordents?|波音"), ("turn", r"turns\b|a turn\b|gruppetto|回音"), ("roll", r"\brolls?\b|滚音"),
-    ("fermata", r"fermatas?|pause signs?|holds?\b|延长记号|延音记号"), ("staccato", r"staccat\w*|short and detached|断奏|跳音|断音"),
+    ("fermata", r"fermatas?|pauses?(?: signs?| marks?)?\b|holds?\b|延长记号|延音记号"), ("staccato", r"staccat\w*|short and detached|断奏|跳音|断音"),
     ("accent", r"accents?|重音"), ("grace", r"grace notes?|appoggiaturas?|acciaccaturas?|倚音|装饰音(?!记号)"),
     ("slur", r"\bslurs?\b|连(?:音)?线"),
 )  # fmt: skip

@@ -82,7 +82,7 @@ FREE = (
 
 
 _UNDOTTED = re.compile(
-    r"\b(?:remove|take out|get rid of|without|no|un-?|straighten|even out|lose|not)\b[^,.;]{0,24}\bdott?ed\b|\bdotted\b[^,.;]{0,24}\b(?:to|into) (?:straight|even|plain)|\ban? dotted\b(?! (?:rhythm|feel))|\bdotted (?:half|minim|whole|semibreve)|(?:去掉|不要|取消|别用|没有)[^,.;]{0,4}附点|附点[^,.;]{0,6}(?:去掉|取消|改(?:成)?(?:均匀|平))"
+    r"\b(?:remove|take out|get rid of|without|no|un-?|straighten|even out|lose|not|can't|cannot|can not|struggle with|too hard|iron out|smooth out|avoid)\b[^,.;]{0,24}\bdott?ed\b|\bdotted\b.{0,40}\b(?:straight|even|plain|equal|ordinary|normal)\b|\bdotted\b[^,.;]{0,24}\b(?:to|into) (?:straight|even|plain)|\ban? dotted\b(?! (?:rhythm|feel))|\bdotted (?:half|minim|whole|semibreve)|(?:去掉|不要|取消|别用|没有)[^,.;]{0,4}附点|附点[^;]{0,12}(?:去掉|取消|均匀|平均|平的|一样长|等长|改平)"
 )
 
 
@@ -102,7 +102,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "swing",
-        r"\bdotted (?:feel|rhythms?|notes|crotchets?|quavers?|quarters?|eighths?|pairs?)\b|\b(?:dot|dotting)(?: (?:it|them|this|that))? up\b|\b(?:dot|dotting)\b(?! (?:com|the i))|\b(?:make|turn|have|get|go|put|set|into)\b[^,.;]{0,40}\bdotted\b|\blong[- ]short\b|附点(?:的)?(?:节奏|音)?|节奏.{0,6}附点",
+        r"\bdotted (?:feel|rhythms?|notes|crotchets?|quavers?|quarters?|eighths?|pairs?)\b|\b(?:dot|dotting)(?: (?:it|them|this|that))? up\b|\b(?:dot|dotting)\b(?! (?:com|the i))|\b(?:make|turn|have|get|go|put|set|into)\b[^,.;]{0,40}\bdotted\b|\blong[- ]short\b|附点(?:的)?(?:节奏|音)?(?!.*(?:四分|二分|八分)音符.*结)|节奏.{0,6}附点",
         dotted,
         more=True,
     ),
@@ -114,7 +114,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "straighten",
-        r"\bstraight(?:en)?\b(?! (?:after|away|on|through|into|from|to|back))|\bun-?dot\b|(?:remove|take out|get rid of|without|no) (?:the |all )?dott?ed (?:rhythms?|notes|bits)|(?:去掉|不要|取消)附点|\bno swing|\bunswing|\beven (?:eighths|rhythm)|平直|均匀",
+        r"\bstraight(?:en)?\b(?! (?:after|away|on|through|into|from|to|back))|\bun-?dot\b|(?:remove|take out|get rid of|without|no) (?:the |all )?dott?ed (?:rhythms?|notes|bits)|(?:去掉|不要|取消)附点|附点[^;]{0,12}(?:均匀|平均|一样长|等长|改平)|\bdott?ed\b.{0,40}\b(?:straight|even|plain|equal) (?:quavers?|eighths?|notes|ones|crotchets?)|\b(?:even|plain|equal) (?:quavers|eighths?|eighth notes)\b|\bno swing|\bunswing|\beven (?:eighths|rhythm)|平直|均匀",
         more=True,
     ),
     rule(

@@ -1,0 +1,154 @@
+"""One thing of the tune as it was before: "put the tempo back", "go back to 3/4", 还是原来的调吧.
+
+The version in which it was otherwise is looked for, from the last one back. Where that is what the last message
+changed and nothing else, the step back is an undo; otherwise the value of that time is set again and the rest stays.
+What this does not know: words, which are put back by `chat.act.sing`.
+"""
+
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from abc_tools.parse import parse_tune
+from abc_tools.theory import parse_meter
+from abc_tools.tune import Tune
+from chat.session import Session, Version
+from chat.understand.history import Step
+from chat.understand.operation import Operation
+from chat.understand.operations import read_operations
+
+_ASPECTS = (
+    ("tempo", r"tempo|speed|pace|速度"), ("key", r"key(?: signature)?|tonality|pitch|调(?!子)|调性|音高"),
+    ("meter", r"met(?:er|re)|time signature|time|beat|拍子?|拍号"), ("chords", r"chords?|harmony|harmonies|chord symbols|和弦|和声"),
+    ("title", r"title|name|标题|曲名|歌名|名字"),
+)  # fmt: skip
+_NAMES = "|".join(words for _, words in _ASPECTS)
+_BACK = re.compile(
+    rf"\b(?:put|change|turn|set|bring|switch|move|take|restore|revert|return|have|get|reset)\s+(?:the |my |its |that |old |original |previous )*(?P<a>{_NAMES})\s*(?:back\b|to (?:what|how|where) it was|(?:the way|as) it was|like (?:it was )?before|again$)"
+    rf"|\bback to (?:the |its |my )?(?:old|original|previous|first|earlier|former) (?P<b>{_NAMES})\b|\b(?:the )?(?:old|original|previous|earlier|former) (?P<c>{_NAMES}) (?:back|again|was (?:better|fine|nicer))"
+    rf"|(?P<d>{_NAMES})(?:再|还是|就)?(?:改|换|调|变|设|弄)?回(?:去|来|原来|原先|到?之前|到?原来)|(?:恢复|用回|换回|改回|调回|还是用?)(?:原来|之前|先前|原先|以前)的?(?P<e>{_NAMES})|(?:恢复|还原)(?P<f>{_NAMES})"
+)
+_BACK_TO = re.compile(
+    r"\b(?:go|going|went|put (?:it|this|that)|change (?:it|this|that)|turn (?:it|this|that)|take (?:it|this|that)|switch(?: it)?|move it|bring it|get it|return)? ?back (?:in)?to (?!the (?:start|beginning|original|first|one)|normal|version|how|what)(?P<en>[\w/# ]{1,24}?)(?: again| please| then)*[.!]*$"
+    r"|(?:改|换|调|变)回到?(?P<zh>[\w/#升降大小调拍分之]{1,8}?)(?:吧|好了)?[.!]*$"
+)
+
+
+def went_back(
+    text: str, lower: str, tune: Tune | None, session: Session
+) -> Step | list[Operation] | None:
+    """The step or the changes that put one thing back; None where a message means nothing of the kind."""
+    if tune is None or session.version is None or session.version.parent is None:
+        return None
+    if match := _BACK.search(lower):
+        said = next(g for g in match.groups() if g)
+        aspect = next(name for name, words in _ASPECTS if re.fullmatch(words, said))
+        return _as_before(aspect, tune, session)
+    if match := _BACK_TO.search(lower):
+        return _to_value((match["en"] or match["zh"]).strip(), tune, session)
+    return None
+
+
+def _earlier(session: Session) -> Iterator[Version]:
+    """The versions before the one that is shown, the last one first."""
+    version = session.version
+    while version is not None and version.parent is not None:
+        version = session.versions[version.parent - 1]
+        yield version
+
+
+def _as_before(aspect: str, tune: Tune, session: Session) -> Step | list[Operation] | None:
+    value = _VALUES[aspect]
+    for number, version in enumerate(_earlier(session)):
+        old = parse_tune(version.abc)
+        if value(old) != value(tune):
+            if number == 0 and len(session.memory.operations) == 1:
+                return Step("undo")
+            return _SET[aspect](old)
+    return None
+
+
+def _to_value(said: str, tune: Tune, session: Session) -> Step | list[Operation] | None:
+    """A meter, a key or a tempo by its name, if the tune has had it before."""
+    version = next(_earlier(session))
+    old = parse_tune(version.abc)
+    one_change = len(session.memory.operations) == 1
+    meters = [t.meter for t in (old, tune)]
+    if (
+        re.fullmatch(r"[2-9]|12|two|three|four|five|six|[二三四六]拍?", said)
+        and meters[0] != meters[1]
+    ):
+        count = {
+            "two": 2,
+            "three": 3,
+            "four": 4,
+            "five": 5,
+            "six": 6,
+            "二": 2,
+            "三": 3,
+            "四": 4,
+            "六": 6,
+        }
+        wanted = count.get(said.rstrip("拍"), 0) or int(re.sub(r"\D", "", said) or 0)
+        if meters[0] is not None and int(meters[0].text.split("/")[0]) == wanted:
+            return Step("undo") if one_change else _SET["meter"](old)
+    zh = re.search(r"[\u4e00-\u9fff]", said) is not None
+    operations = read_operations(f"改成{said}" if zh else f"put it in {said}", tune)
+    if len(operations) != 1 or operations[0].name not in ("key", "mode", "meter", "tempo"):
+        return None
+    aspect = "key" if operations[0].name == "mode" else operations[0].name
+    if (
+        one_change
+        and _VALUES[aspect](old) != _VALUES[aspect](tune)
+        and _would_be(operations[0], old)
+    ):
+        return Step("undo")
+    return operations
+
+
+def _would_be(operation: Operation, old: Tune) -> bool:
+    """Whether the version before has what is asked for."""
+    if operation.name == "meter":
+        meter = parse_meter(operation.values["meter"])
+        return meter is not None and old.meter is not None and meter.text == old.meter.text
+    return re.sub(r"\s+|major$", "", operation.values.get("key", "?").lower()) == re.sub(
+        r"\s+|major$", "", old.key.name.lower()
+    )
+
+
+def _field(name: str) -> Callable[[Tune], str]:
+    def value(tune: Tune) -> str:
+        return next((f.value for f in tune.fields if f.name == name), "")
+
+    return value
+
+
+def _symbols(tune: Tune) -> list[tuple[int, str, str]]:
+    return [
+        (m.number, str(1 + e.onset / m.meter.beat), e.chord_symbol)
+        for m in tune.measures if m.meter is not None for e in m.events if e.chord_symbol
+    ]  # fmt: skip
+
+
+def _tempo_again(tune: Tune) -> list[Operation]:
+    said = re.search(r"=\s*(\d+)", _field("Q")(tune))
+    return [Operation("tempo", {"bpm": said[1]})] if said else []
+
+
+def _chords_again(tune: Tune) -> list[Operation]:
+    at = " ".join(f"{bar}:{beat}={name}" for bar, beat, name in _symbols(tune))
+    gone = Operation("remove-chords", {})
+    return [gone, Operation("set-chords", {"at": at})] if at else [gone]
+
+
+_VALUES: dict[str, Callable[[Tune], object]] = {
+    "tempo": _field("Q"), "key": lambda tune: tune.key.name, "meter": lambda tune: tune.meter and tune.meter.text,
+    "chords": _symbols, "title": _field("T"),
+}  # fmt: skip
+_SET: dict[str, Callable[[Tune], list[Operation]]] = {
+    "tempo": _tempo_again, "key": lambda tune: [Operation("key", {"key": tune.key.name})],
+    "meter": lambda tune: [Operation("meter", {"meter": tune.meter.text})] if tune.meter else [],
+    "chords": _chords_again, "title": lambda tune: [Operation("set-field", {"name": "T", "value": _field("T")(tune)})],
+}  # fmt: skip
