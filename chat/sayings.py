@@ -80,6 +80,7 @@ DONE: dict[str, tuple[str, str]] = {
     "slur": ("I wrote a slur over each bar of {where}.", "我在{where}的每一小节写了连线。"),
     "mark-notes": ("I marked the {length} notes of {where} ({sign}).", "我给{where}的{length}音加了{sign}。"),
     "copy-over": ("The music of {where} now also stands from bar {first} on, in place of what was there.", "{where}的音乐现在也写在从第{first}小节起的地方，代替了原来的。"),
+    "middle-voice": ("I added a voice between the two: {name}.", "我在两个声部之间加了一个声部：{name}。"),
     "second-voice": ("I added a second voice, mostly in {interval}s.", "我加了第二声部，以{interval}为主。"),
 }  # fmt: skip
 """Edit → what is said of it; the edits with sentences of their own are in `said_of`."""
@@ -126,7 +127,12 @@ def said_of(
         )
     known["shape"] = UNEVEN.get(values.get("style", "dotted"), UNEVEN["dotted"])[zh]
     ends = [values[n] for n in ("low", "high") if values.get(n)]
-    known["range"] = f" ({'–'.join(ends)})" if ends else ""
+    only = "" if len(ends) != 1 else "high" if values.get("high") else "low"
+    said_range = {"high": "up to {}", "low": "from {} up"}[only] if only and not zh else "{}"
+    if zh and only:
+        said_range = {"high": "不高于{}", "low": "不低于{}"}[only]
+    shown = "–".join(end.replace("#", "♯").replace("b", "♭") for end in ends)
+    known["range"] = f" ({said_range.format(shown)})" if ends else ""
     if zh and name == "mark-notes":
         known |= {"length": {"long": "长", "short": "短"}[values.get("length", "long")],
                   "sign": {"tenuto": "保持音记号", "staccato": "跳音记号"}[values.get("sign", "tenuto")]}  # fmt: skip

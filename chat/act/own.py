@@ -11,6 +11,7 @@ from chat.act.hands import bass, play_on, simplify, simplify_bass
 from chat.act.harmony import another_key, jazzy, reharmonise, swap_chord
 from chat.act.loudness import hairpin, louder, swell
 from chat.act.marks import drop_repeats, replace_word, set_clef, words_at
+from chat.act.shape import merge_endings, note_names, order_parts, variations
 from chat.act.single_notes import picardy, split_note, swap_notes
 from chat.act.stretches import (
     delete_bars,
@@ -40,7 +41,10 @@ OWN: dict[str, Act] = {
     "swap-bars": swap_bars, "delete-bars": delete_bars, "keep-bars": keep_bars, "new-bars": new_bars,
     "longer": longer, "answer-phrase": longer, "new-length": new_length, "shorter": new_length,
     "rewrite": rewrite_bars, "harder": harder, "restore-bars": restore_bars,
+    # the shape of the whole
+    "order-parts": order_parts, "add-variations": variations, "one-ending": merge_endings,
     # signs and words
+    "note-names": note_names,
     "drop-repeats": drop_repeats, "clef": set_clef, "replace-word": replace_word, "words-at": words_at,
     # single notes
     "picardy": picardy, "split-note": split_note, "swap-notes": swap_notes,

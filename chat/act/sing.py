@@ -89,6 +89,7 @@ def _write(
     order = Order(
         tuple(line.shape for line in lines), rhymes, language, theme, must,
         context.seed % 2**31 + 7919 * number, again, avoid=_ends_before(tune, number),
+        before=_lines_before(tune, number),
     )  # fmt: skip
     written = write_verse(order, context.backend)
     try:
@@ -132,6 +133,17 @@ def _ends_before(tune: Tune, number: int) -> frozenset[str]:
         if n != number:
             found |= {line_end(part).lower() for part in re.split(r"[,.;:!?，。；：！？\n]", verse)}
     return frozenset(found - {""})
+
+
+def _lines_before(tune: Tune, number: int) -> tuple[str, ...]:
+    """The lines, and parts of lines, of verses that stay."""
+    return tuple(
+        part.strip()
+        for n, verse in enumerate(verses_of(tune), start=1)
+        if n != number
+        for part in re.split(r"[,.;:!?，。；：！？\n]", verse)
+        if part.strip()
+    )
 
 
 def _checked(before: Tune, after: Tune, context: Context) -> Tune:

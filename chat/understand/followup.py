@@ -220,6 +220,10 @@ _SAME_THERE = re.compile(
 )
 
 
+_DO_THE_SAME = re.compile(
+    r"^(?:ok(?:ay)?,? |and |now |then |good,? |great,? |nice,? |please |can you |could you )*(?:do )?(?:the )?(?:same|that|this) (?:thing |again )?(?:for|to|in|on|with)\b(?!.*\bbut\b)"
+    r"|^(?:对|给|把)?[^,.;]{1,8}也(?:一样|这样|同样|照样|来一遍|这么改|如此)"
+)
 _TOO_MUCH = re.compile(
     r"^.{1,40}?[,.;!-]+\s*(?:so |please )?(?:only|just) (?:do |change |want |take |use |in |on |for )*(?:it |that )?(?:in |on |for |with )?(?=(?:the |bars? |measures? )?\w)"
     r"|^[^,.;!]{0,16}[,.;!]\s*(?:就|只)(?:要|改|弄|动|做)?(?=第|最后|前|后|[a-h]段|\d)"
@@ -351,7 +355,9 @@ def repeated(text: str, lower: str, tune: Tune, session: Session) -> tuple[Opera
         return ()
     if _AGAIN.match(lower):
         return last
-    if not _SAME_THERE.search(lower) or read_operations(text, tune):
+    if not _SAME_THERE.search(lower) or (
+        not _DO_THE_SAME.search(lower) and read_operations(text, tune)
+    ):
         return ()
     try:
         place = find_place_or_none(tune, lower)

@@ -35,6 +35,10 @@ _BACK_TO = re.compile(
     r"|(?:改|换|调|变)回到?(?P<zh>[\w/#升降大小调拍分之]{1,8}?)(?:吧|好了)?[.!]*$"
 )
 
+_UNSWAP = re.compile(
+    r"^(?:ok(?:ay)?,? |no,? |now |and |actually,? |please |hm+,? )*(?:swap|switch|change|turn|flip) (?:them|it|those|that|the (?:two|voices|parts|hands)) back(?: (?:round|around|again|please|to (?:how|what) (?:it|they) w\w+))*[.!]*$|^(?:再|还是|那)?(?:换|调|改|变)回(?:来|去)(?:吧|好了)?[.!]*$"
+)
+
 
 def went_back(
     text: str, lower: str, tune: Tune | None, session: Session
@@ -42,6 +46,8 @@ def went_back(
     """The step or the changes that put one thing back; None where a message means nothing of the kind."""
     if tune is None or session.version is None or session.version.parent is None:
         return None
+    if session.memory.operations and _UNSWAP.search(lower):
+        return Step("undo")
     if match := _BACK.search(lower):
         said = next(g for g in match.groups() if g)
         aspect = next(name for name, words in _ASPECTS if re.fullmatch(words, said))

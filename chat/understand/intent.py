@@ -32,6 +32,7 @@ from chat.understand.history import Step, read_step
 from chat.understand.intents import Intent, edit_of, lost
 from chat.understand.liking import DISLIKE, asks_for_taste, feedback, wants_more
 from chat.understand.operations import Around, free_wish, read_operations
+from chat.understand.parts import several
 from chat.understand.place import bars_of
 from chat.understand.plainly import plainly, settled
 from chat.understand.second import Said, weighed
@@ -87,6 +88,21 @@ def understand(
     message: str, session: Session, tune: Tune | None, selection: tuple[int, int] | None = None
 ) -> Intent:
     """The intent of a message in a conversation; `selection` are the bars chosen on the score."""
+
+    def read(text: str) -> Intent:
+        return _understand(text, session, tune, selection)
+
+    def is_question(text: str) -> bool:
+        return read_question(text, tune, selection) is not None
+
+    found = several(normalise(message).strip(), read, is_question) if tune is not None else None
+    return found if found is not None else read(message)
+
+
+def _understand(
+    message: str, session: Session, tune: Tune | None, selection: tuple[int, int] | None
+) -> Intent:
+    """The intent of a message that is taken as one."""
     text = _WHAT_I_WANT.sub("I want ", normalise(message).strip())
     text = settled(text, session)
     lower = spelled(text.lower())
@@ -246,6 +262,7 @@ _ASKS_FOR_FACTS = re.compile(
 _REQUEST = re.compile(
     r"(?:^|[.,;!?] *|\band |\bbut |\bso )(?:could|can|would|will) (?:you|we|it|that|this|the \w+(?: \w+)?) (?:please |maybe |also |perhaps |just |be )?"
     r"(?!tell|explain|say|describe|show|analy|compare|find|help|hear|see|count|name|list|play|sing|manage|go |sound)(?:make|made|change|add|put|give|move|raise|lower|take|remove|turn|write|come up|compose|creat|invent|draft|sketch|improvis|generat|produc|think up|swap|simplif|rewrite|transpos|slow|speed|quiet|loud|higher|short|long|fit|wander|modulat|drift|climb|rise|end\b|finish|start|begin|repeat|lose|become|swing|rest\b|drop|build|grow|fade)"
+    r"|(?:能不能|能否|可不可以|可否|可以|能)(?:请|帮我|给我|帮忙|把|再|在|从|让)?[^,.;?]{0,10}(?:加|添|改|写|换|去掉|删|移|升|降|配|变|调|拆|合并|缩短|延长)(?!.{0,4}(?:什么|哪|多少))"
 )
 """A wish in the form of a question: "could you make the second part climb higher?"."""
 

@@ -62,7 +62,8 @@ def rest_of(tune: Tune, place: Place | None) -> Place | None:
 
 
 _NO_PLACES = re.compile(
-    r"\b(?:a|an|by a|minor|major|perfect|augmented|diminished) (?:second|third|fourth|fifth|sixth|seventh)\b(?! (?:part|section|half|strain|bar|measure|ending))"
+    r"(?<=\b[a-g]) on the (?:\w+ )?(?:line|space)\b|\b(?:the )?(?:first|second|other|one|lower|upper) half of (?:the |my |our )?(?:band|class|group|choir|orchestra|room|kids|students|pupils|players|singers|term|year|lesson|concert|gig|game|match)\b"
+    r"|\b(?:a|an|by a|minor|major|perfect|augmented|diminished) (?:second|third|fourth|fifth|sixth|seventh)\b(?! (?:part|section|half|strain|bar|measure|ending))"
     r"|\b(?:second|another|third|bass|alto|tenor|soprano|top|lower|upper) (?:voice|part of harmony)s?\b"
     r"|\b(?:add|write|make|give it|put in|insert|need|with)\s+(?:it\s+)?(?:an?|another|some|two|four|\d+ bars? of)\s+(?!(?:new|better|different|nicer)\b)(?:\w+[- ])*?(?:bridge|ending|intro(?:duction)?|pick-?up|upbeat|anacrusis|coda|outro|tag|chorus|verse|section|part)\b(?! part)"
     r"|(?<!the )(?:second|third) verses?\b|(?:another|new|extra|more|next|\d+) verses?\b|(?:加|添|写|来|做)(?:上|一)*(?:个|段|条)?(?:前奏|尾声|结尾|弱起|引子|桥段|副歌|主歌|间奏)|第[二三]段歌词|第[二三]声部",

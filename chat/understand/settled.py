@@ -10,11 +10,13 @@ import re
 from dataclasses import replace
 
 from abc_tools.places import NoPlace, Place
+from abc_tools.theory import key_interval, parse_key
 from abc_tools.tune import Tune
 from chat.understand.operation import Operation
 from chat.understand.place import rest_of
+from chat.understand.rules.voices import joining
 
-ONCE = {"add-bass", "second-voice", "add-chords"}
+ONCE = {"add-bass", "second-voice", "add-chords", "swing", "in-notes"}
 """Changes that two ways of saying them ask for once: "a left hand, oom-pah-pah"."""
 LOOSE = {"transpose": ("transpose", "octave", "limit-range", "key", "transpose-diatonic", "instrument"), "longer": ("repeat-bars", "intro", "ending"),
          "tempo-by": ("tempo",), "harder": ("reharmonise",), "simplify": ("simplify-chords", "simplify-bass")}  # fmt: skip
@@ -24,6 +26,19 @@ LOOSE = {"transpose": ("transpose", "octave", "limit-range", "key", "transpose-d
 def settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
     """Without what only gave a reason, what nobody has to do, and with the number that a speed was given."""
     named = {o.name for o in found}
+    found = [_for_whom(o, text) if o.name == "middle-voice" else o for o in found]
+    if "limit-range" in named:  # "that note" is the one that is out of reach
+        found = [
+            o for o in found
+            if o.name not in ("octave", "transpose", "alter-notes") or not _THAT_NOTE.search(o.said.lower())
+        ]  # fmt: skip
+    found = _key_by_way(found, tune)
+    if "order-parts" in named:  # what else is said of the parts tells the same
+        found = [
+            o
+            for o in found
+            if o.name not in ("swap-bars", "repeat-bars", "move-bars", "delete-bars", "copy-bars")
+        ]
     if len(found) > 1:
         found = [
             o
@@ -36,7 +51,7 @@ def settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
         for other in found))]  # fmt: skip
     lone = [o for n, o in enumerate(lone) if o.name != "as-is" and not any(
         (o.name, o.values, o.place) == (p.name, p.values, p.place)
-        or (o.name == p.name and o.name in ONCE) for p in lone[:n])]  # fmt: skip
+        or (o.name == p.name and o.name in ONCE and o.place in (None, p.place)) for p in lone[:n])]  # fmt: skip
     if any(
         o.name == "rewrite" and o.place for o in lone
     ):  # "it feels wrong, give me another" is one wish
@@ -95,6 +110,50 @@ def _beside(operation: Operation, locks: list[Operation], tune: Tune) -> Operati
         return replace(operation, place=rest_of(tune, kept))
     except NoPlace:
         return operation
+
+
+_THAT_NOTE = re.compile(
+    r"\b(?:that|those|this|these|them|it|anything|any|whatever)\b|那个?音|那些音|这些音|超出|高的"
+)
+_WAY = re.compile(
+    r"(?P<low>\blower\b|\bdown(?:wards?)?\b|[往向]?下|低)|(?P<high>\bhigher\b|\bup(?:wards?)?\b|[往向]?上|高)"
+)
+_SIZE = re.compile(
+    r"\b(?:tone|step|semitone|second|third|fourth|fifth|sixth|seventh|octave)s?\b|度|半音|全音"
+)
+
+
+def _key_by_way(found: list[Operation], tune: Tune) -> list[Operation]:
+    """A key and a direction ("put it in G, lower rather than higher") are one change: that way to that key."""
+    key = next((o for o in found if o.name == "key" and o.place is None), None)
+    new = parse_key(key.values.get("key", "")) if key is not None else None
+    loose = next(
+        (
+            o
+            for o in found
+            if o.name in ("transpose", "octave")
+            and o.place is None
+            and not _SIZE.search(o.said.lower())
+        ),
+        None,
+    )
+    if key is None or new is None or loose is None or not tune.key.tonic or not new.tonic:
+        return found
+    way = _WAY.search(loose.said.lower())
+    rest = [o for o in found if o is not loose]
+    moved = key_interval(tune.key, replace(new, mode=tune.key.mode)).semitones
+    if way is None or not moved or (moved < 0) == bool(way["low"]):
+        return rest
+    octave = Operation("octave", {"octaves": "-1" if way["low"] else "1"}, said=loose.said)
+    at = rest.index(key) + 1
+    return [*rest[:at], octave, *rest[at:]]
+
+
+def _for_whom(operation: Operation, text: str) -> Operation:
+    """A voice with the name of whoever joins, said anywhere in the message."""
+    if operation.values.get("name") != "Middle" or (player := joining(text)) == "":
+        return operation
+    return replace(operation, values={"name": player})
 
 
 _OPINION = re.compile(

@@ -48,7 +48,7 @@ SLIPS = {
 """Slips that a dictionary has as names, or that are too short to be told by likeness."""
 SHORTEST_SLIP = 5
 _SPLIT = re.compile(
-    r"\s*(?:[;.!?]+(?=\s|$|[\u4e00-\u9fff])|,\s*(?:and\s+)?(?:then\s+)?(?:also\s+)?|\band\s+then\b|\bthen\b|\band\s+also\b|\balso\b|\band\b|\bplus\b|\bbut\b"
+    r"\s*(?:[;.!?]+(?=\s|$|[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[;.!?]+|,\s*(?:and\s+)?(?:then\s+)?(?:also\s+)?|\band\s+then\b|\bthen\b|\band\s+also\b|\balso\b|\band\b|\bplus\b|\bbut\b"
     r"|(?<=[弱强轻响快慢高低])(?=后半)|然后|接着|并且|并把|同时|另外|还有|而且|再把|再给|也把|,)\s*"
 )
 

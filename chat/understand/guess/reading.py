@@ -222,10 +222,20 @@ _ALIKE = {
 """What a clause may be like → changes that have done it, when another clause named them."""
 
 
+_FOLLOWS = re.compile(
+    r"^(?:so |please |and |then )*(?:change|fix|mend|alter|redo|improve|sort|adjust) (?:it|that|this|them|those)(?: out)?(?: please)?\W*$"
+    r"|\b(?:accordingly|along with (?:it|them)|to match|to suit|correspondingly)\b|(?:跟着|一起|相应地?|随之)(?:要)?(?:改|变|移|换|调)"
+    r"|\b(?:keep|leave|stays?|remains?|don't (?:touch|change)|unchanged|as (?:it|they) (?:is|are))\b|留着|保留|不动|别动|不变|照旧|保持|不要变|别变|交叉|\bcross(?:ing)?\b"
+)
+"""What every change does anyway: chords go along with a key, the rest stays as it is."""
+
+
 def _left_aside(part: str) -> list[Operation]:
     """A clause that asks for something, it is not sure for what: the reply says that it was not done."""
     best = next(iter(guesses(part)), None)
     if best is None or names_bars_only(part) or THE_REST.search(part.lower()):
+        return []
+    if _FOLLOWS.search(part.lower()):
         return []
     if re.fullmatch(r".{0,10}太.{1,5}", part) or re.search(r"\btoo \w+\W*$", part.lower()):
         return []  # a complaint gives a reason

@@ -14,6 +14,7 @@ from chat.understand.rules import (
     exact,
     notes,
     pitch,
+    shape,
     signs,
     times,
     voices,
@@ -22,7 +23,7 @@ from chat.understand.rules import (
 from chat.understand.rules.base import Rule
 
 RULES: tuple[Rule, ...] = (
-    *pitch.LOCKS, *words.RULES, *exact.RULES, *notes.RULES, *voices.RULES, *chords.RULES, *bars.RULES, *ends.RULES,
-    *signs.RULES, *times.RULES, *pitch.RULES,
+    *pitch.LOCKS, *words.RULES, *exact.RULES, *notes.RULES, *voices.RULES, *shape.RULES, *chords.RULES, *bars.RULES,
+    *ends.RULES, *signs.RULES, *times.RULES, *pitch.RULES,
 )  # fmt: skip
 """Every rule, in the order in which they are tried."""

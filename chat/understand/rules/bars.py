@@ -76,7 +76,8 @@ def placed_at(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 def repeat(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """ "repeat bars 1-4" with signs; "twice more" or "write it out" as copies."""
     if re.search(
-        r"\b(?:tag|coda|outro)\b|\brepeats? (?:itself|too|a lot|so)\b|尾声|尾奏", clause.lower
+        r"\b(?:tag|coda|outro)\b|\brepeats? (?:itself|too|a lot|so)\b|\brepeated (?:[a-g](?: flat| sharp|#|b)?s?\b|notes?|chords?|quavers|crotchets|eighths|quarters|bass)|尾声|尾奏",
+        clause.lower,
     ):
         return None  # what repeats there is the tag
     if re.search(r"repeats? (?:out|signs? (?:away|out))|without repeat|no repeat", clause.lower):
@@ -127,7 +128,9 @@ def insert(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
         re.sub(rf"第\s*{N}\s*小节", " ", clause.lower),
     )
     goal = goal_of(clause)
-    if count is None:
+    if count is None or re.search(
+        r"\bintro|\blead-?in\b|\bcoda\b|\boutro\b|前奏|引子|尾声|尾奏", clause.lower
+    ):
         return None
     said = group_of(count)
     number = (

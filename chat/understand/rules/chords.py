@@ -21,7 +21,12 @@ SYMBOL = re.compile(
 def chosen_chords(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Which chords may be used, how often they change, and whether old ones stay."""
     values: dict[str, str] = {}
-    if re.search(r"\bonly\b|\bjust\b|limited to|只用|只有|仅用", clause.lower):
+    if re.search(
+        r"three[- ]chords?\b|basic chords|simple chords|easy chords|primary chords|简单(?:的)?和弦|基本和弦|正三和弦",
+        clause.lower,
+    ):
+        values["only"] = "I IV V"
+    elif re.search(r"\bonly\b|\bjust\b|limited to|只用|只有|仅用", clause.lower):
         names = (
             _functions(clause.lower)
             or ROMAN.findall(clause.text)
@@ -29,11 +34,6 @@ def chosen_chords(match: re.Match[str], clause: Clause) -> dict[str, str] | None
         )
         if names:
             values["only"] = " ".join(dict.fromkeys(names))
-    elif re.search(
-        r"three chords|basic chords|simple chords|easy chords|primary chords|简单(?:的)?和弦|基本和弦|正三和弦",
-        clause.lower,
-    ):
-        values["only"] = "I IV V"
     if re.search(
         r"\b(?:one|a|1) (?:chord )?(?:per|a|each|every) (?:bar|measure)|每小节一个", clause.lower
     ):
@@ -170,7 +170,11 @@ _HOWS = (("tritone", r"tritone"), ("darker", r"dark|sadder|gloom|暗|忧郁"), (
 
 def other_chords(match: re.Match[str], clause: Clause) -> dict[str, str]:
     """In which way chords shall differ."""
-    plain = re.sub(r"too \w+|太\S{2}", " ", clause.lower)
+    plain = re.sub(
+        r"\b(?:too|are|is|sounds?|feels?|look) (?:\w+ ){0,3}(?:plain|simple|easy|basic)\b|too \w+|太\S{2}",
+        " ",
+        clause.lower,
+    )
     return {"how": next((name for name, words in _HOWS if re.search(words, plain)), "sevenths")}
 
 
@@ -201,7 +205,68 @@ def every_one(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"": "swap-chord", "old": old, "new": new}
 
 
+_QUALITY = r"(?:[ -]?(?:minor|major)(?: seven(?:th)?| 7(?:th)?)?s?|[ -](?:seven(?:th)?|7th)s?|maj7s?|min7?s?|m7?s?|7s?|dim7?s?|sus[24]?s?)"
+_SPOKEN = re.compile(
+    rf"(?<![A-Za-z])(?:[Aa]n? |[Tt]he |[Tt]hose |[Tt]hat |[Aa]ll (?:the )?|[Ee]very |[Ee]ach |plain |simple )*(?P<root>[A-G](?:[ -](?:sharp|flat)|[#b])?)(?P<kind>{_QUALITY})?s?(?: chords?)?(?![A-Za-z#])"
+)
+_ONE_FOR_OTHER = re.compile(
+    r"\b(?:swap|change|replace|turn|make|exchange|switch|substitute)\b(?P<old>[^.;]*?)\b(?:for|to|into|with|by|be)\b(?P<new>[^.;]*)"
+    r"|\b(?:use|put|play|try|have|want)\b(?P<new2>[^.;]*?)\b(?:instead of|in place of|rather than|for)\b(?P<old2>[^.;]*)",
+    re.IGNORECASE,
+)
+
+
+def _chord_said(text: str) -> str:
+    """The last chord that a text names in symbols or in words: "an A minor" is Am; empty for none."""
+    found = ""
+    for match in _SPOKEN.finditer(text):
+        kind = (match["kind"] or "").strip(" -").rstrip("s") or ""
+        kind = re.sub(r"^minor[ -]?(?:seven(?:th)?|7(?:th)?)$", "m7", kind)
+        kind = re.sub(r"^major[ -]?(?:seven(?:th)?|7(?:th)?)$", "maj7", kind)
+        kind = {
+            "minor": "m",
+            "min": "m",
+            "major": "",
+            "seventh": "7",
+            "seven": "7",
+            "7th": "7",
+            "min7": "m7",
+            "su": "sus",
+        }.get(kind, kind)
+        root = re.sub(r"[ -]sharp", "#", re.sub(r"[ -]flat", "b", match["root"]))
+        if parse_chord(root + kind) is not None:
+            found = root + kind
+    return found
+
+
+def one_for_other(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A chord of the tune for another one, wherever it stands in the bars that are named; None where notes are meant."""
+    found = _ONE_FOR_OTHER.search(clause.text)
+    if found is None:
+        return None
+    old, new = (_chord_said(found[n] or found[n + "2"] or "") for n in ("old", "new"))
+    if not old or not new or old == new:
+        return None
+    place = clause.bars_in(re.sub(r"\b[a-g](?:m|7)?\b", " ", clause.lower))
+    spots = [
+        (m, e) for m in clause.tune.measures for e in m.events
+        if e.chord_symbol == old and m.meter is not None and (place is None or place.first <= m.number <= place.last)
+    ]  # fmt: skip
+    sure = re.search(r"\bchords?\b", clause.lower) or len(old) + len(new) > 2
+    if not spots or not sure or re.search(r"\bkey\b|\bnotes?\b|\btranspose", clause.lower):
+        return None
+    if place is None:
+        return {"": "swap-chord", "old": old, "new": new}
+    at = " ".join(f"{m.number}:{1 + e.onset / m.meter.beat}={new}" for m, e in spots if m.meter)
+    return {"at": at}
+
+
 RULES: tuple[Rule, ...] = (
+    rule(
+        "set-chords",
+        r"\b(?:swap|change|replace|turn|make|exchange|switch|substitute|use|put|play|try|have|want)\b",
+        one_for_other,
+    ),
     rule("set-chords", r"(?:所有|每).{0,8}和弦|\b(?:make|change|turn)\b.*\bchords?\b", every_one),
     rule(
         "add-chords",

@@ -34,7 +34,7 @@ def tag(match: re.Match[str], clause: Clause) -> dict[str, str]:
 RULES: tuple[Rule, ...] = (
     rule(
         "intro",
-        rf"(?:{ADD}[^,.;]{{0,24}}?|^(?:and |then |now )*(?:an? )?(?:(?:{N}|short|long|little|nice|slow)[- ](?:bar[- ])?){{0,3}})(?:\bintro(?:duction)?\b|\blead-?in\b|前奏|引子)",
+        rf"(?:{ADD}[^,.;]{{0,24}}?|^(?:and |then |now )*(?:an? )?(?:(?:{N}|short|long|little|nice|slow)[- ](?:bar[- ])?){{0,3}})(?:\bintro(?:duction)?\b|\blead-?in\b|前奏|引子)|{N}[- ]bars? (?:intro|introduction|lead-?in)\b|(?:开头|前面)[^,.;]{{0,4}}加[^,.;]{{0,8}}(?:前奏|引子)",
         intro,
     ),
     rule("amen", r"\bamens?\b|阿门|阿们"),

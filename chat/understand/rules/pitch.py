@@ -348,6 +348,10 @@ LOCKS: tuple[Rule, ...] = (
 
 RULES: tuple[Rule, ...] = (
     rule(
+        "rewrite",
+        r"\b(?:climb|soar|arch|rise|reach)(?:s|ing)? (?:up |more |even |a bit |much )*(?:high(?:er)?|up)\b(?!.*\b(?:octave|third|fifth|tone|semitone)s?\b)|再往上(?:爬|走|扬)|越来越高",
+    ),
+    rule(
         "key",
         r"\b(?:the )?(?:relative|parallel|dominant|sub-?dominant) (?:major|minor|key)\b|(?:下?属)调|关系(?:大|小)?调|平行(?:大|小)调|同主音(?:大|小)?调",
         _relative,
@@ -355,7 +359,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "transpose",
-        r"\bup\b|\bhigher\b|\braise|\bdown\b|\blower|\bdrop\b|\babove\b|\bbelow\b|升|降|提高|移高|移低|往上|往下|向上|向下|上移|下移|高一?个|低一?个|调高|调低|高(?=.{0,3}(?:度|音))|低(?=.{0,3}(?:度|音))",
+        r"\bup\b|(?<!anything )(?<!any )(?<!nothing )(?<!notes )(?<!everything )(?<!than )\bhigher\b|\braise|\bdown\b|\blower|\bdrop\b|\babove\b|\bbelow\b|升|降|提高|移高|移低|往上|往下|向上|向下|上移|下移|高一?个|低一?个|调高|调低|高(?=.{0,3}(?:度|音))|低(?=.{0,3}(?:度|音))",
         _transposition,
         more=True,
     ),

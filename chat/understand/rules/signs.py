@@ -62,7 +62,9 @@ def hairpin(match: re.Match[str], clause: Clause) -> dict[str, str]:
 def dynamic(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Which level."""
     level = next((n for n, words in LEVELS if re.search(words, match[0])), None)
-    if re.match(r"(?:end|finish)", match[0]):
+    if re.search(r"\b(?:finish|ending|end|finale|close)$", match[0]) and level is None:
+        level = "ff"
+    if re.search(r"^(?:end|finish)|\b(?:finish|ending|end|finale|close)$", match[0]):
         last = clause.tune.bar_count
         clause.place = Place(max(1, last - 1), last, "last two bars")
     elif re.match(r"(?:start|begin)", match[0]):
@@ -148,7 +150,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "hairpin",
-        r"\bcresc(?:endo)?\b|\bgrow(?:s|ing)? (?:louder|in volume)|\bgradually (?:louder|softer|quieter)|\b(?:decresc(?:endo)?|diminuendo|dim\.|fade (?:out|away|to|into)|di(?:e|es|ing) away|tail(?:s|ing)? off)|\b(?:get|gets|getting) (?:gradually )?(?:louder|softer|quieter)|渐强|渐弱|越来越(?:响|强|弱|轻)",
+        r"\bcresc(?:endo)?\b|\bbuild(?:s|ing)?(?: it| things)? up\b(?! to (?:bar|a chord))|\bbuild(?:s|ing)? (?:through|over|towards?|until|from)\b|\bgrow(?:s|ing)? (?:louder|in volume)|\bgradually (?:louder|softer|quieter)|\b(?:decresc(?:endo)?|diminuendo|dim\.|fade (?:out|away|to|into)|di(?:e|es|ing) away|tail(?:s|ing)? off)|\b(?:get|gets|getting) (?:gradually )?(?:louder|softer|quieter)|渐强|渐弱|越来越(?:响|强|弱|轻)",
         hairpin,
     ),
     rule(
@@ -163,7 +165,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "dynamic",
-        r"\b(?:start|begin|end|finish)(?:s|ing|es)? (?:very )?(?:soft|loud|quiet)\w*|\b(?:sudden(?:ly)?|subito) (?:piano|forte|soft|loud|quiet)\b|^(?:前半|后半|[a-h]段|开头|结尾|第.{1,3}[句段])(?:部分|段)?(?:要|得|奏)?(?:很|更|极)?[弱强轻响]$",
+        r"\b(?:big|loud|strong|grand|powerful|triumphant|huge) (?:finish|ending|end|finale|close)\b|\b(?:soft|quiet|gentle|hushed) (?:finish|ending|end|close)\b|\b(?:start|begin|end|finish)(?:s|ing|es)? (?:very )?(?:soft|loud|quiet)\w*|\b(?:sudden(?:ly)?|subito) (?:piano|forte|soft|loud|quiet)\b|^(?:前半|后半|[a-h]段|开头|结尾|第.{1,3}[句段])(?:部分|段)?(?:要|得|奏)?(?:很|更|极)?[弱强轻响]$",
         dynamic,
     ),
     rule(

@@ -124,7 +124,31 @@ def _clef(match: re.Match[str], clause: Clause) -> dict[str, str]:
     return {"clef": _CLEFS.get(said, said)}
 
 
+_PLAYERS = r"viola|cello|flute|violin|fiddle|clarinet|oboe|recorder|horn|trumpet|alto|tenor|guitar|bassoon|saxophone|sax|whistle"
+
+
+def between(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A voice between the two that are there, by the name of whoever plays it."""
+    if len(clause.tune.voices) != 2:
+        return None
+    return {"name": joining(clause.lower) or "Middle"}
+
+
+def joining(text: str) -> str:
+    """The player that a text names, as the name of a voice; empty for none."""
+    said = re.search(
+        rf"\b({_PLAYERS})s?\b|(中提琴|大提琴|长笛|小提琴|单簧管|双簧管|竖笛|圆号|小号)",
+        text.lower(),
+    )
+    return (said[1] or said[2]).capitalize() if said else ""
+
+
 RULES: tuple[Rule, ...] = (
+    rule(
+        "middle-voice",
+        rf"{ADD}[^;]{{0,60}}\b(?:(?:in )?between|in the middle)\b|{ADD}[^;]{{0,40}}\b(?:inner|middle|third) (?:voice|part|line)\b|(?:中间|当中|夹在)[^,.;]{{0,8}}(?:加|添|配|写)[^,.;]{{0,8}}声部|(?:加|添|配|写)[^,.;]{{0,6}}(?:中(?:间|声)|内)(?:的)?声?部|{ADD}[^,.;]{{0,16}}\b(?:viola|third (?:player|instrument))\b",
+        between,
+    ),
     rule(
         "clef",
         r"\b(treble|bass|alto|tenor)[- ]clef\b|(高音|低音|中音|次中音)谱号",
