@@ -134,9 +134,13 @@ def write(order: Order) -> tuple[list[str], list[str]]:
         text = text or _anything(known, state, len(shape), group)
         state.lines.append(text)
         _use_up(known, state, text)
-    marks = ["。" if n % 2 or n == len(state.lines) - 1 else "，" for n in range(len(state.lines))]
-    lines = [t if n in order.fixed else t + marks[n] for n, t in enumerate(state.lines)]
+    lines = [t if n in order.fixed else marked(t, n, order) for n, t in enumerate(state.lines)]
     return lines, waiting
+
+
+def marked(line: str, n: int, order: Order) -> str:
+    """The line with a mark at its end: a full stop at the end of a pair or of the verse."""
+    return line + ("。" if n % 2 or n == len(order.shapes) - 1 else "，")
 
 
 def _bonus(known: Store, words: list[str]) -> Any:

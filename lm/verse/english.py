@@ -105,7 +105,7 @@ def _write(order: Order, attempt: int) -> tuple[list[str], list[str]]:
         state.ends.append(line_end(text).lower())
         _use_up(known, state, text)
     missing = [g.text for g in waiting if not g.soft]
-    return [t if n in order.fixed else _marked(t, n, order) for n, t in enumerate(lines)], missing
+    return [t if n in order.fixed else marked(t, n, order) for n, t in enumerate(lines)], missing
 
 
 def _state(known: Store, theme: list[str], chance: np.random.Generator) -> State:
@@ -266,7 +266,7 @@ def _use_up(known: Store, state: State, text: str) -> None:
         state.bonus += (0.5 * (known.vectors @ meaning)).astype(np.float32)
 
 
-def _marked(line: str, n: int, order: Order) -> str:
+def marked(line: str, n: int, order: Order) -> str:
     """The line with a mark at its end: a full stop at the end of a pair or of the verse."""
     last = n == len(order.shapes) - 1
     return line + ("." if last or n % 2 else ",")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,13 @@ def arrays(language: str) -> dict[str, Any]:
     with np.load(PATH) as file:
         start = f"{language}."
         return {n.removeprefix(start): file[n] for n in file.files if n.startswith(start)}
+
+
+@cache
+def arrays_of(language: str, name: str) -> Any:
+    """One array of a language alone, kept."""
+    with np.load(PATH) as file:
+        return file[f"{language}.{name}"]
 
 
 def save(parts: dict[str, dict[str, Any]], path: Path = PATH) -> None:

@@ -18,7 +18,8 @@ class Order:
 
     `rhymes` has a letter a line: equal letters rhyme, `-` is free. `again` maps a line to an earlier
     one that it repeats word for word (a refrain), `fixed` a line to words that stand already. `avoid`
-    are words that ends of lines of other verses have used. `language` is `en` or `zh`.
+    are words that ends of lines of other verses have used, `before` those lines themselves. `language` is
+    `en` or `zh`.
     """
 
     shapes: tuple[Shape, ...]
@@ -30,6 +31,7 @@ class Order:
     again: dict[int, int] = field(default_factory=dict)
     fixed: dict[int, str] = field(default_factory=dict)
     avoid: frozenset[str] = frozenset()
+    before: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.rhymes) != len(self.shapes):
