@@ -254,7 +254,7 @@ def range_midi(value: str) -> tuple[int | None, int | None, int]:
 
 
 def _instrument(tune: Tune, value: str) -> bool:
-    return all(voice.program == INSTRUMENTS[value][0] for voice in tune.voices)
+    return tune.voices[0].program == INSTRUMENTS[value][0]  # others may accompany it
 
 
 def _voices(tune: Tune, value: str) -> bool:

@@ -7,13 +7,14 @@ add to a tune are made. What nobody understands is handed back, to be named in t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from abc_tools.tune import Tune
 from abc_tools.validate import errors
 from chat.act.change import Context
 from chat.act.edits import Made, made_of
+from chat.check import check
 from chat.reply import Progress
 from chat.understand.guess.reading import completed
 from chat.understand.operation import Operation
@@ -40,8 +41,12 @@ class Extras:
     failed: tuple[tuple[str, str], ...] = ()
 
 
-def with_extras(tune: Tune, request: str, context: Context) -> Iterator[Progress | Extras]:
-    """The tune with everything that its wish asks beside; progress, then one `Extras`."""
+def with_extras(
+    tune: Tune, request: str, context: Context, asked: Mapping[str, str] | None = None
+) -> Iterator[Progress | Extras]:
+    """The tune with everything that its wish asks beside; progress, then one `Extras`. What would take away one of the
+    requirements `asked` that are met is left out.
+    """
     made = Made(tune)
     aside: list[str] = []
     failed: list[tuple[str, str]] = []
@@ -53,13 +58,38 @@ def with_extras(tune: Tune, request: str, context: Context) -> Iterator[Progress
                 made = item
             else:
                 yield item
-        if not made.done or errors(made.tune):
-            if made.failed:
+        lost = _broken(before.tune, made.tune, asked)
+        if lost and (other := _gentler(operations)) is not None:
+            made = before
+            for item in made_of(Made(before.tune, before.said), other, context):
+                if isinstance(item, Made):
+                    made = item
+            lost = _broken(before.tune, made.tune, asked)
+        if lost or not made.done or errors(made.tune):
+            if made.failed and not lost:
                 failed.append((part, made.failed))
             else:
                 aside.append(part)
             made = before
     yield Extras(made.tune, made.said, tuple(aside), tuple(failed))
+
+
+def _broken(before: Tune, after: Tune, asked: Mapping[str, str] | None) -> bool:
+    """Whether a requirement that was met is not met any more."""
+    if not asked or before.source == after.source:
+        return False
+    met = {r.name for r in check(before, dict(asked)) if r.met}
+    return any(r.name in met and not r.met for r in check(after, dict(asked)))
+
+
+def _gentler(operations: list[Operation]) -> list[Operation] | None:
+    """The same changes in another way that may keep what was asked for: quarters dotted, not eighths."""
+    if any(o.name == "swing" and o.values.get("of") == "either" for o in operations):
+        return [
+            replace(o, values={**o.values, "of": "quarters"}) if o.name == "swing" else o
+            for o in operations
+        ]
+    return None
 
 
 def _is_last_note(operation: Operation) -> bool:

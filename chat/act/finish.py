@@ -116,16 +116,24 @@ def goal(key: Key, wanted: str) -> Key:
 
 
 def _left_hand(tune: Tune, wishes: Wishes) -> Tune:
-    if "left-hand" not in wishes.details or len(tune.voices) > 1:
+    below = wishes.details.get("below", "")
+    if not ("left-hand" in wishes.details or below) or len(tune.voices) > 1:
         return tune
-    pattern = "root" if wishes.values.get("difficulty") == "beginner" else "root-fifth"
+    wanted = wishes.details.get("left-hand", "yes")
+    pattern = (
+        wanted
+        if wanted != "yes"
+        else "root"
+        if wishes.values.get("difficulty") == "beginner"
+        else "root-fifth"
+    )
     return _edited(tune, "add-bass", {"pattern": pattern})
 
 
 def _voices(tune: Tune, wishes: Wishes) -> Tune:
     """Voices below the melody, by the rules of voice leading."""
     count = int(wishes.values.get("voices", "1"))
-    if count < 2 or len(tune.voices) > 1 or "left-hand" in wishes.details:
+    if count < 2 or len(tune.voices) > 1 or {"left-hand", "below"} & set(wishes.details):
         return tune
     if count == 2:
         return _edited(tune, "second-voice", {"interval": "third"})
@@ -218,9 +226,14 @@ def _players(tune: Tune, wishes: Wishes) -> Tune:
     instrument = wishes.values.get("instrument")
     ensemble = ENSEMBLES.get(wishes.details.get("ensemble", ""), (0, (), ()))[1]
     programs = (INSTRUMENTS[instrument][0],) if instrument else ensemble
+    below = wishes.details.get("below", "")
+    if instrument and below in INSTRUMENTS:
+        programs = (INSTRUMENTS[instrument][0], INSTRUMENTS[below][0])
     if not programs:
         return tune
     text = tune.source
+    if below and len(tune.voices) == 2:
+        text = re.sub(r'(?m)^(V: ?2\b.*name=")[^"]*"', rf'\g<1>{below.title()}"', text, count=1)
     if len(tune.voices) == 1:
         text = re.sub(r"(?m)^(?=K:)", f"%%MIDI program {programs[0]}\n", text, count=1)
     else:

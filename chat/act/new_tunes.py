@@ -82,7 +82,7 @@ def delivered(
                 yield step
         extras = Extras(draft.tune)
         context = Context(turn.backend, turn.message, language, turn.seed)
-        for item in with_extras(draft.tune, "" if told else intent.request, context):
+        for item in with_extras(draft.tune, "" if told else intent.request, context, wishes.values):
             if isinstance(item, Extras):
                 extras = item
             else:

@@ -83,12 +83,39 @@ def rewrite(
         ):
             texts[delta.index] = texts.get(delta.index, "") + delta.text
         yield Progress("checking")
-        found = [t for text in texts.values() if (t := _filled(tune, measures, text)) is not None]
-        if found:
+        found += [t for text in texts.values() if (t := _filled(tune, measures, text)) is not None]
+        alike = _UNLIKE.search(message.lower()) is not None
+        if found and not (alike and min(_kept(tune, t, measures, message) for t in found)):
             break
     if not found:
         raise CannotChange(say(language, "no-draft"))
-    yield min(found, key=lambda t: _oddness(t) - _bias(message, t, tune))
+    yield min(
+        found,
+        key=lambda t: (_kept(tune, t, measures, message), _oddness(t) - _bias(message, t, tune)),
+    )
+
+
+_UNLIKE = re.compile(
+    r"\b(?:different|samey|same|similar|alike|repetitive|repeats?|contrast\w*)\b|太像|一样|重复|雷同|对比"
+)
+
+
+def _kept(tune: Tune, new: Tune, measures: list[Measure], message: str) -> int:
+    """How many of the bars are what they were; where they shall be unlike others, also those that are like another."""
+    sounds = {
+        (v.id, n): tuple((e.midi, e.duration) for e in m.events)
+        for v in new.voices for n, m in enumerate(v.measures)
+    }  # fmt: skip
+    places = [(v.id, n) for v in tune.voices for n, m in enumerate(v.measures) if m in measures]
+    old = {
+        (v.id, n): tuple((e.midi, e.duration) for e in m.events)
+        for v in tune.voices for n, m in enumerate(v.measures)
+    }  # fmt: skip
+    count = sum(sounds[p] == old[p] for p in places)
+    if _UNLIKE.search(message.lower()):
+        others = {bar for p, bar in sounds.items() if p not in places}
+        count += sum(sounds[p] in others for p in places)
+    return count
 
 
 def _alone(tune: Tune, voice: int) -> Tune:

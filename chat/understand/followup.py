@@ -348,6 +348,56 @@ def _at(operation: Operation, place: Place) -> Operation:
     return replace(operation, place=place, wrong=None) if operation.takes_bars else operation
 
 
+_EVERYWHERE = re.compile(
+    r"\beverywhere\b|\bevery time\b|\bwherever\b|\ball the (?:others|other (?:places|ones|bars))\b|\b(?:in|at) all (?:the )?other (?:places|bars)\b|\b(?:the|all) rest of them\b|其他(?:的)?(?:地方|小节)?(?:也|都)|所有(?:的)?地方|凡是出现|每(?:一)?(?:次|处)"
+)
+
+
+def _everywhere(last: tuple[Operation, ...], session: Session) -> tuple[Operation, ...]:
+    """What was done at one place, wherever the same thing stands: a chord for another, a note for another."""
+    change = last[-1]
+    if change.name == "alter-notes" and "name" in change.values:
+        return (replace(change, place=None),)
+    if change.name != "set-chords" or not _moves(change) or session.memory.before is None:
+        return ()
+    bar, _, new = re.split("[:=]", change.values["at"])
+    old = parse_tune(session.versions[session.memory.before - 1].abc)
+    there = [
+        (e.onset, e.chord_symbol) for m in old.measures if m.number == int(bar) for e in m.events if e.chord_symbol
+    ]  # fmt: skip
+    return (Operation("swap-chord", {"old": str(there[0][1]), "new": new}),) if there else ()
+
+
+_CHORD_INSTEAD = re.compile(
+    r"^(?:ok(?:ay)?,? |hm+,? |and |so |then |now |well,? |nice,? |please |no,? )*(?:could|can|would|should|what if|how about|what about|try|use|put|make|change|swap|let|have|turn|i'd (?:like|prefer))?\b[^.;]{0,24}?(?:an? |the |to |into |with |for )?(?:plain |simple |just |normal )?(?P<chord>[A-G][#b]?(?:maj7|m7|min|m|7|dim|sus4|sus2)?)(?P<word> minor| major| seventh| 7)?(?: chord)?(?: instead| there| here| in place of it| in its place)*[?.! ]*$"
+    r"|^(?:那|这里|那里|可以|能)?[^,.;]{0,6}(?:换成|改成|用|变成)(?P<zh>[A-G][#b]?(?:maj7|m7|m|7|dim|sus4)?)(?:和弦)?(?:吧|行吗|可以吗|好吗|试试)?[?.!]*$"
+)
+_POINTS_AT_IT = re.compile(r"\b(?:that|it|this|there|instead|here)\b|那|这|换|改")
+
+
+def chord_instead(text: str, tune: Tune, session: Session) -> tuple[Operation, ...]:
+    """Another chord for the one that the question before was about: "could that be a plain E instead?"."""
+    asked = session.memory.asked
+    match = _CHORD_INSTEAD.match(text)
+    if (
+        asked is None
+        or match is None
+        or asked.first != asked.last
+        or not _POINTS_AT_IT.search(text.lower())
+    ):
+        return ()
+    there = [
+        e for m in tune.measures if m.number == asked.first for e in m.events if e.chord_symbol
+    ]
+    meter = next((m.meter for m in tune.measures if m.number == asked.first), None)
+    if not there or meter is None:
+        return ()
+    word = {" minor": "m", " seventh": "7", " 7": "7"}.get(match["word"] or "", "")
+    beat = 1 + there[0].onset / meter.beat
+    name = (match["chord"] or match["zh"]) + word
+    return (Operation("set-chords", {"at": f"{asked.first}:{beat}={name}"}, said=text),)
+
+
 def repeated(text: str, lower: str, tune: Tune, session: Session) -> tuple[Operation, ...]:
     """The last changes once more: "again", "a bit more", or "the same for bars 5-8"."""
     last = session.memory.operations
@@ -355,6 +405,8 @@ def repeated(text: str, lower: str, tune: Tune, session: Session) -> tuple[Opera
         return ()
     if _AGAIN.match(lower):
         return last
+    if _EVERYWHERE.search(lower) and (all_of_them := _everywhere(last, session)):
+        return all_of_them
     if not _SAME_THERE.search(lower) or (
         not _DO_THE_SAME.search(lower) and read_operations(text, tune)
     ):

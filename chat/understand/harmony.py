@@ -8,6 +8,7 @@ import re
 from abc_tools.chords import parse_chord
 from abc_tools.theory import parse_key
 from chat.requirements import Wishes
+from chat.understand.pitch import key_of, spoken_key
 from chat.understand.text import without_titles
 
 NUMERAL = r"(?:b|#)?(?:VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i)(?:maj7|7|°|o|dim|m|\+)?"
@@ -164,17 +165,41 @@ _TRIO = re.compile(
 _LATE = re.compile(r"\b(?:second|last|latter|other) half\b|\bhalfway\b|后半")
 
 
+_MIDDLE_OTHER = re.compile(
+    r"中间[^.;]{0,16}(?:变成?|转到?|换成?|改成)[^.;]{0,6}(?:大调|小调|调)[^.;]{0,8}(?:最后|再|然后)[^.;]{0,4}(?:回|转回)|\bmiddle\b[^.;]{0,40}\b(?:major|minor)\b[^.;]{0,30}\b(?:back|return)"
+)
+
+
 def read_modulation(text: str, lower: str, wishes: Wishes) -> None:
     """Where the middle of the tune goes: dominant, subdominant, relative, parallel."""
     found = _MODULATES.search(lower)
     named = "other-key" in wishes.details and "key" in wishes.values
     if _LATE.search(lower):
         wishes.details["modulation-at"] = "second half"
+    if re.search(r"\bb (?:part|section)\b|\bpart b\b|b段", lower) and "b" in lower:
+        wishes.details["modulation-at"] = "last section"
+    if _MIDDLE_OTHER.search(lower) and "form" not in wishes.values:
+        wishes.values["form"] = "ABA"
     if _TRIO.search(lower) and "modulation" not in wishes.values:
         wishes.values["modulation"] = "subdominant"
         wishes.details["modulation-at"] = "last section"
         wishes.implied["form"] = "AABBCC"
         return
+    middle = _MIDDLE_OTHER.search(text.lower())
+    home = parse_key(wishes.values.get("key", ""))
+    if middle is not None and home is not None and "other-key" not in wishes.details:
+        said = spoken_key(
+            re.sub(
+                r"^.*?(?:变成?|转到?|换成?|改成|\bto\b|\binto\b|\bin\b)",
+                "",
+                text[middle.start() :],
+                count=1,
+            )
+        )
+        other = key_of(said[0], said[1] or "major") if said else None
+        if other is not None and other != home:
+            wishes.values["modulation"] = _relation(home.name, other.name)
+            return
     if named and (found or _IN_TURN.search(lower)):
         wishes.values["modulation"] = _relation(wishes.values["key"], wishes.details["other-key"])
         return

@@ -22,6 +22,7 @@ from chat.suggest import suggestions
 from chat.understand.followup import (
     after_question,
     choice,
+    chord_instead,
     correction,
     repeated,
     restoring,
@@ -302,7 +303,7 @@ def _leaning(
     corrected = correction(text, tune, session)
     if corrected:
         return Intent("edit", operations=corrected, redo=True)
-    again = repeated(text, lower, tune, session)
+    again = chord_instead(text, tune, session) or repeated(text, lower, tune, session)
     if again:
         return Intent("edit", operations=again)
     if session.memory.request and _SAME.search(lower):

@@ -9,7 +9,7 @@ from abc_tools import numbers
 from abc_tools.theory import Key, parse_key
 from chat.requirements import Wishes
 from chat.understand.tables import CHINESE_MODES, MODES, SCALES, find
-from chat.understand.text import without_titles
+from chat.understand.text import in_letters, without_titles
 
 _MODE_WORDS = "|".join(
     sorted((w for ws in MODES.values() for w in ws if w.isascii()), key=len, reverse=True)
@@ -119,7 +119,7 @@ def _by_signature(lower: str, mode: str | None) -> str:
 
 def read_key(text: str, lower: str, wishes: Wishes) -> None:
     """The key, or the mode where no tonic is named; 宫商角徵羽 bring their five-note scale."""
-    plain = _in_letters(without_chords(without_titles(text)))
+    plain = _BETWEEN.sub(" ", _in_letters(without_chords(without_titles(text))))
     if denied := _NOT_KEY.search(plain):
         wishes.details["not-key"] = (denied[1] or denied[3]) + {
             "minor": " minor",
@@ -251,13 +251,13 @@ SIZES = {"third": 4, "fourth": 5, "fifth": 7, "sixth": 9, "seventh": 11, "octave
          "十度": 16}  # fmt: skip
 _PITCH = r"(?:(low|middle|high|top|中央|低音?|高音?)\s*)?([A-G][#b]?|(?<=middle )c|(?<=high )[a-g]|(?<=low )[a-g]|(?<=top )[a-g])(\d)?(?![a-zA-Z#])"
 _BETWEEN = re.compile(
-    rf"(?:range|ambitus|from|between|within|notes|scale|stay(?:ing)? in|音域)[^.;]{{0,18}}?{_PITCH}\s*(?:to|and|up to|-|到|至|~)\s*(?:the )?{_PITCH}"
+    rf"(?i:range|ambitus|from|between|within|outside|notes|scale|keep(?:ing)? to|stick(?:ing)? to|limited to|restricted to|stay(?:ing)? in|音域|只(?:用|到|唱|吹|弹))[^.;]{{0,18}}?{_PITCH}\s*(?:to|and|up to|-|到|至|~)\s*(?:the )?{_PITCH}"
 )
 _AT_MOST = re.compile(
-    rf"(?:no(?:t|thing)? (?:go )?(?:higher|above)(?: than)?|not (?:to )?(?:go|exceed) (?:above|higher than)?|(?:can'?t|cannot|can not|don'?t|won'?t|unable to|never|must not|mustn't) (?:get|go|reach|sing|play|manage|be)(?: any)? (?:above|higher than|over|past|beyond)|(?:highest|top) note(?: is| of)?:?|最高(?:音)?(?:不超过|别超过|别高过|到|是)?|(?:别|不要?|不能)(?:超过|高于|高过))\s*(?:the |a )?{_PITCH}"
+    rf"(?i:no(?:t|thing)? (?:go )?(?:higher|above|over|past|beyond)(?: than)?|not (?:to )?(?:go|exceed) (?:above|higher than)?|(?:can'?t|cannot|can not|don'?t|won'?t|unable to|never|must not|mustn't) (?:get|go|reach|sing|play|manage|be)(?: any)? (?:above|higher than|over|past|beyond)|(?:highest|top) note(?: is| of)?:?|最高(?:音)?(?:不超过|别超过|别高过|到|是)?|(?:别|不要?|不能)(?:超过|高于|高过))\s*(?:the |a )?{_PITCH}"
 )
 _AT_LEAST = re.compile(
-    rf"(?:no(?:t|thing)? (?:go )?(?:lower|below)(?: than)?|(?:can'?t|cannot|can not|don'?t|won'?t|unable to|never|must not|mustn't) (?:get|go|reach|sing|play|manage|be)(?: any)? (?:below|lower than|under)|lowest note(?: is| of)?:?|最低(?:音)?(?:不低于|别低于|到|是)?|(?:别|不要?|不能)(?:低于|低过))\s*(?:the |a )?{_PITCH}"
+    rf"(?i:no(?:t|thing)? (?:go )?(?:lower|below|under)(?: than)?|(?:can'?t|cannot|can not|don'?t|won'?t|unable to|never|must not|mustn't) (?:get|go|reach|sing|play|manage|be)(?: any)? (?:below|lower than|under)|lowest note(?: is| of)?:?|最低(?:音)?(?:不低于|别低于|到|是)?|(?:别|不要?|不能)(?:低于|低过))\s*(?:the |a )?{_PITCH}"
 )
 _WITHIN = re.compile(
     rf"(?:doesn't|does not|don't|not|never|shouldn't|won't|can't) (?:to )?(?:go|goes|exceed|span|be|cover|use|reach)[^.;,]{{0,12}}?(?:over|beyond|more than|wider than|past|exceed)?\s*(?:an?|one)\s+({'|'.join(w for w in SIZES if w.isascii())})\b(?! (?:part|section|bar|time|note))|(?:within|in|range of|span(?:ning)?|of|inside|no more than|not more than|less than|at most|under)\s+(?:the range of |the span of )?(?:an?|one|a single|a perfect|a major)\s+({'|'.join(w for w in SIZES if w.isascii())})\b"
@@ -276,6 +276,10 @@ OCTAVES = {
 }
 
 
+_POSITION = re.compile(
+    r"(?<![A-Za-z])([A-G]) (?:five[- ]finger |hand |major |pentascale )*position\b|([A-G])(?:大调)?(?:五指)?(?:位置|把位|手位)"
+)
+_FIVE_FINGERS = re.compile(r"\bfive[- ]fingers?\b|\b5[- ]finger|五指|五个音(?:以内|范围)")
 _ABOVE = re.compile(
     rf"(?:one |an |a single )?octave (?:above|up from|from|starting (?:on|at|from)) {_PITCH}|从{_PITCH}(?:开始|起)?(?:的|往上)?一个八度"
 )
@@ -283,7 +287,14 @@ _ABOVE = re.compile(
 
 def read_range(text: str, lower: str, wishes: Wishes) -> None:
     """`C4 G5` (lowest and highest note; `-` where one is open) or the name of an interval."""
-    text = without_chords(text)
+    text = in_letters(without_chords(text))
+    if found := _POSITION.search(text):
+        low = (found[1] or found[2]) + "4"
+        wishes.values["range"] = f"{low} {_fifth_above(low)}"
+        return
+    if _FIVE_FINGERS.search(lower):
+        wishes.values["range"] = "fifth"
+        return
     if re.search(r"\bdo (?:to|up to|-) sol?\b|do到sol?", lower):
         wishes.values["range"] = "fifth"
         return
@@ -307,6 +318,12 @@ def read_range(text: str, lower: str, wishes: Wishes) -> None:
     elif match := _WITHIN.search(lower):
         said = next(g for g in match.groups() if g)
         wishes.values["range"] = next(w for w, n in SIZES.items() if n == SIZES[said])
+
+
+def _fifth_above(low: str) -> str:
+    steps = "CDEFGAB"
+    octave, index = divmod(steps.index(low[0]) + 4, 7)
+    return f"{steps[index]}{int(low[-1]) + octave}"
 
 
 def _pitch(place: str | None, name: str, octave: str | None, usual: int) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from chat.requirements import Wishes
+from chat.understand.rules.voices import pattern_of
 from chat.understand.tables import ENSEMBLES, INSTRUMENTS, LEFT_HAND, find
 
 _BEGINNER = re.compile(
@@ -75,6 +76,24 @@ _TWO_PLAYERS = re.compile(
 )
 
 
+_BELOW = re.compile(
+    r"\b(?:with|and|plus|over|accompanied by|supported by) (?:an? |the |my |simple |held |soft )*(?P<name>cello|double bass|bassoon|viola|tuba|trombone|piano|guitar|harp|organ|second violin|second flute)\b(?: (?:part|line|voice))?(?: (?:underneath|below|under it|under|accompaniment|accompanying|accompanies|supporting|beneath|holding|playing|bass))"
+    r"|\bfor (?:an? |the )?(?:\w+ )?(?:violin|flute|oboe|clarinet|recorder|voice|trumpet|fiddle|whistle) and (?:an? |the )?(?P<two>cello|double bass|bassoon|viola|tuba|trombone)\b"
+    r"|(?P<zh>大提琴|低音提琴|大管|巴松|中提琴)(?:在下面|垫底|伴奏|托底|做低音)"
+)
+
+
+def _pair(lower: str) -> str:
+    """The instrument that plays a bass below another one; empty for none."""
+    match = _BELOW.search(lower)
+    if match is None:
+        return ""
+    said = match["name"] or match["two"] or match["zh"]
+    return next(
+        (name for name, (*_, words) in INSTRUMENTS.items() if said in words or said == name), said
+    )
+
+
 def read_voices(text: str, lower: str, wishes: Wishes) -> None:
     """`voices`: how many; `ensemble`: which players, where that says more; `left_hand`: a bass below."""
     if _NO_VOICES.search(lower):
@@ -85,8 +104,12 @@ def read_voices(text: str, lower: str, wishes: Wishes) -> None:
         lower,
     ):
         wishes.values["voices"] = "2"
-        wishes.details["left-hand"] = "yes"
+        wishes.details["left-hand"] = pattern_of(lower) or "yes"
         wishes.values.setdefault("instrument", "piano")
+        return
+    if (below := _pair(lower)) and "instrument" in wishes.values:
+        wishes.values["voices"] = "2"
+        wishes.details["below"] = below
         return
     found = find(_NO_PLAYERS.sub(" ", lower),
                  {name: words for name, (_, _, words) in ENSEMBLES.items()})  # fmt: skip

@@ -32,6 +32,12 @@ def settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
             o for o in found
             if o.name not in ("octave", "transpose", "alter-notes") or not _THAT_NOTE.search(o.said.lower())
         ]  # fmt: skip
+        found = [
+            replace(o, voice=tune.voices[0].id)
+            if o.name == "limit-range" and o.voice is None and len(tune.voices) > 1
+            else o
+            for o in found
+        ]  # who sings the tune, unless another voice is named
     found = _key_by_way(found, tune)
     if "order-parts" in named:  # what else is said of the parts tells the same
         found = [

@@ -35,7 +35,7 @@ SCALES: dict[str, tuple[str, ...]] = {
                  "no chromatic notes", "no chromaticism", "no sharps or flats", "no flats or sharps",
                  "no sharps", "无变化音", "没有变化音", "没有升降", "不要升降", "不带升降",
                  "无升降", "不用黑键", "只用白键", "白键", "自然音阶", "不要变化音", "没有临时记号",
-                 "不要临时记号"),
+                 "不要临时记号", "不要临时升降号", "没有临时升降号", "不带临时升降", "无临时升降号", "不要升降号"),
     "chromatic": ("chromatic", "with accidentals", "chromaticism", "半音阶", "变化音"),
 }  # fmt: skip
 
@@ -94,7 +94,7 @@ GENRES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "irish": ({"style": "jig reel"}, ("irish", "celtic", "ceilidh", "爱尔兰", "凯尔特")),
     "scottish": ({"style": "strathspey reel air"}, ("scottish", "highland", "苏格兰")),
     "chinese": ({"scale": "pentatonic", "style": "folk song"},
-                ("chinese", "guofeng", "中国风", "古风", "国风", "民乐", "江南", "戏曲")),
+                ("chinese", "guofeng", "中国风", "古风", "国风", "民乐", "江南", "戏曲", "云南", "民族风", "陕北", "东北民歌", "新疆")),
     "japanese": ({"scale": "pentatonic", "mode": "minor"}, ("japanese", "日本", "和风")),
     "medieval": ({"mode": "dorian", "chords": "no"}, ("medieval", "gregorian", "plainchant", "中世纪")),
     "renaissance": ({"mode": "dorian"}, ("renaissance", "tavern", "文艺复兴")),
@@ -106,7 +106,7 @@ GENRES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "church": ({"rhythm": "hymn"}, ("church", "worship", "教堂", "礼拜")),
     "game": ({"meter": "4/4", "tempo": "fast"}, ("video game", "8-bit", "8 bit", "chiptune", "platformer",
                                                  "游戏音乐", "游戏")),
-    "bedtime": ({"rhythm": "lullaby"}, ("bedtime", "fall asleep", "go to sleep", "哄睡", "睡觉", "入睡")),
+    "bedtime": ({"rhythm": "lullaby", "mode": "major", "tempo": "slow"}, ("bedtime", "fall asleep", "go to sleep", "哄睡", "睡觉", "入睡", "哄娃", "哄宝宝", "哄孩子", "to sleep", "newborn")),
     "military": ({"rhythm": "march"}, ("military", "parade", "marching band", "阅兵", "军队")),
     "sailors": ({"rhythm": "shanty"}, ("sailor song", "pirate", "pirates", "海盗")),
 }  # fmt: skip
@@ -147,6 +147,9 @@ INSTRUMENTS: dict[str, tuple[int, str, str, tuple[str, ...]]] = {
     "flute": (73, "C", "c''", ("flute", "flutist", "flautist", "长笛")),
     "dizi": (73, "A,", "a'", ("dizi", "bamboo flute", "笛子", "竹笛")),
     "recorder": (74, "C", "d'", ("recorder", "descant recorder", "竖笛", "直笛")),
+    "hulusi": (75, "G", "a", ("hulusi", "葫芦丝", "巴乌")),
+    "yangqin": (15, "C", "c''", ("yangqin", "hammered dulcimer", "dulcimer", "扬琴")),
+    "ruan": (105, "C,", "e", ("ruan", "zhongruan", "中阮", "月琴", "柳琴")),
     "xiao": (75, "D", "d'", ("xiao", "洞箫", "箫")),
     "tin whistle": (78, "D", "b", ("tin whistle", "whistle", "penny whistle", "锡笛", "哨笛")),
     "ocarina": (79, "A,", "f", ("ocarina", "陶笛")),

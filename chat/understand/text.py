@@ -134,6 +134,27 @@ def clauses(text: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in found if text[a:b].strip()]
 
 
+_SOL_FA = re.compile(
+    r"(?<![A-Za-z])(do|re|mi|fa|sol|so|la|si|ti)(?![A-Za-z])|(?<=[高低中]音)(哆|来|咪|发|唆|拉|西)",
+    re.IGNORECASE,
+)
+_SOL_FA_STEPS = {
+    "do": 0, "re": 1, "mi": 2, "fa": 3, "sol": 4, "so": 4, "la": 5, "si": 6, "ti": 6,
+    "哆": 0, "来": 1, "咪": 2, "发": 3, "唆": 4, "拉": 5, "西": 6,
+}  # fmt: skip
+
+
+def in_letters(text: str) -> str:
+    """A Chinese text with sol-fa as letters; do is C, as in 高音do for the C above middle C.
+
+    >>> in_letters("最高别超过高音re")
+    '最高别超过高音D'
+    """
+    if not re.search(r"[\u4e00-\u9fff]", text):
+        return text
+    return _SOL_FA.sub(lambda m: "CDEFGAB"[_SOL_FA_STEPS[(m[1] or m[2]).lower()]], text)
+
+
 def mentions(text: str, pattern: str) -> bool:
     """Whether a regular expression is found."""
     return re.search(pattern, text) is not None

@@ -135,7 +135,8 @@ _BARS = re.compile(
 _PER_PART = re.compile(
     rf"(?:each|every|per) (?:part|section|phrase|strain|verse)[^,.;]{{0,12}}?({_N})[\s-]*{_UNIT}"
     rf"|(?:(?:parts|sections|strains|verses|phrases) of|with) ({_N})[\s-]*{_UNIT} each|({_N})[\s-]*(?:bar|measure)s? (?:each|apiece|per (?:part|section|strain|half)|(?:parts|sections|strains|phrases))"
-    rf"|每(?:一)?(?:段|部分|句|乐段)[^,.;]{{0,4}}?({_N})\s*个?小节"
+    rf"|({_N})[\s-]*(?:bar|measure)s? (?:a|for each|in each|for every) (?:part|section|half|strain|phrase)"
+    rf"|每(?:一)?(?:段|部分|句|乐段)[^,.;]{{0,4}}?({_N})\s*个?小节|各(?:自|有|是|为)?\s*({_N})\s*个?小节|({_N})\s*个?小节一(?:段|句)"
 )
 _NAMED_PART = re.compile(
     rf"(bridge|middle eight|chorus|verse|intro|refrain|桥段|副歌|主歌)[^,.;\d]{{0,14}}?({_N})[\s-]*(?:个)?{_UNIT}"
@@ -145,10 +146,10 @@ _SO_MANY = re.compile(
     rf"({_N}) (?:lines|phrases|parts|sections|strains) (?:of|with|,) ({_N})[\s-]*{_UNIT}|({_N})(?:个)?(?:乐句|句|段|部分)[,]?每(?:一)?(?:个)?(?:乐句|句|段|部分)({_N})\s*个?小节"
 )
 _SHARE = re.compile(
-    rf"(?:last|first|next|final|every|second|最后|前|后|最初|开头|each)\s*(?:的)?{_N}\s*个?{_UNIT}"
+    rf"(?:last|first|next|final|every|second|middle|最后|前|后|最初|开头|中间|中段|结尾|each)\s*(?:的)?{_N}\s*个?{_UNIT}"
 )
 _MINUTES = re.compile(
-    r"(?:about|around|roughly|approximately|大约|大概)?\s*(\d{1,3}|half a|one|a|two|three|thirty|forty|sixty|twenty|ninety|半|一|两)\s*-?(?:个)?\s*((?:seconds?|secs?|minutes?|mins?)\b|秒钟?|分钟)(?!\s*(?:ago|later|\d*\s*拍))(?:\s+long)?"
+    r"(?:about|around|roughly|approximately|大约|大概)?\s*(\d{1,3}|half a|one|a|two|three|ten|fifteen|thirty|forty|sixty|twenty|ninety|半|[一二两三四五六七八九]?十[一二三四五六七八九]?|一|两|三)\s*-?(?:个)?\s*((?:seconds?|secs?|minutes?|mins?)\b|秒钟?|分钟)(?!\s*(?:ago|later|\d*\s*拍))(?:\s+long)?"
 )
 _FORM = re.compile(r"(?<![A-Za-z])([A-E](?:\s*-\s*)?(?:[A-E]'?(?:\s*-\s*)?){1,8})(?![A-Za-z])")
 FORMS = {
@@ -162,6 +163,14 @@ FORMS = {
 }  # fmt: skip
 _PART_LETTER = {"bridge": "B", "middle eight": "B", "桥段": "B", "chorus": "B", "refrain": "B",
                 "副歌": "B", "verse": "A", "主歌": "A"}  # fmt: skip
+
+
+_TOTAL = re.compile(
+    rf"(?:一共|总共|共|全曲|全长|总长|in all|all in all|total(?: of)?|altogether)[^,.;\d]{{0,6}}?({_N})\s*[- ]?(?:个)?{_UNIT}|({_N})[\s-]*(?:个)?{_UNIT} (?:in total|in all|altogether|overall|all told)"
+)
+_MIDDLE = re.compile(
+    rf"(?:中间|中段)(?:的)?\s*({_N})\s*个?小节|\bmiddle ({_N}) (?:bars|measures)|\b({_N})[- ]bar middle\b|\bmiddle (?:section|part|bit) of ({_N}) (?:bars|measures)"
+)
 
 
 def read_bars(text: str, lower: str, wishes: Wishes) -> None:
@@ -184,7 +193,11 @@ def read_bars(text: str, lower: str, wishes: Wishes) -> None:
         if size and 1 <= size <= MAX_BARS and name in _PART_LETTER:
             wishes.details["part-" + _PART_LETTER[name]] = str(size)
         lower = _NAMED_PART.sub(" ", lower)
-    found = _BARS.search(_SHARE.sub(" ", lower))
+    if match := _MIDDLE.search(lower):
+        size = numbers.value(next(g for g in match.groups() if g))
+        if size and 1 <= size <= MAX_BARS:
+            wishes.details.setdefault("part-B", str(size))
+    found = _TOTAL.search(lower) or _BARS.search(_SHARE.sub(" ", lower))
     if found is None and re.search(
         r"\b(?:a|one|single) (?:(?!in\b|with\b)\w+ ){0,2}phrase\b(?! (?:mark|structure))|(?<!每)一(?:个)?乐?句(?!话|歌词)",
         lower,
@@ -199,7 +212,7 @@ def read_bars(text: str, lower: str, wishes: Wishes) -> None:
         _duration(lower, wishes)
         return
     before = lower[: found.start()]
-    count = numbers.value(found[1])
+    count = numbers.value(next(g for g in found.groups() if g))
     if count is None or not 1 <= count <= MAX_BARS or re.search(r"(?:-|minus |负)\s*$", before):
         wishes.problems.append(("no-such-length", found[1]))
     else:
@@ -216,7 +229,13 @@ def _duration(lower: str, wishes: Wishes) -> None:
     if match is None or re.search(r"per minute|a minute$|每分钟", lower):
         return
     said, unit = match[1], match[2]
-    amount = float(said) if said.isdigit() else 0.5 if said == "half a" else float(_LENGTHS[said])
+    amount = (
+        float(said)
+        if said.isdigit()
+        else 0.5
+        if said == "half a"
+        else float(_LENGTHS.get(said) or numbers.value(said) or 0)
+    )
     seconds = round(amount * (60 if unit.startswith(("min", "分")) else 1))
     if 5 <= seconds <= 240:
         wishes.values["seconds"] = str(seconds)
@@ -398,9 +417,16 @@ _NO_NOTES = re.compile(
 )
 
 
+_SHORT_NAMES = re.compile(
+    r"((?:附点)?(?:二分|四分|八分|十六分))(?!音|之|休止|拍|[一二三四五六])(?=[,.;和与或跟及的]|$)"
+)
+"""Chinese names of notes as teachers shorten them: 四分、八分和附点四分."""
+
+
 def read_notes(text: str, lower: str, wishes: Wishes) -> None:
     """The note lengths that are allowed, in whole notes."""
     order = list(NOTE_NAMES)
+    lower = _SHORT_NAMES.sub(r"\1音符", lower)
     if (after := _NOTES_ONLY.search(lower)) and (names := _named(after[1] or after[2])):
         wishes.values["note_values"] = " ".join(names)
         return

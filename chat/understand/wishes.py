@@ -72,6 +72,9 @@ def _read(text: str) -> Wishes:
     for reader in READERS:
         reader(text, lower, wishes)
     _in_reach(wishes)
+    if "canon" in wishes.values:  # its voices are those that enter
+        wishes.values.pop("voices", None)
+        wishes.details.pop("ensemble", None)
     if wishes.details.pop("counted-parts", "") == wishes.values.get("voices"):
         wishes.values.pop("voices")  # parts that follow each other
     return wishes
@@ -198,7 +201,7 @@ def _style(text: str, lower: str, wishes: Wishes) -> None:
 
 
 def _mood(text: str, lower: str, wishes: Wishes) -> None:
-    moods = find_all(lower, MOODS)
+    moods = find_all(lower.replace(wishes.values.get("title", "\0").lower(), " "), MOODS)
     wishes.mood = moods[0] if moods else ""
 
 

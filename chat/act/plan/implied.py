@@ -34,7 +34,8 @@ def settled(wishes: Wishes, rng: random.Random) -> dict[str, str]:
     if values.get("chords") in ("no",) or "progression" in values:
         implied.pop("progression", None)
         implied.pop("chords", None)
-    if "rhythm" in implied and "meter" in values:
+    style = STYLES.get(implied.get("rhythm", ""))
+    if style is not None and "meter" in values and values["meter"] not in style.meters:
         implied.pop("rhythm")
     if "1/1" in values.get("note_values", "").split() and "meter" not in values:
         implied["meter"] = "4/4"  # a bar that holds a whole note

@@ -7,6 +7,7 @@ pitches that a tune may have (`notes`).
 from __future__ import annotations
 
 import random
+import re
 
 from abc_tools.chords import parse_chord
 from abc_tools.theory import STEP_SEMITONES, Key, parse_key
@@ -19,6 +20,10 @@ TONICS = {
 }  # fmt: skip
 
 
+_LOWEST = re.compile(r"([A-G][#b]?)\d [A-G]")
+"""The lowest note of a range that has both ends: beginners who know a few notes start on their tonic."""
+
+
 def key_of(values: dict[str, str], rng: random.Random) -> Key:
     """The key asked for, the one that a row of chords is in, or one that people play in."""
     key = parse_key(values["key"]) if "key" in values else None
@@ -28,6 +33,9 @@ def key_of(values: dict[str, str], rng: random.Random) -> Key:
         key = key_of_chords(values["chords"].split(), values.get("mode"))
     if key is None and "pitches" in values:
         key = _key_of_notes(values["pitches"].split(), values.get("mode"))
+    if key is None and (low := _LOWEST.match(values.get("range", ""))):
+        key = parse_key(f"{low[1]} {values.get('mode', 'major')}")
+        key = key if key is not None and abs(key.sharps) <= 4 else None
     if key is None:
         mode = values.get("mode") or rng.choices(("major", "minor"), (3, 1))[0]
         tonics = [t for t in TONICS[mode] if f"{t} {mode}" != values.get("not-key") and not (

@@ -123,6 +123,8 @@ def guessed(part: str, tune: Tune, around: Around, sure: float) -> list[Operatio
         return []
     if best is None or best.label not in CHANGES:
         return []
+    if _COMPLAINS.search(part.lower()):
+        return []  # what is wrong with it says not what to do
     if best.label in OF_NOTES and re.search(r"\bchords?\b|和弦", part.lower()):
         return []  # a chord's inversion is no melody's
     if best.label == "lock" and THE_REST.search(part.lower()):
@@ -131,6 +133,11 @@ def guessed(part: str, tune: Tune, around: Around, sure: float) -> list[Operatio
         return []
     found = operation_of(CHANGES[best.label], part, tune, around)
     return [found] if found is not None else []
+
+
+_COMPLAINS = re.compile(
+    r"\b(?:drags?|dragging|plods?|falls? flat|lacks?|over before|too (?:soon|short)|stops? dead)\b|拖沓|没劲|平淡"
+)
 
 
 def operation_of(change: Change, part: str, tune: Tune, around: Around) -> Operation | None:
@@ -235,7 +242,7 @@ def _left_aside(part: str) -> list[Operation]:
     best = next(iter(guesses(part)), None)
     if best is None or names_bars_only(part) or THE_REST.search(part.lower()):
         return []
-    if _FOLLOWS.search(part.lower()):
+    if _FOLLOWS.search(part.lower()) or _COMPLAINS.search(part.lower()):
         return []
     if re.fullmatch(r".{0,10}太.{1,5}", part) or re.search(r"\btoo \w+\W*$", part.lower()):
         return []  # a complaint gives a reason

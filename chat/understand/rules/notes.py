@@ -10,6 +10,7 @@ from abc_tools.places import Place
 from abc_tools.theory import ALTER_NAMES, STEP_SEMITONES, Pitch
 from abc_tools.tune import Tune
 from chat.understand.rules.base import Clause, Rule, rule
+from chat.understand.text import in_letters
 
 _EN = r"(?<![A-Za-z#])(?P<en>[A-G])(?:[ -]?(?P<word>sharps?|flats?|naturals?)|(?P<sign>[#b]))?(?P<octave>[2-6])?s?(?![A-Za-z#]|'[a-z]{2}| (?:major|minor|part|section|string|dorian))"
 _SMALL = r"(?<![A-Za-z#])(?P<small>[a-g])(?:[ -]?(?P<sword>sharps?|flats?|naturals?)|(?P<ssign>#))(?![A-Za-z])"
@@ -103,6 +104,7 @@ def altered(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
         _pointed_note(clause.lower) and _BECOMES.search(clause.lower)
     ):
         return None
+    clause.text = in_letters(clause.text)
     plain = [name for _, name in note_names(clause.text)]
     names = max(plain, _small_names(clause.text), key=len)
     values = _which(clause)
@@ -256,7 +258,8 @@ _NOT_HIGH = re.compile(r"can'?t|cannot|can not|unable|never|不了|不到|不着
 
 
 def limits(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
-    """The lowest and the highest note that are allowed; where none is named, the best octave of the tune's own notes."""
+    """The lowest and the highest note that are allowed; where an octave or five notes are said, those best placed."""
+    clause.text = in_letters(clause.text)
     found = _limits(match, clause)
     moves = re.search(
         r"\b(?:drop|move|put|shift|take|bring|transpose)\b[^.;]{0,24}\boctave|[降低移][^,.;]{0,4}八度",
@@ -284,7 +287,7 @@ def _limits(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
         values["low"] = _scientific(_height_of(found, "b", min(pitches) + 11, clause.tune))
     if values:
         return values
-    if match[0] != clause.lower and not _OCTAVE_SAID.search(clause.lower):
+    if not _OCTAVE_SAID.search(clause.lower):
         return None  # a pattern that names neither a note nor an octave is about something else
     size = 7 if _FIFTH.search(clause.lower) else 12
     start = max(
@@ -386,7 +389,7 @@ RULES: tuple[Rule, ...] = (
     rule("copy-over", r"\bcopy of (?:bars?|measures?|the)\b|\bcopy\b.*\b(?:over|onto|on top of)\b|\b(?:the same as|identical to)\b|\bover(?:write)?\b.*\bbars?\b|小节.*(?:一样|照搬|替换|抄到|(?:复制|抄|搬|贴)到第[^,.;]{1,8}小节(?:上|里|的位置|$))", over),
     rule(
         "alter-notes",
-        r"\b(?:change|make|turn|alter|replace|swap|set|correct|sharpen|flatten|raise|lower|cancel|put)\b(?=.*\b(?:note|[a-g](?:[ -]?(?:sharp|flat|natural)s?|#)|(?:all|every|each)(?: the)? [a-g]s?|beat)\b)|\b(?:sharpen|flatten|raise|lower|naturali[sz]e)\b (?:the |that |those |both )?[a-g]s?\b(?! (?:part|section))|\bnotes?\b[^.;]{0,24}\b(?:to|into|be|becomes?|instead of|rather than)\b (?:an? |the )?[a-g]\b|(?:个音(?!乐)|最[高低](?:的(?:那个)?)?音|第.{1,2}拍|末音|[升降还原][a-g]|[a-g]音).*(?:改|换|升|降|还原|变|[高低].{0,3}八度)",
+        r"\b(?:change|make|turn|alter|replace|swap|set|correct|sharpen|flatten|raise|lower|cancel|put)\b(?=.*\b(?:note|[a-g](?:[ -]?(?:sharp|flat|natural)s?|#)|(?:all|every|each)(?: the)? [a-g]s?|beat)\b)|\b(?:sharpen|flatten|raise|lower|naturali[sz]e)\b (?:the |that |those |both )?[a-g]s?\b(?! (?:part|section))|\bnotes?\b[^.;]{0,24}\b(?:to|into|be|becomes?|instead of|rather than)\b (?:an? |the )?[a-g]\b|(?:个音(?!乐)|最[高低](?:的(?:那个)?)?音|第.{1,2}拍|末音|[升降还原][a-g]|[a-g]音|[高低中]音(?:[a-g]|do|re|mi|fa|sol|so|la|si|ti)|[小节](?:的|里的?)(?:do|re|mi|fa|sol|so|la|si|ti)).*(?:改|换|升|降|还原|变|[高低].{0,3}八度)",
         altered,
     ),
     rule("limit-range", r"\b(?:can'?t|cannot|can not|unable to|won't|struggles? to)\b[^.;]{0,30}\b(?:reach|get|manage|sing|play|hit|go|squeak)\b[^.;]{0,24}\b[a-g](?:[ -]?(?:sharp|flat)|[#b])?\b(?! (?:major|minor|chord|part|section|bit|lot|little))|(?:够不到|够不着|唱不了|唱不上|吹不到|上不去|拉不到)[^,.;]{0,6}[a-g]|\b(?:nothing|no notes?|not(?:hing)? (?:go )?)\s*(?:is |goes? )?(?:above|over|higher than|below|lower than|beyond)\b|\b(?:keep|stay|fit|squeeze)\b[^,.;]{0,24}\b(?:within|inside|between|below|above|in(?:to)? an? octave)\b|(?:别|不要|不能|不)(?:超过|高于|低于)|最高(?:音)?(?:到|别|不|只)|以内|一个八度", limits, alone=True),

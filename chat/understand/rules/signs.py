@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from abc_tools import numbers
 from abc_tools.places import Place
@@ -80,6 +81,14 @@ def simpler(match: re.Match[str], clause: Clause) -> dict[str, str]:
         return {"": "simplify-rhythm", "level": "sixteenths"}
     if re.search(r"eighths?|quavers?|八分", clause.lower):
         return {"": "simplify-rhythm", "level": "eighths"}
+    if re.search(
+        r"\bthin|\bfewer notes|\bless notes|\bbusy\b|\btoo many notes|少[^,.;]{0,4}音|太密|太满|太多音",
+        clause.lower,
+    ):
+        short = any(
+            e.notes and e.duration < Fraction(1, 8) for m in clause.tune.measures for e in m.events
+        )
+        return {"": "simplify-rhythm", "level": "sixteenths" if short else "eighths"}
     return {}
 
 
