@@ -15,6 +15,7 @@ from abc_tools.analyse import chord_at, facts
 from abc_tools.chords import ChordSymbol
 from abc_tools.edit import felt_beat
 from abc_tools.metrics import in_scale, leaps, melody, span_of
+from abc_tools.prosody.sung import verses_of
 from abc_tools.sections import Section, form, sections
 from abc_tools.styles import STYLES
 from abc_tools.theory import MODES, STEP_SEMITONES, Key, parse_key, parse_meter
@@ -25,6 +26,7 @@ from chat.act.scales import chord_named, classes
 from chat.requirements import Requirement
 from chat.understand.pitch import SIZES
 from chat.understand.tables import INSTRUMENTS
+from lm.verse import about
 
 MOSTLY = 0.7
 """Share of the notes that are in the key; a blues or a modulation has others, too."""
@@ -208,6 +210,9 @@ def _title(tune: Tune, value: str) -> bool:
 
 
 def _theme(tune: Tune, value: str) -> bool:
+    """Whether what is sung is about it; without words, whether the title names it."""
+    if sung := "\n".join(verses_of(tune)):
+        return about(sung, value)
     words = [w for w in value.lower().split() if w not in ("the", "a", "an", "my", "our")]
     return any(word in tune.title.lower() for word in words) if words else True
 

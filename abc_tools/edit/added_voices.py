@@ -62,6 +62,8 @@ def _measure(measure: Measure, own: list[tuple[Fraction, ChordSymbol]],
     if own[0][0] > 0:
         first = Fraction(0)
         own = [(first, before), *own] if before else own
+    if pattern == "walking":  # a line walks on through a chord that is written again
+        own = [c for n, c in enumerate(own) if not n or c[1].text != own[n - 1][1].text]
     part: Part = [((), own[0][0])] if own[0][0] > 0 else []
     stops = [*(at for at, _ in own[1:]), measure.duration]
     after = [*(chord for _, chord in own[1:]), following]

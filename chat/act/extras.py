@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from abc_tools.tune import Tune
 from abc_tools.validate import errors
@@ -52,6 +53,8 @@ def with_extras(
     failed: list[tuple[str, str]] = []
     for part in unread(request):
         operations = [o for o in _read(part, made.tune) if o.name in ADDING or _is_last_note(o)]
+        if operations and all(_holds(made.tune, o) for o in operations):
+            continue
         before = made
         for item in made_of(Made(before.tune, before.said), operations, context):
             if isinstance(item, Made):
@@ -72,6 +75,18 @@ def with_extras(
                 aside.append(part)
             made = before
     yield Extras(made.tune, made.said, tuple(aside), tuple(failed))
+
+
+def _holds(tune: Tune, operation: Operation) -> bool:
+    """Whether a tune is already as a change would make it: it ends on a long tonic."""
+    if operation.name != "ending" or operation.values.get("kind") != "tonic":
+        return False
+    last = next((e for e in reversed(tune.voices[0].events) if e.notes), None)
+    return (
+        last is not None
+        and last.midi[-1] % 12 == tune.key.pitch_class
+        and last.duration >= Fraction(1, 2)
+    )
 
 
 def _broken(before: Tune, after: Tune, asked: Mapping[str, str] | None) -> bool:

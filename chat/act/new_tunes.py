@@ -36,7 +36,6 @@ from chat.reply import Progress, Reply
 from chat.requirements import MAX_TUNES, Wishes
 from chat.sayings import requirement_list
 from chat.understand.intents import Intent
-from chat.understand.singing import key_word
 from chat.understand.wishes import read
 
 if TYPE_CHECKING:
@@ -114,7 +113,7 @@ def _with_words(draft: Draft, wishes: Wishes, turn: Turn) -> Iterator[Progress |
     values = {
         "theme": wishes.values.get("theme", ""),
         "language": wanted if wanted in ("en", "zh") else "",
-        "must": "\n".join(wishes.must) or key_word(wishes.values.get("theme", "")),
+        "must": "\n".join(wishes.must),
         "rhyme": wishes.details.get("rhyme", ""),
         "given": wishes.words,
     }

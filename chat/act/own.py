@@ -24,6 +24,7 @@ from chat.act.stretches import (
     rewrite_bars,
     swap_bars,
 )
+from chat.act.sung_lines import line_words, words_again
 from chat.act.tempi import dance, sadder, slow_down, tempo, tempo_by
 from chat.act.voicing import amen, canon, rest_voice, second_voice, swap_voices
 
@@ -46,6 +47,7 @@ OWN: dict[str, Act] = {
     # signs and words
     "note-names": note_names,
     "drop-repeats": drop_repeats, "clef": set_clef, "replace-word": replace_word, "words-at": words_at,
+    "line-words": line_words, "words-again": words_again,
     # single notes
     "picardy": picardy, "split-note": split_note, "swap-notes": swap_notes,
     # whole voices

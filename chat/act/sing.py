@@ -26,6 +26,7 @@ from chat.act.sing_sayings import sung
 from chat.phrases import plain
 from chat.reply import Progress
 from lm.verse import Order, SungLine, measured, plan_lines, put, sung_lines
+from lm.verse.sense.lexicon import theme_of
 
 MOST_VERSES = 6
 SHORT_LINES = 7
@@ -84,7 +85,7 @@ def _write(
     lines = _inside(sung_lines(tune, number), tune, place)
     letters = _letters(values.get("rhyme", ""), lines)
     rhymes, again = plan_lines(lines, letters)
-    theme = values.get("theme") or _title(tune)
+    theme = values.get("theme") or theme_of("\n".join(verses_of(tune))) or _title(tune)
     must = tuple(w.strip() for w in values.get("must", "").splitlines() if w.strip())
     order = Order(
         tuple(line.shape for line in lines), rhymes, language, theme, must,

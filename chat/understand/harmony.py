@@ -166,7 +166,7 @@ _LATE = re.compile(r"\b(?:second|last|latter|other) half\b|\bhalfway\b|后半")
 
 
 _MIDDLE_OTHER = re.compile(
-    r"中间[^.;]{0,16}(?:变成?|转到?|换成?|改成)[^.;]{0,6}(?:大调|小调|调)[^.;]{0,8}(?:最后|再|然后)[^.;]{0,4}(?:回|转回)|\bmiddle\b[^.;]{0,40}\b(?:major|minor)\b[^.;]{0,30}\b(?:back|return)"
+    r"中间[^.;]{0,16}(?:变成?|转到?|换成?|改成)[^.;]{0,6}(?:大调|小调|调)[^.;]{0,24}(?:最后|再|然后)[^.;]{0,4}(?:回|转回)|\bmiddle\b[^.;]{0,40}\b(?:major|minor)\b[^.;]{0,30}\b(?:back|return)"
 )
 
 

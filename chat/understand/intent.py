@@ -49,6 +49,7 @@ from chat.understand.smalltalk import (
     is_praise,
     looks_like_code,
 )
+from chat.understand.sung_changes import read_sung_change
 from chat.understand.text import normalise, spelled
 from chat.understand.wishes import read
 
@@ -134,6 +135,8 @@ def _understand(
         return Intent("history", step=back)
     if back:
         return Intent("edit", operations=tuple(back))
+    if sung := read_sung_change(text, lower, tune, session):
+        return Intent("edit", operations=tuple(sung))
     step = read_step(lower, session)
     instead = undone_and(text, tune, session)
     if instead:

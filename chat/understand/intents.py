@@ -17,7 +17,8 @@ from chat.understand.seeds import Seed
 class Intent:
     """What to do. `problem` is (name of a sentence, what was said) where something is asked back, `options`
     what is offered then; `redo` says that the last change is taken back first; `request` is the text a new
-    tune is written for, `seed` the opening that it shall have. `then` are questions to answer once the change is made;
+    tune is written for, `seed` the opening that it shall have. `unsure` says that a question was
+    guessed. `then` are questions to answer once the change is made;
     `parts` are questions asked side by side, each as it was said and as it was read.
     """
 
@@ -34,6 +35,7 @@ class Intent:
     number: int = 0
     options: tuple[str, ...] = ()
     seed: Seed | None = None
+    unsure: bool = False
     then: tuple[str, ...] = ()
     parts: tuple[tuple[str, Intent], ...] = ()
 

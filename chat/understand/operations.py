@@ -22,7 +22,7 @@ from chat.understand.place import bars_of, names_bars_only, sections_named
 from chat.understand.rules import RULES
 from chat.understand.rules.base import Clause
 from chat.understand.rules.voices import voice_named, voice_of
-from chat.understand.settled import KEEP_HARMONY, settled
+from chat.understand.settled import KEEP_HARMONY, settled, tells
 from chat.understand.text import clauses, corrected, normalise, spelled
 
 WHOLE = re.compile(
@@ -100,6 +100,8 @@ def read_operations(
         if place is None and not whole and not wrong:
             place = topic or _pointed(part, operations, _done(found), lasting, around)
         topic = None
+        if all(tells(o) for o in operations):  # a reason: what it is about is where the rest goes
+            topic, spoken = place, _voice(part.lower(), tune)
         lasting = place or lasting
         several = sections_named(part, tune)
         if len(several) > 1:

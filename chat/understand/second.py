@@ -69,6 +69,8 @@ def weighed(found: Intent, said: Said) -> Intent:
         )
         if orders and _is_question(said):
             return _asked_after_all(said) or found  # a question that nothing answers is no order
+        if other is not None and other.kind == "question":
+            return replace(other, unsure=best.sure < SURE)
         return other or found
     return found
 
@@ -146,8 +148,8 @@ def _asked_after_all(said: Said) -> Intent | None:
     """The likeliest question that a message may ask, where it can be nothing else."""
     for guess in guesses(spelled(normalise(said.text)).strip()):
         question = question_of(guess.label, said.text, said.tune, said.around.selection)
-        if question is not None and guess.sure >= FAINT:
-            return Intent("question", question=question)
+        if question is not None and guess.sure >= FAINT and question.topic != "analysis":
+            return Intent("question", question=question, unsure=guess.sure < SURE)
     return None
 
 

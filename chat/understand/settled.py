@@ -52,8 +52,8 @@ def settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
             if o.name not in ("sadder", "happier") or not _OPINION.search(o.said.lower())
         ] or found
         found = [o for o in found if o.name != "rewrite" or not _COMPLAINT.search(o.said.lower())]
-    lone = [o for o in found if not (o.name in LOOSE and _is_loose(o) and any(
-        other is not o and other.name in LOOSE[o.name] and not (other.name == o.name and _is_loose(other))
+    lone = [o for o in found if not (o.name in LOOSE and is_loose(o) and any(
+        other is not o and other.name in LOOSE[o.name] and not (other.name == o.name and is_loose(other))
         for other in found))]  # fmt: skip
     lone = [o for n, o in enumerate(lone) if o.name != "as-is" and not any(
         (o.name, o.values, o.place) == (p.name, p.values, p.place)
@@ -171,7 +171,7 @@ _COMPLAINT = re.compile(
 )
 
 
-def _is_loose(operation: Operation) -> bool:
+def is_loose(operation: Operation) -> bool:
     """Whether a change was read from a reason: "too high", "太难"."""
     if operation.name == "transpose":
         return re.search(r"\btoo (?:high|low)\b|太[高低]", operation.said.lower()) is not None and not re.search(
@@ -182,6 +182,13 @@ def _is_loose(operation: Operation) -> bool:
         operation.name in ("longer", "tempo-by")
         and re.search(r"\btoo\b|twice as long|太", operation.said.lower()) is not None
     )
+
+
+def tells(operation: Operation) -> bool:
+    """Whether a change was read from what somebody finds wrong: "it is boring", "that sits too high"."""
+    if operation.name == "rewrite":
+        return _COMPLAINT.search(operation.said.lower()) is not None
+    return operation.name in LOOSE and is_loose(operation)
 
 
 _LONE_NUMBER = re.compile(

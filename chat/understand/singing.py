@@ -7,26 +7,16 @@ import re
 
 from abc_tools import numbers
 from chat.requirements import Wishes
+from chat.understand.given_words import given_words
+from chat.understand.sung_names import asks_for_name, must_words
+from lm.verse.sense.lexicon import subject
 
 _LYRICS = re.compile(
-    r"\b(?:(?:first|one|a single|two|three|only one|just one) verses?|verses? one)(?: only)?\b(?!,? (?:and|then|\+) (?:an? |one |the )?chorus)(?! (?:of|in|and a) )|\b(?:with |and |some |the )?(?:words|verses?) (?:about|on|telling)\b|\bwith (?:\w+ )?verses\b|\b(?:song|hymn|carol|ballad|shanty|round)\b[^.;]{0,60}\b(?:two|three|four|[2-4]) verses\b|\bwords? included\b|\bincluding words\b|\bsongs? in (?:english|chinese|mandarin)\b|\b(?:song|hymn|carol|ballad)\b[^.;]{0,40}\b(?:two|three|four|[2-4]) verses\b|\bwords too\b|\b(?:and|with|plus) (?:some )?words\b(?! only)|\blyrics?\b|\bwith (?:the )?words\b|\bwords? to sing\b|\bsing-?along words\b|\bsung text\b|\bverses? to sing\b|\bwrite (?:me )?(?:some )?words\b|\bto sing\b(?! along)"
-    r"|歌词|填词|带词|作词|词曲|配词|写词"
+    r"\b(?:(?:first|one|a single|two|three|only one|just one) verses?|verses? one)(?: only)?\b(?!,? (?:and|then|\+) (?:an? |one |the )?chorus)(?! (?:of|in|and a) )|\b(?:with |and |some |the )?(?:words|verses?) (?:about|on|telling)\b|\bwith (?:\w+ )?verses\b|\b(?:song|hymn|carol|ballad|shanty|round)\b[^.;]{0,60}\b(?:two|three|four|[2-4]) verses\b|\bwords? included\b|\bincluding words\b|\bsongs? in (?:english|chinese|mandarin)\b|\b(?:song|hymn|carol|ballad)\b[^.;]{0,40}\b(?:two|three|four|[2-4]) verses\b|\bwords too\b|\b(?:and|with|plus) (?:some )?words\b(?! only)|\blyrics?\b|\bwith (?:the )?words\b|\bwords? to sing\b|\bsing-?along words\b|\bsung text\b|\bverses? to sing\b|\bwrite (?:me )?(?:some )?words\b|\bto sing\b(?! along)|\bwords and all\b|\b(?:can|could|will|to|should) (?:all )?sing (?:about|in|at|for|to)\b|\bwords (?:for|to) (?:an? |the |our |my )?[\w' ]{0,30}(?:song|hymn|carol|ballad)\b"
+    r"|唱的(?:歌|儿歌)|有词|歌词|填词|带词|作词|词曲|配词|写词"
 )
 _NO_LYRICS = re.compile(
     r"\b(?:no|without(?: any)?|don't (?:want|need)(?: any)?) (?:lyrics|words)|\binstrumental\b|\bwordless\b|不要歌词|无歌词|没有歌词|不带词|不用歌词|纯音乐|纯器乐"
-)
-_GIVEN = re.compile(
-    r"(?:(?:put|set|turn|make) (?:my|this|these|the|our|his|her) (?:\w+ )?(?:poem|words|lyrics|text|verse|haiku|lines)\b[^:\n]{0,60}|to (?:these|the following|my|this) (?:words|lyrics|text|poem|lines?|verse)|(?:set|using|use|with) (?:these|the following|my|this) (?:words|lyrics|text|poem|lines?|verse|haiku)(?: to music)?|(?:the )?(?:words|lyrics|text) (?:are|is|should be)|set (?:this|these)(?: to music)?"
-    r"|(?:用|给|为|按|根据)(?:下面|以下|这)(?:的|些|段|首|几句|句)*(?:歌词|词|诗|文字|话)(?:谱曲|作曲|写(?:一)?首歌|配曲|写曲子?)?|歌词(?:是|为|如下)?)\s*(?:[:：]|\n)\s*(.+)$",
-    re.DOTALL | re.IGNORECASE,
-)
-_QUOTED = re.compile(
-    r"(?:to|set|sings?|singing|words|lyrics|line|text|歌词|诗|词)\s*(?:to music|are|is|:|是|为)?\s*[:]?\s*\"([^\"]{6,600})\"",
-    re.DOTALL,
-)
-_POEM = re.compile(
-    r"\b(?:verse|poem|words|lyrics?|lines?|text|haiku|couplet|stanza|quatrain|歌词|诗|词)\b[^:\"'\n]{0,30}[:,]?\s*(?:\"([^\"]{12,600})\"|'(.{12,600}?)'(?=[\s.,;!?]|$))",
-    re.DOTALL | re.IGNORECASE,
 )
 _MUST = re.compile(
     r"(?:(?:must|should|has to|have to|need to|needs to)?\s*(?:contain|include|mention|use)(?:s|ing)?|with) (?:the )?(?:words?|phrases?|names?)\s+(?!(?:saying|about|that|for|to|in|on|and|please)\b)((?:\"[^\"]{1,30}\"|'[^']{1,30}'|[a-z]+)(?:\s*(?:,|and|&)\s*(?:\"[^\"]{1,30}\"|'[^']{1,30}'|[a-z]+))*)"
@@ -51,30 +41,61 @@ def read_lyrics(text: str, lower: str, wishes: Wishes) -> None:
     if _NO_LYRICS.search(lower):
         wishes.values["lyrics"] = "no"
         return
-    given = _GIVEN.search(text) or _QUOTED.search(text) or _POEM.search(text)
-    words = next((g for g in given.groups() if g), "") if given else ""
-    if len(words.split()) + len(re.findall(r"[\u4e00-\u9fff]", words)) >= 4:
-        wishes.words = words.strip().strip('"')
+    if words := given_words(text):
+        wishes.words = words
         wishes.values["lyrics"] = "given"
+        wishes.values.pop("theme", None)
         return
-    if _LYRICS.search(lower) is None:
+    must = must_words(text)
+    if _LYRICS.search(lower) is None and not (must and asks_for_name(text)):
         return
     wishes.values["lyrics"] = (
         "zh" if _ZH_WORDS.search(lower) else "en" if _EN_WORDS.search(lower) else "yes"
     )
-    if must := _MUST.search(text):
-        said = must[1] or must[2]
-        wishes.must = tuple(
-            w.strip(" '\"") for w in re.split(r",|\band\b|&|和|与", said) if w.strip(" '\"")
-        )
-    elif saying := _SAYING.search(text):
-        said = saying[1] or saying[2]
-        wishes.must = tuple(said.split()) if said.isascii() else (said,)
+    _read_must(text, must, wishes)
+    _read_theme(text, wishes)
     if verses := _VERSES.search(lower):
         wishes.details["verses"] = str(numbers.value(verses[1] or verses[2]) or 1)
     rhyme = _RHYME.search(text)
     if rhyme and re.search("rhym|押韵", lower):
         wishes.details["rhyme"] = rhyme[1].upper()
+
+
+def _read_must(text: str, names: tuple[str, ...], wishes: Wishes) -> None:
+    """The words that must occur: listed ones, names, a saying."""
+    found: tuple[str, ...] = ()
+    if must := _MUST.search(text):
+        parts = re.split(r",|\band\b|&|和|与", must[1] or must[2])
+        found = tuple(w.strip(" '\"") for w in parts if w.strip(" '\""))
+    elif saying := _SAYING.search(text):
+        said = saying[1] or saying[2]
+        found = tuple(said.split()) if said.isascii() else (said,)
+    known = {w.lower() for w in found}
+    wishes.must = (*found, *(n for n in names if n.lower() not in known))
+
+
+_OCCASION_ONLY = frozenset("music joy dance play_list work market".split())  # noqa: SIM905
+"""Themes whose words are said of songs themselves; they are no subject."""
+
+
+def _read_theme(text: str, wishes: Wishes) -> None:
+    """What the words are about, where the wish names it in passing: an occasion, a season, a thing."""
+    said = wishes.values.get("theme", "")
+    about = re.search(r"\babout\b|关于", text) is not None
+    if said and (about or subject(said).themes):
+        return
+    bare = re.sub(r'"[^"]*"', " ", text)
+    for name in wishes.must:
+        bare = bare.replace(name, " ")
+    found = subject(bare)
+    pairs = [
+        (t, w) for t, w in zip(found.themes, found.said, strict=False) if t not in _OCCASION_ONLY
+    ]
+    words = list(dict.fromkeys(w for _, w in pairs))
+    if wishes.values.get("rhythm", "") == "lullaby" or wishes.values.get("rhythm") in words:
+        words = [w for w in words if w not in ("lullaby", "lullabies", "摇篮曲", "摇篮")]
+    if words:
+        wishes.values["theme"] = words[0]
 
 
 _STOP = re.compile(r"^(?:the|an?|my|our|your|his|her|their|some|all|being|going|coming)\b\s*|'s\b")

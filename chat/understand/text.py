@@ -54,13 +54,27 @@ _SPLIT = re.compile(
 
 
 def normalise(message: str) -> str:
-    """Full-width signs to plain ones, typographic quotes and dashes to simple ones."""
+    """Full-width signs to plain ones, typographic quotes and dashes to simple ones; English words inside Chinese set
+    apart, so that they are words.
+
+    >>> normalise("要swing的感觉，《我的song》")
+    '要 swing 的感觉,《我的song》'
+    """
     text = unicodedata.normalize("NFKC", message)
     for old, new in PLAIN:
         text = text.replace(old, new)
+    text = "".join(
+        part if part[:1] in '"《' else _MIXED.sub(" ", part) for part in _QUOTED.split(text)
+    )
     return _SINGLE_QUOTED.sub(r'"\1"', text)
 
 
+_QUOTED = re.compile(r'("[^"]*"|《[^》]*》)')
+_MIXED = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?=(?!(?:bpm|maj|min|dim|aug|sus|sol)(?![a-z]))[a-zA-Z]{4,}(?![a-zA-Z0-9#]))"
+    r"|(?<=[a-zA-Z]{4})(?=[\u4e00-\u9fff])"
+)
+"""Between Chinese characters and an English word; names of notes and chords stay where they are."""
 _SINGLE_QUOTED = re.compile(r"(?<![\w'])'(?=[^\W\d])([^'\n]*(?:\w'\w[^'\n]*)*?[^'\n])'(?!\w)")
 """Words between single quotes; an apostrophe inside a word is none."""
 

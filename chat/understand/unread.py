@@ -32,7 +32,7 @@ _MORE = re.compile(
     r"\b(?:snaps?|trio|staccato|legato|slurs?|slurred|accents?|trills?|rolls?|ornaments?|grace notes?|swing|swung|shuffle|riff|drones?|brass|strings?|woodwinds?|percussion|drums?|call and response|canon|fugue|rounds?"
     r"|variations?|sequences?|ostinato|counter-?melod\w+|descant|harmonics|pizz\w*|vibrato|tremolo|glissand\w*|fermatas?|rit\w*|rall\w*|accel\w*|rubato|crescendos?|diminuendos?|slow(?:s|ing)? down|speed(?:s|ing)? up|(?:get|grow)(?:s|ting|ing)? (?:louder|softer|quieter|faster|slower)|hairpins?|dynamics|(?:first|second|two|different) endings?|codas?|intros?|outros?|interludes?|key changes?"
     r"|triplets?|syncopat\w*|dotted|arpeggi\w+|alberti|oom-?pah|walking bass|suspensions?|passing notes?|chromatic\w*|modal\w*|blue notes?|picardy|(?:end|finish|close)s?(?:ing)? on (?:an? |the )?(?:[a-g]\b|fifth|third|dominant|second)|(?:start|begin|end|finish)(?:s|ing|es)? (?:very )?(?:soft|loud|quiet)\w*|\d\+\d(?:\+\d)*|latin|cadenza|turnarounds?|pedal|low strings?|open strings?|double stops?|voicings?|inversions?|9ths?|ninths?|11ths?|13ths?|sus ?[24]?|diminished|augmented)\b"
-    r"|跳音|断奏|连音|连奏|连线|装饰音|颤音|倚音|波音|滑音|摇摆|切分|三连音|附点|渐强|渐弱|渐慢|渐快|强弱|力度|尾声|前奏|间奏|引子|卡农|赋格|轮唱|变奏|模进|复调|对位|和弦外音|琶音|分解和弦|柱式|持续音|铜管|弦乐|木管|打击乐|鼓|华彩|转位|皮卡迪|散板|泛音|弱起|拉丁|下行|上行|左手|右手|低声部|高声部"
+    r"|跳音|断奏|连音|连奏|连线|装饰音|颤音|倚音|波音|滑音|摇摆|切分|三连音|附点|渐强|渐弱|渐慢|渐快|强弱|力度|尾声|前奏|间奏|引子|卡农|赋格|轮唱|变奏|模进|复调|对位|和弦外音|琶音|分解和弦|柱式|持续音|铜管|弦乐|木管|打击乐|鼓|华彩|转位|皮卡迪|散板|泛音|弱起|拉丁|下行|上行|左手|右手|低声部|高声部|长音|回音|滚音|swing"
 )
 """Words of music that a wish may hold besides those of the dictionary."""
 LONGEST = 90
@@ -121,6 +121,7 @@ _TOLD = (
     ("range", r"middle c|accidentals|\bhigh|\blow|高音|低音"),
     ("instrument", r"open string|one string|strings?$|descant|alto|tenor|soprano|treble|bass$"),
     ("left-hand", r"left hand|左手"),
+    ("voices", r"^(?:低|高)声部$"),
     ("scale", r"accidentals|临时记号|升降号"),
     ("modulation", r"dominant|relative|parallel|key change|modulat|属|转调"),
 )

@@ -29,6 +29,8 @@ def settled(wishes: Wishes, rng: random.Random) -> dict[str, str]:
         values["not-key"] = wishes.details["not-key"]
     if "seconds" in values or "form" in values:
         implied.pop("bars", None)
+    if "seconds" in values:  # a few seconds have no room for the form of a song
+        implied.pop("form", None)
     if "bars" in values and "form" in implied and int(values["bars"]) < 2 * len(implied["form"]):
         implied.pop("form")
     if values.get("chords") in ("no",) or "progression" in values:

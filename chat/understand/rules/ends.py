@@ -50,7 +50,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "ending",
-        r"(?:end|finish|close|resolve|conclude)s?(?:ing)?\s+(?:it |this |the (?:tune|piece|song) )?(?:on|with|to) (?:the |a )?(?:tonic|home|root|key ?note|do|final|proper|long (?:note|tonic))\b|(?:strong|proper|final|conclusive|better final)(?:er)? (?:ending|cadence|close)|(?:ending|cadence|close)[^,.;]{0,10}(?:stronger|more final|more conclusive|conclusive)|(?:结束|结尾|停|落)(?:在|到)主音",
+        r"(?:end|finish|close|resolve|conclude)s?(?:ing)?\s+(?:it |this |the (?:tune|piece|song) )?(?:on|with|to) (?:the |a )?(?:tonic|home|root|key ?note|do|final|proper|long (?:note|tonic))\b|(?:strong|proper|final|conclusive|better final)(?:er)? (?:ending|cadence|close)|(?:ending|cadence|close)[^,.;]{0,10}(?:stronger|more final|more conclusive|conclusive)|(?:结束|结尾|停|落)(?:在|到)主音|(?:结尾|最后|末尾)[^,.;]{0,8}长音",
         lambda m, c: {"kind": "tonic"},
     ),
     rule(

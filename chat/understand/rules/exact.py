@@ -112,7 +112,7 @@ _LENGTHS = (("1/1", r"whole notes?|semibreves?|全音符"), *_VALUES)
 def equal_notes(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """The one length that all notes shall have; None where several are named, or a dotted one."""
     said = [value for value, words in _LENGTHS if re.search(words, clause.lower)]
-    if len(said) != 1 or re.search(r"\bdott?ed\b|附点|\bno\b|\bwithout\b|不要|去掉", clause.lower):
+    if len(said) != 1 or re.search(r"\bdott?ed\b|\btempo\b|\bequals?\b|=|\bbpm\b|速度|附点|\bno\b|\bwithout\b|不要|去掉", clause.lower):
         return None
     return {"length": said[0]}
 

@@ -7,7 +7,7 @@ import re
 
 from abc_tools import numbers
 from chat.understand.rules.base import ADD, REMOVE, WORDS, Clause, N, Rule, group_of, rule
-from chat.understand.singing import key_word
+from chat.understand.sung_names import must_words
 
 _TITLE = re.compile(
     r"(?:rename(?: it| this| the (?:tune|song|piece))?(?: to| as)?|call (?:it|this|the (?:tune|song|piece))|(?:change|set) the (?:title|name) to|re-?title(?: it)?(?: to)?|title it|name it"
@@ -144,8 +144,8 @@ def new_words(match: re.Match[str], clause: Clause) -> dict[str, str]:
         clause.text,
     ):
         values["theme"] = group_of(theme).strip()
-        if word := key_word(values["theme"]):
-            values["must"] = word
+    if must := must_words(clause.text):
+        values["must"] = "\n".join(must)
     if verse := _verse(clause.lower):
         values["verse"] = verse
     if found := _FOR_PART.search(clause.lower):
