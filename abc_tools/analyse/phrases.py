@@ -1,17 +1,19 @@
 """Where phrases end, and how: cadences with their type.
 
-A phrase end is a note after which breath can be taken. Evidence, added up: a rest behind it (0.5), a
-length of at least 1.6 times the mean and no shorter than its neighbours (0.4), the end of a section
-(1), a bar number that groups by four or two since the section began (0.3, 0.15), a fermata (0.8), a
-word line's end (0.5), a slur's end is not counted because it marks bowing as often as breath. Ends with
-less than 0.6 (0.85 within two and a half bars of the last end), and the
-weaker of two that are closer than a bar and a half, are left out. Where the tune begins with a pickup, as long an
-upbeat at the end of a section's last bar belongs to the phrase that follows.
+A phrase end is a note after which breath can be taken. Evidence, added up: a rest behind it (0.5),
+a length of at least 1.6 times the mean and no shorter than its neighbours (0.4), the end of a
+section (1), a bar number that groups by four or two since the section began (0.3, 0.15), a fermata
+(0.8), a word line's end (0.5), an upbeat as long as the tune's own behind a group of four bars
+(0.3); with 0.3 it is enough that the bar goes as one that ends a phrase elsewhere. A slur's end is
+not counted because it marks bowing as often as breath. Ends with less than 0.6 (0.85 within two and
+a half bars of the last end), and the weaker of two that are closer than a bar and a half, are left
+out. Where the tune begins with a pickup, as long an upbeat at the end of a section's last bar
+belongs to the phrase that follows.
 
-Cadences with chord symbols are read from the last two different chords of the phrase:
-V–I authentic (perfect if both in root position and the melody ends on the tonic), … –V half, IV–I
-plagal, V–vi (or V–VI) deceptive, bVII–I modal. Without chords they are melodic: named by the degree
-that the melody ends on and the one before.
+Cadences with chord symbols are read from the last two different chords of the phrase: V–I authentic
+(perfect if both in root position and the melody ends on the tonic), … –V half, IV–I plagal, V–vi
+(or V–VI) deceptive, bVII–I modal. Without chords they are melodic: named by the degree that the
+melody ends on and the one before.
 """
 
 from __future__ import annotations
@@ -27,10 +29,14 @@ from abc_tools.analyse.fact import Fact
 from abc_tools.analyse.harmony import numerals, sounding_chords
 from abc_tools.analyse.line import Harmony, Material, Sounded
 from abc_tools.theory import Key
+from abc_tools.tune import Measure
 
 _ENOUGH = 0.6
 _STRONG = 0.85
-"""Evidence that a phrase end needs; what it needs within two and a half bars of the last one."""
+_FAINT = _BY_FOUR = 0.3
+"""Evidence that a phrase end needs; what it needs within two and a half bars of the last one; what is enough where
+the bar ends as one that ends a phrase elsewhere.
+"""
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,7 @@ def phrases(material: Material) -> list[Phrase]:
     mean = sum((n.duration for n in notes), Fraction(0)) / len(notes)
     first_bars = _section_starts(material)
     ends: list[tuple[int, float, tuple[str, ...]]] = []
+    faint: dict[int, float] = {}
     for index in range(len(notes)):
         score, why = _evidence(material, index, mean, first_bars)
         held = _before_upbeat(material, index) if "section" in why else None
@@ -68,7 +75,9 @@ def phrases(material: Material) -> list[Phrase]:
             continue
         if score >= _ENOUGH or index == len(notes) - 1:
             ends.append((index, min(score, 2.0), why))
-    ends = _spaced(ends, material)
+        elif score >= _FAINT:
+            faint[index] = score
+    ends = _spaced(sorted([*ends, *_alike(faint, ends, material)]), material)
     found, start = [], 0
     for index, score, why in ends:
         found.append(Phrase(start, index + 1, notes[start].bar, _end_bar(material, notes[index]), why,
@@ -130,7 +139,22 @@ def _evidence(
     grouped = _grouped(material, note, after, starts)
     if grouped:
         score, why = score + grouped, [*why, "bars"]
+    if grouped >= _BY_FOUR and _upbeat_follows(material, note):
+        score, why = score + 0.3, [*why, "upbeat"]
     return score, tuple(why)
+
+
+def _upbeat_follows(material: Material, note: Sounded) -> bool:
+    """Whether a note ends as long before the barline as the tune's own pickup is."""
+    first = material.tune.measures[0]
+    if (
+        first.number != 0
+        or not first.duration
+        or not 0 < first.duration * 2 <= (first.expected or 0)
+    ):
+        return False
+    stop = material.starts[note.index] + material.tune.measures[note.index].duration
+    return note.end == stop - first.duration
 
 
 def _ends_line(note: Sounded) -> bool:
@@ -146,7 +170,7 @@ def _grouped(material: Material, note: Sounded, after: Sounded, starts: Sequence
     last = max(bisect_left(material.starts, note.end) - 1, note.index)
     begin = starts[max(bisect_right(starts, last) - 1, 0)]
     measures = material.tune.measures
-    if measures[begin].number == 0:
+    if _is_upbeat(measures, begin):
         begin += 1
     done = last - begin + 1
     # the note must be the last to begin in its bar, an upbeat to the next one left out
@@ -155,7 +179,28 @@ def _grouped(material: Material, note: Sounded, after: Sounded, starts: Sequence
     )
     if not later or note.weight < 0.5 or done <= 0:
         return 0.0
-    return 0.3 if done % 4 == 0 else 0.15 if done % 2 == 0 else 0.0
+    return _BY_FOUR if done % 4 == 0 else 0.15 if done % 2 == 0 else 0.0
+
+
+def _is_upbeat(measures: Sequence[Measure], index: int) -> bool:
+    """Whether a measure is the upbeat that a section begins with: a pickup, or the rest of a bar cut by a repeat."""
+    if measures[index].number == 0:
+        return True
+    return index > 0 and measures[index - 1].number == measures[index].number
+
+
+def _alike(
+    candidates: dict[int, float], ends: list[tuple[int, float, tuple[str, ...]]], material: Material
+) -> list[tuple[int, float, tuple[str, ...]]]:
+    """Notes with some evidence of an end whose bar, up to them, is note for note that of an end already found."""
+
+    def close(index: int) -> tuple[tuple[object, ...], ...]:
+        notes = material.notes
+        return tuple((n.midi, n.onset, n.duration) for n in notes[max(0, index - 12) : index + 1]
+                     if n.index == notes[index].index)  # fmt: skip
+
+    known = {content for end in ends if len(content := close(end[0])) > 1}
+    return [(index, _ENOUGH, ("like",)) for index in candidates if close(index) in known]
 
 
 def _spaced(
