@@ -34,6 +34,7 @@ from abc_tools.tune import Tune
 from benchmarks.data import corpus_files
 from benchmarks.explanations_checks import CHECKS, WEAK, Line, has_bars
 from benchmarks.explanations_more_checks import MORE, NUMBERED
+from benchmarks.explanations_player_checks import PLAYER
 from chat.explain import Answer, answer, read_question
 from chat.explain.analysis import HEADINGS
 from chat.explain.frames import SENTENCES
@@ -83,6 +84,16 @@ ENGLISH = (
     "what chord would be nicer in bar 3?", "why does bar 3 want to go to bar 4?", "any leaps bigger than a fifth?", "which bars come back?",
     "where is the tension greatest?", "how do I teach 4/4 to my class?", "explain the form to a six year old", "explain the chords to a child",
     "what if the last note of bar 2 were a G?", "is that C sharp a misprint?", "can a D whistle play it?", "does it fit the guitar?",
+    "do the melody notes match the chords?", "do the notes of bar 3 go with the chord there?", "which bars are the trickiest on the trumpet?",
+    "how could my daughter practise bar 2?", "where would a flute player stumble?", "which part is trickier, the first or the second?",
+    "which section lies higher?", "what age group could sing this?", "is it right for year 5 to sing?", "where are the wide jumps that singers miss?",
+    "how many bars do we play in all with the repeats?", "are there any parallel octaves between the voices?", "does it have exactly 16 bars?",
+    "who has the tune?", "what key is each section in?", "why are there sharps in bar 3?", "which chords do I need to learn?",
+    "are the chords easy for a learner on guitar?", "how is this tune put together?", "did that change anything in bar 2?", "what did you actually change in the first half?",
+    "why does it feel less settled now?", "what could we call it?", "for a birthday, would you take the major or the minor?",
+    "in which order are the parts played?", "when was it composed?", "is it minor all the way through?", "what scale should I warm up with?",
+    "where do the chords change fastest?", "does the clarinet cross the break?", "do both voices have the same rhythm anywhere?",
+    "do the two voices move in opposite directions?", "do the voices imitate each other?", "is it in the yu mode?", "do the two sections end the same way?",
     "why does a dominant seventh want to resolve?", "why do parallel fifths sound bad?", "reel vs hornpipe?",
 )  # fmt: skip
 CHINESE = (
@@ -99,7 +110,13 @@ CHINESE = (
     "自然小调还是和声小调？", "第2小节第一拍两个声部是什么音程？", "两个声部之间最宽的距离是多少？", "声部有没有冲突？", "哪些字在强拍上？",
     "有没有一字多音的？", "歌词对得上吗？", "D7是不是写错了？", "A7起什么作用？", "要是把第3小节的和弦换成Am会怎样？", "第3小节换成什么和弦更好听？",
     "第3小节为什么要到第4小节？", "有没有超过五度的大跳？", "哪些小节再现了？", "哪里最紧张？", "怎么跟学生讲4/4拍？", "给小朋友讲讲曲式",
-    "第2小节最后一个音要是G会怎样？", "属七和弦为什么要解决到主和弦？", "里尔和号笛舞怎么区分？",
+    "第2小节最后一个音要是G会怎样？", "旋律和和弦对得上吗？", "第3小节的音都是和弦音吗", "小号吹的话哪几小节最难？", "第2小节应该怎么练？", "哪一段更难，为什么？", "哪段音更高？",
+    "几年级的孩子能唱？", "哪里的大跳容易跑调？", "算上反复一共要吹多少小节？", "有没有平行五度？", "是不是正好16小节？", "旋律在哪个声部？",
+    "两段分别是什么调？", "第3小节为什么有升号？", "一共要会哪些和弦？", "这些和弦难不难按？", "这首曲子是怎么构成的？", "第2小节变了没有？",
+    "你到底改了哪些地方？", "为什么现在没那么想回家了？", "叫什么名字好？", "生日会上弹大调还是小调更合适？", "每段演奏几遍？", "是什么年代写的？",
+    "从头到尾都是小调吗？", "先练什么音阶？", "哪里换和弦最快？", "单簧管要跨音区吗？", "两个声部节奏一样吗？", "两个声部是反向进行吗？", "两个声部有模仿吗？",
+    "是羽调式还是宫调式？",
+    "属七和弦为什么要解决到主和弦？", "里尔和号笛舞怎么区分？",
 )  # fmt: skip
 
 
@@ -173,7 +190,7 @@ def spoiled(fact: Fact, line: Line) -> Fact | None:
 
 def judge(line: Line, fact: Fact) -> str:
     """supported, bars only, wrong, or unknown."""
-    check = MORE.get(fact.kind) or CHECKS.get(fact.kind)
+    check = PLAYER.get(fact.kind) or MORE.get(fact.kind) or CHECKS.get(fact.kind)
     if check is None:
         return "unknown"
     try:

@@ -13,11 +13,13 @@ from abc_tools.validate import Diagnostic, validate
 from chat import explain as explaining
 from chat import shelf
 from chat.asides import aside
+from chat.explain.frames import frame
 from chat.phrases import bars_text, plain, rule_text, say, style_name
 from chat.reasons import reason
 from chat.reply import Progress, Reply
 from chat.requirements import MAX_BARS
 from chat.session import Version
+from chat.understand.guess.topics import TOPICS
 from chat.understand.intents import Intent
 from chat.understand.liking import asks_for_taste, feedback
 from chat.understand.text import normalise
@@ -34,15 +36,77 @@ def explain(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
     """A question about the tune or about music, answered from facts and tables."""
     assert intent.question is not None, "a question was read"
     session = turn.session
-    versions = [parse_tune(v.abc) for v in _earlier(intent, turn)]
-    found = explaining.answer(intent.question, turn.tune, turn.language, versions)
+    found = _answer_of(intent, turn)
     text = found.text
     if found.example:
         text += f"\n\n```abc\n{found.example.strip()}\n```"
+    if (taken := _taken_as(intent, turn.language)) is not None:
+        text = f"{taken}\n\n{text}"
     place = intent.question.place
     if place is not None:
         session = session.remember(place=place)
     yield Reply(text, session, found.intent, offers=found.offers)
+
+
+def _taken_as(intent: Intent, language: str) -> str | None:
+    """What a question was taken for, where it may be another; None where that is plain."""
+    question = intent.question
+    if question is None or not (intent.unsure or question.loose):
+        return None
+    say = next((t.say for t in TOPICS.values() if t.name == question.topic), None)
+    if say is None:
+        return None
+    zh = language == "zh"
+    where = "这里" if zh else "it"
+    if question.place is not None:
+        where = bars_text(language, range(question.place.first, question.place.last + 1))
+    return frame(language, "unsure", said=say[zh].format(it=where))
+
+
+def _answer_of(intent: Intent, turn: Turn) -> explaining.Answer:
+    """The answer to the question of an intent."""
+    assert intent.question is not None, "a question was read"
+    versions = [parse_tune(v.abc) for v in _earlier(intent, turn)]
+    request = turn.session.memory.request
+    return explaining.answer(intent.question, turn.tune, turn.language, versions, request)
+
+
+def _without(
+    text: str, answered: explaining.Answer, told: set[str], language: str
+) -> tuple[str, set[str]]:
+    """A text without what was told already, and all that is told then."""
+    here = [fact.sentence(language) for fact in answered.facts]
+    if all(sentence in told for sentence in here) and here:
+        return "", told
+    for sentence in (s for s in here if s in told):
+        text = (
+            text.replace(f"- {sentence}\n", "").replace(f"\n- {sentence}", "").replace(sentence, "")
+        )
+    return text.strip(), told | set(here)
+
+
+def explain_all(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
+    """Several questions, answered in order; what cannot be answered is named."""
+    session = turn.session
+    said: list[str] = []
+    told: set[str] = set()
+    offers: tuple[str, ...] = ()
+    kind = "answer"
+    for piece, part in intent.parts:
+        if part.kind not in ("question", "check"):
+            said.append(frame(turn.language, "part-unanswered", said=plain(piece.strip(" ?？"))))
+            continue
+        action = explain if part.kind == "question" else check_tune
+        reply = next(r for r in action(part, turn) if isinstance(r, Reply))
+        session, kind = reply.session, "analyse" if reply.intent == "analyse" else kind
+        offers = offers or reply.offers
+        text = reply.text
+        if part.question is not None:
+            answered = _answer_of(part, turn)
+            text, told = _without(text, answered, told, turn.language)
+        if text.strip():
+            said.append(text)
+    yield Reply("\n\n".join(said), session, kind, offers=offers)
 
 
 _BEFORE = re.compile(r"before|previous|last version|之前|上一|刚才")
@@ -54,6 +118,10 @@ def _earlier(intent: Intent, turn: Turn) -> tuple[Version, ...]:
     version = session.version
     if version is None or question is None:
         return session.versions
+    if question.topic == "which version":
+        return session.versions
+    if question.topic in ("changed", "since"):
+        return session.versions[: version.parent or 0]
     if question.topic == "compare" and version.parent and _BEFORE.search(question.other.lower()):
         return session.versions[: version.parent]
     return session.versions[: version.number - 1] or session.versions

@@ -93,6 +93,7 @@ def respond(
         intent = _with_plan(intent, turn, _selected(session, selection))
         for item in ACTIONS[intent.kind](intent, turn):
             if isinstance(item, Reply):
+                item = _answered_too(item, intent, turn)
                 shelf.keep(listener, session.memory.liked, item.session.memory.liked)
                 item = _complete(_remembered(item, intent, message), language)
                 if opened:
@@ -134,9 +135,25 @@ ACTIONS: dict[str, Action] = {
     "compose": new_tunes.compose_tunes, "seed": begin_from, "choose": new_tunes.choose, "ideas": new_tunes.ideas,
     "edit": edits.make_changes, "history": history.travel, "question": answers.explain,
     "check": answers.check_tune, "recommend": answers.recommend, "answer": answers.small_talk,
-    "refuse": answers.ask_back,
+    "refuse": answers.ask_back, "several": answers.explain_all,
 }  # fmt: skip
 """Kind of intent → what is done. Every action yields progress and one reply."""
+
+
+def _answered_too(reply: Reply, intent: Intent, turn: Turn) -> Reply:
+    """The reply to a change with the answers to what was asked about the tune after it."""
+    if not intent.then or reply.error is not None:
+        return reply
+    tune = _tune(reply.session)
+    after = replace(turn, session=reply.session, tune=tune)
+    said = [reply.text]
+    for piece in intent.then:
+        found = understand(piece, reply.session, tune)
+        parts = found.parts or ((piece, found),)
+        for answered in answers.explain_all(Intent("several", parts=parts), after):
+            if isinstance(answered, Reply):
+                said.append(answered.text)
+    return replace(reply, text="\n\n".join(said))
 
 
 def _remembered(reply: Reply, intent: Intent, message: str) -> Reply:

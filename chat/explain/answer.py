@@ -14,24 +14,7 @@ from dataclasses import dataclass
 from abc_tools.analyse.fact import Fact
 from abc_tools.theory import parse_key
 from abc_tools.tune import Tune
-from chat.explain import (
-    analysis,
-    causes,
-    chord_roles,
-    chord_trials,
-    compare,
-    counts,
-    looking,
-    playing,
-    sung,
-    teaching,
-    theory,
-    timing,
-    together,
-    tonal,
-    whatif,
-    written,
-)
+from chat.explain import analysis, causes, compare, since, theory, titles, tonal
 from chat.explain.children import CHILD
 from chat.explain.frames import VERDICTS, frame
 from chat.explain.offers import offered
@@ -40,6 +23,7 @@ from chat.explain.scales import SCALES
 from chat.explain.scope import Scope, scope
 from chat.explain.statement import Statement, bullets, prose
 from chat.explain.terms import terms
+from chat.explain.topic_table import TOPICS as _TOPICS
 from chat.phrases import plain
 
 
@@ -59,9 +43,14 @@ class Answer:
 
 
 def answer(
-    question: Question, tune: Tune | None, language: str, versions: Sequence[Tune] = ()
+    question: Question,
+    tune: Tune | None,
+    language: str,
+    versions: Sequence[Tune] = (),
+    request: str = "",
 ) -> Answer:
-    """Answer a question in "en" or "zh"; `versions` are the earlier versions of the tune in order.
+    """Answer a question in "en" or "zh"; `versions` are the earlier versions of the tune in order, `request` is what
+    the tune was asked for.
 
     >>> from abc_tools.parse import parse_tune
     >>> tune = parse_tune("X:1\\nM:2/4\\nL:1/4\\nK:G\\nGA|Bc|dB|G2|]\\n")
@@ -88,160 +77,18 @@ def answer(
         return Answer(text, "analyse", tuple(found))
     if question.topic == "compare":
         return _compared(question, s, language, versions)
+    if question.topic in _OF_VERSIONS:
+        return _since(question, s, language, versions)
+    if question.topic == "unknowable":
+        return Answer(frame(language, "unknowable"), "analyse")
+    if question.topic == "titles":
+        return _titles(s, language, request)
     if question.topic == "mood":
         return _why(question, s, language)
     return _single(question, s, language)
 
 
 # -- single questions -------------------------------------------------------------------------
-
-
-def _topic_key(s: Scope, term: str) -> list[Fact]:
-    said = parse_key(term) if term else None
-    claimed = tonal.claimed_key(s, said) if said is not None else []
-    return [
-        *claimed,
-        *written.five_notes(s),
-        *(f for f in tonal.key(s) if not (claimed and f.kind == "key signature")),
-    ]
-
-
-def _phrases(s: Scope, _: str) -> list[Fact]:
-    return [*counts.count(s, "phrases"), *tonal.cadences(s)]
-
-
-def _repeats(s: Scope, _: str) -> list[Fact]:
-    return [*analysis.repeats(s), *counts.alike(s)]
-
-
-def _several(s: Scope, term: str) -> list[Fact]:
-    return [fact for name in term.split() for fact in _TOPICS[name](s, "")]
-
-
-def _leading(s: Scope, _: str) -> list[Fact]:
-    found = tonal.leading_note(s)
-    return [found] if found is not None else [Statement("no key", {}, s.bars)]
-
-
-def _caused(name: str) -> Callable[[Scope, str], list[Fact]]:
-    def find(s: Scope, _: str) -> list[Fact]:
-        found: list[Fact] = list(causes.causes(s, (name,)))
-        return found or [Statement("term not there", {}, s.bars)]
-
-    return find
-
-
-def _passage(s: Scope, _: str) -> list[Fact]:
-    """Some bars: their notes, chords, and what marks them."""
-    every = causes.causes(s, tuple(causes.CAUSES))
-    return [*counts.contents(s)[:4], *tonal.harmony(s)[:1], *every[:6]]
-
-
-def _reasons(s: Scope) -> list[Fact]:
-    """Why the notes outside the key are there."""
-    return [f for f in analysis.known(s, ("degrees",)) if f.kind == "accidental"][:6]
-
-
-def _secondary(s: Scope, _: str) -> list[Fact]:
-    found = [f for f in analysis.known(s, ("harmony",))
-             if f.kind in ("secondary dominant", "borrowed chord", "chromatic chord")]  # fmt: skip
-    return list(found) or [Statement("term not there", {}, s.bars)]
-
-
-_TOPICS: dict[str, Callable[[Scope, str], Sequence[Fact]]] = {
-    "count": lambda s, term: counts.count(s, term),
-    "playable": lambda s, term: [*timing.playable(s, term), *counts.span(s)],
-    "lasting": lambda s, _: counts.lasting(s),
-    "alike": lambda s, _: looking.returns(s) if s.whole else counts.alike(s),
-    "chord tones": lambda s, _: tonal.chord_tones(s),
-    "outside": lambda s, _: [*counts.outside(s), *_reasons(s)],
-    "highest": lambda s, _: counts.extreme(s, "highest"),
-    "lowest": lambda s, _: counts.extreme(s, "lowest"),
-    "longest": lambda s, _: counts.by_length(s, "longest"),
-    "shortest": lambda s, _: counts.by_length(s, "shortest"),
-    "first note": lambda s, _: counts.edge_note(s, "first note"),
-    "last note": lambda s, _: counts.edge_note(s, "last note"),
-    "climax": lambda s, _: counts.climax(s),
-    "range": lambda s, _: counts.span(s),
-    "modulation": lambda s, _: written.turns(s) or tonal.modulations(s) or tonal.key(s),
-    "secondary": _secondary,
-    "cadence": lambda s, _: tonal.cadences(s),
-    "pickup": lambda s, _: timing.pickup(s),
-    "syncopation": lambda s, _: _inside(s, timing.syncopation(s), "syncopated"),
-    "triplets": lambda s, _: timing.triplets(s),
-    "motif": lambda s, _: timing.motif(s),
-    "degrees": lambda s, _: counts.degrees(s),
-    "harmony": lambda s, _: tonal.harmony(s),
-    "phrases": _phrases,
-    "form": lambda s, _: timing.form(s) or tonal.cadences(s),
-    "repeats": _repeats,
-    "tempo": lambda s, _: timing.tempo(s),
-    "meter": lambda s, _: timing.meter(s),
-    "rhythm": lambda s, _: timing.rhythm(s) if s.whole else counts.rhythm_of(s),
-    "voices": lambda s, _: counts.count(s, "voices"),
-    "difficulty": lambda s, _: timing.difficulty(s),
-    "style": lambda s, _: timing.style(s),
-    "moves": lambda s, _: [*counts.moves(s), *playing.interval_here(s)],
-    "commonest": lambda s, term: counts.commonest(s, term),
-    "practice": lambda s, _: playing.practice(s),
-    "breathing": lambda s, _: playing.breathing(s),
-    "bowing": lambda s, _: playing.bowing(s),
-    "fingering": lambda s, _: playing.fingering(s),
-    "improvise": lambda s, _: playing.improvise(s),
-    "interval here": playing.interval_here,
-    "melody": lambda s, _: analysis.melody(s),
-    "title": lambda s, _: timing.title(s),
-    "key": _topic_key,
-    "notes": lambda s, _: counts.contents(s),
-    "passage": _passage,
-    "leading": _leading,
-    "one note": lambda s, term: [*written.raised_seventh(s, term), *tonal.one_note(s, term)],
-    "find chord": lambda s, term: tonal.find_chord(s, term),
-    "players": lambda s, _: timing.players(s),
-    "scale here": lambda s, term: tonal.in_scale(s, term),
-    "several": _several,
-    "blue": _caused("blue notes"),
-    "signs": lambda s, _: written.signs(s),
-    "dynamics": lambda s, _: written.dynamics(s),
-    "endings": lambda s, _: written.endings(s),
-    "words": lambda s, _: written.words(s),
-    "parallels": lambda s, _: written.parallels(s),
-    "part": lambda s, term: written.part_place(s, term),
-    "blues form": lambda s, _: written.blues_form(s),
-    "voice range": lambda s, term: written.voice_range(s, term),
-    "chord here": lambda s, term: [
-        *chord_roles.chord_role(s, term),
-        *written.chord_special(s, term),
-    ],
-    "chord role": lambda s, term: [
-        *chord_roles.chord_role(s, term),
-        *written.chord_special(s, term),
-    ],
-    "chord doubt": lambda s, term: chord_roles.chord_doubt(s, term),
-    "note doubt": lambda s, term: chord_roles.note_doubt(s, term),
-    "chord instead": lambda s, term: chord_trials.instead(s, term),
-    "note instead": lambda s, term: chord_trials.note_instead(s, term),
-    "chord choice": lambda s, term: chord_trials.choices(s, term),
-    "pull": lambda s, term: chord_trials.pull(s, term),
-    "at once": together.sounding_together,
-    "apart": lambda s, term: [f for which in term.split() for f in together.apart(s, which)],
-    "clashes": together.clashes,
-    "sung": sung.words_asked,
-    "minor kind": looking.minor_kind,
-    "leaps over": looking.leaps_over,
-    "tensest": looking.tensest,
-    "teach": teaching.teach,
-    "what-if": lambda s, term: whatif.what_if(s, term),
-}
-"""Topic → the statements that answer it, from the scope and the question's term."""
-
-
-def _inside(s: Scope, found: Sequence[Fact], cause: str) -> Sequence[Fact]:
-    """Facts of the whole tune; for some bars what is there of one cause."""
-    if s.whole:
-        return found
-    here = causes.causes(s, (cause,))
-    return here or [Statement("term not there", {}, s.bars)]
 
 
 def _single(question: Question, s: Scope, language: str) -> Answer:
@@ -255,7 +102,7 @@ def _single(question: Question, s: Scope, language: str) -> Answer:
     first = VERDICTS.get(found[0].kind, "") if question.yes and found else ""
     if first and not _ANSWERED.match(found[0].sentence(language)):
         said = (
-            f"{frame(language, first)} {said}"
+            f"{frame(language, first)}{' ' if language == 'en' else ''}{said}"
             if len(found) <= 2
             else f"{frame(language, first)}\n{said}"
         )
@@ -271,7 +118,7 @@ def _choice(question: Question, s: Scope, found: list[Fact], language: str) -> A
         here = tonal.harmony(s)
         return Answer(bullets(language, here), "analyse", tuple(here))
     if s.whole and not question.term:
-        return Answer(frame(language, "which-bar"), "analyse")
+        return Answer(frame(language, "which-bar", bar=s.notes[0].bar), "analyse")
     if not found:
         return Answer(frame(language, "no-choice"), "analyse")
     lines = [f"{n}. {fact.sentence(language)}" for n, fact in enumerate(found, 1)]
@@ -316,6 +163,35 @@ def _compared(question: Question, s: Scope, language: str, versions: Sequence[Tu
         return Answer(silent.sentence(language), "analyse", (silent,))
     found = compare.compare_parts(one, other)
     return Answer(bullets(language, found), "analyse", tuple(found))
+
+
+_OF_VERSIONS = ("changed", "since", "which version")
+
+
+def _since(question: Question, s: Scope, language: str, versions: Sequence[Tune]) -> Answer:
+    """What is asked of the versions of the conversation."""
+    if question.topic == "which version":
+        found = since.which(s, versions, question.term or "any")
+        return Answer(bullets(language, found), "analyse", tuple(found))
+    before = compare.version_before(s.tune, versions)
+    if before is None:
+        return Answer(frame(language, "no-changes"), "analyse")
+    if question.topic == "changed":
+        found = since.changed(s, before, question.other == "whether")
+    else:
+        found = since.since(s, before, question.term == "home")
+    return Answer(bullets(language, found), "analyse", tuple(found))
+
+
+def _titles(s: Scope, language: str, request: str) -> Answer:
+    """Titles to choose from, numbered as they can be chosen."""
+    found = titles.ideas(s, request)
+    lines = [f"{n}. {fact.sentence(language)}" for n, fact in enumerate(found[:-1], 1)]
+    text = "\n".join(lines) + "\n\n" + found[-1].sentence(language)
+    text += (
+        " " + frame(language, "which-title") if language == "en" else frame(language, "which-title")
+    )
+    return Answer(text, "analyse", tuple(found), offers=titles.messages(found, language))
 
 
 # -- theory -----------------------------------------------------------------------------------

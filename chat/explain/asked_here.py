@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from abc_tools.numbers import in_digits
 from abc_tools.tune import Tune
-from chat.explain import asked_chords
+from chat.explain import asked_chords, asked_parts, asked_players, asked_since
 from chat.explain.asked_names import Asked, player_in
 from chat.explain.asked_pairs import two_terms
 from chat.explain.teaching_words import taught
@@ -21,13 +21,14 @@ from chat.explain.together import beat_said
 from chat.explain.topics import depth_of
 
 KINDS = ("minor kind", "at once", "apart", "clashes", "sung", "chord doubt", "note doubt", "chord role", "chord instead",
-         "note instead", "chord choice", "pull", "leaps over", "tensest", "teach")  # fmt: skip
+         "note instead", "chord choice", "pull", "leaps over", "tensest", "teach", *asked_players.KINDS, *asked_since.KINDS,
+         *asked_parts.KINDS)  # fmt: skip
 """The topics that this module reads beside those of others."""
 
 
 def fixed(plain: str, lower: str, tune: Tune | None) -> Asked | None:
     """What a message of a fixed shape asks; None for every other message."""
-    digits = in_digits(lower)
+    digits = _with_voices(in_digits(lower), tune)
     if tune is not None:
         for finder in _ABOUT_TUNE:
             if (found := finder(plain, digits, tune)) is not None:
@@ -41,6 +42,13 @@ def fixed(plain: str, lower: str, tune: Tune | None) -> Asked | None:
     if not _OF_THIS.search(lower) and (term := reason_asked(lower)):
         return "term", term, ""
     return None
+
+
+def _with_voices(lower: str, tune: Tune | None) -> str:
+    """A text that names two voices of the tune by their names, with the word voices behind it."""
+    names = [v.name.lower() for v in tune.voices if v.name] if tune is not None else []
+    named = [n for n in names if re.search(rf"(?<![a-z]){re.escape(n)}(?![a-z])", lower)]
+    return f"{lower} (voices)" if len(set(named)) > 1 else lower
 
 
 _OF_THIS = re.compile(
@@ -74,7 +82,7 @@ _CLOSEST = re.compile(
     r"\b(?:clos\w+|small\w+|narrow\w+|near\w+|tight\w+|minimum|min)\b|最(?:近|小|窄|靠)"
 )
 _VOICES = re.compile(
-    r"\b(?:voices?|parts?|hands|lines|melody and (?:the )?bass|bass and (?:the )?melody|two tunes|they|each other|soprano|alto|tenor)\b|声部|两手|左右手|上下(?:两)?行|旋律和低音"
+    r"\b(?:voices?|parts?|hands|lines|melody and (?:the )?bass|bass and (?:the )?melody|two tunes|they|each other|players|singers|instruments|soprano|alto|tenor)\b|声部|两手|左右手|上下(?:两)?行|旋律和低音"
 )
 _DISTANCE = re.compile(
     r"\b(?:distance|gap|space|apart|intervals?|get|come|spread|spacing|together|each other|how far)\b|几度|音程|距离|间隔|相距|音程|靠|离得|隔"
@@ -94,7 +102,11 @@ def _of_voices(plain: str, lower: str, tune: Tune) -> Asked | None:
         return "clashes", "", ""
     if not _VOICES.search(lower) or re.search(r"\brange\b|音域|\bleaps?\b|\bjumps?\b", lower):
         return None
-    if len(tune.voices) > 1 and _CROSS.search(lower):
+    ordered = re.search(
+        r"\b(?:avoid|without|don't|do not|no|never|mustn't|must not)\b|不要|别|避免|不能|不许",
+        lower,
+    )
+    if len(tune.voices) > 1 and _CROSS.search(lower) and not ordered:
         return "parallels", "", ""
     if not _DISTANCE.search(lower):
         return None
@@ -103,21 +115,24 @@ def _of_voices(plain: str, lower: str, tune: Tune) -> Asked | None:
         which = " ".join(n for n, x in (("widest", wide), ("closest", close)) if x)
         return "apart", which, ""
     if _INTERVAL.search(lower) and (len(tune.voices) > 1 or _PLAINLY_VOICES.search(lower)):
-        return "at once", beat_said(lower), ""
+        at_end = re.search(r"\b(?:at|in) the (?:very )?end\b|\b(?:last|final) (?:note|chord|beat|moment)\b|最后一?个?音|结束(?:的)?时|最后(?:的时候|停在)", lower)  # fmt: skip
+        return "at once", "last" if at_end else beat_said(lower), ""
     return None
 
 
-_CROSS = re.compile(r"\b(?:cross\w*|overlap\w*)\b|交叉|超越")
+_CROSS = re.compile(
+    r"\b(?:cross\w*|overlap\w*)\b|\b(?:ever|anywhere|sometimes|at any point)\b.{0,16}\b(?:higher|lower|above|below|over|under)\b|交叉|超越"
+)
 _INTERVAL = re.compile(
     r"\bintervals?\b|\bhow far\b|\bapart\b|\bdistance\b|音程|几度|距离|相距|多远"
 )
 _PLAINLY_VOICES = re.compile(r"\bvoices?\b|\bparts\b|\bhands\b|声部|两手")
 _QUESTION = re.compile(
-    r"\?|^(?:so |and |but |ok,? )?(?:is|are|do|does|did|has|have|any|where|which|what|how|can|will|would)\b|吗|哪|有没有|是不是|会不会|几|多少|什么|不(?=搭|和)"
+    r"\?|^(?:so |and |but |ok,? )?(?:is|are|do|does|did|has|have|any|where|which|what|how|can|will|would)\b|\b(?:whether|if (?:it|this|that|the))\b|吗|哪|有没有|是不是|会不会|几|多少|什么|不(?=搭|和)"
 )
 _SUNG: tuple[tuple[str, str], ...] = (
     ("strong", r"\b(?:words?|syllables?|lyrics?)\b.{0,50}\b(?:strong|down|first|heavy|accented|main|stressed)[- ]?(?:beats?|\w*)\b|\b(?:strong|accented|heavy) beats?\b.{0,40}\b(?:words?|syllables?)\b|\bdown-?beats?\b.{0,40}\b(?:words?|syllables?)\b|(?:字|词|音节).{0,10}(?:强拍|重拍|重音)|(?:强拍|重拍).{0,10}(?:字|词|音节)"),
-    ("melisma", r"\b(?:more than one|several|two|multiple|many|\d) notes?\b.{0,24}\b(?:syllable|word)|\bsyllables?\b.{0,30}\b(?:more than one|several|two|multiple|many|\d) notes?\b|\b(?:gets?|have|has|takes?) (?:more than one|two|three|several) notes\b|\bmelisma\w*\b(?! mean)|一字多音|拖腔|一个?字.{0,4}(?:几个|多个|两个)音|有没有字.{0,6}唱.{0,4}几个音"),
+    ("melisma", r"\b(?:more than one|several|two|multiple|many|\d) notes?\b.{0,24}\b(?:syllable|word)|\bsyllables?\b.{0,30}\b(?:more than one|several|two|multiple|many|\d) notes?\b|\b(?:gets?|have|has|takes?) (?:more than one|two|three|several) notes\b|\bmelisma\w*\b(?! mean)|\b(?:every|each) (?:syllable|word)\b.{0,20}\b(?:own|one|single|a) notes?\b|\bone note (?:per|for (?:each|every)|to (?:a|each|every)) (?:syllable|word)\b|每个字.{0,8}(?:一个|几个)音|一字一音|一字多音|拖腔|一个?字.{0,4}(?:几个|多个|两个)音|有没有字.{0,6}唱.{0,4}几个音"),
     ("line", r"\bsyllables?\b.{0,24}\b(?:each|every|per|a|in the \w+|by) ?(?:line|phrase|bar)s?\b|(?:每|各)(?:一)?句.{0,6}(?:几个?字|多少个?字|字数|几个音节)|(?:第.句).{0,4}几个字"),
     ("fit", r"\b(?:words?|lyrics?|text|syllables)\b.{0,24}\b(?:still |all |really )?(?:fit|match|line up|work out|go with the)\b|\bfit the (?:notes|melody|tune)\b.{0,12}\b(?:words|lyrics)|(?:歌词|词|字).{0,8}(?:对得上|合得上|对齐|对应|配得上|合拍|套得上|吻合|还能唱|对不对得上|合适吗|放得下)"),
     ("count", r"\bhow many (?:words|syllables)\b(?!.{0,20}(?:per|each|every|a line))|(?:一共|总共|多少|几)个?(?:字|音节)(?!.{0,2}多音)|多少个?字"),
@@ -257,6 +272,6 @@ def _for_child(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 _ABOUT_TUNE: tuple[Callable[[str, str, Tune], Asked | None], ...] = (
-    _minor, _sung, asked_chords.imagined, asked_chords.better, asked_chords.pulled, _of_voices, asked_chords.doubted, _leaps, _returning,
+    *asked_since.FINDERS, *asked_parts.FINDERS, *asked_players.FINDERS, _minor, _sung, asked_chords.imagined, asked_chords.better, asked_chords.pulled, _of_voices, asked_chords.doubted, _leaps, _returning,
     _tense, _walked, _reached,
 )  # fmt: skip

@@ -60,6 +60,7 @@ def key_in(lower: str) -> Key | None:
 
 def player_in(lower: str) -> str:
     """The instrument of the table that a text names; "" for none."""
+    lower = re.sub(r"\b(?:on|for|with|by|to|of|from|is|fit|suit|play) an? (?=[a-z])", "on ", lower)
     for name in sorted([*INSTRUMENTS, *ALIASES], key=len, reverse=True):
         if re.search(rf"(?<![a-z]){re.escape(name)}s?(?![a-z])" if name.isascii() else name, lower):
             return ALIASES.get(name, name)

@@ -13,6 +13,7 @@ from abc_tools.tune import Measure, Tune
 from chat.explain.scope import Scope, scope
 from chat.explain.statement import Statement
 from chat.explain.timing import meter_value
+from chat.phrases import plain
 
 Names = tuple[list[str], list[str]]
 _PARTS = {"same": "parts same", "varied": "parts varied", "transposed": "parts moved",
@@ -180,50 +181,69 @@ def chosen_version(tune: Tune, versions: Sequence[Tune], said: str) -> tuple[Tun
     return earlier[index], names
 
 
+def version_before(tune: Tune, versions: Sequence[Tune]) -> Tune | None:
+    """The last of some versions that is not the tune as it is; None for none."""
+    return next((v for v in reversed(versions) if v.text != tune.text), None)
+
+
 def compare_versions(before: Tune, now: Tune, names: Names) -> list[Statement]:
     """An earlier version and the tune as it is: what differs, with the bars whose notes changed."""
     one, other = scope(before, None), scope(now, None)
     found = differences(one, other, names)
-    changed, chords, words = _changed_bars(before, now)
-    if changed:
-        found.insert(0, Statement("bars changed", _named(names), changed))
-    if chords:
-        found.append(Statement("chords changed", _named(names), chords))
-    if words:
-        found.append(Statement("words changed", _named(names), words))
+    melody, *rest = changed_bars(before, now)
+    if melody:
+        found.insert(0, Statement("bars changed", _named(names), melody))
+    if len(before.voices) != len(now.voices):
+        value = _named(names, a=len(before.voices), b=len(now.voices))
+        found.append(Statement("voices differ", value, other.bars))
+    for kind, bars in zip(_OTHERS, rest, strict=True):
+        if bars:
+            found.append(Statement(kind, _named(names), bars))
+    if before.title != now.title and before.title and now.title:
+        value = _named(names, a=plain(before.title), b=plain(now.title))
+        found.append(Statement("titles differ", value, other.bars))
     if not found:
         return [Statement("all same", _named(names), other.bars)]
-    equal = tuple(b for b in other.bars if b not in changed and b in one.bars)
-    if changed and equal:
+    equal = tuple(b for b in other.bars if b not in melody and b in one.bars)
+    if melody and equal:
         found.append(Statement("bars equal", _named(names), equal))
     return found
 
 
-def _changed_bars(
-    before: Tune, now: Tune
-) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
-    """Bars of the tune as it is whose melody, chord symbols or words are other than before."""
-    old, new = _contents(before), _contents(now)
-    found: list[list[int]] = [[], [], []]
+_OTHERS = ("voices changed", "chords changed", "words changed", "signs changed")
+Bars = tuple[int, ...]
+
+
+def changed_bars(before: Tune, now: Tune) -> tuple[Bars, Bars, Bars, Bars, Bars]:
+    """Bars of the tune as it is whose melody, other voices, chord symbols, words or signs are other than before.
+
+    Voices that only one of the two has are not compared.
+    """
+    voices = min(len(before.voices), len(now.voices))
+    old, new = _contents(before, voices), _contents(now, voices)
+    found: list[list[int]] = [[], [], [], [], []]
     for bar, content in new.items():
-        was = old.get(bar, ((), (), ()))
-        for index in range(3):
+        was = old.get(bar, _NOTHING)
+        for index in range(5):
             if content[index] != was[index]:
                 found[index].append(bar)
-    return tuple(found[0]), tuple(found[1]), tuple(found[2])
+    melody, others, chords, words, signs = (tuple(bars) for bars in found)
+    return melody, others, chords, words, signs
 
 
-Content = tuple[tuple[object, ...], tuple[object, ...], tuple[object, ...]]
+Content = tuple[tuple[object, ...], ...]
+_NOTHING: Content = ((), (), (), (), ())
 
 
-def _contents(tune: Tune) -> dict[int, Content]:
-    """Bar → its notes with their onsets, its chord symbols, its syllables; of all voices."""
+def _contents(tune: Tune, voices: int) -> dict[int, Content]:
+    """Bar → notes of the first voice, of the others, chord symbols, syllables and signs."""
     found: dict[int, Content] = {}
-    for voice in tune.voices:
+    for index, voice in enumerate(tune.voices[:voices]):
         for measure in voice.measures:
-            was = found.get(measure.number, ((), (), ()))
-            now = _content(measure)
-            found[measure.number] = (was[0] + now[0], was[1] + now[1], was[2] + now[2])
+            notes, *rest = _content(measure)
+            mine = (notes, ()) if index == 0 else ((), notes)
+            was = found.get(measure.number, _NOTHING)
+            found[measure.number] = tuple(a + b for a, b in zip(was, (*mine, *rest), strict=True))
     return found
 
 
@@ -231,4 +251,5 @@ def _content(measure: Measure) -> Content:
     notes = tuple((e.midi, e.onset, e.duration, e.tied) for e in measure.events)
     chords = tuple((e.onset, e.chord_symbol) for e in measure.events if e.chord_symbol)
     words = tuple((e.onset, e.syllables) for e in measure.events if any(e.syllables))
-    return notes, chords, words
+    signs = tuple((e.onset, e.decorations) for e in measure.events if e.decorations)
+    return notes, chords, words, signs

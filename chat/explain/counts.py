@@ -115,7 +115,7 @@ def _bars(s: Scope) -> list[Statement]:
         return found
     if 0 in s.bars:
         found.append(Statement("count pickup", {}, (0,)))
-    played = sum(1 for m in unfold(s.tune).measures if m.number)
+    played = bars_played(s)
     if played != len(bars) and len(s.tune.measures) == len(s.bars):
         found.append(Statement("count played", {"played": played}, bars))
     return found
@@ -336,12 +336,21 @@ def outside(s: Scope) -> list[Statement]:
     return found or [Statement("no key", {}, s.bars)]
 
 
+def bars_played(s: Scope) -> int:
+    """How many full bars are played with all repeats: a bar that a repeat sign cuts in two counts once."""
+    rest = set()
+    for before, measure in itertools.pairwise(s.tune.measures):
+        if before.number == measure.number:
+            rest.add(measure.span.start)
+    played = [m.measure for m in unfold(s.tune).measures if m.number]
+    return sum(m.count for m in played if m.span.start not in rest)
+
+
 def lasting(s: Scope) -> list[Statement]:
     """How long the tune, or some bars, last in seconds."""
     line = unfold(s.tune)
     if s.whole:
-        played = sum(1 for m in line.measures if m.number)
-        value = {"seconds": _seconds(line.seconds), "played": played}
+        value = {"seconds": _seconds(line.seconds), "played": bars_played(s)}
         return [Statement("lasts", value, s.bars)]
     whole = sum((m.duration for m in s.measures), Fraction(0))
     seconds = float(whole * s.tune.tempo.seconds_per_whole)

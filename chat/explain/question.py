@@ -14,9 +14,10 @@ from dataclasses import dataclass, field, replace
 from abc_tools.numbers import in_digits
 from abc_tools.places import Place, find_place
 from abc_tools.tune import Tune
-from chat.explain import asked_here, asked_names, asked_theory, topics
+from chat.explain import asked_here, asked_names, asked_parts, asked_players, asked_theory, topics
 from chat.explain.asked_comparison import comparison
 from chat.explain.counts import letter, what_counted
+from chat.explain.leftover import MUCH, leftover
 from chat.explain.moods import asked_mood, find_mood
 from chat.explain.requests import is_request
 from chat.explain.terms import find_term
@@ -38,7 +39,7 @@ PLACED = frozenset(
 @dataclass(frozen=True)
 class Question:
     """What is asked: `place` None is the whole tune; `term` and `other` are explained in `answer`; `yes` says that
-    it is to be answered with yes or no.
+    it is to be answered with yes or no; `loose` that much of what was said is not accounted for by the topic.
     """
 
     topic: str
@@ -47,6 +48,7 @@ class Question:
     depth: str = "student"
     other: str = ""
     yes: bool = field(default=False, repr=False, compare=False)
+    loose: bool = field(default=False, repr=False, compare=False)
 
 
 ASKING = re.compile(
@@ -235,7 +237,7 @@ _CHORD_IN = re.compile(
     r"(?i:explain|what(?:'s| is)|why(?: is there)?|how does|function of|解释|为什么|什么是).{0,16}?\b([A-G][#b]?(?:maj7|maj|min|m7|m|dim7?|aug|sus[24]?|7|6|9)?)(?: chord)?\s+(?:in|at|on|of)\s+(?:bar|measure)|第.{1,4}小节的?([A-G][#b]?(?:maj7|m7|m|dim|aug|7|6)?)(?:和弦)?(?:是|怎么|为什么|有什么|起)"
 )
 _VOICE_RANGE = re.compile(
-    r"\b(?:range|compass|ambitus|highest|lowest)\b.{0,20}\b(?:of|in|for) (?:the )?([\w ]{3,24}?) ?(?:part|voice|line)\b|(第[一二三四]声部|低声部|高声部|左手).{0,4}(?:的)?音域"
+    r"\b(?:range|compass|ambitus|highest|lowest)\b.{0,20}\b(?:of|in|for) (?:the )?([\w ]{3,24}?) ?(?:part|voice|line)\b|(第[一二三四]声部|低音?声部|高音?声部|左手|右手).{0,6}(?:音域|最低|最高|多高|多低)"
 )
 
 
@@ -249,7 +251,7 @@ def _here(plain: str, lower: str, tune: Tune | None) -> Question | None:
             return Question("chord here", term=symbol)
     if len(tune.voices) > 1 and (match := _VOICE_RANGE.search(lower)):
         nth = {"first": 0, "top": 0, "upper": 0, "melody": 0, "second": 1, "lower": -1, "bottom": -1, "bass": -1, "third": 2, "fourth": 3,
-               "第一": 0, "第二": 1, "第三": 2, "第四": 3, "高": 0, "低": -1, "左": -1}  # fmt: skip
+               "第一": 0, "第二": 1, "第三": 2, "第四": 3, "高": 0, "低": -1, "左": -1, "右": 0}  # fmt: skip
         said = match[1] or match[2]
         named = next((v for v in tune.voices if v.name and v.name.lower() in said), None)
         place = next((n for word, n in nth.items() if word in said), None)
@@ -304,7 +306,8 @@ def _topic(lower: str, tune: Tune | None, asking: bool) -> Question | None:
         if topic.noun and (match := re.search(topic.noun, lower)):
             bare = terse and _bare(lower, match)
             if asking or topics.ANALYSIS.search(lower) or bare:
-                return _detailed(Question(topic.name), lower, tune)
+                loose = leftover(lower, topic.noun) >= MUCH
+                return _detailed(Question(topic.name, loose=loose), lower, tune)
     return None
 
 
@@ -375,11 +378,17 @@ def _part_name(lower: str) -> str:
     return {"主歌": "verse", "副歌": "chorus", "桥段": "bridge"}.get(said, said)
 
 
+_UNPLACED = (
+    "compare", "title", "count-in", "since", "which version", "titles", *asked_players.WHOLE, *asked_parts.WHOLE,
+)  # fmt: skip
+"""Topics that are about the whole tune, whatever part their words name."""
+
+
 def _placed(
     question: Question, lower: str, tune: Tune | None, selection: tuple[int, int] | None
 ) -> Question:
     """The bars that are asked about; a topic of its own for bars that the tune has not."""
-    if tune is None or question.topic in ("compare", "title", "count-in"):
+    if tune is None or question.topic in _UNPLACED:
         return question
     words = re.sub(r"pick-?\s?up|anacrusis|up-?beat|弱起|哪一?个?小节", " ", lower)
     if question.topic in ("last note", "first note", "cadence", "pickup", "what-if"):
@@ -396,6 +405,7 @@ def _placed(
 
 def _find(tune: Tune, words: str, topic: str) -> Place | str | None:
     """The place that some words name; a sentence where they name bars that are not there."""
+    words = re.sub(r"一(?=[共下般遍样起直定些点])", " ", words)
     try:
         return find_place(tune, words)
     except ValueError as problem:

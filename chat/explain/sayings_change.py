@@ -74,6 +74,22 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "The words differ between {one:word} and {other:word} in {bars:bars}.",
         "{one:word}和{other:word}的歌词在{bars:bars}不同。",
     ),
+    "voices differ": (
+        "There are {a:n voice} in {one:word} and {b} in {other:word} ({bars:bars}).",
+        "{one:word}有{a}个声部，{other:word}有{b}个（{bars:bars}）。",
+    ),
+    "voices changed": (
+        "Another voice than the first differs between {one:word} and {other:word} in {bars:bars}.",
+        "{one:word}和{other:word}的其他声部在{bars:bars}不同。",
+    ),
+    "signs changed": (
+        "The signs over the notes differ between {one:word} and {other:word} in {bars:bars}.",
+        "{one:word}和{other:word}的音上记号在{bars:bars}不同。",
+    ),
+    "titles differ": (
+        "The title is “{a}” in {one:word} and “{b}” in {other:word} ({bars:bars}).",
+        "{one:word}的标题是《{a}》，{other:word}是《{b}》（{bars:bars}）。",
+    ),
     "bars equal": (
         "The melody is the same in {one:word} and {other:word} in {bars:bars}.",
         "{one:word}和{other:word}的旋律在{bars:bars}相同。",
@@ -207,6 +223,10 @@ SAYINGS: dict[str, tuple[str, str]] = {
             "of bar 1 ({bars:bars})."
         ),
         "第0小节会消失（{notes:pitches}）；乐曲将从第1小节强拍的{first:pitch}开始（{bars:bars}）。",
+    ),
+    "pickup silent": (
+        "There are only rests in {bars:bars}, so nothing would sound otherwise.",
+        "{bars:bars}只有休止，听起来不会有变化。",
     ),
     "cannot change": (
         "That cannot be done with this tune ({bars:bars}) without breaking it.",

@@ -4,6 +4,10 @@
 from __future__ import annotations
 
 SAYINGS: dict[str, tuple[str, str]] = {
+    "no such sign": (
+        "No {sign:word} stands in {bars:bars} beside those of the key signature.",
+        "{bars:bars}里除了调号没有别的{sign:word}。",
+    ),
     "chord role": ("In {key:key} {chord:signs} ({numeral:signs}, {bars:bars}) {role:word}.", "在{key:key}中，{bars:bars}的{chord:signs}（{numeral:signs}）{role:word}。"),
     "chord shares": ("It shares {notes:notes} with {other:signs}, the tonic chord ({bars:bars}).", "它与主和弦{other:signs}有共同音{notes:notes}（{bars:bars}）。"),
     "chord last": ("No other chord comes after {chord:signs} in {bars:bars}.", "{bars:bars}的{chord:signs}之后没有别的和弦。"),

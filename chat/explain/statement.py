@@ -34,16 +34,24 @@ class Statement(Fact):
 def sayings() -> Mapping[str, tuple[str, str]]:
     """Every kind of statement with its two templates."""
     from chat.explain import (
+        between_voices,
         children,
+        fitting,
+        five_modes,
+        layout,
         looking,
         sayings_change,
         sayings_chords,
         sayings_notes,
+        sayings_practice,
         sayings_theory,
         sayings_tune,
         sayings_why,
+        since,
+        singers,
         sung,
         teaching,
+        titles,
         together,
         written,
     )
@@ -61,6 +69,14 @@ def sayings() -> Mapping[str, tuple[str, str]]:
         **sayings_chords.SAYINGS,
         **children.SAYINGS,
         **teaching.SAYINGS,
+        **fitting.SAYINGS,
+        **five_modes.SAYINGS,
+        **sayings_practice.SAYINGS,
+        **singers.SAYINGS,
+        **layout.SAYINGS,
+        **since.SAYINGS,
+        **between_voices.SAYINGS,
+        **titles.SAYINGS,
         **theory,
     }
 
@@ -72,6 +88,9 @@ class _Formatter(string.Formatter):
         self.language = language
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        way = format_spec.partition(" ")[0]
+        empty = value is None or (way not in MAY_BE_EMPTY and hasattr(value, "__len__") and not value)  # fmt: skip
+        assert not empty, f"a slot of a sentence ({format_spec or 'plain'}) has nothing to say"
         if not format_spec:
             return str(value)
         way, _, rest = format_spec.partition(" ")
@@ -116,6 +135,7 @@ WAYS: dict[str, Callable[[str, Any], str]] = {
     if language == "en" else t.length(language, value),
     "signs": lambda _, value: t.signs(value),
     "chords": _chords,
+    "lengths": lambda language, values: t.listed(language, [t.length(language, v) for v in values[:16]]),
     "list": t.listed,
     "notes": lambda language, names: t.listed(language, [t.pitch(language, n) for n in names]),
     "signature": _signature,
@@ -127,6 +147,10 @@ WAYS: dict[str, Callable[[str, Any], str]] = {
         language, [pair[LANGUAGES.index(language)] for pair in pairs]),
 }  # fmt: skip
 """How a value is said. `word` takes a pair (English, Chinese)."""
+
+
+MAY_BE_EMPTY = ("word", "signature")
+"""Ways that say something where there is nothing: no sharps, and words that only one language needs."""
 
 
 def upper(text: str) -> str:

@@ -106,7 +106,9 @@ def sounding_together(s: Scope, term: str) -> list[Fact]:
     if len(singing(s.tune)) < 2:
         return [Statement("single voice", {}, s.bars)]
     here = moments(s.tune, s.bars)
-    if term:
+    if term == "last":
+        here = here[-1:]
+    elif term:
         here = [m for m in here if m.beat == term] or here
     if s.whole and not term:
         return [*apart(s, "widest"), *apart(s, "closest")]

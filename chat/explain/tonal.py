@@ -323,6 +323,23 @@ def cadence_of(s: Scope, phrase: Phrase, close: Close) -> Statement:
     return Statement("cadence chords", value, bars, close.confidence)
 
 
+SIGNS = {
+    "#": ("sharp", "升号"), "♭": ("flat", "降号"), "♮": ("natural sign", "还原号"), "": ("accidental", "临时变音记号"),
+}  # fmt: skip
+"""A sign → its names; "" is any of them."""
+
+
+def altered(s: Scope, sign: str) -> list[str]:
+    """The names of the notes that are not as the key signature has them, with one sign ("" for any)."""
+    found = []
+    for note in s.notes:
+        name = note_name(note.pitch)
+        own = name[1:2].replace("b", "♭") or "♮"
+        if note.pitch.alter != note.key.signature[note.pitch.step] and sign in ("", own):
+            found.append(name)
+    return found
+
+
 def one_note(s: Scope, name: str) -> list[Fact]:
     """What a note such as "C#" is where it sounds: its degree, why it is altered, its chord."""
     here = [n for n in s.notes if note_name(n.pitch) == name]

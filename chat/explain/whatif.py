@@ -66,6 +66,8 @@ def _effects(s: Scope, after: Tune, kind: str) -> list[Statement]:
     found: list[Statement] = []
     if kind == "pickup":
         gone = [n.pitch.name for n in s.material.notes if n.bar == 0]
+        if not gone:
+            return [Statement("pickup silent", {}, (0,))]
         value = {"notes": gone, "first": other.material.notes[0].pitch.name}
         return [Statement("pickup gone", value, (0, 1))]
     found += differences(s, other, _NAMES)

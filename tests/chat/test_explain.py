@@ -29,7 +29,8 @@ PENTATONIC = "X:1\nM:2/4\nL:1/8\nK:C\nCDEG|AGED|EGAc|A2G2|CDEG|AGED|E2D2|C4|]\n"
 TERMS = {"count": "G", "playable": "flute", "one note": "C#", "find chord": "V", "scale here": "dorian",
          "several": "key form", "what-if": "degree 7 +1", "chord role": "G7", "chord doubt": "G7", "note doubt": "F#",
          "chord instead": "Am", "note instead": "1 G", "pull": "1 2", "apart": "widest closest",
-         "sung": "count line strong melisma fit", "leaps over": "4", "teach": "meter 4/4"}  # fmt: skip
+         "sung": "count line strong melisma fit", "leaps over": "4", "teach": "meter 4/4", "claim": "bars 12", "practice": "flute", "hard spots": "trumpet in b-flat",
+         "breaks": "flute", "beside": "high", "chinese mode": "gong zhi", "singers": "8", "harder part": "easier"}  # fmt: skip
 WISHES = ("degree 7 +1", "degree 3 -1", "mode major", "mode minor", "tempo 60", "tempo x2", "meter 3/4", "pickup",
           "transpose 2", "octave 1", "key D maj")  # fmt: skip
 

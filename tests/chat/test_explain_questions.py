@@ -37,7 +37,7 @@ QUESTIONS = [
     ("are there triplets", "triplets"), ("what is the rhythm of bar 3", "rhythm"), ("describe the rhythm", "rhythm"),
     ("节奏有什么特点", "rhythm"),
     # form and motifs
-    ("what form is it in?", "form"), ("what's the structure", "form"), ("how is it built?", "form"), ("曲式是什么", "form"),
+    ("what form is it in?", "form"), ("what's the structure", "form"), ("how is it built?", "construction"), ("曲式是什么", "form"),
     ("where do the phrases end?", "phrases"), ("有几个乐句", "count"), ("what motifs are there", "motif"),
     ("where does the motif come back?", "motif"), ("主题在哪里再现", "motif"), ("which bars are alike?", "alike"),
     ("哪些小节相同", "alike"), ("is there a sequence?", "motif"),
