@@ -107,7 +107,9 @@ def _form(tune: Tune, value: str) -> bool:
         "ABCDEFGHIJ"[names.index(s.label) % 10] * (2 if s.repeated else 1) for s in parts
     )
     said = form(tune)
-    return value in (said, said.replace("'", ""), letters) and _letters_true(tune, parts)
+    once = "".join("ABCDEFGHIJ"[names.index(s.label) % 10] for s in parts)
+    played = (said, said.replace("'", ""), letters, once)  # AB with both repeated is AB and AABB
+    return value in played and _letters_true(tune, parts)
 
 
 def _letters_true(tune: Tune, parts: Sequence[Section]) -> bool:

@@ -62,6 +62,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "voice-rests": "“{voice}” now rests in {where}.",
         "which-voice": "Which voice? For example “let the second voice rest in bars 1–2”.",
         "voices-swapped": "The two voices have exchanged their music, each in the other's register.",
+        "voices-swapped-there": "In {where} the two voices have changed places.",
         "two-voices-only": "Only a tune of two voices of the same length can exchange them.",
         "canon": "The melody is a canon now: {voices} voices, each {entry} bar(s) after the one before, played once without repeats. On {share} % of the beats two voices stand in a second, seventh or tritone.",
         "no-canon": "I can only make a canon of a melody in one voice, without words, pickup, endings or changes of key.",
@@ -243,6 +244,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "voice-rests": "“{voice}”在{where}现在休止。",
         "which-voice": "哪个声部？例如“让第二声部在第1到2小节休止”。",
         "voices-swapped": "两个声部交换了各自的音乐，并移到了对方的音区。",
+        "voices-swapped-there": "{where}的两个声部对换了。",
         "two-voices-only": "只有两个长度相同的声部才能互换。",
         "canon": "旋律现在是卡农：{voices}个声部，每个比前一个晚{entry}小节进入，不反复。{share}%的拍点上有两个声部成二度、七度或三全音。",
         "no-canon": "只有单声部、没有歌词、没有弱起、没有跳房子和转调的旋律才能做成卡农。",
@@ -520,6 +522,16 @@ def value_text(language: str, name: str, value: str) -> str:
             if language == "en"
             else f"{voices}个声部，相隔{entry}小节"
         )
+    if name == "range" and len(ends := value.split()) == 2:
+        low, high = (end.replace("#", "♯").replace("b", "♭") for end in ends)
+        zh = language == "zh"
+        if low == "-":
+            return f"不高于{high}" if zh else f"up to {high}"
+        if high == "-":
+            return f"不低于{low}" if zh else f"from {low} up"
+        return f"{low}–{high}"
+    if name == "note_values":
+        return ("、" if language == "zh" else ", ").join(value.split())
     if language == "zh":
         return MODE_NAMES_ZH.get(value, VALUES_ZH.get(value, value))
     return value

@@ -50,7 +50,7 @@ DONE: dict[str, tuple[str, str]] = {
     "move-bars": ("I moved {where} to after bar {after}.", "我把{where}移到了第{after}小节之后。"),
     "repeat-bars": ("Played twice now: {where}.", "{where}现在演奏两遍。"),
     "write-out-repeats": ("The repeats are written out: {bars} bars.", "反复已经写出来：共{bars}小节。"),
-    "intro": ("I added an intro of {bars} bar(s), made of the tune's own bars.", "我加了{bars}小节前奏，取自曲子本身。"),
+    "intro": ("I added an intro of {bars} bar(s), {made}.", "我加了{bars}小节前奏，{made}。"),
     "ending": ("I gave the tune another ending.", "我给曲子换了结尾。"),
     "add-pickup": ("The tune now begins with a pickup; the last bar is shorter by it.", "曲子现在以弱起开始，最后一小节相应变短。"),
     "remove-pickup": ("The pickup is gone; the last bar is filled.", "弱起去掉了，最后一小节补满。"),
@@ -89,6 +89,10 @@ NOTE_WORDS = {
     "1/1": ("whole", "全"), "1/2": ("half", "二分"), "1/4": ("quarter", "四分"), "1/8": ("eighth", "八分"),
     "1/16": ("sixteenth", "十六分"),
 }  # fmt: skip
+INTROS = {
+    "ending": ("made of the tune's own bars", "取自曲子本身"), "tonic": ("the tonic on every beat", "每拍都是主音"),
+    "fanfare": ("a fanfare on the tonic chord", "用主和弦的号角音型"),
+}  # fmt: skip
 UNEVEN = {
     "dotted": ("long–short (3:1)", "附点（长短3:1）"), "snap": ("short–long (1:3)", "前短后长（1:3）"),
     "triplet": ("long–short as in a triplet (2:1)", "三连音式的长短（2:1）"),
@@ -125,6 +129,7 @@ def said_of(
         known["interval"] = {"third": "三度", "sixth": "六度", "octave": "八度"}.get(
             values.get("interval", "third")
         )
+    known["made"] = INTROS.get(values.get("kind", "ending"), INTROS["ending"])[zh]
     known["shape"] = UNEVEN.get(values.get("style", "dotted"), UNEVEN["dotted"])[zh]
     ends = [values[n] for n in ("low", "high") if values.get(n)]
     only = "" if len(ends) != 1 else "high" if values.get("high") else "low"

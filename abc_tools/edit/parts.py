@@ -15,17 +15,19 @@ from abc_tools.edit.pieces import held_longer
 from abc_tools.edit.retime import MeasureTokens, parts, retime, single
 from abc_tools.edit.seams import with_seams
 from abc_tools.edit.selection import felt_beat, select
+from abc_tools.edit.voice_text import Part, bar_text
 from abc_tools.spelling import MeasureAccidentals, length_text
 from abc_tools.text import Edit, Span
-from abc_tools.theory import Key, Pitch, abc_letter
+from abc_tools.theory import STEPS, Key, Pitch, abc_letter
 from abc_tools.tune import Measure, Tune, Voice
 
-INTROS = ("ending", "beginning")
+INTROS = ("ending", "beginning", "tonic", "fanfare")
 ENDINGS = ("tonic", "tag", "first-second")
 
 
 def add_intro(tune: Tune, bars: int = 4, *, kind: str = "ending") -> list[Edit]:
-    """Put an intro before the tune: its last `bars` bars, as hymns are introduced, or its first.
+    """Put an intro before the tune: its last `bars` bars, as hymns are introduced, its first, the `tonic` on every
+    beat, or a `fanfare` on the tones of the tonic chord.
 
     The intro carries no words and stands outside the first section's repeat. ValueError if the
     tune has fewer bars.
@@ -35,7 +37,64 @@ def add_intro(tune: Tune, bars: int = 4, *, kind: str = "ending") -> list[Edit]:
     if not 1 <= bars <= tune.bar_count:
         raise ValueError(f"The tune has {tune.bar_count} bars; the intro needs as many or fewer.")
     first = tune.bar_count - bars + 1 if kind == "ending" else 1
-    return copy_bars(tune, select(tune, first, first + bars - 1), 0, words=False)
+    copied = select(tune, first, first + bars - 1)
+    if kind in ("ending", "beginning"):
+        return copy_bars(tune, copied, 0, words=False)
+    texts = _called(tune, bars, kind)
+    return chain(
+        tune, lambda now: copy_bars(now, select(now, first, first + bars - 1), 0, words=False),
+        lambda now: _written_over(now, texts),
+    )  # fmt: skip
+
+
+def _written_over(tune: Tune, texts: list[str]) -> list[Edit]:
+    """The first bars of the first voice written anew; the other voices rest."""
+    edits = []
+    for number, voice in enumerate(tune.voices):
+        for measure, text in zip(voice.measures, texts, strict=False):
+            rest = "".join("z" + length_text(p / measure.unit) for p in parts(measure.duration))
+            edits.append(Edit(measure.span, text if not number else rest))
+    return edits
+
+
+def _called(tune: Tune, bars: int, kind: str) -> list[str]:
+    """Bars on the tonic chord: its root on every beat, or a call over its tones, dotted, that rests on the tonic."""
+    if not 1 <= bars <= 16:
+        raise ValueError("An intro has 1 to 16 bars.")
+    voice = tune.voices[0]
+    first = voice.measures[0]
+    heights = [e.notes[-1].written for m in voice.measures for e in m.events if e.notes]
+    if not first.key.tonic or first.meter is None or not heights:
+        raise ValueError("A tune without key or meter has no intro on the tonic.")
+    root = tonic_near(first.key, heights[0])
+    tones = [root, *(_above(first.key, root, n) for n in (2, 4))]
+    beat, length = first.meter.beat, first.meter.length
+    chord = any(e.chord_symbol for m in voice.measures for e in m.events)
+    name = f'"{first.key.tonic}{ {0: "", 1: "#", -1: "b"}[first.key.alter] }{"m" if first.key.minor_third else ""}"'
+    texts = []
+    for number in range(bars):
+        line: Part = [((root,), beat)] * int(length / beat)
+        if kind == "fanfare":
+            line = _call(tones, beat, length, last=number == bars - 1, up=number % 2 == 0)
+        texts.append((name if chord else "") + bar_text(first.key, line, first.unit))
+    return texts
+
+
+def _above(key: Key, root: Pitch, steps: int) -> Pitch:
+    octave, index = divmod(root.diatonic + steps, 7)
+    return Pitch(STEPS[index], key.signature[STEPS[index]], octave)
+
+
+def _call(tones: list[Pitch], beat: Fraction, length: Fraction, *, last: bool, up: bool) -> Part:
+    """One bar of a fanfare: long, short on the root, then the chord upwards or downwards."""
+    if last:
+        return [((tones[0],), length)]
+    line: Part = [((tones[0],), beat * 3 / 4), ((tones[0],), beat / 4)]
+    if beat.numerator % 3 == 0:  # a beat of three eighths: long and short
+        line = [((tones[0],), beat * 2 / 3), ((tones[0],), beat / 3)]
+    order = [tones[1], tones[2]] if up else [tones[2], tones[1]]
+    count = int(length / beat) - 1
+    return line + [((order[min(n, 1)],), beat) for n in range(count)]
 
 
 def add_ending(tune: Tune, kind: str = "tonic", bars: int = 2) -> list[Edit]:

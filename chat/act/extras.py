@@ -81,7 +81,7 @@ def _holds(tune: Tune, operation: Operation) -> bool:
     """Whether a tune is already as a change would make it: it ends on a long tonic."""
     if operation.name != "ending" or operation.values.get("kind") != "tonic":
         return False
-    last = next((e for e in reversed(tune.voices[0].events) if e.notes), None)
+    last = next((e for e in reversed(list(tune.voices[0].events)) if e.notes), None)
     return (
         last is not None
         and last.midi[-1] % 12 == tune.key.pitch_class

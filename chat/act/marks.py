@@ -59,13 +59,15 @@ def set_clef(tune: Tune, operation: Operation, context: Context) -> Steps:
 
 
 def replace_word(tune: Tune, operation: Operation, context: Context) -> Steps:
-    """One sung word for another, in every verse; the new one has as many syllables."""
+    """One sung word for another, in every verse; the new one has as many syllables or fewer."""
     old, new = (
         " ".join(s.text for s in syllables(operation.values[n])).replace("- ", "-")
         for n in ("old", "new")
     )
-    if len(syllables(operation.values["old"])) != len(syllables(operation.values["new"])):
+    left = len(syllables(operation.values["old"])) - len(syllables(operation.values["new"]))
+    if left < 0:
         raise CannotChange(say(context.language, "other-syllables"))
+    new += " _" * left  # the last syllable is held
     edits = []
     for line in re.finditer(r"(?m)^w:.*$", tune.source[tune.span.start : tune.span.end]):
         for match in re.finditer(rf"(?<![\w-]){re.escape(old)}(?![\w-])", line[0], re.IGNORECASE):

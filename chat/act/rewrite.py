@@ -9,6 +9,7 @@ from statistics import mean
 
 from abc_tools import edit
 from abc_tools.canonical import UNIT, canonical
+from abc_tools.chords import parse_chord
 from abc_tools.edit.registry import run
 from abc_tools.metrics import changed_bars
 from abc_tools.parse import parse, parse_tune
@@ -56,8 +57,10 @@ def rewrite(
     seed: int,
     language: str,
     voice: int = 0,
+    chords: bool = False,
 ) -> Iterator[Progress | Tune]:
-    """New music for the bars of a voice; progress, then the tune with the best draft put in.
+    """New music for the bars of a voice; progress, then the tune with the best draft put in. With `chords`, drafts
+    whose notes on the beats are in the chords that stand there come first.
 
     CannotChange where the model's view cannot hold the tune, or no draft fits.
     """
@@ -85,14 +88,53 @@ def rewrite(
         yield Progress("checking")
         found += [t for text in texts.values() if (t := _filled(tune, measures, text)) is not None]
         alike = _UNLIKE.search(message.lower()) is not None
-        if found and not (alike and min(_kept(tune, t, measures, message) for t in found)):
-            break
+        if (
+            found
+            and not chords
+            and not (alike and min(_kept(tune, t, measures, message) for t in found))
+        ):
+            break  # what has to be unlike others, or fit chords, has more to choose from
     if not found:
         raise CannotChange(say(language, "no-draft"))
+    under = _chords_by_beat(tune, measures) if chords else {}
     yield min(
         found,
-        key=lambda t: (_kept(tune, t, measures, message), _oddness(t) - _bias(message, t, tune)),
-    )
+        key=lambda t: (
+            _kept(tune, t, measures, message), round(4 * _foreign(t, under)), _oddness(t) - _bias(message, t, tune)
+        ),
+    )  # fmt: skip
+
+
+def _chords_by_beat(
+    tune: Tune, measures: list[Measure]
+) -> dict[tuple[int, Fraction], frozenset[int]]:
+    """(place of a bar in the first voice, beat) → the pitch classes of the chord that sounds there."""
+    found = {}
+    sounding: frozenset[int] = frozenset()
+    for place, measure in enumerate(tune.measures):
+        beat = measure.meter.beat if measure.meter else Fraction(1, 4)
+        at = Fraction(0)
+        while at < measure.duration:
+            for event in measure.events:
+                if (
+                    event.chord_symbol
+                    and event.onset == at
+                    and (chord := parse_chord(event.chord_symbol))
+                ):
+                    sounding = chord.pitch_classes
+            if measure in measures and sounding:
+                found[place, at] = sounding
+            at += beat
+    return found
+
+
+def _foreign(tune: Tune, under: dict[tuple[int, Fraction], frozenset[int]]) -> float:
+    """The share of the beats whose note is not in the chord under it."""
+    notes = [
+        (e.midi[-1] % 12, under[n, e.onset])
+        for n, m in enumerate(tune.measures) for e in m.events if e.notes and (n, e.onset) in under
+    ]  # fmt: skip
+    return mean(note not in chord for note, chord in notes) if notes else 0.0
 
 
 _UNLIKE = re.compile(

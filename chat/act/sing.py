@@ -87,6 +87,7 @@ def _write(
     rhymes, again = plan_lines(lines, letters)
     theme = values.get("theme") or theme_of("\n".join(verses_of(tune))) or _title(tune)
     must = tuple(w.strip() for w in values.get("must", "").splitlines() if w.strip())
+    theme = _without(theme, must)
     order = Order(
         tuple(line.shape for line in lines), rhymes, language, theme, must,
         context.seed % 2**31 + 7919 * number, again, avoid=_ends_before(tune, number),
@@ -100,6 +101,14 @@ def _write(
     new = _checked(tune, parse_tune(apply(tune.source, edits)), context)
     about = values.get("theme", "")
     return Change(new, _said(new, order, written, letters, number, about, context.language))
+
+
+def _without(theme: str, names: tuple[str, ...]) -> str:
+    """A theme without names in it, whose words mean nothing else: my cat Tiger is about a cat."""
+    for name in names:
+        if name[:1].isupper():
+            theme = re.sub(rf"\b{re.escape(name)}\b(?:['’]s)?", " ", theme)
+    return " ".join(theme.split())
 
 
 def _inside(lines: list[SungLine], tune: Tune, place: Place | None) -> list[SungLine]:

@@ -193,13 +193,20 @@ def rewrite_bars(tune: Tune, operation: Operation, context: Context) -> Steps:
     language = context.language
     number = next((n for n, v in enumerate(tune.voices) if v.id == operation.voice), 0)
     for item in rewrite(
-        tune, place, context.message, context.backend, context.seed, language, number
+        tune,
+        place,
+        context.message,
+        context.backend,
+        context.seed,
+        language,
+        number,
+        KEEP_HARMONY.search(context.message) is not None,
     ):
         if isinstance(item, Progress):
             yield item
         else:
             if KEEP_HARMONY.search(context.message):
-                item = _under_old_chords(tune, item, place)
+                item = _on_chords(_under_old_chords(tune, item, place), place)
             count = [
                 sum(
                     1
@@ -218,6 +225,16 @@ def rewrite_bars(tune: Tune, operation: Operation, context: Context) -> Steps:
                 before=count[1],
             )
             yield Change(item, said)
+
+
+def _on_chords(tune: Tune, place: Place) -> Tune:
+    """The tune with a tone of the chord on the first beat of each of the bars, where another note stood."""
+    if not any(e.chord_symbol for m in tune.measures for e in m.events):
+        return tune
+    try:
+        return edit_step(tune, "alter-notes", {"to": "chord", "beat": "1"}, place.first, place.last)
+    except ValueError:
+        return tune  # they all are, or are held
 
 
 def _under_old_chords(before: Tune, now: Tune, place: Place) -> Tune:

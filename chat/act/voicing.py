@@ -81,8 +81,14 @@ def swap_voices(tune: Tune, operation: Operation, context: Context) -> Steps:
         _no_words(voice, language)
     if len(top.measures) != len(low.measures):
         raise CannotChange(say(language, "two-voices-only"))
+    place = operation.place
+    pairs = [
+        (n, one, other)
+        for n, (one, other) in enumerate(zip(top.measures, low.measures, strict=True))
+        if place is None or place.first <= one.number <= place.last
+    ]
     edits = []
-    for one, other in zip(top.measures, low.measures, strict=True):
+    for _, one, other in pairs:
         edits += [
             Edit(one.span, tune.source[other.span.start : other.span.end]),
             Edit(other.span, tune.source[one.span.start : one.span.end]),
@@ -91,11 +97,12 @@ def swap_voices(tune: Tune, operation: Operation, context: Context) -> Steps:
     apart = round((_height(top) - _height(low)) / 12)
     if apart:
         for at, octaves in ((0, apart), (1, -apart)):
-            measures = list(new.voices[at].measures)
+            measures = [new.voices[at].measures[n] for n, _, _ in pairs]
             new = parse_tune(
                 apply(new.source, run(new, "octave", {"octaves": str(octaves)}, measures))
             )
-    yield Change(new, say(language, "voices-swapped"))
+    said = "voices-swapped" if place is None else "voices-swapped-there"
+    yield Change(new, say(language, said, where=where_text(place, language)))
 
 
 def _height(voice: Voice) -> float:

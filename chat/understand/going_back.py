@@ -36,7 +36,7 @@ _BACK_TO = re.compile(
 )
 
 _UNSWAP = re.compile(
-    r"^(?:ok(?:ay)?,? |no,? |now |and |actually,? |please |hm+,? )*(?:swap|switch|change|turn|flip) (?:them|it|those|that|the (?:two|voices|parts|hands)) back(?: (?:round|around|again|please|to (?:how|what) (?:it|they) w\w+))*[.!]*$|^(?:再|还是|那)?(?:换|调|改|变)回(?:来|去)(?:吧|好了)?[.!]*$"
+    r"^(?:ok(?:ay)?,? |no,? |now |and |actually,? |please |hm+,? )*(?:swap|switch|change|turn|flip) (?:them|it|those|that|the (?:two|voices|parts|hands)) back(?: (?:round|around|again|please|(?:to )?(?:how|what|the way) (?:it|they) w\w+))*[.!]*$|^(?:再|还是|那)?(?:换|调|改|变)回(?:来|去)(?:吧|好了)?[.!]*$"
 )
 
 

@@ -348,7 +348,7 @@ def _is_new_tune(lower: str) -> bool:
         return made is None
     if re.search(r"\bset (?:these|this|the following|my)\b.*\bto music\b|谱曲|谱成", lower):
         return True
-    if not (_THIS.search(lower) or _CHANGE.search(lower)):
+    if not (_THIS.search(lower) or _CHANGE.search(lower) or _THE_TUNE.search(lower)):
         wishes = read(lower)
         if _ORDER.match(lower) and not {"key", "bars"} <= set(wishes.values):
             return False
@@ -361,6 +361,12 @@ def _is_new_tune(lower: str) -> bool:
         re.match(r"(?:now |ok(?:ay)?,? |then |next,? |please,? |and now )*(?:an?|one|some|another)\s", lower) is not None
         and _PIECE.search(lower) is not None and not re.match(r"a (?:bit|little|tad|touch|lot)\b", lower)
     )  # fmt: skip
+
+
+_THE_TUNE = re.compile(
+    r"\bthe (?:tune|melody|theme|song|piece)\b|\bfrom (?:bar|measure) \d|\b(?:in|at|on) (?:bars?|measures?) \d|第\s*\d+\s*(?:到\d+)?小节"
+)
+"""Words of the tune that is open."""
 
 
 # -- new tunes --------------------------------------------------------------------------------

@@ -38,6 +38,20 @@ POINTS = {"rewrite", "delete-bars", "copy-bars", "repeat-bars"}
 """Changes for which "it" is what the question before was about."""
 
 
+ONE_PLACE = {
+    "rewrite",
+    "delete-bars",
+    "copy-bars",
+    "duplicate-bars",
+    "write-words",
+    "insert-bars",
+    "new-bars",
+    "keep-bars",
+    "answer-phrase",
+}
+"""Changes that are made once, even where a name stands for several places."""
+
+
 @dataclass(frozen=True)
 class Around:
     """What words like "it" can point at: bars chosen on the score, bars spoken of, bars asked about."""
@@ -104,7 +118,7 @@ def read_operations(
             topic, spoken = place, _voice(part.lower(), tune)
         lasting = place or lasting
         several = sections_named(part, tune)
-        if len(several) > 1:
+        if len(several) > 1 and not {o.name for o in operations} & ONE_PLACE:
             found += [
                 _placed(replace(o, place=None) if len(operations) == 1 else o, p, None)
                 for o in operations

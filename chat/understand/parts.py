@@ -17,11 +17,11 @@ from chat.understand.intents import Intent
 
 _BEGINS = r"(?:what(?:'s|s)?|which|where(?:'s|s)?|who(?:se|'s)?|why|when|how|is|are|was|were|does|do|did|has|have|can|could|will|would|should|any|tell me|explain)"
 _CUTS = re.compile(
-    rf"(?<=[?？!！。；;])\s*|(?<=[a-z)”\"'])\.\s+|,?\s+(?:and|also|plus|&)\s+(?:also\s+|then\s+)?(?={_BEGINS}\b)|\s*,\s*(?:and |but |so )?(?={_BEGINS}\b)|(?<=[\u4e00-\u9fff]),(?:还有|另外|以及|并且|而且|再|顺便(?:说|问)?)?|(?<=[\u4e00-\u9fff\w])(?:还有|以及|另外)(?=[\u4e00-\u9fff]{{2,}})",
+    rf"(?<=[?？!！。；;])\s*|(?<=[a-z)”\"'])\.\s+|,?\s+(?:and|also|plus|&)\s+(?:also\s+|then\s+)?(?={_BEGINS}\b)|\s*,\s*(?:and |but |so )?(?={_BEGINS}\b)|(?<=[\u4e00-\u9fff\dA-G]),(?=[\u4e00-\u9fff])(?:还有|另外|以及|并且|而且|再|顺便(?:说|问)?)?|(?<=[\u4e00-\u9fff\w])(?:还有|以及|另外)(?=[\u4e00-\u9fff]{{2,}})",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    rf"^(?:so |and |but |ok(?:ay)?,? |well,? |also,? |then |now |oh |hi,? |hey,? )*{_BEGINS}\b|\?\s*$|什么|哪|几|多少|多(?:大|高|低|快|慢|长|久|难)|怎么|怎样|为何|如何|啥|咋|谁|是不是|还是|有没有|能不能|难不难|是否|对不对|吗[?!.]?$|呢[?!.]?$|没有?[?]$",
+    rf"^(?:so |and |but |ok(?:ay)?,? |well,? |also,? |then |now |oh |hi,? |hey,? )*{_BEGINS}\b|\?\s*$|什么|哪|几|多少|多(?:大|高|低|快|慢|长|久|难)|怎么|怎样|为何|如何|啥|咋|谁|找出|列出|指出|说说|讲讲|告诉|是不是|还是|有没有|能不能|难不难|是否|对不对|吗[?!.]?$|呢[?!.]?$|没有?[?]$",
     re.IGNORECASE,
 )
 _WORDED = re.compile(_ASKS.pattern.replace(r"|\?\s*$", ""), re.IGNORECASE)
@@ -32,7 +32,7 @@ _ORDERS = re.compile(
 )
 _EMPTY = re.compile(
     r"[\s,.;:!?？，。]|\b(?:so|and|but|also|then|or|ok|please|why|how|where|when|what|which|who|don'?t|doesn'?t|isn'?t|aren'?t|didn'?t|is|are|was|were|does|do|did|can|could|would|will|should|it|its|it's|that|this|they|them|these|those|you|i|we|tell|know|me|the|a|an|one|ones|bars?|of|in|at|on|there|here|so|right|true|mean|say|think|about|for|to|not|s|happen|happens|be|ok|exactly|come|work|please|explain|example|give|if|long|them)\b"
-    r"|为什么|为何|怎么|什么|哪|在|第|几|小节|里|个|些|是|呢|吗|的|它|这|那|会|有|知道|看出来?|说|分别|请|讲|解释|一下|对|吧|呀|啊|了|样|回事",
+    r"|为什么|为何|怎么|什么|哪|在|第|几|小节|里|个|些|是|呢|吗|的|它|这|那|会|有|知道|看出来?|说|分别|请|讲|解释|一下|对|吧|呀|啊|了|样|回事|办",
     re.IGNORECASE,
 )
 """What says nothing by itself."""

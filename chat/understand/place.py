@@ -40,12 +40,21 @@ _EXCEPT = re.compile(
 )
 
 
+_IN_THE_MIDDLE = re.compile(
+    r"\b(?:through|in|over|during|towards?|across|around) the middle\b(?! (?:of|voice|part|line|section|c\b))|(?:到|在)?中间(?!加|添|插|声|的?[ABab])"
+)
+
+
 def bars_of(part: str, tune: Tune) -> tuple[Place | None, NoPlace | None]:
     """The bars that a clause names, or what it names that the tune has not."""
     try:
         if match := _EXCEPT.search(part.lower()):
             return rest_of(tune, find_place_or_none(tune, match[1] or match[2])), None
-        return find_place_or_none(tune, _only_places(part)), None
+        found = find_place_or_none(tune, _only_places(part))
+        if found is None and _IN_THE_MIDDLE.search(part.lower()) and tune.bar_count >= 4:
+            quarter = tune.bar_count // 4
+            found = Place(quarter + 1, tune.bar_count - quarter, "middle")
+        return found, None
     except NoPlace as error:
         return None, error
 
@@ -95,6 +104,8 @@ _SEVERAL = re.compile(
 def sections_named(part: str, tune: Tune) -> list[Place]:
     """The sections that a clause means when it speaks of all with one letter: "the A sections", 所有A段."""
     match = _SEVERAL.search(part)
+    if match is None and (named := _all_called(part.lower(), tune)):
+        return named
     if match is None:
         return _in_each(part.lower(), tune) or _listed(part.lower(), tune)
     letter = next(g for g in match.groups() if g).upper()
@@ -103,6 +114,25 @@ def sections_named(part: str, tune: Tune) -> list[Place]:
         for p in sections(tune)
         if p.label.upper() == letter
     ]
+
+
+_CALLED = re.compile(
+    r"(?<!first )(?<!second )(?<!last )(?<!final )(?<!third )(?<!1st )(?<!2nd )(?<!one )\b(?P<chorus>chorus(?:es)?|refrains?)\b|\b(?:all|both|each|every|the) (?:of )?(?:the )?(?P<verse>verses)\b|(?P<zc>副歌)|(?:所有|每段|两段)(?P<zv>主歌)"
+)
+
+
+def _all_called(lower: str, tune: Tune) -> list[Place]:
+    """Every chorus of a tune that has several, where "the chorus" is spoken of; every verse where all are."""
+    match = _CALLED.search(lower)
+    if match is None:
+        return []
+    names = ("chorus", "refrain") if match["chorus"] or match["zc"] else ("verse",)
+    found = [
+        Place(p.first, p.last, p.label, section=True)
+        for p in sections(tune)
+        if p.label.lower().startswith(names)
+    ]
+    return found if len(found) > 1 else []
 
 
 _EACH = re.compile(

@@ -107,6 +107,10 @@ def _edit_weighed(found: Intent, best: Guess, said: Said, tune: Tune) -> Intent:
         other = _guessed(said.text, said.lower, tune, said.around)
         if other is not None and other.kind != "edit":
             return other
+    if _PLAINLY_ASKED.match(said.lower) and not re.search(
+        r"\bplease\b|\b(?:can|could|would) you\b", said.lower
+    ):
+        return _asked_after_all(said) or lost(tune)
     if best.label == "history-question" and best.sure >= SURE:
         return Intent("refuse", problem=("no-history", ""))
     if (
@@ -126,6 +130,12 @@ def _edit_weighed(found: Intent, best: Guess, said: Said, tune: Tune) -> Intent:
         if best.label != "rewrite" and best.sure >= SURE and instead.problem:
             return Intent("refuse", problem=(instead.problem, said.text), options=instead.options)
     return edit_of(_complete(found.operations, said, tune))
+
+
+_PLAINLY_ASKED = re.compile(
+    r"(?:so |and |but )?(?:which|where|who|when)\b[^.!;]*\?\s*$|(?:so |and |but )?what\b(?! (?:if|about|i'd|i want|i need))[^.!;]*\?\s*$"
+)
+"""A question with a question word and nothing behind it: never an order."""
 
 
 _PITCH = re.compile(
@@ -182,6 +192,8 @@ def _question_weighed(found: Intent, best: Guess, said: Said) -> Intent:
     question = found.question
     assert question is not None, "a question was read"
     least = SURER if _is_question(said) else SURE
+    if _FACT.match(said.lower) and not _POLITE.search(said.lower):
+        return found
     if best.label in CHANGES and said.tune is not None and best.sure >= least:
         return _guessed(said.text, said.lower, said.tune, said.around) or found
     topic = TOPICS.get(best.label)

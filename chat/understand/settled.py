@@ -38,6 +38,19 @@ def settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
             else o
             for o in found
         ]  # who sings the tune, unless another voice is named
+    if "swap-voices" in named:  # who had the tune accompanies
+        found = [o for o in found if o.name not in ("add-bass", "second-voice")]
+    if "intro" in named:  # "four bars of intro, on the tonic chord will do"
+        plain = [
+            o
+            for o in found
+            if o.name in ("add-chords", "set-chords") and _ON_TONIC.search(o.said.lower())
+        ]
+        if plain:
+            found = [
+                replace(o, values={**o.values, "kind": "tonic"}) if o.name == "intro" else o
+                for o in found if o not in plain
+            ]  # fmt: skip
     found = _key_by_way(found, tune)
     if "order-parts" in named:  # what else is said of the parts tells the same
         found = [
@@ -118,6 +131,7 @@ def _beside(operation: Operation, locks: list[Operation], tune: Tune) -> Operati
         return operation
 
 
+_ON_TONIC = re.compile(r"\b(?:on|with|just|only)\b[^.;]{0,12}\b(?:tonic|home|one) chord|主和弦")
 _THAT_NOTE = re.compile(
     r"\b(?:that|those|this|these|them|it|anything|any|whatever)\b|那个?音|那些音|这些音|超出|高的"
 )

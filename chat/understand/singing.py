@@ -96,22 +96,3 @@ def _read_theme(text: str, wishes: Wishes) -> None:
         words = [w for w in words if w not in ("lullaby", "lullabies", "摇篮曲", "摇篮")]
     if words:
         wishes.values["theme"] = words[0]
-
-
-_STOP = re.compile(r"^(?:the|an?|my|our|your|his|her|their|some|all|being|going|coming)\b\s*|'s\b")
-
-
-def key_word(theme: str) -> str:
-    """The word of a theme that its verse cannot do without: the last one before a preposition; "" for a
-    theme that is too long for that.
-
-    >>> key_word("a duck on a pond"), key_word("autumn leaves"), key_word("秋天")
-    ('duck', 'leaves', '秋天')
-    """
-    if not theme.isascii():
-        return theme if len(theme) <= 2 else ""
-    head = re.split(
-        r"\b(?:on|of|in|at|to|with|from|by|under|over|for|who|that|and|home)\b", theme.lower()
-    )[0]
-    words = [w for w in _STOP.sub("", head).split() if w.isalpha()]
-    return words[-1] if words and len(words) <= 3 else ""

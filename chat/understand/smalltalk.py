@@ -64,7 +64,7 @@ def is_insult(lower: str) -> bool:
 
 
 _CHECK = re.compile(
-    r"^(?:so |ok,? |please )*(?:is|was|are) (?:this|it|that|my (?:tune|homework|abc|notation|rhythm)|these|the (?:rhythm|notation|bars?)) (?:\w+ )?(?:right|correct|valid|ok(?:ay)?|wrong|fine)\b|\b(?:any|are there|find(?: the)?|see(?: any)?|spot) (?:the )?(?:mistakes?|errors?|problems?)\b|\bproof-?read\b|\b(?:check|validate) (?:it|this|that|my|the (?:tune|notation|rhythm|bars?|abc))\b|\bwhat(?:'s| is) wrong with (?:it|this|that|my)\b|\bdid i (?:get|do|write) (?:it|this|that) right\b|\bdo (?:the|all) bars add up\b"
+    r"^(?:so |ok,? |please )*(?:is|was|are) (?:this|it|that|my (?:tune|homework|abc|notation|rhythm)|these|the (?:rhythm|notation|bars?)) (?:\w+ )?(?:right|correct|valid|ok(?:ay)?|wrong|fine)\b(?! (?:for|to|on|if|with|as)\b)|\b(?:any|are there|find(?: the)?|see(?: any)?|spot) (?:the )?(?:mistakes?|errors?|problems?)\b|\bproof-?read\b|\b(?:check|validate) (?:it|this|that|my|the (?:tune|notation|rhythm|bars?|abc))\b|\bwhat(?:'s| is) wrong with (?:it|this|that|my)\b|\bdid i (?:get|do|write) (?:it|this|that) right\b|\bdo (?:the|all) bars add up\b"
     r"|(?:有没有|有什么)(?:错|问题)|(?:写|记)得?对(?:吗|不对)|对不对|检查(?:一下)?|哪里(?:错|不对)|是否正确|正确吗|帮我(?:看看|检查)(?:有没有错)?$"
 )
 

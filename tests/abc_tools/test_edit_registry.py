@@ -47,7 +47,12 @@ VALUES: dict[str, tuple[dict[str, str], ...]] = {
     "copy-bars": ({"after": "0"}, {"after": "2"}),
     "move-bars": ({"after": "0"}, {"after": "2"}),
     "repeat-bars": ({}, {"way": "written"}),
-    "intro": ({"bars": "1"}, {"bars": "2", "kind": "beginning"}),
+    "intro": (
+        {"bars": "1"},
+        {"bars": "2", "kind": "beginning"},
+        {"bars": "2", "kind": "tonic"},
+        {"kind": "fanfare"},
+    ),
     "ending": ({}, {"kind": "tag"}, {"kind": "first-second"}),
     "add-pickup": ({}, {"notes": "G"}),
     "simplify-chords": ({}, {"level": "primary"}, {"level": "one-a-bar"}),

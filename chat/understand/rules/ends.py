@@ -23,6 +23,13 @@ def intro(match: re.Match[str], clause: Clause) -> dict[str, str]:
         if re.search(r"(?:from|of|with) the (?:beginning|opening|first)|用开头", clause.lower)
         else "ending"
     )
+    if re.search(r"fanfare|bugle|trumpet call|号角|军号", clause.lower):
+        kind = "fanfare"
+    elif re.search(
+        r"\brepeated (?:[a-g]\b|notes?|quavers|crotchets)|\b(?:just|only) (?:the )?(?:tonic|home|root)|\b(?:tonic|one) (?:chord|note) only|vamp|主和弦|只用主音|重复(?:的)?主?音",
+        clause.lower,
+    ):
+        kind = "tonic"
     return {"bars": count_bars(clause, "4"), "kind": kind}
 
 

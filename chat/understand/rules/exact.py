@@ -112,7 +112,10 @@ _LENGTHS = (("1/1", r"whole notes?|semibreves?|全音符"), *_VALUES)
 def equal_notes(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """The one length that all notes shall have; None where several are named, or a dotted one."""
     said = [value for value, words in _LENGTHS if re.search(words, clause.lower)]
-    if len(said) != 1 or re.search(r"\bdott?ed\b|\btempo\b|\bequals?\b|=|\bbpm\b|速度|附点|\bno\b|\bwithout\b|不要|去掉", clause.lower):
+    if len(said) != 1 or re.search(
+        r"\bdott?ed\b|\btempo\b|\bequals?\b|=|\bbpm\b|速度|附点|\bno\b|\bwithout\b|不要|去掉",
+        clause.lower,
+    ):
         return None
     return {"length": said[0]}
 
@@ -147,8 +150,18 @@ def silent(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 
 def two_voices(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
-    """Only a tune of two voices can exchange them."""
-    return {} if len(clause.tune.voices) == 2 else None
+    """Only a tune of two voices can exchange them; "from bar 5 on" is where."""
+    if len(clause.tune.voices) != 2:
+        return None
+    clause.place = clause.bars_in(_NOT_BARS.sub(" ", clause.lower))
+    return {}
+
+
+_NOT_BARS = re.compile(r"\b(?:top|bottom|upper|lower|first|second) (?:line|part|voice|staff)\b")
+_TO_THE_BASS = (
+    r"|\b(?:give|hand|pass|let|move|put)\b[^.;]{0,24}\b(?:tune|melody|theme|top line)\b[^.;]{0,12}\b(?:to|in|have|into)\b (?:the |my )?(?:bass|cello|bassoon|left hand|lower (?:voice|part|line)|second (?:voice|part|player)|viola|tuba|trombone)\b"
+    r"|\blet (?:the |my )?(?:bass|cello|bassoon|left hand|lower voice|second voice|viola)\b[^.;]{0,12}\b(?:have|take|play|carry|get) (?:the |over the )?(?:tune|melody|theme)\b|(?:旋律|主旋律)[^,.;]{0,6}(?:给|交给|让)(?:左手|低音|低声部|大提琴|第二声部|下面)"
+)
 
 
 _ENTRY = re.compile(
@@ -232,7 +245,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "swap-voices",
-        r"\b(?:swap|switch|exchange|invert|flip)\b[^.;]{0,12}\b(?:the )?(?:hands|voices|parts|two (?:hands|voices|parts|lines))\b|(?:melody|tune) (?:in|to|into) the (?:bass|left hand|lower (?:voice|part))|(?:左右手|两个?声部|上下(?:两个)?声部)(?:的?(?:内容|旋律|音乐))?(?:互换|对调|交换|换一下)|旋律(?:放|移|换)到(?:左手|低音|低声部|下面)",
+        r"\b(?:swap|switch|exchange|invert|flip)\b[^.;]{0,12}\b(?:the )?(?:hands|voices|parts|two (?:hands|voices|parts|lines))\b|(?:melody|tune) (?:in|to|into) the (?:bass|left hand|lower (?:voice|part))|(?:左右手|两个?声部|上下(?:两个)?声部)(?:的?(?:内容|旋律|音乐))?(?:互换|对调|交换|换一下)|旋律(?:放|移|换)到(?:左手|低音|低声部|下面)"
+        + _TO_THE_BASS,
         two_voices,
     ),
     rule("canon", rf"(?:{CANON})", entries),
