@@ -22,13 +22,14 @@ from abc_tools.prosody.sung import singing_voice
 from abc_tools.text import Edit, apply
 from abc_tools.tune import Event, Measure, Tune
 from lm.verse.order import MIDDLE, STRONG
-from lm.verse.slots import SungLine, strengths
+from lm.verse.slots import Slot, SungLine, strengths, sung_lines
 
 
 def put(tune: Tune, lines: Sequence[SungLine], words: Sequence[str], verse: int = 1) -> list[Edit]:
     """Each line of words under its line of slots, a syllable a slot; notes between hold the one before.
 
-    ValueError if a line has not exactly as many syllables as slots.
+    Notes before and behind all these lines, and between lines that are not neighbours, keep the words that
+    they have. ValueError if a line has not exactly as many syllables as slots.
     """
     voice = singing_voice(tune)
     placed: dict[int, str] = {}
@@ -38,15 +39,39 @@ def put(tune: Tune, lines: Sequence[SungLine], words: Sequence[str], verse: int 
             raise ValueError(f"{len(said)} syllables for {len(line.slots)} notes: {text}")
         placed.update(zip((slot.index for slot in line.slots), said, strict=True))
     order = {event.span.start: n for n, event in enumerate(voice.events)}
+    mine = _stretches(lines, len(order), [s.index for s in _all_slots(tune, verse)])
     pieces: list[str] = []
     for events in music_lines(tune, voice):
         before = "*"
         for event in events:
-            own = placed.get(order[event.span.start])
+            number = order[event.span.start]
+            own = placed.get(number) if number in mine else _there(event, verse)
             piece = own if own is not None else "*" if before == "*" else hold(before)
             pieces.append(piece)
             before = piece
     return write_verses(tune, voice, {verse: pieces})
+
+
+def _all_slots(tune: Tune, verse: int) -> list[Slot]:
+    return [slot for line in sung_lines(tune, verse) for slot in line.slots]
+
+
+def _stretches(lines: Sequence[SungLine], count: int, slots: Sequence[int]) -> set[int]:
+    """The events that some lines cover: from each of their slots to the next slot of the tune."""
+    own = {slot.index for line in lines for slot in line.slots}
+    following = sorted({*slots, *own})
+    found: set[int] = set()
+    for n, start in enumerate(following):
+        if start in own:
+            stop = following[n + 1] if n + 1 < len(following) else count
+            found.update(range(start, stop))
+    return found
+
+
+def _there(event: Event, verse: int) -> str | None:
+    """The syllable that stands under an event, as it is written in a `w:` line."""
+    said = event.syllables[verse - 1] if verse <= len(event.syllables) else None
+    return said.replace(" ", "~") if said else None
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lm.verse.order import STRONG, Shape
+from lm.verse.sense.lexicon import pattern
 from lm.verse.sense.names import like_a_name
 from lm.verse.sense.pieces import Piece, framed
 
@@ -135,7 +136,7 @@ def _joined(
         for (a, one), (b, two) in _pairs(
             state, fits.at("o", heads, cut, 0, 0), fits.at("c", main, rest, cut, wrong)
         ):
-            if two.size < 3 or (two.calling and not one.text.endswith(",")):
+            if two.size < 3 or (two.calling and not one.text.endswith((",", "，"))):
                 continue
             found.append(Candidate(one.text + space + two.text, (one, two), a + b + 0.5))
         if size >= 6 and min(cut, rest) >= 3:
@@ -176,7 +177,7 @@ def _of_three(
             if firsts and lasts:
                 for (a, one), (b, two) in _pairs(state, firsts, centre, TRIED // 3):
                     c, three = lasts[int(state.chance.integers(len(lasts)))]
-                    if not two.calling or one.text.endswith(","):
+                    if not two.calling or one.text.endswith((",", "，")):
                         text = one.text + space + two.text
                         text += _space(three.text, state.language) + three.text
                         found.append(Candidate(text, (one, two, three), a + b + c + 1.2))
@@ -198,10 +199,15 @@ def _sound(line: Candidate) -> bool:
     return len(words) == len(set(words))
 
 
-def with_given(state: State, shape: Shape, phrase: str) -> list[Candidate]:
-    """Lines that have a phrase: clauses of the theme that happen to have it, and frames for it."""
+def with_given(state: State, shape: Shape, phrase: str, *, soft: bool = False) -> list[Candidate]:
+    """Lines that have a phrase: clauses of the theme that happen to have it, and frames for it.
+
+    With `soft`, a plain form of the word will do.
+    """
     given = re.escape(phrase.lower())
     exact = rf"(?<!\w){given}(?!\w)" if phrase.isascii() else given
+    if soft:
+        exact = pattern(phrase.lower())
     own = [p for p in state.clauses if re.search(exact, p.text.lower())]
     person = phrase[:1].isupper() or (like_a_name(phrase))
     frames = [p for p in framed(state.language, phrase, person) if p.person in ("", state.person)]

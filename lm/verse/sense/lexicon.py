@@ -24,6 +24,8 @@ IDLE = frozenset(
     short nice happy sad funny gentle simple good great beautiful year grade second first third two three
     getting going having doing seeing watching looking being coming their there here while people person
     something everyone bit two lovely big small early late time day thing things lot way how what
+    piece
+    mention mentions mentioning include including name names named
     piece melody minor major key folk style celebrating theme themed topic on""".split()  # noqa: SIM905
 )
 """Words of a wish that say nothing of what the song is about."""
@@ -87,19 +89,22 @@ def _add(theme: Theme, row: str) -> None:
 
 @dataclass(frozen=True)
 class Subject:
-    """What a wish is about: the themes that it names, in their order, and words that no theme has."""
+    """What a wish is about: the themes that it names, in their order, words that no theme has, and the
+    words that named the themes, as they were said.
+    """
 
     themes: tuple[str, ...]
     strange: tuple[str, ...]
+    said: tuple[str, ...] = ()
 
 
 def subject(wish: str) -> Subject:
     """The themes that a wish names, in either language.
 
-    >>> subject("Autumn leaves in the park"), subject("二年级小朋友的秋天")
-    (Subject(themes=('autumn', 'garden'), strange=()), Subject(themes=('autumn',), strange=()))
-    >>> subject("robots")
-    Subject(themes=(), strange=('robots',))
+    >>> subject("Autumn leaves in the park").themes, subject("二年级小朋友的秋天").said
+    (('autumn', 'garden'), ('秋天',))
+    >>> subject("robots").strange
+    ('robots',)
     """
     found: list[tuple[int, int, str]] = []
     lower = re.sub(r"['’]s?\b", "", wish.lower()).replace("小朋友", "  ")
@@ -124,7 +129,25 @@ def subject(wish: str) -> Subject:
     if found:
         strange = [w for w in strange if not w.endswith("ing")]
     names_found = tuple(dict.fromkeys(name for _, _, name in sorted(found)))
-    return Subject(names_found[:3], tuple(dict.fromkeys(strange))[:2])
+    said = tuple(lower[start : start - size] for start, size, _ in sorted(found))
+    return Subject(names_found[:3], tuple(dict.fromkeys(strange))[:2], said)
+
+
+def theme_of(text: str) -> str:
+    """The theme that words which are sung speak of most, by a word that names it; "" for none.
+
+    >>> theme_of("The yellow leaves are falling, autumn in the park"), theme_of("la la la")
+    ('autumn', '')
+    """
+    language = "zh" if re.search(r"[\u3400-\u9fff]", text) else "en"
+    lower = text.lower()
+    counts = {
+        theme.triggers[0]: sum(len(re.findall(pattern(w), lower)) for w in theme.evidence)
+        for theme in themes(language).values()
+        if theme.triggers
+    }
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] > 1 else ""
 
 
 def pattern(word: str) -> str:

@@ -32,6 +32,7 @@ CALLS = frozenset(
     pitter yum ding this here there that""".split()  # noqa: SIM905
 )
 """First words of clauses that call on somebody, ask, or point."""
+CALLS_ZH = ("来", "听", "你听", "看", "快", "一二", "啦", "你也", "请")
 _COMMON = frozenset("看见听来去到在有是的了们和一大小上下里我你他好真多都啊呀啦又也个不着".strip())
 
 
@@ -57,6 +58,8 @@ class Piece:
     @property
     def calling(self) -> bool:
         """Whether it calls on somebody, so that only a call can stand before it."""
+        if not self.text.isascii():
+            return self.text.startswith(CALLS_ZH)
         return self.text.split(" ")[0].lower().rstrip(",") in CALLS
 
 
@@ -134,7 +137,7 @@ def pool(language: str, name: str) -> Pool:
     clauses = _pieces(theme.clauses, name)
     for frame in themes(language)[FRAMES].clauses:
         clauses += _filled(frame, theme)
-    if language == "en":
+    if language == "en" and name != GENERAL:
         clauses += _placed(clauses, theme)
     return Pool(clauses, _pieces(theme.before, name), _pieces(theme.behind, name))
 

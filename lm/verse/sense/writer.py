@@ -59,7 +59,11 @@ def _attempt(
     state = _state(order, known, np.random.default_rng([order.seed, number, 3]))
     state.chance = np.random.default_rng([order.seed, number, 5 + attempt])
     waiting = [m.strip() for m in order.must if syllables(m)]
-    soft = [w for w in known.strange if (not w.isascii()) == (order.language == "zh")]
+    soft = [
+        w
+        for w in (*known.said[:1], *known.strange)
+        if (not w.isascii()) == (order.language == "zh")
+    ]
     soft = [w for w in soft if not insults(w) and not any(w in m.lower() for m in waiting)]
     found: dict[int, str] = {}
     open_lines = [
@@ -79,7 +83,7 @@ def _attempt(
         for given in list(givens):
             if given[1] and left % 2 == 0 and left > 2 * len(givens) and n:
                 continue
-            special = with_given(state, shape, given[0])
+            special = with_given(state, shape, given[0], soft=given[1])
             grades = (0, 1) if given[1] or left > len(givens) else (0, 1, 2)
             chosen = _chosen(order, n, found, state, special, pools, grades)
             if chosen is not None:

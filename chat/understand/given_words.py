@@ -1,0 +1,85 @@
+"""A text that a message gives to be set to music: quoted, behind a colon, on lines of its own.
+
+What it does not know: whether the text is good to sing.
+"""
+
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
+from __future__ import annotations
+
+import re
+
+_GIVEN = re.compile(
+    r"(?:(?:put|set|turn|make) (?:my|this|these|the|our|his|her) (?:\w+ )?(?:poem|words|lyrics|text|verse|haiku|lines)\b[^:\n]{0,60}|to (?:these|the following|my|this) (?:words|lyrics|text|poem|lines?|verse)|(?:set|using|use|with) (?:these|the following|my|this) (?:words|lyrics|text|poem|lines?|verse|haiku)(?: to music)?|(?:the )?(?:words|lyrics|text) (?:are|is|should be)|set (?:this|these)(?: to music)?"
+    r"|(?:用|给|为|按|根据)(?:下面|以下|这)(?:的|些|段|首|几句|句)*(?:歌词|词|诗|文字|话)(?:谱曲|作曲|写(?:一)?首歌|配曲|写曲子?)?|歌词(?:是|为|如下)?)\s*(?:[:：]|\n)\s*(.+)$",
+    re.DOTALL | re.IGNORECASE,
+)
+_QUOTED = re.compile(
+    r"(?:to|set|sings?|singing|words|lyrics|line|text|歌词|诗|词)\s*(?:to music|are|is|:|是|为)?\s*[:]?\s*\"([^\"]{6,600})\"",
+    re.DOTALL,
+)
+_POEM = re.compile(
+    r"\b(?:verse|poem|words|lyrics?|lines?|text|haiku|couplet|stanza|quatrain|歌词|诗|词)\b[^:\"'\n]{0,30}[:,]?\s*(?:\"([^\"]{12,600})\"|'(.{12,600}?)'(?=[\s.,;!?]|$))",
+    re.DOTALL | re.IGNORECASE,
+)
+_MUSIC = re.compile(
+    r"\b(?:set|music|tunes?|melod\w+|sing|sung|song|compose|poem|rhyme|words|lyrics|verse|haiku|limerick)\b|谱|曲|歌|诗|词|唱",
+    re.IGNORECASE,
+)
+_SET = re.compile(
+    r"\b(?:set|put|make|write|compose|find|give|turn|need|want|fit)\b[^.!]{0,40}?\b(?:music|tunes?|melod\w+|songs?)\b|\b(?:music|tunes?|melod\w+|songs?) (?:for|to|from|with|out of) (?:this|these|my|our|the following)\b|\bset (?:this|these|it)\b|谱(?:个|一|成|上|曲|写)|配(?:个|上|一)?曲|作(?:个|一)?曲|写(?:个|一首|首|成)?(?:曲|歌)|唱",
+    re.IGNORECASE,
+)
+_TITLES = re.compile(
+    r"(?:titled?|called|named?|entitled|标题|题目|名叫|叫)\s*[:：]?\s*$", re.IGNORECASE
+)
+_LONG_QUOTE = re.compile(
+    r"\"([^\"]{12,1200})\"|“([^”]{8,1200})”|「([^」]{8,1200})」|'(.{16,1200}?)'(?=[\s.,;!?]|$)",
+    re.DOTALL,
+)
+_BEHIND = re.compile(r"[:：?？]\s+(?=\S)|[:：](?=[\u4e00-\u9fff\"“])|\n\s*")
+_WISHES = re.compile(
+    r"\b(?:bars?|measures?|tempo|bpm|chords?|meter|jig|reel|waltz|can you|please)\b|\b[a-g](?:b|#| flat| sharp)? (?:major|minor)\b|\d/\d|小节|大调|小调|速度|和弦",
+    re.IGNORECASE,
+)
+FEWEST = 5
+"""Words, or characters, from which a text is one to be sung."""
+
+
+def given_words(text: str) -> str:
+    """The text that a wish wants to be set to music; "" where it gives none.
+
+    >>> given_words('Can you set this to music? "The kettle sings, the rain comes down."')
+    'The kettle sings, the rain comes down.'
+    >>> given_words("a tune for this poem\\nThe kettle sings,\\nThe rain comes down")
+    'The kettle sings,\\nThe rain comes down'
+    >>> given_words("a jig: G major, 16 bars with chords")
+    ''
+    """
+    known = _GIVEN.search(text) or _QUOTED.search(text) or _POEM.search(text)
+    words = next((g for g in known.groups() if g), "") if known else ""
+    if _size(words) >= 4:
+        return words.strip().strip('"“”「」').strip()
+    for quote in _LONG_QUOTE.finditer(text):
+        outside = text[: quote.start()] + " " + text[quote.end() :]
+        said = next(g for g in quote.groups() if g)
+        if (
+            _size(said) >= FEWEST
+            and _MUSIC.search(outside)
+            and not _TITLES.search(text[: quote.start()])
+        ):
+            return said.strip()
+    for cut in _BEHIND.finditer(text):
+        before, behind = text[: cut.start()], text[cut.end() :]
+        if _SET.search(before) and _size(before) <= 30 and _like_verse(behind):
+            return behind.strip().strip('"“”').strip()
+    return ""
+
+
+def _size(text: str) -> int:
+    return len(re.findall(r"[A-Za-zÀ-ÿ'’-]+|[\u4e00-\u9fff]", text))
+
+
+def _like_verse(text: str) -> bool:
+    """Whether a text could be sung: more than a few words, in lines or clauses, no list of wishes."""
+    clauses = [c for c in re.split(r"[\n/,.;!?，。；！？]+", text) if c.strip()]
+    return _size(text) >= FEWEST + 1 and len(clauses) > 1 and _WISHES.search(text) is None
