@@ -12,7 +12,7 @@ from chat.understand.sung_names import asks_for_name, must_words
 from lm.verse.sense.lexicon import subject
 
 _LYRICS = re.compile(
-    r"\b(?:(?:first|one|a single|two|three|only one|just one) verses?|verses? one)(?: only)?\b(?!,? (?:and|then|\+) (?:an? |one |the )?chorus)(?! (?:of|in|and a) )|\b(?:with |and |some |the )?(?:words|verses?) (?:about|on|telling)\b|\bwith (?:\w+ )?verses\b|\b(?:song|hymn|carol|ballad|shanty|round)\b[^.;]{0,60}\b(?:two|three|four|[2-4]) verses\b|\bwords? included\b|\bincluding words\b|\bsongs? in (?:english|chinese|mandarin)\b|\b(?:song|hymn|carol|ballad)\b[^.;]{0,40}\b(?:two|three|four|[2-4]) verses\b|\bwords too\b|\b(?:and|with|plus) (?:some )?words\b(?! only)|\blyrics?\b|\bwith (?:the )?words\b|\bwords? to sing\b|\bsing-?along words\b|\bsung text\b|\bverses? to sing\b|\bwrite (?:me )?(?:some )?words\b|\bto sing\b(?! along)|\bwords and all\b|\b(?:can|could|will|to|should) (?:all )?sing (?:about|in|at|for|to)\b|\bwords (?:for|to) (?:an? |the |our |my )?[\w' ]{0,30}(?:song|hymn|carol|ballad)\b"
+    r"\b(?:(?:first|one|a single|two|three|only one|just one) verses?|verses? one)(?: only)?\b(?!,? (?:and|then|\+) (?:an? |one |the )?chorus)(?! (?:of|in|and a) )|\b(?:with |and |some |the )?(?:words|verses?) (?:about|on|telling)\b|\bwith (?:\w+ )?verses\b|\b(?:song|hymn|carol|ballad|shanty|round)\b[^.;]{0,60}\b(?:two|three|four|[2-4]) verses\b|\bwords? included\b|\bincluding words\b|\bsongs? in (?:english|chinese|mandarin)\b|\b(?:song|hymn|carol|ballad)\b[^.;]{0,40}\b(?:two|three|four|[2-4]) verses\b|\bwords too\b|\b(?:and|with|plus) (?:some )?words\b(?! only)|\blyrics?\b|\bwith (?:the )?words\b|\bwords? to sing\b|\bsing-?along words\b|\bsung text\b|\bverses? to sing\b|\bwrite (?:me )?(?:some )?words\b|\bto sing\b(?! along)|\bwords and (?:all|music)\b|\b(?:want|need|like|add|have|include|including|give it|love) (?:some |the |its |real |proper |good )?words\b|\bwords,? (?:please|pls|too|as well)\b|\bsing-?along\b|\b(?:can|could|will|to|should) (?:all )?sing (?:about|in|at|for|to)\b|\bwords (?:for|to) (?:an? |the |our |my )?[\w' ]{0,30}(?:song|hymn|carol|ballad)\b"
     r"|唱的(?:歌|儿歌)|有词|歌词|填词|带词|作词|词曲|配词|写词"
 )
 _NO_LYRICS = re.compile(
@@ -71,9 +71,21 @@ def _read_must(text: str, names: tuple[str, ...], wishes: Wishes) -> None:
         said = saying[1] or saying[2]
         found = tuple(said.split()) if said.isascii() else (said,)
     known = {w.lower() for w in found}
+    title = wishes.values.get("title", "")
+    if title in names and not _TITLED.search(text):
+        wishes.values.pop("title")  # who is called so is no title
+    elif _TITLED.search(text):
+        known.add(wishes.values.get("title", "").lower())
     wishes.must = (*found, *(n for n in names if n.lower() not in known))
 
 
+_TITLED = re.compile(
+    r"\b(?:song|tune|piece|it|this|carol|hymn|lullaby|waltz|march|jig|reel|round|shanty) (?:called|named|titled|entitled)\b|叫《|题为|名为"
+)
+_KIND = re.compile(r"\b(?:an?|the|our|my) ([A-Za-z]{4,}) (?:song|hymn|carol|round|ballad|anthem)\b")
+_HOW = re.compile(
+    r"(?:ful|ly|ing|ish|ous|ent|al|ive|ed|er|est|ic|[^l]y|ty)$|^(?:short|folk|rock|great|blues|solo|pop|soul|jazz|school|class|four|three|part|original|country|easy|calm|cute|sweet|warm|bright|grand|brisk|mellow|epic|minor|major)$"
+)
 _OCCASION_ONLY = frozenset("music joy dance play_list work market".split())  # noqa: SIM905
 """Themes whose words are said of songs themselves; they are no subject."""
 
@@ -94,5 +106,14 @@ def _read_theme(text: str, wishes: Wishes) -> None:
     words = list(dict.fromkeys(w for _, w in pairs))
     if wishes.values.get("rhythm", "") == "lullaby" or wishes.values.get("rhythm") in words:
         words = [w for w in words if w not in ("lullaby", "lullabies", "摇篮曲", "摇篮")]
+    kind = _KIND.search(bare)
+    if (
+        not words
+        and not said
+        and kind
+        and subject(kind[1]).strange
+        and not _HOW.search(kind[1].lower())
+    ):
+        words = [kind[1]]
     if words:
         wishes.values["theme"] = words[0]

@@ -22,6 +22,8 @@ _ASKED = (
     rf"\b(?:put|get|work|fit|have|has|with|slip|squeeze)\s+(?:the |her |his )?(?:names? )?{_NAMES}(?:['’]s name)?\s+in\b",
     rf"\b(?:names?|called|named)(?:['’]s| is| are|:)?\s+{_NAMES}",
     rf"{_NAMES} (?:has|have|must|needs?|should) (?:to )?be (?:in|mentioned|named)",
+    rf"(?<=\w ){_NAMES}['’]s? (?:\w+ )?(?:birthday|party|retirement|wedding|baptism|christening|leaving|graduation|anniversary|day|naming|first|song|lullaby|adventure)",
+    rf"\b(?:baby|little|dear|young|old|teacher|coach|captain|reverend|nurse|classmate|toddler)\s+{_NAMES}",
     # whom it is for or about
     rf"\b(?:for|about|of|to)\s+(?:(?:my|our|the|a|his|her|their|your) (?-i:[a-z']+ ){{1,3}})?(?:called |named )?{_NAMES}",
     rf"\b(?:my|our|his|her|their) (?:\w+ )?(?:son|daughter|wife|husband|friend|teacher|brother|sister|dog|cat|horse|pony|rabbit|hamster|baby|niece|nephew|cousin|partner|mate|boss|neighbour|grandson|granddaughter|mum|dad|boy|girl)\s*,?\s+{_NAMES}",
@@ -32,6 +34,9 @@ _SMALL = re.compile(
 )
 _WORD = re.compile(
     r"\b(?:mention(?:s|ing)?|includ(?:e|es|ing)|contain(?:s|ing)?|featur(?:e|es|ing)) (?:the (?:words? )?|an? |our |my )?((?!words?\b|lyrics\b|names?\b|chords?\b|verses?\b|rests?\b|repeats?\b|it\b|that\b|her\b|his\b|him\b|them\b|some\b|all\b|two\b|both\b|bass\b|harmon|chorus\b|melod|accidental|guitar|piano|tempo|dynamic|triplet|quaver|crotchet|notes?\b)[a-z]+(?: (?!and\b|in\b|with\b|at\b|for\b|please\b|somewhere\b)[a-zA-Z]+){0,2}?)(?=[,.;!?]|$| and\b| in\b| with\b| at\b| for\b| please| somewhere)"
+)
+_IN_IT = re.compile(
+    r"\b(?:has|have|having|with|put|get|got|work|fit)\s+(?:the |an? |our |my |some )?(?:words? )?((?!words?\b|lyrics\b|chords?\b|rests?\b|repeats?\b|it\b|that\b|name\b|names\b|her\b|his\b|notes?\b|bass\b|harmony\b|triplets?\b|melody\b|tune\b|drums?\b|fun\b|more\b|lots\b|bars?\b|something\b)[a-z]+(?: [a-z]+)?) in(?:to)? (?:it\b|the (?:words|song|lyrics|text)|them\b)"
 )
 _QUOTED = re.compile(
     r"\b(?:mention\w*|includ\w+|contain\w*|featur\w+|use\w*|using|say|says|saying|with|put|get|work|have|has)\b[^\".!?]{0,30}\"([^\"]{1,40})\"(?:\s*(?:,|and|&)\s*\"([^\"]{1,40})\")?"
@@ -80,6 +85,7 @@ def must_words(text: str) -> tuple[str, ...]:
             found += re.split(r"\s*,\s*(?:and )?|\s+(?:and|&)\s+", match[1])
     found += [(m[1] or m[2]).capitalize() for m in _SMALL.finditer(plain)]
     found += [m[1] for m in _WORD.finditer(plain)]
+    found += [m[1] for m in _IN_IT.finditer(plain)]
     for match in _ZH_ASKED.finditer(plain):
         sure = match[0][:2] in (
             "提到",

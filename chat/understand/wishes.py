@@ -14,6 +14,7 @@ import re
 from abc_tools import numbers
 from abc_tools.styles import STYLES
 from chat.requirements import MAX_TUNES, Wishes
+from chat.understand.given_words import given_words
 from chat.understand.harmony import read_cadence, read_chords, read_modulation
 from chat.understand.pitch import read_key, read_leaps, read_pitches, read_range, read_scale
 from chat.understand.players import (
@@ -69,8 +70,10 @@ def _read(text: str) -> Wishes:
     wishes = Wishes()
     text = _canon(text, wishes)
     lower = spelled(without_titles(text).lower())
+    own = given_words(text)  # what is to be sung is no wish about the music
+    without = (text.replace(own, " "), lower.replace(own.lower(), " ")) if own else (text, lower)
     for reader in READERS:
-        reader(text, lower, wishes)
+        reader(*((text, lower) if reader is read_lyrics else without), wishes)
     _in_reach(wishes)
     if "canon" in wishes.values:  # its voices are those that enter
         wishes.values.pop("voices", None)
