@@ -94,7 +94,8 @@ ENGLISH = (
     "in which order are the parts played?", "when was it composed?", "is it minor all the way through?", "what scale should I warm up with?",
     "where do the chords change fastest?", "does the clarinet cross the break?", "do both voices have the same rhythm anywhere?",
     "do the two voices move in opposite directions?", "do the voices imitate each other?", "is it in the yu mode?", "do the two sections end the same way?",
-    "why does a dominant seventh want to resolve?", "why do parallel fifths sound bad?", "reel vs hornpipe?",
+    "can I sing it if I only go up to C?", "which word is on the highest note?", "how often does A7 come?", "how many times does each of the chords come?",
+    "which note do the phrases end on?", "why does a dominant seventh want to resolve?", "why do parallel fifths sound bad?", "reel vs hornpipe?",
 )  # fmt: skip
 CHINESE = (
     "分析一下这首曲子", "专业地分析一下", "给小朋友讲讲这首曲子", "这是什么调？", "为什么是F大调？", "拍号是什么？", "速度是多少？", "这首曲子有多长时间？",
@@ -115,7 +116,7 @@ CHINESE = (
     "两段分别是什么调？", "第3小节为什么有升号？", "一共要会哪些和弦？", "这些和弦难不难按？", "这首曲子是怎么构成的？", "第2小节变了没有？",
     "你到底改了哪些地方？", "为什么现在没那么想回家了？", "叫什么名字好？", "生日会上弹大调还是小调更合适？", "每段演奏几遍？", "是什么年代写的？",
     "从头到尾都是小调吗？", "先练什么音阶？", "哪里换和弦最快？", "单簧管要跨音区吗？", "两个声部节奏一样吗？", "两个声部是反向进行吗？", "两个声部有模仿吗？",
-    "是羽调式还是宫调式？",
+    "是羽调式还是宫调式？", "最高只能唱到d，哪些小节有问题？", "哪个字唱得最高？", "各个和弦分别出现几次？", "每句都落在什么音上？",
     "属七和弦为什么要解决到主和弦？", "里尔和号笛舞怎么区分？",
 )  # fmt: skip
 

@@ -13,7 +13,16 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from abc_tools.analyse.fact import Fact
-from benchmarks.explanations_checks import Line, Note, bare, chord_classes, has_bars, midi, pc
+from benchmarks.explanations_checks import (
+    CHECKS,
+    Line,
+    Note,
+    bare,
+    chord_classes,
+    has_bars,
+    midi,
+    pc,
+)
 
 FIVE = {"gong": (0, 2, 4, 7, 9), "shang": (0, 2, 5, 7, 10), "jue": (0, 3, 5, 8, 10), "zhi": (0, 2, 5, 7, 9), "yu": (0, 3, 5, 7, 10)}  # fmt: skip
 
@@ -155,6 +164,33 @@ def _third(line: Line, fact: Fact) -> bool:
     return any(bare(n.name) == fact.value["note"] for n in line.inside(fact.bars))
 
 
+def _limit(line: Line, fact: Fact) -> bool:
+    edge, up = midi(fact.value["edge"]), fact.value["way"][0] == "above"
+    beyond = [n for n in line.inside(fact.bars) if (n.midi > edge if up else n.midi < edge)]
+    return len(beyond) == fact.value.get("count", 0)
+
+
+def _sung_word(line: Line, fact: Fact) -> bool:
+    return any(n.name == fact.value["note"] for n in line.inside(fact.bars))
+
+
+def _since_before(line: Line, fact: Fact) -> bool:
+    """What differs in some bars between the version before and now; of other pairs the older check."""
+    if fact.value["one"][0] != "the version before" or line.before is None:
+        return CHECKS[fact.kind](line, fact)
+    was, now = (x.inside(fact.bars) for x in (Line(line.before), line))
+    if fact.kind == "ranges differ":
+        ends = [[n.midi for n in sorted(x, key=lambda n: n.midi)] for x in (was, now)]
+        said = [midi(fact.value[k]) for k in ("a_low", "a_high", "b_low", "b_high")]
+        return said == [ends[0][0], ends[0][-1], ends[1][0], ends[1][-1]]
+    if fact.kind == "ends differ":
+        return [fact.value["a"], fact.value["b"]] == [was[-1].name, now[-1].name]
+    if fact.kind == "counts differ":
+        return [fact.value["a"], fact.value["b"]] == [len(was), len(now)]
+    shares = [round(100 * sum(abs(b.midi - a.midi) <= 2 for a, b in itertools.pairwise(x)) / (len(x) - 1)) for x in (was, now)]  # fmt: skip
+    return [fact.value["a"], fact.value["b"]] == shares
+
+
 def _length_of(names: str) -> Callable[[Line, Fact], bool]:
     """A check that a number of the value is no smaller than another."""
     one, other = re.split(r"\W+", names)
@@ -163,6 +199,13 @@ def _length_of(names: str) -> Callable[[Line, Fact], bool]:
 
 PLAYER: dict[str, Callable[[Line, Fact], bool]] = {
     "pickup silent": lambda x, f: not x.inside(f.bars),
+    "within limit": _limit, "beyond limit": _limit, "word highest": _sung_word, "word lowest": _sung_word, "word longest": _sung_word,
+    "chord times": lambda x, f: f.value["count"] == sum(s == f.value["chord"] for _, _, s in x.symbols),
+    "chord never": lambda x, f: all(s != f.value["chord"] for _, _, s in x.symbols),
+    "phrases end alike": lambda x, f: set(f.value["notes"]) <= {n.name for n in x.inside(f.bars)},
+    "phrases end otherwise": lambda x, f: set(f.value["notes"]) <= {n.name for n in x.inside(f.bars)},
+    "phrase note": lambda x, f: any(n.name == f.value["note"] for n in x.inside(f.bars)),
+    "ranges differ": _since_before, "ends differ": _since_before, "counts differ": _since_before, "steps differ": _since_before,
     "one voice": lambda x, f: len(x.tune.voices) == 1, "raised seventh": lambda x, f: any((pc(f.value[k].split()[0]) - pc(f.value["note"])) % 12 == 1 for k in ("key", "tonic") if k in f.value),
     "fits everywhere": _fits, "fits by step": _fits, "fits partly": _fits, "fits passing": _outside_count, "fits not": _outside_count,
     "chords needed": _needed, "only open chords": _symbols_there, "open chords": _symbols_there, "closed chords": _symbols_there,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from abc_tools.analyse.fact import Fact
 from abc_tools.theory import parse_key
@@ -65,8 +65,9 @@ def answer(
         low, high = min(tune.bar_numbers, default=0), tune.bar_count
         return Answer(frame(language, "no-place", said=plain(question.other), low=low, high=high),
                       "analyse")  # fmt: skip
+    voice = next((v for v in tune.voices if v.id == question.voice), None)
     try:
-        s = scope(tune, question.place)
+        s = scope(replace(tune, voices=(voice,)) if voice else tune, question.place)
     except ValueError:
         return Answer(frame(language, "no-notes"), "analyse")
     if not s.notes and question.topic not in ("meter", "tempo", "compare"):
@@ -85,7 +86,11 @@ def answer(
         return _titles(s, language, request)
     if question.topic == "mood":
         return _why(question, s, language)
-    return _single(question, s, language)
+    said = _single(question, s, language)
+    if voice is None or not said.facts:
+        return said
+    told = frame(language, "of-voice", said=plain(voice.name or voice.id))
+    return replace(said, text=f"{told}\n{said.text}")
 
 
 # -- single questions -------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from abc_tools.numbers import in_digits
 from abc_tools.tune import Tune
-from chat.explain import asked_chords, asked_parts, asked_players, asked_since
+from chat.explain import asked_chords, asked_limits, asked_parts, asked_players, asked_since
 from chat.explain.asked_names import Asked, player_in
 from chat.explain.asked_pairs import two_terms
 from chat.explain.teaching_words import taught
@@ -22,7 +22,7 @@ from chat.explain.topics import depth_of
 
 KINDS = ("minor kind", "at once", "apart", "clashes", "sung", "chord doubt", "note doubt", "chord role", "chord instead",
          "note instead", "chord choice", "pull", "leaps over", "tensest", "teach", *asked_players.KINDS, *asked_since.KINDS,
-         *asked_parts.KINDS)  # fmt: skip
+         *asked_parts.KINDS, *asked_limits.KINDS)  # fmt: skip
 """The topics that this module reads beside those of others."""
 
 
@@ -110,6 +110,8 @@ def _of_voices(plain: str, lower: str, tune: Tune) -> Asked | None:
         return "parallels", "", ""
     if not _DISTANCE.search(lower):
         return None
+    if re.search(r"\bhow far apart (?:do|does|can|will) .{1,20} (?:get|go|move|come)\b", lower):
+        return "apart", "widest", ""
     wide, close = _WIDEST.search(lower), _CLOSEST.search(lower)
     if wide or close:
         which = " ".join(n for n, x in (("widest", wide), ("closest", close)) if x)
@@ -272,6 +274,6 @@ def _for_child(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 _ABOUT_TUNE: tuple[Callable[[str, str, Tune], Asked | None], ...] = (
-    *asked_since.FINDERS, *asked_parts.FINDERS, *asked_players.FINDERS, _minor, _sung, asked_chords.imagined, asked_chords.better, asked_chords.pulled, _of_voices, asked_chords.doubted, _leaps, _returning,
+    *asked_since.FINDERS, *asked_limits.FINDERS, *asked_parts.FINDERS, *asked_players.FINDERS, _minor, _sung, asked_chords.imagined, asked_chords.better, asked_chords.pulled, _of_voices, asked_chords.doubted, _leaps, _returning,
     _tense, _walked, _reached,
 )  # fmt: skip

@@ -45,11 +45,18 @@ _TWO = (
 
 
 def _voices(plain: str, lower: str, tune: Tune) -> Asked | None:
-    if len(tune.voices) < 2 or _ORDERS.search(lower) or not _OF_VOICES.search(lower):
+    if _MOTION.search(lower) and len(tune.voices) < 2 and not _ORDERS.search(lower):
+        return "motion", "", ""
+    if (
+        len(tune.voices) < 2
+        or _ORDERS.search(lower)
+        or not (_OF_VOICES.search(lower) or _MOTION.search(lower))
+    ):
         return None
     return next(((topic, "", "") for topic, words in _BETWEEN if words.search(lower)), None)
 
 
+_MOTION = re.compile(r"\b(?:contrary|oblique|similar) motion\b|(?:同向|反向|斜向)(?:进行|运动)")
 _OF_VOICES = re.compile(_TWO + r"|卡农|\bcanon\b|\bimitat|模仿")
 _BETWEEN: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("same rhythm", re.compile(r"\bsame (?:rhythms?|note (?:lengths|values)|time values)\b|\brhythm\w* (?:together|in common|the same|alike)\b|\bin rhythmic unison\b|节奏.{0,6}(?:一样|相同|一致)|(?:同样|相同|一样)的节奏")),
@@ -105,7 +112,7 @@ def _chord_changes(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 _CHANGES = re.compile(
-    r"\b(?:where|which|how often|how quickly|how fast)\b.{0,30}\bchords?\b.{0,20}\b(?:chang\w*|mov\w+|switch\w*)\b|\bchord changes?\b.{0,20}\b(?:fast\w*|quick\w*|most|often|frequent)|\b(?:fastest|quickest) chord changes?"
+    r"\b(?:where|which|what bars?)\b.{0,24}\bchang\w*\b.{0,12}\bchords?\b|\b(?:where|which|how often|how quickly|how fast)\b.{0,30}\bchords?\b.{0,20}\b(?:chang\w*|mov\w+|switch\w*)\b|\bchord changes?\b.{0,20}\b(?:fast\w*|quick\w*|most|often|frequent)|\b(?:fastest|quickest) chord changes?"
     r"|换和弦.{0,8}(?:快|多|频繁|勤)|和弦.{0,4}(?:换|变|转换)得?.{0,6}(?:快|多|频繁|勤)|(?:几|多少)拍换(?:一(?:次|个))?和弦"
 )
 
@@ -139,7 +146,8 @@ def _alike(plain: str, lower: str, tune: Tune) -> Asked | None:
     if _ENDS.search(lower):
         return "cadence", "", ""
     if len(tune.voices) < 2 and _SAME.search(lower):
-        return "compare", "", f"{lower} the two parts"
+        halves = re.search(r"\bhal(?:f|ves)\b|半", lower)
+        return "compare", "", f"{lower} {'the two halves' if halves else 'the two parts'}"
     return None
 
 
@@ -147,7 +155,7 @@ _ENDS = re.compile(
     rf"\b(?:do|does|are|is)\b.{{0,24}}\b(?:{_PART}|endings?|cadences)\b.{{0,16}}\b(?:end|finish|close|stop|the same|alike|identical)\b.{{0,16}}\b(?:same|alike|differ\w*|equally|way|same note)\b|(?:句|段|句尾|段尾).{{0,8}}(?:结束|收|落)(?:得|音|尾)?.{{0,6}}(?:一样|相同|不同)"
 )
 _SAME = re.compile(
-    rf"\b(?:do|does|is|are|have|has)\b.{{0,30}}\b{_PART}\b.{{0,30}}\b(?:same|similar|alike|different) ?(?:rhythms?|melod(?:y|ies)|tunes?|chords?)?\b|(?:节奏|旋律|曲调|和弦)(?:都|也)?(?:是)?(?:一样|相同|一致)(?:的)?(?:吗|么|不|没)"
+    rf"\b(?:do|does|is|are|have|has)\b.{{0,30}}\b{_PART}\b.{{0,30}}\b(?:same|similar|alike|different|(?:a )?(?:repeat|copy|repetition|variation) of) ?(?:rhythms?|melod(?:y|ies)|tunes?|chords?)?\b|(?:节奏|旋律|曲调|和弦)(?:都|也)?(?:是)?(?:一样|相同|一致)(?:的)?(?:吗|么|不|没)"
 )
 
 FINDERS: tuple[Callable[[str, str, Tune], Asked | None], ...] = (

@@ -129,7 +129,7 @@ _HARDER = re.compile(
     rf"\b(?:which|what)\b.{{0,30}}\b(?:part|section|half|voice|hand|strain|instrument|of the two|one)s?\b.{{0,24}}\b{_HARD}\b|\b(?:of|between) the (?:two |three )?(?:parts|sections|halves|voices|hands|strains)\b.{{0,24}}\b{_HARD}\b"
     rf"|\b(?:is|are) (?:the )?(?:[a-d]|first|second|third|last|other|left|right|top|bottom|upper|lower)[ -](?:part|half|section|hand|voice|strain|bit)s?\b.{{0,12}}\b(?:harder|easier|trickier|more difficult|tougher|simpler)\b"
     r"|\bwho(?:'s| has| is|'s got)?\b.{0,16}\b(?:harder|easier|trickier|tougher) (?:job|parts?|lines?|role|time)\b"
-    r"|(?:哪|两|ab|各)(?:一)?(?:个)?(?:段|部分|声部|半|只手|边手).{0,8}(?:更|比较|最|要)?(?:难|容易|简单|好弹|好唱|好吹|好拉|好练|好学)|(?:[ab]段|第[一二三]段|前半|后半|左手|右手).{0,6}(?:更|比较|最)(?:难|容易|简单)(?:吗|些|一点)?"
+    r"|(?:哪|两|ab|各)(?:一)?(?:个)?(?:段|部分|声部|半|只手|边手).{0,8}(?:更|比较|最|要)?(?:难|容易|简单|好弹|好唱|好吹|好拉|好练|好学)|[ab]段.{0,16}(?:变)?(?:更|最|比较)?(?:难|容易|简单)|(?:第[一二三]段|前半|后半|左手|右手)(?!.{0,4}怎么|.{0,4}如何).{0,6}(?:更|比较|最)(?:难|容易|简单)(?:吗|些|一点)?"
 )
 
 
@@ -177,8 +177,8 @@ def _practised(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 _HOW_TO_PRACTISE = re.compile(
     r"\bhow (?:should|do|can|could|would|shall|might|best to|to|does|did) ?(?:i|we|one|they|he|she|you|my \w+|the \w+|our \w+|someone|a \w+)?,? (?:best |best to |go about )?(?:practi[sc](?:e|ing)|learn(?:ing)?|rehears\w+|work on|working on|master|tackl(?:e|ing)|get (?:it|this|that|bar \d+) right|get better at)\b(?! (?:a |my |the )?(?:scales?|chords? in general|sight|music theory|improvis))"
-    r"|\b(?:practi[sc]e|work on) first\b|\b(?:best|good|right) way to (?:practi[sc]e|learn|work on|tackle)\b|\bpractice (?:tips?|advice|plan)|\bwhat (?:can|should|could|do) (?:i|we|he|she|they|you) (?:do|try) (?:about|with|to help|to get)\b(?=.{0,40})|\b(?:rush(?:es|ing)?|drag(?:s|ging)?|trip(?:s|ping)?|stumbl\w+|struggl\w+|keeps? getting|can't get)\b.{0,40}\b(?:what|how|any (?:tips|ideas))\b|\bany (?:tips|advice)\b.{0,30}\b(?:practi[sc]|bar|play)|\bhow (?:can|do|should) .{1,30}\bstop (?:tripping|stumbling|getting)\b"
-    r"|(?:怎么|如何|怎样|咋)(?:样)?(?:才能|去|来)?(?:练|攻克|突破)(?!耳|听力)|练习(?:的)?(?:建议|方法|步骤)|先练(?:哪|什么)"
+    r"|\b(?:practi[sc]e|work on) first\b|\b(?:best|good|right) way to (?:practi[sc]e|learn|work on|tackle)\b|\bpractice (?:tips?|advice|plan)|\bwhat (?:can|should|could|do) (?:i|we|he|she|they|you) (?:do|try) (?:about|with|to help|to get)\b(?=.{0,40})|\b(?:rush(?:es|ing)?|drag(?:s|ging)?|trip(?:s|ping)?|stumbl\w+|struggl\w+|keeps? getting|can't get)\b.{0,40}\b(?:what|how|any (?:tips|ideas))\b|\bhow\b.{0,40}\b(?:remember|memori[sz]e)\b|\bany (?:tips|advice)\b.{0,30}\b(?:practi[sc]|bar|play)|\bhow (?:can|do|should) .{1,30}\bstop (?:tripping|stumbling|getting)\b"
+    r"|(?:怎么|如何|怎样|咋)(?:样)?(?:才能|去|来)?(?:练|攻克|突破)(?!耳|听力)|(?:老是|总是|一直|经常|容易|每次|吹|拉|弹|唱|奏).{0,24}(?:怎么办|咋办|怎么纠正|怎么改掉)|练习(?:的)?(?:建议|方法|步骤)|先练(?:哪|什么)"
 )
 _HARD_SPOTS = re.compile(
     r"\b(?:hardest|trickiest|most (?:difficult|awkward)|toughest) (?:bars?|bits?|places?|spots?|passages?|measures?|corners?)\b|\b(?:which|what|where)\b.{0,24}\b(?:bars?|bits?|spots?|places?|measures?|corners?|passages?)\b.{0,30}\b(?:hard|harder|hardest|tricky|trickiest|difficult|tough|toughest|awkward|trip|stumble|struggle|problems?|trouble|trips?)\b"
@@ -190,7 +190,11 @@ _HARD_SPOTS = re.compile(
 def _sung_by(plain: str, lower: str, tune: Tune) -> Asked | None:
     if _ORDERS.search(lower):
         return None
-    if _SCHOOL.search(lower) and (_SINGS.search(lower) or not _PLAYS.search(lower)):
+    sings = _SINGS.search(lower)
+    if _SCHOOL.search(lower) and (
+        sings
+        or not (_PLAYS.search(lower) or re.search(r"\b(?:what|which) (?:grade|level)\b", lower))
+    ):
         return "singers", age_said(lower), ""
     return ("wide leaps", "", "") if _LEAPS.search(lower) else None
 
@@ -223,7 +227,7 @@ def age_said(lower: str) -> str:
 _GROUP = rf"(?:years? {NUMBER}s?|grades? {NUMBER}|\d(?:st|nd|rd|th) grade\w*|{NUMBER}[- ]years?[- ]olds?|reception|kindergarten|nursery|primary school|key stage \d|infants|juniors)"
 _SCHOOL = re.compile(
     rf"\b(?:what|which) (?:ages?|grades?|years?|classes|class|school year|key stage|age group)\b.{{0,50}}\b(?:sing|song|suits?|for|could|can|would|manage|right)\b|\b(?:suitable|right|good|ok|okay|appropriate|fine|too (?:high|low|hard)) for (?:my |a |the |our )?{_GROUP}|\b(?:can|could|will|would|should) (?:my |a |the |our )?{_GROUP}\b.{{0,24}}\b(?:sing|manage|cope|reach)\b"
-    r"|(?:适合|给|让)?(?:几|哪个|什么|哪些)年级|(?:几|多大)(?:岁|年纪)?的?(?:孩子|小朋友|学生|学童).{0,6}(?:唱|适合)|(?:[一二三四五六七八九]年级|幼儿园|小学|中学|\S岁).{0,12}(?:唱得|能唱|适合唱|适合吗|唱合适|唱得了|能不能唱|可以唱)|适合(?:[一二三四五六七八九]年级|幼儿园|\S{1,2}岁)"
+    r"|(?:适合|给|让)?(?:几|哪个|什么|哪些)年级|(?:几|多大)(?:岁|年纪)?的?(?:孩子|小朋友|学生|学童).{0,6}(?:唱|适合)|(?:[一二三四五六七八九]年级|幼儿园|小学|中学|\S岁).{0,12}(?:唱得|能唱|适合唱|适合吗|唱合适|唱得了|能不能唱|可以唱|唱.{0,4}(?:会不会|太高|太难|太低|行不行|行吗|可以吗))|适合(?:[一二三四五六七八九]年级|幼儿园|\S{1,2}岁)"
 )
 _LEAPS = re.compile(
     r"\b(?:where|which|are there|any|what)\b.{0,40}\b(?:wide|big|large|biggest|widest|largest|awkward|tricky|difficult|dangerous)\b.{0,8}\b(?:leaps?|jumps?|skips?|intervals?)\b|\b(?:leaps?|jumps?|skips?|intervals?)\b.{0,40}\b(?:singers?|choir|pitch|miss(?:ed)?|out of tune|off key)\b|\bwhere\b.{0,40}\b(?:go|sing|drift|going) (?:flat|sharp|out of tune|off(?: key| pitch)?)\b|\b(?:hard|tricky|difficult) to pitch\b"
@@ -233,7 +237,8 @@ _LEAPS = re.compile(
 
 def _chords(plain: str, lower: str, tune: Tune) -> Asked | None:
     if _ORDERS.search(lower) or re.search(
-        r"\b(?:bars?|measures?) \d|第.{1,4}小节|\bright\b|\bwrong\b|太\S{1,4}[,.].{0,6}[换改重]", lower
+        r"\b(?:bars?|measures?) \d|第.{1,4}小节|\bright\b|\bwrong\b|太\S{1,4}[,.].{0,6}[换改重]",
+        lower,
     ):
         return None
     if _SHAPES.search(lower):
@@ -242,7 +247,7 @@ def _chords(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 _SHAPES = re.compile(
-    r"\b(?:are|is|will|would|how|do|does|can|could)\b.{0,24}\bchords?\b.{0,40}\b(?:hard|easy|difficult|tricky|beginners?|simple|manage(?:able)?|learner|novice|new to)\b|\b(?:hard|easy|difficult|tricky|simple)\b.{0,12}\b(?:are|is) (?:the |these |those )?chords?\b|\b(?:barre?|open) chords?\b.{0,24}(?:\?|in (?:this|it)|here|$)|\b(?:any|are there) (?:hard|easy|difficult|tricky|barre?) chords\b"
+    r"\b(?:are|is|will|would|how|do|does|can|could)\b.{0,24}\bchords?\b.{0,40}\b(?:hard|easy|difficult|tricky|beginners?|simple|manage(?:able)?|doable|playable|learner|novice|new to)\b|\b(?:hard|easy|difficult|tricky|simple)\b.{0,12}\b(?:are|is) (?:the |these |those )?chords?\b|\b(?:barre?|open) chords?\b.{0,24}(?:\?|in (?:this|it)|here|$)|\b(?:any|are there) (?:hard|easy|difficult|tricky|barre?) chords\b"
     r"|和弦.{0,10}(?:难(?:不难|吗|按|弹|度)?|容易|好按|简单|初学|新手)(?!听)|(?:有没有|要不要|用不用).{0,6}(?:大?横按|封闭和弦)"
 )
 _NEEDED = re.compile(

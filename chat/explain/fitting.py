@@ -95,10 +95,12 @@ def shapes(s: Scope) -> list[Fact]:
     said: list[Fact] = []
     if easy:
         kind = "open chords" if hard else "only open chords"
-        said.append(Statement(kind, {"chords": easy[:12]}, _bars(s, easy)))
+        what = ["is an open chord" if len(easy) == 1 else "are open chords", ""]
+        said.append(Statement(kind, {"chords": easy[:12], "verb": what}, _bars(s, easy)))
     if hard:
         kind = "closed chords" if easy else "only closed chords"
-        said.append(Statement(kind, {"chords": hard[:12]}, _bars(s, hard)))
+        verb = ["is" if len(hard) == 1 else "are", ""]
+        said.append(Statement(kind, {"chords": hard[:12], "verb": verb}, _bars(s, hard)))
     return [*said, *changes(s)]
 
 
@@ -131,11 +133,11 @@ SAYINGS: dict[str, tuple[str, str]] = {
     "fits not": ("{count:n note} in {bars:bars} {verb:word}.", "{bars:bars}有{count}个音既不是和弦音，也不是级进经过。"),
     "chords needed": ("{count:n different chord} stand in {bars:bars}: {chords:list}; {most:signs} comes most often, {often:times}.",
                       "{bars:bars}一共用了{count}个不同的和弦：{chords:list}；{most:signs}最多，{often}次。"),
-    "only open chords": ("No, not hard: {chords:list} ({bars:bars}) are all open chords on the guitar, among the first that beginners learn.",
+    "only open chords": ("No, not hard: {chords:list} ({bars:bars}) {verb:word} on the guitar, among the first that beginners learn.",
                          "不难：{chords:list}（{bars:bars}）在吉他上都是开放和弦，初学者最先学的就是这些。"),
-    "open chords": ("{chords:list} ({bars:bars}) are open chords on the guitar, among the first that beginners learn.", "{chords:list}（{bars:bars}）是吉他的开放和弦，初学者最先学的那些。"),
-    "closed chords": ("{chords:list} ({bars:bars}) are not among them: most players take a barre for such chords, which is hard at first.",
+    "open chords": ("{chords:list} ({bars:bars}) {verb:word} on the guitar, among the first that beginners learn.", "{chords:list}（{bars:bars}）是吉他的开放和弦，初学者最先学的那些。"),
+    "closed chords": ("{chords:list} ({bars:bars}) {verb:word} not among them: most players take a barre there, which is hard at first.",
                       "{chords:list}（{bars:bars}）不在其中：一般要用横按，初学时比较难。"),
-    "only closed chords": ("Yes, for a beginner on the guitar: {chords:list} ({bars:bars}) are usually played with a barre.", "对吉他初学者来说比较难：{chords:list}（{bars:bars}）一般要用横按。"),
+    "only closed chords": ("Yes, for a beginner on the guitar: {chords:list} ({bars:bars}) {verb:word} usually played with a barre.", "对吉他初学者来说比较难：{chords:list}（{bars:bars}）一般要用横按。"),
     "chord changes": ("The chord changes at most {count:times} a bar, in {bars:bars}.", "一小节最多换{count}次和弦，在{bars:bars}。"),
 }  # fmt: skip

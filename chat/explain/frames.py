@@ -32,6 +32,7 @@ SENTENCES = {
                     "说“第一个”、“第二个”……就用它作标题。"),
     "part-unanswered": ("“{said}”: that is nothing I can tell from the notes.",
                         "“{said}”：这个从乐谱里看不出来，我答不了。"),
+    "of-voice": ("In the voice {said}:", "声部{said}："),
     "unsure": ("I am not sure that I understand you; I take it as “{said}”",
                "我不太确定您的意思，先按“{said}”来回答。"),
     "unknowable": ("How long somebody needs to learn it cannot be told from the notes; how hard it is can.",

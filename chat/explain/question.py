@@ -12,13 +12,20 @@ import re
 from dataclasses import dataclass, field, replace
 
 from abc_tools.numbers import in_digits
-from abc_tools.places import Place, find_place
+from abc_tools.places import Place
 from abc_tools.tune import Tune
-from chat.explain import asked_here, asked_names, asked_parts, asked_players, asked_theory, topics
+from chat.explain import (
+    asked_here,
+    asked_limits,
+    asked_names,
+    asked_theory,
+    topics,
+)
 from chat.explain.asked_comparison import comparison
 from chat.explain.counts import letter, what_counted
 from chat.explain.leftover import MUCH, leftover
 from chat.explain.moods import asked_mood, find_mood
+from chat.explain.placing import place_of
 from chat.explain.requests import is_request
 from chat.explain.terms import find_term
 from chat.explain.wishes import wish_of
@@ -29,17 +36,13 @@ TOPICS: tuple[str, ...] = (
     *asked_here.KINDS, *asked_theory.KINDS, "unknown", "no-place",
 )  # fmt: skip
 """Every topic that a question can have."""
-PLACED = frozenset(
-    ("mood", "chord tones", "notes", "passage", "one note", "harmony", "cadence", "degrees", "rhythm",
-     "first note", "last note", *asked_here.KINDS)
-)  # fmt: skip
-"""Topics for which a selection counts even when the message does not point at it."""
 
 
 @dataclass(frozen=True)
 class Question:
     """What is asked: `place` None is the whole tune; `term` and `other` are explained in `answer`; `yes` says that
-    it is to be answered with yes or no; `loose` that much of what was said is not accounted for by the topic.
+    it is to be answered with yes or no; `loose` that much of what was said is not accounted for by the topic;
+    `voice` is the id of the voice that is meant where it is not the leading one.
     """
 
     topic: str
@@ -49,6 +52,7 @@ class Question:
     other: str = ""
     yes: bool = field(default=False, repr=False, compare=False)
     loose: bool = field(default=False, repr=False, compare=False)
+    voice: str = field(default="", repr=False)
 
 
 ASKING = re.compile(
@@ -57,13 +61,6 @@ ASKING = re.compile(
     r"|\b(?:what|which|where|why|how)(?:'s|'re)?\b|\bi (?:wonder|don'?t (?:understand|get|know)|would like to know|want to know|need to know|'d like to know)|i'd like to know|\bmean(?:s|ing)?\b|\bexplain|\btell (?:me|us)\b"
     r"|什么|吗|哪|几|多少|多(?:大|高|低|快|慢|长|久|难)|怎么|怎样|为什么|为何|为啥|如何|是不是|还是|有没有|能不能|难不难|是否|解释|分析|说明|说说|讲讲|介绍|告诉|指出|找出|列出|标出|请问|呢|何谓|谁|啥|意思|区别|不同"
 )  # fmt: skip
-_POINTING = re.compile(
-    r"\bhere\b|\bthis (?:bar|measure|passage|part|bit|section|phrase|spot|place|note|chord)\b|\bthese (?:bars|measures|notes|chords)\b|\bselect|\bthe selection"
-    r"|这里|这(?:个|几|两|三|四)?小节|这几|选中|所选|选的|这(?:一)?段|这句|此处|这些小节"
-)
-_WHOLE = re.compile(
-    r"\b(?:tune|piece|song|whole|entire|all of it|overall)\b|全曲|整首|这首|曲子|整个"
-)
 
 
 def read_question(
@@ -378,40 +375,15 @@ def _part_name(lower: str) -> str:
     return {"主歌": "verse", "副歌": "chorus", "桥段": "bridge"}.get(said, said)
 
 
-_UNPLACED = (
-    "compare", "title", "count-in", "since", "which version", "titles", *asked_players.WHOLE, *asked_parts.WHOLE,
-)  # fmt: skip
-"""Topics that are about the whole tune, whatever part their words name."""
-
-
 def _placed(
     question: Question, lower: str, tune: Tune | None, selection: tuple[int, int] | None
 ) -> Question:
-    """The bars that are asked about; a topic of its own for bars that the tune has not."""
-    if tune is None or question.topic in _UNPLACED:
+    """The bars and the voice that are asked about; a topic of its own for bars that the tune has not."""
+    if tune is None:
         return question
-    words = re.sub(r"pick-?\s?up|anacrusis|up-?beat|弱起|哪一?个?小节", " ", lower)
-    if question.topic in ("last note", "first note", "cadence", "pickup", "what-if"):
-        words = re.sub(r"\b(?:first|last|final|opening) (?:note|pitch|chord)\b", " ", words)
-    words = re.sub(rf"what(?:'s| is) the {question.topic}", " ", words)
-    place = _find(tune, words, question.topic)
+    if question.topic in asked_limits.VOICED:
+        question = replace(question, voice=asked_limits.voice_named(lower, tune))
+    place = place_of(question.topic, lower, tune, selection)
     if isinstance(place, str):
         return Question("no-place", depth=question.depth, other=place)
-    pointed = _POINTING.search(lower) or (question.topic in PLACED and not _WHOLE.search(lower))
-    if place is None and selection is not None and tune.measures and pointed:
-        place = Place(*selection, name="selection")
     return replace(question, place=place)
-
-
-def _find(tune: Tune, words: str, topic: str) -> Place | str | None:
-    """The place that some words name; a sentence where they name bars that are not there."""
-    words = re.sub(r"一(?=[共下般遍样起直定些点])", " ", words)
-    try:
-        return find_place(tune, words)
-    except ValueError as problem:
-        numbered = re.search(
-            r"(?:bars?|measures?)\s*(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|第?\s*[\d一二三四五六七八九十百]+\s*(?:到|-|至)?.{0,4}小节",
-            words,
-        )
-        asks_count = topic == "count" and not re.search(r"\bin (?:bars?|measures?)\b|第", words)
-        return str(problem) if numbered and not asks_count and tune.measures else None

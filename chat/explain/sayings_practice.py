@@ -3,7 +3,7 @@
 # ruff: noqa: E501 - a wrapped sentence is harder to read than a long line
 
 SAYINGS: dict[str, tuple[str, str]] = {
-    "hardest bars": ("By leaps, rhythm, quick notes, signs and range, the hardest to play are {bars:bars}.", "按跳进、节奏、快音、变音和音域来看，最难的是{bars:bars}。"),
+    "hardest bars": ("By leaps, rhythm, quick notes, signs and range, what is hardest to play is {bars:bars}.", "按跳进、节奏、快音、变音和音域来看，最难的是{bars:bars}。"),
     "no hard bars": ("Nothing in {bars:bars} is hard by leaps, rhythm, quick notes or signs.", "按跳进、节奏、快音和变音来看，{bars:bars}没有难处。"),
     "first years": ("On the {player:word}, most methods keep the first two years within {low:pitch} to {high:pitch} as it sounds in {bars:bars}.",
                     "学{player:word}的头两年，一般教材的音域大致是{low:pitch}到{high:pitch}（按{bars:bars}实际的音高）。"),

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from chat.explain.question import PLACED
+from chat.explain.placing import PLACED
 from chat.explain.requests import is_request
 from chat.understand.intents import Intent
 

@@ -82,6 +82,14 @@ def test_a_kind_is_read_in_many_wordings(text, said, topic):
     assert topic in [q.topic for q in questions if q is not None], found
 
 
+# limits, words under notes, chords counted, ends of phrases
+ASKED += [
+    (SONG, "my sopranos can't go above A, where's the trouble?", "limit"), (SONG, "最多唱到b，会不会有问题", "limit"), (SONG, "哪个词唱得最低", "word at"),
+    (AIR, "how often does Gm appear?", "chord times"), (AIR, "这些和弦各用了多少次", "chord times"), (JIG, "what note do the lines finish on?", "phrase notes"),
+    (JIG, "is the second part a variation of the first part?", "compare"), (SONG, "一年级唱会不会太高", "singers"), (JIG, "where is it loudest?", "dynamics"),
+    (JIG, "学生总是把第3小节吹得太快，怎么办", "practice"), (DUO, "列出同向进行", "motion"),
+]  # fmt: skip
+
 WISHES = [
     "could you make it easier for the B part?", "can you fix the parallel fifths?", "put more breaths in please", "change the chords so they're easy on guitar",
     "把B段改成小调", "换个名字叫山间", "把第3小节的升号去掉", "make the second part higher", "能不能让A段更简单一点", "swap the melody to the bassoon",
@@ -132,6 +140,32 @@ def test_a_question_after_a_change_is_answered_of_the_changed_tune():
 )  # fmt: skip
 def test_pieces(message, count):
     assert len(pieces(message)) == count
+
+
+ONLY_ASKED = [
+    "are these chords doable on a banjo?", "which bars could be left out?", "where would a repeat go?", "is it too busy for beginners?",
+    "what would you simplify first?", "这几个和弦手小的人好按吗？", "找出所有的反向进行", "学生老把第2小节吹快，怎么办？",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", ONLY_ASKED)
+def test_a_question_changes_nothing(said):
+    for text in (JIG, AIR):
+        found = understand(said, _session(text), parse_tune(text))
+        assert found.kind not in ("edit", "compose", "history"), found
+
+
+def test_limits_and_words_and_other_voices():
+    assert "3 notes above B4" in _said(
+        SONG, "we can't get above B, which bars are too high?"
+    ) or "above B4" in _said(SONG, "we can't get above B, which bars are too high?")
+    assert "Nothing in bars 1–8 lies above D5" in _said(
+        SONG, "is it ok if I only sing up to high D?"
+    )
+    assert "水" in _said(SONG, "哪个字唱得最低？") or "青" in _said(SONG, "哪个字唱得最低？")
+    assert "A7 comes twice, in bars 3 and 7" in _said(AIR, "how many times does A7 come?")
+    assert "Bassoon" in (said := _said(DUO, "how low does the bassoon go?")) and "G2" in said
+    assert "声部Bassoon" in _said(DUO, "低音声部有没有大跳？")
 
 
 def test_melody_and_chords():
