@@ -101,6 +101,10 @@ _ZH: tuple[tuple[str, str], ...] = (
         r"No bar can be written in such notes.*",
         "没有小节能这样写：要么已经是这样，要么音上有歌词。",
     ),
+    (
+        r"No note in these bars can be repeated.*",
+        "这些小节里没有可以重复的音：它们有歌词、被连着，或在连音里。",
+    ),
     (r"There is no note in these bars that a figure.*", "这些小节里没有可以加花的音。"),
     (r"There are no pairs of equal quarters.*", "没有可以改成附点的成对四分音符。"),
     (r"There are no uneven pairs.*", "没有不均匀的音可以改匀。"),

@@ -74,6 +74,7 @@ DONE: dict[str, tuple[str, str]] = {
     "smooth": ("I made the wide leaps of {where} smaller.", "我把{where}的大跳改小了。"),
     "fill-leaps": ("I filled the leaps of {where} with steps.", "我用级进的音填了{where}的跳进。"),
     "in-notes": ("{Where} now in {length} notes: {notes} notes where there were {before}.", "{where}现在用{length}音符：从{before}个音变成{notes}个音。"),
+    "repeat-notes": ("Every note of {where} is now repeated: {notes} notes where there were {before}.", "{where}的每个音都重复了：从{before}个音变成{notes}个音。"),
     "embellish": ("I put figures between the notes of {where}: {notes} notes where there were {before}.", "我在{where}的音与音之间加了花：从{before}个音变成{notes}个音。"),
     "invert": ("{Where} now: the melody upside down, around its first note.", "{where}的旋律以第一个音为轴做了倒影。"),
     "retrograde": ("{Where} now: read backwards.", "{where}现在倒着进行。"),

@@ -101,6 +101,31 @@ def _another(event: Event, spot: Spot, before: Pitch | None) -> Pitch:
     )
 
 
+def repeat_notes(tune: Tune, count: int = 2, measures: list[Measure] | None = None) -> list[Edit]:
+    """Every note of the bars as `count` notes of the same pitch, each that part of its length.
+
+    ValueError for another count than 2, 3 or 4, or if no note can be cut so.
+    """
+    if count not in (2, 3, 4):
+        raise ValueError("A note is repeated two, three or four times.")
+    edits = []
+    for voice in tune.voices:
+        for measure in voice.measures:
+            if (measures is not None and measure not in measures) or not plain_bar(measure):
+                continue
+            line: Line = []
+            for event in measure.events:
+                pitch = event.notes[0].written if event.notes else None
+                part = event.duration / count
+                cut = pitch is not None and part.denominator & (part.denominator - 1) == 0
+                line += [(pitch, part)] * count if cut else [(pitch, event.duration)]
+            if line != _line(measure):
+                edits.append(Edit(measure.span, _text(measure, line)))
+    if not edits:
+        raise ValueError("No note in these bars can be repeated: they are sung, tied or in groups.")
+    return edits
+
+
 # -- figures ----------------------------------------------------------------------------------
 
 

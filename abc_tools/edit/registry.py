@@ -214,6 +214,8 @@ _ALL = (
     EditKind("in-notes", lambda t, m, length, longer: figures.in_notes(t, length, m, only_longer=longer),
              "notes of one length", (_p("length", "number", "of a whole note, such as 1/4"),
               _p("longer", "yes/no", "only the longer ones; short notes stay", "no")), "any", ("words",)),
+    EditKind("repeat-notes", lambda t, m, count: figures.repeat_notes(t, count, m), "every note several times",
+             (_p("count", "int", "how many times", "2"),), "any", ("words",)),
     EditKind("embellish", lambda t, m: figures.embellish(t, m), "figures between the notes of the melody", (), "any",
              ("words",)),
     EditKind("invert", lambda t, m: contour.invert(t, m), "the melody upside down around its first note", (), "any",

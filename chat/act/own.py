@@ -25,13 +25,13 @@ from chat.act.stretches import (
     swap_bars,
 )
 from chat.act.sung_lines import line_words, words_again
-from chat.act.tempi import dance, sadder, slow_down, tempo, tempo_by
+from chat.act.tempi import dance, livelier, sadder, slow_down, tempo, tempo_by
 from chat.act.voicing import amen, canon, rest_voice, second_voice, swap_voices
 
 OWN: dict[str, Act] = {
     # time
     "tempo": tempo, "tempo-by": tempo_by, "feel": tempo_by, "slow-down": slow_down, "sadder": sadder,
-    "happier": sadder, "dance": dance,
+    "happier": sadder, "livelier": livelier, "calmer": livelier, "dance": dance,
     # loudness
     "louder": louder, "quieter": louder, "hairpin": hairpin, "swell": swell,
     # harmony

@@ -22,6 +22,7 @@ from chat.act.change import Change, Context
 from chat.act.lyricist import Written, write_verse
 from chat.act.plan import verse_lines
 from chat.act.rewrite import CannotChange
+from chat.act.sing_rounds import with_imitations
 from chat.act.sing_sayings import sung
 from chat.phrases import plain
 from chat.reply import Progress
@@ -98,7 +99,8 @@ def _write(
         edits = put(tune, lines, written.verse.lines, number)
     except ValueError as error:
         raise CannotChange(sung(context.language, "failed")) from error
-    new = _checked(tune, parse_tune(apply(tune.source, edits)), context)
+    new = with_imitations(parse_tune(apply(tune.source, edits)))
+    new = _checked(tune, new, context)
     about = values.get("theme", "")
     return Change(new, _said(new, order, written, letters, number, about, context.language))
 

@@ -119,6 +119,25 @@ def sadder(tune: Tune, operation: Operation, context: Context) -> Steps:
     yield from then(tune, steps, context)
 
 
+def livelier(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """A livelier or a calmer tune that is still the same tune: another tempo, more or fewer notes between its own."""
+    more = operation.name == "livelier"
+    factor = HAPPIER_TEMPO if more else SADDER_TEMPO
+    steps: list[tuple[Act, Operation]] = [
+        (tempo_by, replace(operation, name="tempo-by", values={"factor": str(factor)}))
+    ]
+    if more and len(tune.voices) == 1:
+        busy = sum(len(m.events) for m in tune.measures) / len(tune.measures)
+        if busy < 5:  # long notes leave room for figures
+            steps.append((an_edit, replace(operation, name="embellish", values={})))
+    elif not more:
+        steps.append((an_edit, replace(operation, name="dynamic", values={"level": "p"})))
+        steps.append(
+            (an_edit, replace(operation, name="simplify-rhythm", values={"level": "sixteenths"}))
+        )
+    yield from then(tune, steps, context)
+
+
 def dance(tune: Tune, operation: Operation, context: Context) -> Steps:
     """A tune made into a dance: its meter, its name in `R:`, its usual tempo."""
     style = STYLES[operation.values["style"]]

@@ -377,6 +377,7 @@ BY_VOICE = {
     "straighten",
     "in-notes",
     "embellish",
+    "repeat-notes",
     "rewrite",
     "limit-range",
     "smooth",

@@ -29,6 +29,7 @@ VALUES: dict[str, tuple[dict[str, str], ...]] = {
     "limit-range": ({"high": "D5"}, {"low": "G4"}, {"low": "E4", "high": "E5"}),
     "smooth": ({}, {"most": "3"}),
     "fill-leaps": ({}, {"least": "4"}),
+    "repeat-notes": ({}, {"count": "4"}),
     "in-notes": ({"length": "1/4"}, {"length": "1/8", "longer": "yes"}, {"length": "1/2"}),
     "mark-notes": ({}, {"sign": "staccato", "length": "short"}),
     "copy-over": ({"first": "2"}, {"first": "1"}),

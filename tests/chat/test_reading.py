@@ -181,7 +181,7 @@ def test_places_that_are_not_there_are_named_and_a_selection_is_the_last_resort(
         ("add an intro of 2 bars", [("intro", {"bars": "2", "kind": "ending"})]), ("add a tag", [("ending", {"kind": "tag", "bars": "2"})]),
         ("give it first and second endings", [("ending", {"kind": "first-second"})]), ("end it on the tonic", [("ending", {"kind": "tonic"})]),
         ("add a pickup", [("add-pickup", {})]), ("去掉弱起", [("remove-pickup", {})]), ("put a trill on the last bar", [("add-ornaments", {"kind": "trill"})]),
-        ("no ornaments", [("remove-ornaments", {})]), ("play the first part softly", [("dynamic", {"level": "p"})]), ("swing it", [("swing", {"style": "dotted"})]),
+        ("no ornaments", [("remove-ornaments", {})]), ("play the first part softly", [("dynamic", {"level": "p"})]), ("swing it", [("swing", {"style": "dotted", "of": "either"})]),
         ("double the note values", [("double", {})]), ("时值减半", [("halve", {})]), ("change to 3/4", [("meter", {"meter": "3/4"})]),
         ("make it a waltz", [("dance", {"style": "waltz"})]), ("改成进行曲", [("dance", {"style": "march"})]), ("write it for alto sax", [("instrument", {"name": "alto sax", "sounding": "yes"})]),
         ("play it on the flute", [("play-on", {"instrument": "flute"})]), ("set these words: oh the sea is wide", [("set-lyrics", {"text": "oh the sea is wide"})]),

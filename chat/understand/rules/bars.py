@@ -80,6 +80,11 @@ def repeat(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
         clause.lower,
     ):
         return None  # what repeats there is the tag
+    if (
+        re.search(r"\bnotes?\b(?! (?:pattern|figure))|个音(?!乐)", clause.lower)
+        and clause.bars_in(clause.lower) is None
+    ):
+        return None  # a single note
     if re.search(r"repeats? (?:out|signs? (?:away|out))|without repeat|no repeat", clause.lower):
         return None
     goal = goal_of(clause)

@@ -233,6 +233,11 @@ RULES: tuple[Rule, ...] = (
         r"\b(?:liven|perk|spice|jolly|brighten|dress) (?:\w+ ){0,3}up\b[^.;]*\b(?:eighths?|eighth notes|quavers|runs?|passing (?:notes|tones)|semiquavers|more notes)\b|\b(?:add|put|with|some|more|few|throw in|use)\b[^.;]{0,14}\b(?:running|passing|extra|more|some|a few|little) (?:running |passing |extra )?(?:notes|tones|quavers|eighths?|eighth notes|runs)\b(?! (?:about|on|to))|\b(?:embellish|elaborate|decorate) (?:the )?(?:melody|tune|line)\b|加花|多加?(?:几个|一些|点)(?:八分)?音(?:符)?(?!乐)|(?:加|用|添)(?:一些|几个|点|些)八分音符",
     ),
     rule(
+        "repeat-notes",
+        r"\b(?:repeat|repeating|play|playing|sound|double|doubling) (?:each|every) (?:note|one)\b(?: (?:two times|three times|four times))?|\b(?:each|every) note (?:twice|two times|three times|four times|repeated)|每个?音(?:都)?(?:弹|奏|吹|唱|拉|重复)?(?:两|二|三|四)(?:遍|次|下)|同音反复",
+        lambda m, c: {"count": "3" if re.search(r"three|三", m[0]) else "4" if re.search(r"four|四", m[0]) else "2"},
+    ),
+    rule(
         "in-notes",
         r"\b(?:in|all|only|just|to|into|as|using|entirely|steady|constant|continuous|running|plain|moving|play|use)\s+(?:in |only |just |all |plain |steady |straight )*(?:whole|half|quarter|eighth|sixteenth|minim|crotchet|quaver|semiquaver|semibreve)(?:s| notes?)?\b(?! (?:rest|pick|up-?beat|note [a-g]\b))|\b(?:whole|half|quarter|eighth|sixteenth) notes (?:only|throughout|all)|\b(?:crotchets|quavers|minims|semiquavers|semibreves) (?:only|throughout|all)|(?:全(?:部|都)?|都|只|统统)(?:用|改成|变成|换成|弹|走|是|写成|拉|吹)?(?:全|二分|四分|八分|十六分)音符|(?:改|变|换|走|写)(?:成|为)(?:全|二分|四分|八分|十六分)音符",
         equal_notes,

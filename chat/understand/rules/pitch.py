@@ -333,6 +333,20 @@ def locked(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"voice": voice} if voice else {}
 
 
+def whole_tune(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Only where no bars are named or pointed at: those are written anew."""
+    if clause.bars_in(clause.lower) is not None or clause.selection is not None:
+        return None
+    if re.search(r"\btempo\b|\bspeed\b|\bpace\b|速度", clause.lower):
+        return None  # of the tempo alone
+    if re.search(
+        r"\b(?:this|these|those|that) (?:bit|bars?|part|section|phrase)|\b(?:bridge|chorus|ending|verse)\b|段|句|小节|副歌|主歌|结尾",
+        clause.lower,
+    ):
+        return None
+    return {}
+
+
 LOCKS: tuple[Rule, ...] = (
     rule(
         "unlock",
@@ -365,6 +379,18 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("sadder", _SAD, more=True),
     rule("happier", _HAPPY, more=True),
+    rule(
+        "livelier",
+        r"\b(?:livelier|more lively|more energetic|more energy|bouncier|peppier|zippier|perkier)\b|(?:更|再|稍微)?(?:活泼|有活力|轻快|有精神)(?:一?[点些]+|些)|更(?:活泼|轻快|有活力|有精神)|活泼点",
+        whole_tune,
+        alone=True,
+    ),
+    rule(
+        "calmer",
+        r"\b(?:calmer|more (?:calm|peaceful|relaxed|tranquil))\b|(?:更|再|稍微)?(?:平静|柔和|舒缓)(?:一?[点些]+|些)|更(?:平静|柔和|舒缓)",
+        whole_tune,
+        alone=True,
+    ),
     rule(
         "key",
         _KEY_VERB.pattern

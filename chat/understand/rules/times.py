@@ -109,7 +109,10 @@ RULES: tuple[Rule, ...] = (
     rule(
         "swing",
         r"\bswing\b|\bswung\b|\bshuffle\b|摇摆",
-        lambda m, c: {"style": "triplet" if re.search(r"triplet|三连", c.lower) else "dotted"},
+        lambda m, c: {
+            "style": "triplet" if re.search(r"triplet|三连", c.lower) else "dotted",
+            "of": "either",
+        },
         more=True,
     ),
     rule(
