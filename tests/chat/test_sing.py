@@ -305,3 +305,11 @@ def test_fit_tells_good_words_from_bad_ones():
 def test_slots_are_as_strong_as_their_places(meter, bar, shape):
     tune = parse_tune(f"X:1\nM:{meter}\nL:1/8\nK:C\n{bar}|]\n")
     assert sum((line.shape for line in sung_lines(tune)), ()) == shape
+
+
+def test_the_voices_of_a_round_sing_the_same_words():
+    head = "X:1\nT:Round\nM:2/4\nL:1/4\nK:C\n"
+    head += "V:1\nCD|EC|EF|G2|z2|z2|]\nV:2\nz2|z2|CD|EC|EF|G2|]\nV:3\nC2|C2|G,2|G,2|C2|C2|]\n"
+    change = written(parse_tune(head), theme="frogs")
+    assert under(change.tune, voice=1) == under(change.tune, voice=0) != []
+    assert under(change.tune, voice=2) == []

@@ -130,7 +130,7 @@ def _joined(
             for (a, one), (b, two) in _pairs(
                 state, fits.at("c", main, cut, 0, wrong), fits.at("t", tails, rest, cut, 0)
             ):
-                if not one.closed:
+                if _goes(one, two):
                     text = one.text + _space(two.text, state.language) + two.text
                     found.append(Candidate(text, (one, two), a + b + 0.3))
         for (a, one), (b, two) in _pairs(
@@ -173,15 +173,20 @@ def _of_three(
             middle = size - cut - rest
             firsts = fits.at("o", heads, cut, 0, 0)
             lasts = fits.at("t", tails, rest, size - rest, 0)
-            centre = [c for c in fits.at("c", main, middle, cut, wrong) if not c[1].closed]
+            centre = fits.at("c", main, middle, cut, wrong)
             if firsts and lasts:
                 for (a, one), (b, two) in _pairs(state, firsts, centre, TRIED // 3):
                     c, three = lasts[int(state.chance.integers(len(lasts)))]
-                    if not two.calling or one.text.endswith((",", "，")):
+                    if _goes(two, three) and (not two.calling or one.text.endswith((",", "，"))):
                         text = one.text + space + two.text
                         text += _space(three.text, state.language) + three.text
                         found.append(Candidate(text, (one, two, three), a + b + c + 1.2))
     return found
+
+
+def _goes(clause: Piece, tail: Piece) -> bool:
+    """Whether a part can stand behind a clause: an open one, and no manner behind a mere thing."""
+    return not clause.closed and not (tail.text.endswith("ly") and "{" in clause.source)
 
 
 def _pairs(state: State, one: list, two: list, most: int = TRIED) -> list:  # type: ignore[type-arg]
@@ -196,13 +201,16 @@ def _pairs(state: State, one: list, two: list, most: int = TRIED) -> list:  # ty
 def _sound(line: Candidate) -> bool:
     """No word said twice by two parts, no two times of one kind, and nothing unfit for singing."""
     words = [w for p in line.parts for w in p.words]
-    return len(words) == len(set(words))
+    if len(words) != len(set(words)):
+        return False
+    ends = [p.text.rstrip(",，").split(" ")[-1] for p in line.parts]
+    return len(ends) == len(set(ends))
 
 
-def with_given(state: State, shape: Shape, phrase: str, *, soft: bool = False) -> list[Candidate]:
+def with_given(state: State, shape: Shape, phrase: str, *, soft: str = "") -> list[Candidate]:
     """Lines that have a phrase: clauses of the theme that happen to have it, and frames for it.
 
-    With `soft`, a plain form of the word will do.
+    With `soft`, a plain form of the word will do; with `own`, no frames.
     """
     given = re.escape(phrase.lower())
     exact = rf"(?<!\w){given}(?!\w)" if phrase.isascii() else given
@@ -210,5 +218,7 @@ def with_given(state: State, shape: Shape, phrase: str, *, soft: bool = False) -
         exact = pattern(phrase.lower())
     own = [p for p in state.clauses if re.search(exact, p.text.lower())]
     person = phrase[:1].isupper() or (like_a_name(phrase))
+    if soft == "own":
+        return candidates(state, shape, own, given=True)
     frames = [p for p in framed(state.language, phrase, person) if p.person in ("", state.person)]
     return candidates(state, shape, [*own, *frames], given=True)

@@ -25,6 +25,11 @@ from lm.verse.unwanted import insults
 
 LONGEST = {"en": 15, "zh": 14}
 """Slots above which a line is written as two halves."""
+QUIET = frozenset(("farewell", "longing", "qingming", "sleep", "peace"))
+"""Themes whose verse does not clap its hands."""
+_GLAD = re.compile(
+    r"merr|happ|joy|cheer|clap|hey ho|la la|smil|wonderful|乐|笑|棒|喜|热闹|高兴|开心|真好|有趣|啦啦|拍"
+)
 ATTEMPTS = 4
 """How often a verse is written while a rhyme fails or a line is missing."""
 PLAIN = ("music", "joy", "friends", "dance")
@@ -71,7 +76,10 @@ def _attempt(
     ]
     for text in order.fixed.values():
         state.ends.add(line_end(text).lower())
-    givens = [*((m, False) for m in waiting), *((w, True) for w in soft)]
+    givens = [
+        *((m, "") for m in waiting),
+        *((w, "own" if w in known.said else "any") for w in soft),
+    ]
     for n in open_lines:
         shape = order.shapes[n]
         if len(shape) > LONGEST[order.language]:
@@ -126,6 +134,9 @@ def _state(order: Order, known: Subject, chance: np.random.Generator) -> State:
         names = [str(chance.choice(PLAIN))]
     pools: list[Pool] = [pool(language, n) for n in names]
     every = general(language)
+    if QUIET & set(names):
+        every = Pool(*([p for p in part if not _GLAD.search(p.text.lower())]
+                       for part in (every.clauses, every.before, every.behind)))  # fmt: skip
     evidence = [w for n in names for w in themes(language)[n].evidence]
     person = str(chance.choice(["we", "we", "I"]))
     state = State(
