@@ -27,7 +27,7 @@ from chat.act.sing_sayings import sung
 from chat.phrases import plain
 from chat.reply import Progress
 from lm.verse import Order, SungLine, measured, plan_lines, put, sung_lines
-from lm.verse.sense.lexicon import theme_of
+from lm.verse.sense.lexicon import subject, theme_of
 
 MOST_VERSES = 6
 SHORT_LINES = 7
@@ -86,7 +86,9 @@ def _write(
     lines = _inside(sung_lines(tune, number), tune, place)
     letters = _letters(values.get("rhyme", ""), lines)
     rhymes, again = plan_lines(lines, letters)
-    theme = values.get("theme") or theme_of("\n".join(verses_of(tune))) or _title(tune)
+    theme = (
+        values.get("theme") or theme_of("\n".join(verses_of(tune))) or _kind(tune) or _title(tune)
+    )
     must = tuple(w.strip() for w in values.get("must", "").splitlines() if w.strip())
     theme = _without(theme, must)
     order = Order(
@@ -131,11 +133,18 @@ def _letters(asked: str, lines: Sequence[SungLine]) -> str:
 
 
 def _title(tune: Tune) -> str:
-    """The tune's title as a theme; titles that only name a kind of piece say nothing."""
+    """The tune's title as a theme; titles that only name a kind of piece, or no theme, say nothing."""
     title = re.sub(
         r"(?i)\b(?:untitled|tune|no\.?|number|in [a-g](?: (?:major|minor))?|\d+)\b", " ", tune.title
     )
-    return " ".join(title.split())
+    return " ".join(title.split()) if subject(title).themes else ""
+
+
+def _kind(tune: Tune) -> str:
+    """What a song of its kind is about: a lullaby, a carol, a shanty; "" for all others."""
+    field = tune.field("R")
+    kind = field.value.strip().lower() if field else ""
+    return kind if kind in ("lullaby", "carol", "shanty") else ""
 
 
 def _ends_before(tune: Tune, number: int) -> frozenset[str]:

@@ -26,7 +26,7 @@ _ASKED = (
     rf"\b(?:baby|little|dear|young|old|teacher|coach|captain|reverend|nurse|classmate|toddler)\s+{_NAMES}",
     # whom it is for or about
     rf"\b(?:for|about|of|to)\s+(?:(?:my|our|the|a|his|her|their|your) (?-i:[a-z']+ ){{1,3}})?(?:called |named )?{_NAMES}",
-    rf"\b(?:my|our|his|her|their) (?:\w+ )?(?:son|daughter|wife|husband|friend|teacher|brother|sister|dog|cat|horse|pony|rabbit|hamster|baby|niece|nephew|cousin|partner|mate|boss|neighbour|grandson|granddaughter|mum|dad|boy|girl)\s*,?\s+{_NAMES}",
+    rf"\b(?:my|our|his|her|their|\w+['’]s) (?:\w+ )?(?:son|daughter|wife|husband|friend|teacher|brother|sister|dog|cat|horse|pony|rabbit|hamster|baby|niece|nephew|cousin|partner|mate|boss|neighbour|grandson|granddaughter|mum|dad|boy|girl)\s*,?\s+{_NAMES}",
 )
 _SMALL = re.compile(
     r"\b(?:his|her|their|its|the|whose)(?: name['’]?s| name is| names are| name)\s+([a-z]{3,12})\b(?! (?:in|of|is|to)\b)|\b(?:she|he)(?:['’]s| is) (?:called|named) ([a-z]{3,12})\b",
