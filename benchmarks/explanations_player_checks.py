@@ -198,6 +198,7 @@ def _length_of(names: str) -> Callable[[Line, Fact], bool]:
 
 
 PLAYER: dict[str, Callable[[Line, Fact], bool]] = {
+    "no parallels": lambda x, f: len(x.tune.voices) > 1, "fault": has_bars,
     "pickup silent": lambda x, f: not x.inside(f.bars),
     "within limit": _limit, "beyond limit": _limit, "word highest": _sung_word, "word lowest": _sung_word, "word longest": _sung_word,
     "chord times": lambda x, f: f.value["count"] == sum(s == f.value["chord"] for _, _, s in x.symbols),
@@ -206,6 +207,7 @@ PLAYER: dict[str, Callable[[Line, Fact], bool]] = {
     "phrases end otherwise": lambda x, f: set(f.value["notes"]) <= {n.name for n in x.inside(f.bars)},
     "phrase note": lambda x, f: any(n.name == f.value["note"] for n in x.inside(f.bars)),
     "ranges differ": _since_before, "ends differ": _since_before, "counts differ": _since_before, "steps differ": _since_before,
+    **dict.fromkeys(("ends same", "ends octave", "ends other"), lambda x, f: (f.value["first"], f.value["last"]) == (x.notes[0].name, x.notes[-1].name)),
     "one voice": lambda x, f: len(x.tune.voices) == 1, "raised seventh": lambda x, f: any((pc(f.value[k].split()[0]) - pc(f.value["note"])) % 12 == 1 for k in ("key", "tonic") if k in f.value),
     "fits everywhere": _fits, "fits by step": _fits, "fits partly": _fits, "fits passing": _outside_count, "fits not": _outside_count,
     "chords needed": _needed, "only open chords": _symbols_there, "open chords": _symbols_there, "closed chords": _symbols_there,
@@ -220,7 +222,7 @@ PLAYER: dict[str, Callable[[Line, Fact], bool]] = {
     "harder part": has_bars, "easier part": has_bars, "equally hard": has_bars, "harder but": has_bars,
     "harder leaps": _length_of("a b"), "harder signs": _length_of("a b"), "harder rhythm": _length_of("a b"), "harder notes": _length_of("a b"),
     "harder range": _length_of("a b"), "harder high": lambda x, f: midi(f.value["a"]) > midi(f.value["b"]),
-    "beside high": lambda x, f: f.value["mean"] >= 0, "beside long": _length_of("a b"), "beside busy": _length_of("a b"), "beside same": has_bars,
+    "beside high": lambda x, f: f.value["mean"] >= 0, "beside long": _length_of("a b"), "beside busy": _length_of("a b"), "beside wide": _length_of("a b"), "beside same": has_bars,
     "sung from": _in_range, "sung moved": _in_range, "sung by none": has_bars, "sung yes": _in_range, "sung not": _out_of_range,
     "sung leaps": has_bars, "wide leaps": _leap_count, "no wide leap": lambda x, f: all(abs(b.midi - a.midi) < 7 for a, b in itertools.pairwise(x.inside(f.bars))),
     "claim right": _counted, "claim wrong": _counted, "section key": lambda x, f: pc(f.value["note"]) in {n.midi % 12 for n in x.inside(f.bars)},

@@ -25,7 +25,7 @@ def comparison(lower: str, tune: Tune | None) -> Asked | None:
     compares = re.search(
         r"\bcompar(?:e|ed|ing|ison)\b|\bdiff\w{0,3}r\w{0,2}nc?es?\b|\bdiffer(?:s|ent)?\b|\b(?:are|is) (?:bars?|measures?|the) .{1,40}(?:and|as|with) .{1,40}(?:the same|identical|alike|similar|equal)\b|the same as (?:bars?|measures?)|what (?:has |have |did you |was |were |'s )?changed\b(?! if)|what did you change|changed (?:since|from|between)|\bversus\b|\bvs\b"
         r"|what is new|what's new|(?:have|has|share) in common|how (?:similar|alike)|same as (?:the|bar|part|section|version)"
-        r"|比较(?=一下|[第前后这两ab上下开主副版一])|对比|区别|不同|不一样|一样吗|差别|改了(?:什么|哪)|变了(?:什么|哪)|有何变化|有什么变化|相比|异同|共同点|哪里改", lower
+        r"|比较(?=一下|[第前后这两ab上下开主副版一])|对比|区别|不同|不一样|一样吗|差别|改了(?:什么|哪)|变了(?:什么|哪)|有何变化|有什么变化|相比|(?:有|是)什么关系|异同|共同点|哪里改", lower
     )  # fmt: skip
     if not compares:
         return None

@@ -110,6 +110,8 @@ def _of_voices(plain: str, lower: str, tune: Tune) -> Asked | None:
         return "parallels", "", ""
     if not _DISTANCE.search(lower):
         return None
+    if re.search(r"\b(?:ever|anywhere|at most|at any point)\b.{0,30}\bapart\b", lower):
+        return "apart", "widest", ""
     if re.search(r"\bhow far apart (?:do|does|can|will) .{1,20} (?:get|go|move|come)\b", lower):
         return "apart", "widest", ""
     wide, close = _WIDEST.search(lower), _CLOSEST.search(lower)

@@ -12,7 +12,7 @@ from abc_tools.tune import Tune
 from chat.explain.asked_chords import chords_said
 from chat.explain.asked_names import Asked
 
-KINDS = ("limit", "word at", "chord times", "phrase notes")
+KINDS = ("both ends", "limit", "word at", "chord times", "phrase notes")
 """The topics that this module reads beside those of others."""
 VOICED = frozenset(
     ("highest", "lowest", "range", "moves", "melody", "rhythm", "notes", "wide leaps", "longest", "shortest", "first note",
@@ -86,6 +86,40 @@ _RESTS = re.compile(
 )
 
 
+_BOTH = re.compile(
+    r"\b(?:start|begin)s?\b.{0,16}\b(?:end|finish)(?:es|s)?\b.{0,12}\bsame (?:note|pitch)|\bfirst and (?:the )?last notes?\b|(?:开头|第一个音|首).{0,6}(?:结尾|最后一个音|尾).{0,6}(?:同|一样)"
+)
+_BEATS = re.compile(
+    r"\bhow (?:many beats|long)\b.{0,20}\b(?P<w>last|final|first|opening|longest|shortest) note\b|(?P<z>最后一个|第一个|最长的|最短的)音.{0,6}(?:几拍|多长|多久|多少拍)"
+)
+
+
+def _edges(plain: str, lower: str, tune: Tune) -> Asked | None:
+    """The first and the last note held side by side, or how long one of them is."""
+    if _BOTH.search(lower):
+        return "both ends", "", ""
+    match = _BEATS.search(lower)
+    if match is None:
+        return None
+    topics = {"last": "last note", "final": "last note", "最后一个": "last note", "longest": "longest", "最长的": "longest",
+              "shortest": "shortest", "最短的": "shortest"}  # fmt: skip
+    return topics.get(match["w"] or match["z"], "first note"), "", ""
+
+
+_IN_VOICE = re.compile(
+    r"\bwhat(?:'s| is| does| do| are)\b.{0,40}\b(?:bars?|measures?) \d|第.{1,4}小节.{0,10}(?:是|有|奏|拉|唱|吹|弹)(?:什么|哪)"
+)
+
+
+def _voice_notes(plain: str, lower: str, tune: Tune) -> Asked | None:
+    """What another voice has in some bars."""
+    if not voice_named(lower, tune) or re.search(
+        r"\bchords?\b|\bintervals?\b|和弦|音程|几度", lower
+    ):
+        return None
+    return ("notes", "", "") if _IN_VOICE.search(lower) else None
+
+
 def _phrase_notes(plain: str, lower: str, tune: Tune) -> Asked | None:
     return ("phrase notes", "", "") if _RESTS.search(lower) else None
 
@@ -105,12 +139,12 @@ def _voice_ends(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 FINDERS: tuple[Callable[[str, str, Tune], Asked | None], ...] = (
-    _voice_ends, _limit, _word, _chord_times, _phrase_notes,
+    _voice_ends, _voice_notes, _edges, _limit, _word, _chord_times, _phrase_notes,
 )  # fmt: skip
 """In the order in which they are asked."""
 
 _BASS_ONLY = re.compile(
-    r"\b(?:the|its) bass\b|\bbass (?:voice|part|line)\b|\b(?:lower|bottom|second) (?:voice|part|line|hand|stave)\b|\bleft[- ]hand\b|低音(?!谱|区|竖笛|单簧|提琴|号)|低声部|左手|第二声部|下声部"
+    r"\b(?:the|its) bass\b|\bbass (?:voice|part|line)\b|\b(?:lower|bottom|second) (?:voice|part|line|hand|stave)\b|\bleft[- ]hand\b|(?<!最)低音(?=声部|部|线|旋律|的|有|走|唱|奏|拉|里|在|会)|低声部|左手|第二声部|下声部"
 )
 
 

@@ -20,23 +20,26 @@ WHOLE = ("beside", "order", "date", "colours", "own scale", "unknowable")
 _ORDERS = re.compile(
     r"^(?:please |now |then |and |can you |could you |would you )*(?:make|change|turn|put|set|write|transpose|move|convert|give|add|rewrite|swap)\b|^(?:请|帮我)?[把将改写换移转加让]|(?:改成|变成|换成|写成)"
 )
-_PART = r"(?:parts?|sections?|half|halves|strains?|verse|chorus|refrain|bridge|lines?|phrases?)"
+_PART = (
+    r"(?:voices?|parts?|sections?|half|halves|strains?|verse|chorus|refrain|bridge|lines?|phrases?)"
+)
 _MEASURES: tuple[tuple[str, str], ...] = (
     ("high", r"\bhigher\b|\bhighest\b|更高|高一?[些点]|最高|(?:音|比.{1,8})高"), ("high", r"\blower\b|\blowest\b|更低|最低|低一?[些点]"),
+    ("wide", r"\bwider\b|\bwidest\b|音域(?:更|最|比较)?(?:宽|大|广)"),
     ("long", r"\blonger\b|\blongest\b|\bshorter\b|更长|最长|更短|最短"), ("busy", r"\bbusier\b|\bbusiest\b|\bmore notes\b|\bfaster notes\b|\bfuller\b|更密|音(?:更|最)?多|更忙|更快"),
 )  # fmt: skip
 _BESIDE = re.compile(
-    rf"\b(?:which|what|is|are|does)\b.{{0,24}}\b{_PART}\b.{{0,24}}\b(?:higher|lower|longer|shorter|busier|highest|lowest|longest|shortest|busiest|more notes|faster notes|fuller)\b|\b(?:higher|lower|longer|shorter|busier)\b.{{0,12}}\bthan (?:the )?(?:[a-h]\b|first|second|third|other).{{0,12}}\b{_PART}\b"
-    r"|(?:[a-h]段|第[一二三]段|前半|后半|主歌|副歌).{0,8}(?:更|比|最)?(?:高|低|长|短|密|忙)(?!音谱)|哪(?:一)?(?:段|句|部分|半).{0,6}(?:更|比较|最)?(?:高|低|长|短|密|忙|音多)"
+    rf"\b(?:which|what|is|are|does)\b.{{0,24}}\b{_PART}\b.{{0,24}}\b(?:higher|lower|longer|shorter|busier|highest|lowest|longest|shortest|busiest|wider|widest|more notes|faster notes|fuller)\b|\b(?:higher|lower|longer|shorter|busier)\b.{{0,12}}\bthan (?:the )?(?:[a-h]\b|first|second|third|other).{{0,12}}\b{_PART}\b"
+    r"|(?:[a-h]段|第[一二三]段|前半|后半|主歌|副歌).{0,8}(?:更|比|最)?(?:高|低|长|短|密|忙)(?!音谱)|哪(?:一)?个?(?:段|句|部分|半|声部).{0,6}(?:更|比较|最)?(?:高|低|长|短|密|忙|音多|宽)"
 )
 
 
 def _beside(plain: str, lower: str, tune: Tune) -> Asked | None:
-    if _ORDERS.search(lower) or not _BESIDE.search(lower) or re.search(r"\bvoices?\b|声部", lower):
+    if _ORDERS.search(lower) or not _BESIDE.search(lower):
         return None
-    return next(
-        (("beside", name, "") for name, words in _MEASURES if re.search(words, lower)), None
-    )
+    voices = " voices" if len(tune.voices) > 1 and re.search(r"\bvoices?\b|声部", lower) else ""
+    found = next((name for name, words in _MEASURES if re.search(words, lower)), None)
+    return ("beside", f"{found}{voices}", "") if found else None
 
 
 _TWO = (
@@ -112,7 +115,7 @@ def _chord_changes(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 _CHANGES = re.compile(
-    r"\b(?:where|which|what bars?)\b.{0,24}\bchang\w*\b.{0,12}\bchords?\b|\b(?:where|which|how often|how quickly|how fast)\b.{0,30}\bchords?\b.{0,20}\b(?:chang\w*|mov\w+|switch\w*)\b|\bchord changes?\b.{0,20}\b(?:fast\w*|quick\w*|most|often|frequent)|\b(?:fastest|quickest) chord changes?"
+    r"\b(?:chord|harmonic) rhythm\b|和声节奏|\b(?:where|which|what bars?)\b.{0,24}\bchang\w*\b.{0,12}\bchords?\b|\b(?:where|which|how often|how quickly|how fast)\b.{0,30}\bchords?\b.{0,20}\b(?:chang\w*|mov\w+|switch\w*)\b|\bchord changes?\b.{0,20}\b(?:fast\w*|quick\w*|most|often|frequent)|\b(?:fastest|quickest) chord changes?"
     r"|换和弦.{0,8}(?:快|多|频繁|勤)|和弦.{0,4}(?:换|变|转换)得?.{0,6}(?:快|多|频繁|勤)|(?:几|多少)拍换(?:一(?:次|个))?和弦"
 )
 

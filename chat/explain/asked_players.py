@@ -43,7 +43,7 @@ _BETTER = re.compile(r"\b(?:what|which) (?:other )?chords?\b|\bwould\b|什么和
 _FITS = re.compile(
     r"\b(?:melody|tune|notes?|singers?|voice)\b.{0,30}\b(?:fits?|match(?:es)?|agrees?|belongs?|goes|go|lines? up|works?)\b.{0,16}\b(?:chords?|harmony|harmonies)\b"
     r"|\b(?:chords?|harmony|harmonies)\b.{0,30}\b(?:fits?|match(?:es)?|agrees?|goes with|go with|line up with|works? with|suits?)\b.{0,16}\b(?:melody|tune|notes?)\b"
-    r"|\b(?:sounds?|goes|go|fits?|works?|sits?) (?:right|ok(?:ay)?|well|good|nicely|fine)? ?(?:with|over|against|on) (?:that|the|this|its|their|each|every) (?:chords?|harmony)\b|\b(?:which|what) (?:of the )?notes?\b.{0,30}\bbelongs? to (?:the |its |their )?chords?\b|\b(?:all|any) (?:of )?(?:the )?notes?\b.{0,24}\bin (?:the|their|its) chords?\b"
+    r"|\b(?:sounds?|goes|go|fits?|works?|sits?) (?:right|ok(?:ay)?|well|good|nicely|fine)? ?(?:with|over|against|on) (?:that|the|this|its|their|each|every) (?:chords?|harmony)\b|\b(?:which|what) (?:of the )?notes?\b.{0,30}\bbelongs? to (?:the |its |their )?chords?\b|\bonly (?:notes?|tones?) (?:from|of|in) (?:the|their|its) chords?\b|\b(?:all|any) (?:of )?(?:the )?notes?\b.{0,24}\bin (?:the|their|its) chords?\b"
     r"|(?:旋律|音).{0,6}(?:都|全)?(?:在|是|属于).{0,3}和弦(?:里|内|中|音)?(?:吗|么|的吗)|(?:旋律|音符?|曲调).{0,8}(?:和弦|和声|伴奏).{0,6}(?:对(?:得|不)上|对不对|配|吻合|符合|匹配|合不合|合得|合适|一致|相符)|(?:和弦|和声|伴奏).{0,8}(?:旋律|曲调|音).{0,6}(?:对(?:得|不)上|对不对|配|吻合|符合|匹配|合不合|合得|合适|一致|相符)"
 )
 
@@ -177,13 +177,13 @@ def _practised(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 _HOW_TO_PRACTISE = re.compile(
     r"\bhow (?:should|do|can|could|would|shall|might|best to|to|does|did) ?(?:i|we|one|they|he|she|you|my \w+|the \w+|our \w+|someone|a \w+)?,? (?:best |best to |go about )?(?:practi[sc](?:e|ing)|learn(?:ing)?|rehears\w+|work on|working on|master|tackl(?:e|ing)|get (?:it|this|that|bar \d+) right|get better at)\b(?! (?:a |my |the )?(?:scales?|chords? in general|sight|music theory|improvis))"
-    r"|\b(?:practi[sc]e|work on) first\b|\b(?:best|good|right) way to (?:practi[sc]e|learn|work on|tackle)\b|\bpractice (?:tips?|advice|plan)|\bwhat (?:can|should|could|do) (?:i|we|he|she|they|you) (?:do|try) (?:about|with|to help|to get)\b(?=.{0,40})|\b(?:rush(?:es|ing)?|drag(?:s|ging)?|trip(?:s|ping)?|stumbl\w+|struggl\w+|keeps? getting|can't get)\b.{0,40}\b(?:what|how|any (?:tips|ideas))\b|\bhow\b.{0,40}\b(?:remember|memori[sz]e)\b|\bany (?:tips|advice)\b.{0,30}\b(?:practi[sc]|bar|play)|\bhow (?:can|do|should) .{1,30}\bstop (?:tripping|stumbling|getting)\b"
+    r"|\b(?:practi[sc]e|work on) first\b|\b(?:best|good|right) way to (?:practi[sc]e|learn|work on|tackle)\b|\bpractice (?:tips?|advice|plan)|\bwhat (?:can|should|could|do) (?:i|we|he|she|they|you) (?:do|try) (?:about|with|to help|to get)\b(?=.{0,40})|\b(?:rush(?:es|ing)?|drag(?:s|ging)?|trip(?:s|ping)?|stumbl\w+|struggl\w+|keeps? getting|can't get)\b.{0,40}\b(?:what|how|any (?:tips|ideas))\b|\bhow\b.{0,40}\b(?:remember|memori[sz]e)\b|\b(?:gets?|getting|keeps?|always|can't)\b.{0,40}\bany (?:ideas|suggestions|tips|advice)\b|\bany (?:tips|advice)\b.{0,30}\b(?:practi[sc]|bar|play)|\bhow (?:can|do|should) .{1,30}\bstop (?:tripping|stumbling|getting)\b"
     r"|(?:怎么|如何|怎样|咋)(?:样)?(?:才能|去|来)?(?:练|攻克|突破)(?!耳|听力)|(?:老是|总是|一直|经常|容易|每次|吹|拉|弹|唱|奏).{0,24}(?:怎么办|咋办|怎么纠正|怎么改掉)|练习(?:的)?(?:建议|方法|步骤)|先练(?:哪|什么)"
 )
 _HARD_SPOTS = re.compile(
     r"\b(?:hardest|trickiest|most (?:difficult|awkward)|toughest) (?:bars?|bits?|places?|spots?|passages?|measures?|corners?)\b|\b(?:which|what|where)\b.{0,24}\b(?:bars?|bits?|spots?|places?|measures?|corners?|passages?)\b.{0,30}\b(?:hard|harder|hardest|tricky|trickiest|difficult|tough|toughest|awkward|trip|stumble|struggle|problems?|trouble|trips?)\b"
-    r"|\bwhere (?:will|would|might|do|does|are) .{1,24}\b(?:trip(?: up)?|stumble|struggle|go wrong|get stuck|have trouble|slip)\b|\bwhat\b.{1,24}\b(?:watch out for|look out for|be careful (?:of|about|with)|mind)\b|\bwhich notes?\b.{0,24}\b(?:hard|tricky|awkward|difficult|problem\w*)\b"
-    r"|(?:哪|几)(?:些|几|里|儿)?个?(?:小节|地方|句|处)?(?:会|是)?(?:最|比较|更)(?:难|不好(?:吹|弹|拉|唱|练)|容易(?:出?错|吹错|弹错|拉错|唱错))|最难的?(?:是)?(?:哪|几小节|小节|地方)|难点(?:在哪|是什么|有哪些)|(?:哪|几).{0,6}(?:容易|会)(?:出错|弹错|吹错|拉错|卡住)"
+    r"|\bwhere (?:will|would|might|do|does|are) .{1,24}\b(?:trip(?: up)?|stumble|struggle|go wrong|get stuck|have trouble|slip)\b|\bwhat(?:'s| is) (?:so |really )?(?:hard|tricky|difficult|awkward|tough)\b(?: in| about| here| for|,|\?)|\banything (?:hard|tricky|difficult|awkward|nasty)\b|\bwhat\b.{1,24}\b(?:watch out for|look out for|be careful (?:of|about|with)|mind)\b|\bwhich notes?\b.{0,24}\b(?:hard|tricky|awkward|difficult|problem\w*)\b"
+    r"|(?:哪|几)(?:些|几|里|儿)?个?(?:小节|地方|句|处)?(?:会|是)?(?:最|比较|更)(?:难|不好(?:吹|弹|拉|唱|练)|容易(?:出?错|吹错|弹错|拉错|唱错))|最难的?(?:是)?(?:哪|几小节|小节|地方)|难点(?:在哪|是什么|有哪些)|(?:要|应该|需要|得|该)注意(?:些)?(?:什么|哪)|(?:哪|几).{0,6}(?:容易|会)(?:出错|弹错|吹错|拉错|卡住)"
 )
 
 

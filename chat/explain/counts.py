@@ -96,7 +96,7 @@ def what_counted(lower: str) -> str:
             pattern = rf"(?<![a-z]){word}s?(?![a-z])" if word.isascii() else word
             if match := re.search(pattern, after):
                 places.append((match.start(), name))
-    return min(places)[1] if places else "notes"
+    return min(places)[1] if places else ""
 
 
 def count(s: Scope, what: str) -> list[Statement]:

@@ -112,6 +112,10 @@ def _height(part: Part) -> float:
     return part.mean
 
 
+def _span(part: Part) -> float:
+    return float(part.high.midi - part.low.midi)
+
+
 def _length(part: Part) -> float:
     return float(len([b for b in part.bars if b]))
 
@@ -121,22 +125,23 @@ def _density(part: Part) -> float:
 
 
 _BESIDE: dict[str, tuple[str, Callable[[Part], float]]] = {
-    "high": ("beside high", _height), "long": ("beside long", _length), "busy": ("beside busy", _density),
+    "high": ("beside high", _height), "wide": ("beside wide", _span), "long": ("beside long", _length),
+    "busy": ("beside busy", _density),
 }  # fmt: skip
 
 
 def beside(s: Scope, term: str) -> list[Fact]:
     """Which part is higher, longer or busier ("high", "long", "busy")."""
-    parts = _parts(s, "")
+    parts = _parts(s, "voices" if "voices" in term else "")
     if len(parts) < 2:
         return [Statement("one part", {}, s.bars)]
-    kind, measure = _BESIDE[term]
+    kind, measure = _BESIDE[term.split()[0]]
     most, least = max(parts, key=measure), min(parts, key=measure)
     both = in_order((*most.bars, *least.bars))
     value: dict[str, object] = {"one": most.name, "other": least.name}
     if measure(most) == measure(least):
         return [Statement("beside same", value, both)]
-    if term == "high":
+    if term.startswith("high"):
         value |= {"a": most.high.name, "b": least.high.name, "mean": round(most.mean - least.mean, 1)}  # fmt: skip
     else:
         value |= {"a": _short(measure(most)), "b": _short(measure(least))}

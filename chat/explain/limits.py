@@ -73,6 +73,15 @@ def chord_times(s: Scope, symbol: str) -> list[Fact]:
     ]  # fmt: skip
 
 
+def both_ends(s: Scope) -> list[Fact]:
+    """The first and the last note, and whether they are the same."""
+    first, last = s.notes[0], s.notes[-1]
+    octave = (first.midi - last.midi) % 12 == 0
+    kind = "ends same" if first.midi == last.midi else "ends octave" if octave else "ends other"
+    value = {"first": first.pitch.name, "last": last.pitch.name}
+    return [Statement(kind, value, in_order((first.bar, last.bar)))]
+
+
 def phrase_notes(s: Scope) -> list[Fact]:
     """The note that each phrase ends on, and whether they are the same."""
     inside = [p for p in s.phrases if p.last_bar >= s.first and p.first_bar <= s.last]
@@ -99,6 +108,9 @@ SAYINGS: dict[str, tuple[str, str]] = {
     "word longest": ("Held longest is “{words:list}”, in {bars:bars} ({note:pitch}).", "唱得最长的是{words:list}，在{bars:bars}（{note:pitch}）。"),
     "chord never": ("{chord:signs} does not stand in {bars:bars}.", "{bars:bars}没有{chord:signs}。"),
     "chord times": ("{chord:signs} comes {count:times}, in {bars:bars}.", "{chord:signs}出现{count}次，在{bars:bars}。"),
+    "ends same": ("Yes, it begins on {first:pitch} and ends on {last:pitch} ({bars:bars}).", "是同一个音：从{first:pitch}开始，到{last:pitch}结束（{bars:bars}）。"),
+    "ends octave": ("The same note in another octave: it begins on {first:pitch} and ends on {last:pitch} ({bars:bars}).", "同名音，相差八度：从{first:pitch}开始，到{last:pitch}结束（{bars:bars}）。"),
+    "ends other": ("No, it begins on {first:pitch} and ends on {last:pitch} ({bars:bars}).", "不是：从{first:pitch}开始，到{last:pitch}结束（{bars:bars}）。"),
     "phrases end alike": ("Yes, all {count:n phrase} end on the same note, {notes:notes} ({bars:bars}).", "一样：{count}个乐句都落在{notes:notes}上（{bars:bars}）。"),
     "phrases end otherwise": ("Not all on the same note: the {count:n phrase} end on {notes:notes} ({bars:bars}).", "不完全一样：{count}个乐句落在{notes:notes}上（{bars:bars}）。"),
     "phrase note": ("The phrase of {bars:bars} ends on {note:pitch}.", "{bars:bars}的乐句落在{note:pitch}上。"),

@@ -322,7 +322,8 @@ def _bare(lower: str, match: re.Match[str]) -> bool:
 def _detailed(question: Question, lower: str, tune: Tune | None) -> Question | None:
     """What is counted, which instrument is meant, which key is claimed."""
     if question.topic == "count":
-        return replace(question, term=what_counted(lower))
+        what = what_counted(lower)
+        return replace(question, term=what) if what else None
     if question.topic == "part":
         return replace(question, term=_part_name(lower))
     if question.topic == "playable":

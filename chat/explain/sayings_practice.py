@@ -33,6 +33,7 @@ SAYINGS: dict[str, tuple[str, str]] = {
     "beside high": ("{one:word} lies higher than {other:word}: its notes are {mean} semitones higher on average, and they go up to {a:pitch} against {b:pitch} ({bars:bars}).",
                     "{one:word}比{other:word}高：平均高{mean}个半音，最高到{a:pitch}，对方到{b:pitch}（{bars:bars}）。"),
     "beside long": ("{one:word} is longer than {other:word}: {a:n bar} against {b} ({bars:bars}).", "{one:word}比{other:word}长：{a}小节对{b}小节（{bars:bars}）。"),
+    "beside wide": ("{one:word} has a wider range than {other:word}: {a:n semitone} against {b} ({bars:bars}).", "{one:word}的音域比{other:word}宽：{a}个半音对{b}个（{bars:bars}）。"),
     "beside busy": ("{one:word} has more notes to the bar than {other:word}: {a} against {b} ({bars:bars}).", "{one:word}的音比{other:word}密：平均每小节{a}个对{b}个（{bars:bars}）。"),
     "beside same": ("In that {one:word} and {other:word} are equal ({bars:bars}).", "在这一点上{one:word}和{other:word}一样（{bars:bars}）。"),
     "no breaks": ("No: in {bars:bars} the melody never crosses from one register of the {player:word} to the other.", "不用：{bars:bars}的旋律在{player:word}上没有换音区。"),

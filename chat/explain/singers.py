@@ -97,7 +97,7 @@ def _for_group(s: Scope, n: int, low: int, high: int, leap: int) -> list[Fact]:
 def wide_leaps(s: Scope) -> list[Fact]:
     """Leaps of a fifth and more, the widest first; the widest of all where there is none so wide."""
     pairs = [(a, b) for a, b in itertools.pairwise(s.material.notes)
-             if s.first <= a.bar <= s.last and s.first <= b.bar <= s.last]  # fmt: skip
+             if s.first <= b.bar <= s.last]  # fmt: skip
     wide = [p for p in pairs if abs(p[1].midi - p[0].midi) >= WIDE]
     if not pairs or all(a.midi == b.midi for a, b in pairs):
         return [Statement("no interval", {}, s.bars)]

@@ -158,6 +158,7 @@ TOPICS: dict[str, Callable[[Scope, str], Sequence[Fact]]] = {
     "motion": lambda s, _: between_voices.motion(s),
     "imitation": lambda s, _: between_voices.imitation(s),
     "limit": limits.limit,
+    "both ends": lambda s, _: limits.both_ends(s),
     "word at": limits.word_at,
     "chord times": limits.chord_times,
     "phrase notes": lambda s, _: limits.phrase_notes(s),

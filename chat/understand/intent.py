@@ -72,7 +72,7 @@ _ORDER = re.compile(
     r"(?:please |now |then |and |also |can you |could you |would you )*(?:make|turn|change|put|set|add|give|convert|arrange|move|play|use|remove|take|keep|write (?:it|this)|end|finish|start|begin|only|just|no\b|not\b|more|less|without|with)\b|(?:请)?(?:把|将|改|变|加|去|删|换|给|用|不|再)"
 )
 _ASKS = re.compile(
-    r"(?:so |and |but |ok(?:ay)?,? |please |can you |could you )*(?:what|why|which|how|where|when|who|is|are|does|do|did|has|explain|analy[sz]e|describe|tell|compare|show)\b|为|什么|分析|解释|请问|比较|讲"
+    r"(?:i(?:'d| would) (?:like|love) to know|i (?:want|need) to know|i(?:'m)? wonder(?:ing)?|(?:can|could) you (?:please )?tell (?:me|us)|do you know) (?:if|whether|what|which|how|why|where|who)\b|(?:so |and |but |ok(?:ay)?,? |please |can you |could you )*(?:what|why|which|how|where|when|who|is|are|does|do|did|has|explain|analy[sz]e|describe|tell|compare|show)\b|为|什么|分析|解释|请问|比较|讲"
 )
 _THIS = re.compile(
     r"\b(?:it|this|that|them|these|those)\b|\b(?:i wish|what if|maybe|perhaps) the (?:tune|song|piece|melody|music|ending|beginning)\b|这首|这个|这段|它|把"

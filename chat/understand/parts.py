@@ -15,7 +15,7 @@ from chat.explain.placing import PLACED
 from chat.explain.requests import is_request
 from chat.understand.intents import Intent
 
-_BEGINS = r"(?:what(?:'s|s)?|which|where(?:'s|s)?|who(?:se|'s)?|why|when|how|is|are|was|were|does|do|did|has|have|can|could|will|would|should|any|tell me|explain)"
+_BEGINS = r"(?:what(?:'s|s)?|which|where(?:'s|s)?|who(?:se|'s)?|why|when|how|is|are|was|were|does|do|did|has|have|can|could|will|would|should|any|tell me|let me know|say (?=what|which|how|whether|if|where)|explain)"
 _CUTS = re.compile(
     rf"(?<=[?？!！。；;])\s*|(?<=[a-z)”\"'])\.\s+|,?\s+(?:and|also|plus|&)\s+(?:also\s+|then\s+)?(?={_BEGINS}\b)|\s*,\s*(?:and |but |so )?(?={_BEGINS}\b)|(?<=[\u4e00-\u9fff\dA-G]),(?=[\u4e00-\u9fff])(?:还有|另外|以及|并且|而且|再|顺便(?:说|问)?)?|(?<=[\u4e00-\u9fff\w])(?:还有|以及|另外)(?=[\u4e00-\u9fff]{{2,}})",
     re.IGNORECASE,
@@ -70,7 +70,8 @@ def pieces(text: str) -> list[str]:
 
 def asks(piece: str) -> bool:
     """Whether a piece has the form of a question and not of a wish."""
-    return _ASKS.search(piece) is not None and _ORDERS.search(piece) is None
+    wish = _ORDERS.search(piece) is not None or is_request(piece.lower())
+    return _ASKS.search(piece) is not None and not wish
 
 
 _STOPS = tuple("?!.。;； ")

@@ -132,6 +132,10 @@ def _edit_weighed(found: Intent, best: Guess, said: Said, tune: Tune) -> Intent:
     return edit_of(_complete(found.operations, said, tune))
 
 
+_KNOWS = re.compile(
+    r"i(?:'d| would) (?:like|love) to know\b|i (?:want|need) to know\b|i(?:'m)? wonder(?:ing)?\b|(?:can|could) you (?:please )?tell (?:me|us)\b|do you know\b|(?:请)?告诉我|我想(?:知道|问)"
+)
+"""What opens a question, whatever follows."""
 _PLAINLY_ASKED = re.compile(
     r"(?:so |and |but )?(?:which|where|who|when)\b[^.!;]*\?\s*$|(?:so |and |but )?what\b(?! (?:if|about|i'd|i want|i need))[^.!;]*\?\s*$"
 )
@@ -192,7 +196,7 @@ def _question_weighed(found: Intent, best: Guess, said: Said) -> Intent:
     question = found.question
     assert question is not None, "a question was read"
     least = SURER if _is_question(said) else SURE
-    if _FACT.match(said.lower) and not _POLITE.search(said.lower):
+    if _KNOWS.match(said.lower) or (_FACT.match(said.lower) and not _POLITE.search(said.lower)):
         return found
     if best.label in CHANGES and said.tune is not None and best.sure >= least:
         return _guessed(said.text, said.lower, said.tune, said.around) or found

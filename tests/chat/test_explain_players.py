@@ -87,6 +87,8 @@ ASKED += [
     (SONG, "my sopranos can't go above A, where's the trouble?", "limit"), (SONG, "最多唱到b，会不会有问题", "limit"), (SONG, "哪个词唱得最低", "word at"),
     (AIR, "how often does Gm appear?", "chord times"), (AIR, "这些和弦各用了多少次", "chord times"), (JIG, "what note do the lines finish on?", "phrase notes"),
     (JIG, "is the second part a variation of the first part?", "compare"), (SONG, "一年级唱会不会太高", "singers"), (JIG, "where is it loudest?", "dynamics"),
+    (JIG, "does it begin and end on the same note?", "both ends"), (JIG, "how many beats does the last note get?", "last note"), (DUO, "what does the bassoon play in bar 3?", "notes"),
+    (DUO, "哪个声部的音域宽", "beside"), (AIR, "what's the harmonic rhythm like?", "chord changes"), (JIG, "anything nasty in it for a fiddle?", "hard spots"),
     (JIG, "学生总是把第3小节吹得太快，怎么办", "practice"), (DUO, "列出同向进行", "motion"),
 ]  # fmt: skip
 
@@ -144,7 +146,7 @@ def test_pieces(message, count):
 
 ONLY_ASKED = [
     "are these chords doable on a banjo?", "which bars could be left out?", "where would a repeat go?", "is it too busy for beginners?",
-    "what would you simplify first?", "这几个和弦手小的人好按吗？", "找出所有的反向进行", "学生老把第2小节吹快，怎么办？",
+    "what would you simplify first?", "I'd like to know whether second violins could play this.", "can you tell me if an oboe suits it?", "这几个和弦手小的人好按吗？", "找出所有的反向进行", "学生老把第2小节吹快，怎么办？",
 ]  # fmt: skip
 
 
@@ -166,6 +168,7 @@ def test_limits_and_words_and_other_voices():
     assert "A7 comes twice, in bars 3 and 7" in _said(AIR, "how many times does A7 come?")
     assert "Bassoon" in (said := _said(DUO, "how low does the bassoon go?")) and "G2" in said
     assert "声部Bassoon" in _said(DUO, "低音声部有没有大跳？")
+    assert "最低音是C5" in _said(DUO, "最低音是什么？")
 
 
 def test_melody_and_chords():
