@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -203,8 +204,11 @@ def _sound(line: Candidate) -> bool:
     words = [w for p in line.parts for w in p.words]
     if len(words) != len(set(words)):
         return False
-    ends = [p.text.rstrip(",，").split(" ")[-1] for p in line.parts]
-    return len(ends) == len(set(ends))
+    ends = [p.text.strip(",， ") for p in line.parts]
+    if any(a.endswith(b) or b.startswith(a) for a, b in pairwise(ends)):
+        return False
+    last = [end.split(" ")[-1] for end in ends]
+    return len(last) == len(set(last))
 
 
 def with_given(state: State, shape: Shape, phrase: str, *, soft: str = "") -> list[Candidate]:
