@@ -147,6 +147,10 @@ def imagined(plain: str, lower: str, tune: Tune) -> Asked | None:
     """ "what if bar 10 had an Am", "why not a Dm in bar 2?", 第2小节用Dm行吗."""
     if not _IF.search(lower) or not _ASKS_EFFECT.search(lower):
         return None
+    if re.search(
+        r"[都全](?:部|给我)?(?:换|改|变)成|\b(?:swap|change|replace) (?:all|every|them all)", lower
+    ):
+        return None  # all of them: an order
     if re.search(r"\b(?:please|can you|could you|would you)\b|^(?:请|帮我)", lower):
         return None
     if (note := _imagined_note(lower, tune)) is not None:

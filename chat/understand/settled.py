@@ -14,7 +14,7 @@ from abc_tools.theory import key_interval, parse_key
 from abc_tools.tune import Tune
 from chat.understand.operation import Operation
 from chat.understand.place import rest_of
-from chat.understand.rules.voices import joining
+from chat.understand.rules.voices import joining, pattern_of
 
 ONCE = {"add-bass", "second-voice", "add-chords", "swing", "in-notes"}
 """Changes that two ways of saying them ask for once: "a left hand, oom-pah-pah"."""
@@ -38,6 +38,23 @@ def settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
             else o
             for o in found
         ]  # who sings the tune, unless another voice is named
+    if "add-bass" in named:  # "a left hand, simple broken chords"
+        spoken = next(
+            (
+                p
+                for o in found
+                if o.name in ("simplify", "simplify-chords") and (p := pattern_of(o.said.lower()))
+            ),
+            "",
+        )
+        if spoken:
+            found = [
+                replace(o, values={**o.values, "pattern": "alberti" if re.search(r"分解|broken|arpeg|alberti", o.said.lower()) or spoken == "alberti" else spoken})
+                if o.name == "add-bass" else o
+                for o in found if not (o.name in ("simplify", "simplify-chords") and pattern_of(o.said.lower()))
+            ]  # fmt: skip
+    if "swell" in named and named & {"dynamic", "louder", "quieter", "hairpin"}:
+        found = [o for o in found if o.name != "swell"]  # what is said of the levels is enough
     if "swap-voices" in named:  # who had the tune accompanies
         found = [o for o in found if o.name not in ("add-bass", "second-voice")]
     if "intro" in named:  # "four bars of intro, on the tonic chord will do"

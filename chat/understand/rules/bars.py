@@ -8,6 +8,7 @@ import re
 from abc_tools import numbers
 from abc_tools.places import Place
 from abc_tools.sections import sections
+from abc_tools.spelling import length_text
 from chat.understand.rules.base import (
     ADD,
     BARS,
@@ -292,6 +293,18 @@ def interlude(match: re.Match[str], clause: Clause) -> dict[str, str]:
     return {"": "new-bars", "bar": str(bar), "count": str(min(16, number)), "where": "after"}
 
 
+def silent_bars(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Bars that become rests."""
+    clause.place = clause.bars_in(clause.lower) or clause.pointed()
+    if clause.place is None or re.search(r"\bbeat\b|拍", clause.lower):
+        return None
+    rests = [
+        "z" + length_text(m.duration / m.unit) for m in clause.tune.measures
+        if clause.place.first <= m.number <= clause.place.last
+    ]  # fmt: skip
+    return {"music": " | ".join(rests)} if rests else None
+
+
 def variants(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Several versions of some bars, to choose from."""
     clause.place = clause.bars_in(clause.lower) or clause.pointed()
@@ -318,6 +331,11 @@ RULES: tuple[Rule, ...] = (
         _given_notes,
     ),
     rule(
+        "replace-bars",
+        r"\b(?:make|turn|leave|change|let)\b[^.;]{0,24}\b(?:bars?|measures?) [\d -]+(?: (?:be|into|to|as))?(?: (?:a|all|just|one|whole|bar'?s?|of))* (?:rests?|silen(?:t|ce)|empty|blank)\b|\b(?:empty|clear|blank out|silence) (?:bars?|measures?) \d|小节(?:改成|变成|换成|改为)(?:全)?(?:休止|空)",
+        silent_bars,
+    ),
+    rule(
         "swap-bars",
         r"\b(?:swap|exchange|switch|interchange|flip)\b|交换(?:一下)?|对调(?:位置)?|互换(?:位置)?|调换(?:位置)?|(?<=[\u4e00-\u9fff])换(?:一下位置|个?位置?|过来)|(?<=小节)换一下|(?<=段)换一下|(?<=句)换一下",
         swap,
@@ -333,7 +351,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "write-out-repeats",
-        rf"(?:write|spell) out (?:the |all )?(?:the )?repeats?|unfold (?:the )?repeats?|(?:{REMOVE}|expand) (?:the |all |any )*repeat(?:s|ed parts| signs?| marks?)?\b|(?:展开|写出|去掉|删掉|取消)(?:所有)?(?:反复|重复)(?:记号)?",
+        rf"(?:write|spell) out (?:the |all )?(?:the )?repeats?|unfold (?:the )?repeats?|(?:{REMOVE}|expand) (?:the |all |any )*repeat(?:s|ed parts| signs?| marks?)?\b|(?:展开|写出|去掉|删掉|取消)(?:所有)?(?:反复|重复)(?:记号)?|(?:反复|重复)(?:记号)?(?:都|全|全部|给我)?(?:去掉|删掉|删了|取消|拿掉|展开|写出来)",
     ),
     rule(
         "new-length",

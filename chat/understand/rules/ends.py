@@ -4,8 +4,11 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from abc_tools import numbers
+from abc_tools.edit.voice_text import bar_text
+from abc_tools.theory import STEPS, Pitch
 from chat.understand.rules.base import ADD, REMOVE, Clause, N, Rule, rule
 
 
@@ -38,6 +41,34 @@ def tag(match: re.Match[str], clause: Clause) -> dict[str, str]:
     return {"kind": "tag", "bars": count_bars(clause, "2")}
 
 
+_PICKUP_NOTES = re.compile(
+    rf"({N})\s*(?:个)?\s*(?:(?P<e>quavers?|eighths?(?: notes?)?|八分(?:音符)?)|(?P<q>crotchets?|quarters?(?: notes?)?|四分(?:音符)?)|(?P<s>semiquavers?|sixteenths?(?: notes?)?|十六分(?:音符)?))"
+    rf"|(?P<n>{N}|single)[- ](?P<kind>quaver|eighth|crotchet|quarter)(?:[- ]note)?"
+)
+_UNITS = {"e": Fraction(1, 8), "q": Fraction(1, 4), "s": Fraction(1, 16)}
+
+
+def pickup(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """The notes of a pickup whose number and length are said: steps of the key that lead up to the first note."""
+    found = _PICKUP_NOTES.search(clause.lower)
+    first = next((m for m in clause.tune.measures if any(e.notes for e in m.events)), None)
+    if found is None or first is None or not first.key.tonic:
+        return {}
+    word = found["n"] or found[1]
+    count = 1 if word == "single" else numbers.value(word) or 0
+    unit = next((u for name, u in _UNITS.items() if found[name]), None) or (
+        Fraction(1, 8) if found["kind"] in ("quaver", "eighth") else Fraction(1, 4)
+    )
+    if not 1 <= count <= 8:
+        return {}
+    goal = next(e for e in first.events if e.notes).notes[-1].written.diatonic
+    heads = []
+    for place in range(goal - count, goal):
+        octave, index = divmod(place, 7)
+        heads.append(Pitch(STEPS[index], first.key.signature[STEPS[index]], octave))
+    return {"notes": bar_text(first.key, [((p,), unit) for p in heads], first.unit)}
+
+
 RULES: tuple[Rule, ...] = (
     rule(
         "intro",
@@ -67,5 +98,6 @@ RULES: tuple[Rule, ...] = (
     rule(
         "add-pickup",
         rf"{ADD}[^,.;]{{0,24}}?(?:pick-?\s?up|upbeat\b|anacrusis|弱起)|start (?:on|with) (?:an|the) (?:upbeat|pick-?up)",
+        pickup,
     ),
 )

@@ -62,6 +62,8 @@ def hairpin(match: re.Match[str], clause: Clause) -> dict[str, str]:
 
 def dynamic(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Which level."""
+    if "强弱" in match[0]:
+        return None  # signs in general
     level = next((n for n, words in LEVELS if re.search(words, match[0])), None)
     if re.search(r"\b(?:finish|ending|end|finale|close)$", match[0]) and level is None:
         level = "ff"
@@ -114,7 +116,30 @@ def every(match: re.Match[str], clause: Clause) -> dict[str, str]:
     return {"every": str((numbers.value(found[1]) if found else 1) or 1)}
 
 
+def some_dynamics(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Dynamics that nobody describes: growing to the highest note, then dying away; None where levels are named."""
+    plain = clause.lower.replace("强弱", "")
+    if any(re.search(words, plain) for _, words in LEVELS) or re.search(
+        r"\b(?:start|begin|end|build|loud|soft|quiet|grow|fade|big|cresc|dim)|强|弱(?!记号|标记)|渐|响|轻",
+        plain,
+    ):
+        return None
+    bars = [m for m in clause.tune.measures if any(e.notes for e in m.events)]
+    inside = [m for m in bars[1:-1] if m.number > bars[0].number] if len(bars) > 3 else []
+    if not inside:
+        return None
+    peak = max(
+        inside, key=lambda m: (max((n for e in m.events for n in e.midi), default=0), m.number)
+    )
+    return {"peak": str(peak.number)}
+
+
 RULES: tuple[Rule, ...] = (
+    rule(
+        "swell",
+        rf"{ADD}[^,.;]{{0,20}}\bdynamics?(?: marks?| markings?)?\b|{ADD}[^,.;]{{0,6}}(?:力度|强弱)(?:记号|标记|变化)?",
+        some_dynamics,
+    ),
     rule(
         "remove-ornaments",
         rf"{REMOVE}\s*(?:all |the |those |every |any )*(?:{ANY_SIGN}|dynamics?(?: marks?)?|强弱记号|力度记号)|(?:去掉|删掉|删除|拿掉|去除)[^,.;]{{1,10}}的(?:{ANY_SIGN})|(?:{ANY_SIGN}|强弱记号|力度记号|力度)(?:和[^,.]{{1,6}})?(?:都|全部|全)?(?:去掉|删掉|删除|不要|抹掉|擦掉|撤掉|拿掉)",

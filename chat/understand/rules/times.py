@@ -77,7 +77,7 @@ FREE = (
     r"|\b(?:more|less) [a-z]+(?:ing|ed|al|ic|ive|ful|ous|y|ish|like)\b(?! (?:bars|chords|notes|verses))"
     r"|\b(?:should|could|to|let it|must|wants? to) (?:climb|soar|build|descend|fall away|arch)\b|\b(?:climb|soar)s? more\b|往[上下]走|向[上下]走|更有起伏"
     r"|\b(?:give|write|try|make) (?:me |us |it )?(?:an?other|a different|a new|some other) (?:\w+[- ]){0,2}(?:lead-?back|turn-?around|way (?:back|round)|ending|cadence|lead-?in|version of)\b|\bfeels? (?:wrong|off|weak|clumsy)\b|\bflourish\b|\b(?:beef|perk|punch|pep|brighten) (?:\w+ ){0,3}up\b|\bmore (?:movement|motion|momentum|going on|life|energy|interest|variety)\b"
-    r"|\b(?:could|should|can|make|let|have|want|needs?)\b[^.;]{0,30}\blead(?:s|ing)? (?:back |on |smoothly |nicely |better |more )*(?:in)?to\b|衔接|引到|过渡到|换一换|换个样|变个样|变一变|重写|改写|改编|换一?[个种段](?!调)|重新[写作编]|变奏|变化一下|(?:更|再)(?:有趣|抒情|激动|活泼|好听|激昂|丰富|生动|有活力|有意思|流畅|动听|可怕|恐怖|紧张|温柔)|(?:有趣|抒情|活泼|丰富|生动|流畅)(?:一[点些]|些)|写得更|无聊|单调|不好听|不喜欢|改一下|改一改|改掉|换掉"
+    r"|\b(?:could|should|can|make|let|have|want|needs?)\b[^.;]{0,30}\blead(?:s|ing)? (?:back |on |smoothly |nicely |better |more )*(?:in)?to\b|衔接|引到|过渡到|换一换|换个样|变个样|变一变|(?:改|写|弄|变|做|编)得(?:更|再)?(?:激昂|激动|活泼|热烈|有力|抒情|柔美|优美|紧凑|跳跃|流畅|丰富|好听|有趣|有气势|感人|动听)|重写|改写|改编|换一?[个种段](?!调)|重新[写作编]|变奏|变化一下|(?:更|再)(?:有趣|抒情|激动|活泼|好听|激昂|丰富|生动|有活力|有意思|流畅|动听|可怕|恐怖|紧张|温柔)|(?:有趣|抒情|活泼|丰富|生动|流畅)(?:一[点些]|些)|写得更|无聊|单调|不好听|不喜欢|改一下|改一改|改掉|换掉"
 )
 
 
