@@ -157,55 +157,6 @@ def _without(asked: str, rhythm: str) -> str:
     return asked
 
 
-_UNDOES = re.compile(
-    r"^(?:[^.;!?]{0,70}[.,;!?]\s*)??(?:hm+,? |no,? |oh,? |ok(?:ay)?,? |actually,? |wait,? |oops,? |please |let's |can you |could you )*(?:undo(?: that| it)?|put (?:it|that) back|take (?:it|that) back|go back|revert(?: that)?|change it back)(?: please)?(?:[.!,;]+| and| but| then)\s*(?:and |then |but |now |instead,? )*(?:(?:what|how) about )?(?:just )?(?P<rest>.{4,})$"
-    r"|^(?:[^.;!?]{0,30}[.,;!?])??(?:不,?|哦不,?)?(?:先)?(?:撤销|撤回|改回去|改回来|恢复|退回去)(?:吧|它)?[.!,;]+\s*(?:然后|再|改成|还是)?(?P<zh>.{3,})$",
-    re.IGNORECASE,
-)
-
-
-def undone_and(text: str, tune: Tune | None, session: Session) -> tuple[Operation, ...]:
-    """What is asked for in place of the last change: "put it back. What about E minor?"."""
-    match = _UNDOES.match(text)
-    if match is None or tune is None or session.memory.before is None:
-        return ()
-    old = parse_tune(session.versions[session.memory.before - 1].abc)
-    rest = re.sub(r"\?+\s*$", "", match["rest"] or match["zh"])
-    rest = re.sub(r"^(\w+)ing\b", lambda m: _VERB_OF.get(m[0].lower(), m[0]), rest)
-    return tuple(read_operations(rest, old))
-
-
-_VERB_OF = {
-    "dropping": "drop", "making": "make", "moving": "move", "raising": "raise", "lowering": "lower", "putting": "put",
-    "adding": "add", "changing": "change", "turning": "turn", "taking": "take", "using": "use", "trying": "try",
-    "playing": "play", "slowing": "slow", "transposing": "transpose",
-}  # fmt: skip
-_RESTORES = re.compile(
-    r"\b(?:restore|revert|undo|put)\b[^.;]*\b(?:bars?|measures?|the (?:bridge|ending|[a-h] part))\b|\b(?:bars?|measures?) [\d -]+\w* (?:back|as (?:it|they) (?:was|were)|how (?:it|they) (?:was|were))\b"
-    r"|第.{1,8}小节(?:恢复|还原|改回|撤回|回到)(?!.{0,3}(?:记号|[A-G]))|(?:恢复|还原|撤销)第.{1,8}小节"
-)
-
-
-def restoring(text: str, lower: str, tune: Tune | None, session: Session) -> tuple[Operation, ...]:
-    """Some bars as they were before the last change: "put bar 5 back", 只要第10小节恢复原样."""
-    version = session.version
-    if tune is None or version is None or version.parent is None or not _RESTORES.search(lower):
-        return ()
-    if not re.search(
-        r"\bback\b|\brestore|\brevert|\bundo|as (?:it|they) w|how (?:it|they) w|恢复|还原|改回|撤|回到",
-        lower,
-    ):
-        return ()
-    try:
-        place = find_place_or_none(tune, lower)
-    except NoPlace:
-        return ()
-    old = session.versions[version.parent - 1].abc
-    if place is None or parse_tune(old).bar_count != tune.bar_count:
-        return ()
-    return (Operation("restore-bars", {"abc": old}, place, said=text),)
-
-
 # -- changes said again -----------------------------------------------------------------------
 
 _NO_ONLY = re.compile(

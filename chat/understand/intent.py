@@ -25,10 +25,8 @@ from chat.understand.followup import (
     chord_instead,
     correction,
     repeated,
-    restoring,
-    undone_and,
 )
-from chat.understand.going_back import went_back
+from chat.understand.going_back import restoring, undone_and, went_back
 from chat.understand.history import Step, read_step
 from chat.understand.intents import Intent, edit_of, lost
 from chat.understand.liking import DISLIKE, asks_for_taste, feedback, wants_more

@@ -55,6 +55,8 @@ def settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
             ]  # fmt: skip
     if "swell" in named and named & {"dynamic", "louder", "quieter", "hairpin"}:
         found = [o for o in found if o.name != "swell"]  # what is said of the levels is enough
+    if "swell" in named and named & {"dynamic", "louder", "quieter", "hairpin"}:
+        found = [o for o in found if o.name != "swell"]  # what is said of the levels is enough
     if "swap-voices" in named:  # who had the tune accompanies
         found = [o for o in found if o.name not in ("add-bass", "second-voice")]
     if "intro" in named:  # "four bars of intro, on the tonic chord will do"

@@ -12,7 +12,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from abc_tools import numbers
-from chat.understand.rules import bars, chords, ends, notes, pitch, signs, times, voices, words
+from chat.understand.rules import (
+    bars,
+    chords,
+    ends,
+    notes,
+    pitch,
+    signs,
+    speed,
+    times,
+    voices,
+    words,
+)
 from chat.understand.rules.base import Clause, Reader
 
 
@@ -107,9 +118,9 @@ CHANGES: dict[str, Change] = {
     "sadder": Change("sadder", ("make {it} sadder", "让{it}悲伤一点")),
     "happier": Change("happier", ("make {it} happier", "让{it}欢快一点")),
     "instrument": Change("instrument", ("write it for another instrument", "换一种乐器"), read=times.instrument, missing="which-instrument"),
-    "faster": Change("tempo-by", ("make {it} faster", "{it}快一点"), read=pitch.by_share(1)),
-    "slower": Change("tempo-by", ("make {it} slower", "{it}慢一点"), read=pitch.by_share(-1)),
-    "tempo": Change("tempo", ("set another tempo", "换个速度"), read=lambda m, c: pitch.bpm(m, c) or pitch.feel(m, c), missing="which-tempo"),
+    "faster": Change("tempo-by", ("make {it} faster", "{it}快一点"), read=speed.by_share(1)),
+    "slower": Change("tempo-by", ("make {it} slower", "{it}慢一点"), read=speed.by_share(-1)),
+    "tempo": Change("tempo", ("set another tempo", "换个速度"), read=lambda m, c: speed.bpm(m, c) or speed.feel(m, c), missing="which-tempo"),
     "meter": Change("meter", ("put {it} in another metre", "给{it}换个拍号"), read=times.meter, missing="which-meter"),
     "dance": Change("dance", ("make it a dance", "改成一种舞曲"), read=times.dance, missing="which-dance"),
     "swing": Change("swing", ("swing {it}", "把{it}改成摇摆节奏"), {"style": "dotted"}),

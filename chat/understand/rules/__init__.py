@@ -16,6 +16,7 @@ from chat.understand.rules import (
     pitch,
     shape,
     signs,
+    speed,
     times,
     voices,
     words,
@@ -24,6 +25,6 @@ from chat.understand.rules.base import Rule
 
 RULES: tuple[Rule, ...] = (
     *pitch.LOCKS, *words.RULES, *exact.RULES, *notes.RULES, *voices.RULES, *shape.RULES, *chords.RULES, *bars.RULES,
-    *ends.RULES, *signs.RULES, *times.RULES, *pitch.RULES,
+    *ends.RULES, *signs.RULES, *times.RULES, *pitch.RULES, *speed.RULES, *pitch.LAST,
 )  # fmt: skip
 """Every rule, in the order in which they are tried."""

@@ -11,12 +11,11 @@ from abc_tools import numbers
 from abc_tools.sections import sections
 from abc_tools.theory import Interval
 from chat.understand.pitch import key_of, lone_mode, spoken_key, without_chords
-from chat.understand.rules.base import Clause, Reader, Rule, rule
+from chat.understand.rules.base import Clause, Rule, rule
 from chat.understand.rules.signs import simpler
 from chat.understand.rules.times import FREE, instrument
 from chat.understand.rules.voices import voice_named, voice_of
-from chat.understand.tables import CHINESE_MODES, TEMPO_WORDS, find_all
-from chat.understand.timing import FASTEST, SLOWEST, read_bpm
+from chat.understand.tables import CHINESE_MODES
 
 INTERVALS: dict[str, tuple[int, int]] = {
     "half step": (1, 1), "half a step": (1, 1), "half a tone": (1, 1), "half tone": (1, 1),
@@ -232,71 +231,6 @@ def _relative(match: re.Match[str], clause: Clause) -> dict[str, str]:
 _SAD = r"\b(?:sadder|more (?:sad|melancholy|melancholic|mournful|sorrowful)|darker|gloomier|moodier)\b|sounds? (?:more )?(?:sad(?:der)?|dark(?:er)?|melancholy)\b|\bmake (?:it|this|that|bars? [\d -]+|the \w+(?: \w+)?) (?:sad|dark|melancholy|gloomy|mournful)\b|(?:更|再)?(?:悲伤|忧伤|伤感|忧郁|悲|暗|阴沉)(?:一[点些]|些)|更(?:悲伤|忧伤|伤感|忧郁)|(?:改|变|写|弄)得(?:更)?(?:悲伤|忧伤|伤感|忧郁)|^(?:something |a bit )?(?:sad|dark|melancholy|mournful)(?: please)?[.!]?$|^(?:悲伤|忧伤|伤感|忧郁)(?:的|一点|一些)?[.!]?$|\b(?:scarier|spookier|creepier|eerier|more (?:scary|spooky|sinister|eerie|mysterious))\b"
 _HAPPY = r"\b(?:happier|more (?:happy|cheerful|joyful|upbeat|festive|bright)|brighter|merrier|cheerier|sunnier)\b|sounds? (?:more )?(?:happ(?:y|ier)|bright(?:er)?|cheerful)\b|\bmake (?:it|this|that|bars? [\d -]+|the \w+(?: \w+)?) (?:happy|cheerful|bright|merry|joyful)\b|\bcheer (?:it|this) up\b|(?:更|再)?(?:快乐|欢快|明亮|高兴|开心|欢乐|喜庆|热闹)(?:一[点些]|些)|更(?:快乐|欢快|明亮|开心|欢乐|喜庆)|(?:改|变|写|弄)得(?:更)?(?:快乐|欢快|明亮|开心|欢乐|喜庆)|^(?:something )?(?:happy|cheerful|joyful)(?: please)?[.!]?$|^(?:快乐|欢快|开心|欢乐|喜庆)(?:的|一点|一些)?[.!]?$"
 
-_FASTER = r"\b(?:bump|nudge|push|notch|crank|kick) (?:it|the (?:tempo|speed|pace)) up\b|(?:tempo|speed) up\b|\bmore (?:fast|quick)(?:ly)?\b|快起来|快点|\b(?:faster|quicker|speedier)\b|speed (?:[^.,]{0,40} )?up|\bpick up the (?:pace|tempo)|\bincrease the (?:tempo|speed)|\baccelerate\b|too slow|快一?点|快一些|更快|加快|快\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:拍(?!子)|bpm)|快些|再快|提速|太慢"
-_SLOWER = r"(?:tempo|speed) down\b|\b(?:slower|more slow(?:ly)?)\b|慢下来|慢点|slow (?:[^.,]{0,40} )?down|\bslow it\b|\b(?:reduce|decrease|lower|bring down) the (?:tempo|speed)|too fast|not (?:so|that|quite so) fast|别(?:那么|这么)?快|不要(?:那么|这么)快|跟不上|慢一?点|慢一些|更慢|放慢|慢\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:拍(?!子)|bpm)|减慢|慢些|再慢|降速|太快"
-_MUCH = re.compile(r"\bmuch\b|\ba lot\b|\bfar\b|\bway\b|\bsignificantly\b|很多|得多|大大|许多")
-_LITTLE = re.compile(
-    r"\ba (?:little|bit|touch|tad|smidge)\b|\bslightly\b|\bsomewhat\b|\bmarginally\b|稍微?|一点点|略"
-)
-_PERCENT = re.compile(r"(\d{1,3})\s*(?:%|percent|per cent)|百分之(\d{1,3}|[一二三四五六七八九十]+)")
-
-
-def bpm(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
-    """The beats a minute that a clause names."""
-    bpm = read_bpm(clause.lower)
-    if bpm is None:
-        return None
-    if not SLOWEST <= bpm <= FASTEST:
-        return {"": "impossible-tempo", "said": str(bpm)}
-    return {"bpm": str(bpm)}
-
-
-_GETS = re.compile(
-    r"\b(?:slow(?:s|ing)?|speed(?:s|ing)?) (?:it |things )?(?:down|up)\b|慢下来|放慢|快起来|加快"
-)
-CLOSING = 4
-"""So many bars at the end are a close: to slow down there is to do so little by little."""
-
-
-def _closes(clause: Clause) -> bool:
-    """Whether a clause speaks of the last few bars."""
-    place = clause.bars_in(clause.lower)
-    if place is None or place.last != clause.tune.bar_count or place.first <= 1:
-        return False
-    clause.place = place
-    return place.last - place.first < CLOSING
-
-
-def by_share(sign: int) -> Reader:
-    """Faster (1) or slower (-1), by as much as is said."""
-
-    def read(match: re.Match[str], clause: Clause) -> dict[str, str]:
-        lower = clause.lower
-        if _GETS.search(lower) and _closes(clause):
-            return {"": "slow-down", "kind": "slower" if sign < 0 else "faster"}
-        share = 0.1 if _LITTLE.search(lower) else 0.35 if _MUCH.search(lower) else 0.18
-        if found := _PERCENT.search(lower):
-            share = min((numbers.value(found[1] or found[2]) or 20), 80) / 100
-        if found := re.search(
-            rf"by (?:about |around )?({numbers.NUMBER})\b(?! ?(?:%|per|bars?|semi|tones?|octaves?|fifth|third))(?: (?:bpm|beats|clicks|notches))?|(?:快|慢|加|减)\s*({numbers.NUMBER})\s*(?:拍|bpm)",
-            lower,
-        ):
-            return {"add": str(sign * (numbers.value(found[1] or found[2]) or 10))}
-        return {"factor": str(round(1 + sign * share, 3))}
-
-    return read
-
-
-def feel(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
-    """Slow, medium or fast, by an Italian or a plain word."""
-    feels = find_all(clause.lower, TEMPO_WORDS)
-    return {"feel": feels[0]} if feels else None
-
-
-_TEMPO_FEELS = "|".join(w for words in TEMPO_WORDS.values() for w in words if w.isascii())
-_TEMPO_FEELS_ZH = "|".join(w for words in TEMPO_WORDS.values() for w in words if not w.isascii())
-
-
 THE_REST = re.compile(
     r"\b(?:all else|everything else|anything else|the rest|the others?|nothing else)\b|其他|其余|别的|其它"
 )
@@ -399,32 +333,9 @@ RULES: tuple[Rule, ...] = (
         more=True,
     ),
     rule("transpose", _LOOSE.pattern, _loose, alone=True),
-    rule(
-        "tempo",
-        r"\d{2,4}\s*(?:bpm|beats|拍)|(?:tempo|speed|metronome|quarter|crotchet|速度|♩|q)\D{0,16}\d{2,4}|[每一]分钟|\d/\d{1,2}\s*=\s*\d{2,3}|\bat (?:about |around )?\d{2,3}\b",
-        bpm,
-        more=True,
-    ),
-    rule(
-        "tempo-by",
-        r"half (?:the |its )?(?:speed|tempo)|half as fast|half-time(?: feel)?|twice as slow|一半的?速度|速度减半|慢一倍",
-        lambda m, c: {"factor": "0.5"},
-        more=True,
-    ),
-    rule(
-        "tempo-by",
-        r"(?:double|twice) (?:the |its )?(?:speed|tempo)|twice as fast|double[- ]time(?: feel)?|两倍速|速度加倍|快一倍|速度翻倍",
-        lambda m, c: {"factor": "2"},
-        more=True,
-    ),
-    rule("tempo-by", _FASTER, by_share(1), more=True),
-    rule("tempo-by", _SLOWER, by_share(-1), more=True),
-    rule(
-        "feel",
-        rf"(?:\bmake\b|\bplay\b|\btempo\b|\bspeed\b|\bset\b|\bturn\b|\bmark\b)[^,.;]{{0,30}}\b(?:{_TEMPO_FEELS})\b|(?:速度|弹得|改成|变|用|唱得|拉得)[^,.;]{{0,6}}(?:{_TEMPO_FEELS_ZH})|^(?:{_TEMPO_FEELS})[.!]?$|^(?:{_TEMPO_FEELS_ZH})$",
-        feel,
-        more=True,
-    ),
+)
+
+LAST: tuple[Rule, ...] = (
     rule(
         "simplify",
         r"\bsimpl(?:er|ify|e)\b|\beasi(?:er)\b|\beasy\b|\btoo (?:hard|difficult|complicated|busy|many notes)\b|\bless (?:difficult|complicated|busy|complex)\b|\bfewer notes\b|\bless notes\b|(?:少|减少)(?:一)?[点些]音(?:符)?|\bfor beginners?\b|\bthin (?:\w+ ){0,3}out\b|\bthinner\b|\b(?:strip|pare) (?:\w+ ){0,3}(?:back|down)\b|\bdumb (?:it )?down|简单一?[点些]|简化|容易一?[点些]|太难|降低难度|太复杂|适合初学",
@@ -449,3 +360,4 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("rewrite", FREE, alone=True),
 )
+"""Ways of asking that stand in many sentences about something else: after all others."""

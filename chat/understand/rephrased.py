@@ -1,0 +1,54 @@
+"""Ways of asking that say one thing in a roundabout order, said straight: "take the trills out", "the words? I don't want
+them", 先B后A，最后再来一遍B. What this does not know: which change is meant.
+"""
+
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
+from __future__ import annotations
+
+import re
+
+_UNWANTED = re.compile(
+    r"\b(?:i |we )?(?:do not|don'?t|dont) (?:want|need)(?: any| the| these| those| to have(?: any| the)?)? (?=(?:words|lyrics|chords?|chord symbols|repeats?|ornaments?|trills?|slurs?|pick-?up|dynamics|left hand|bass|second voice|drone|staccato)\b)",
+    re.IGNORECASE,
+)
+_SIGNS_AND_WORDS = r"words|lyrics|verse|chords?|chord symbols|repeats?|ornaments?|trills?|grace notes|slurs?|pick-?up|upbeat|dynamics|left hand|bass|second voice|harmony|drone|staccato|dots|endings"
+_RENAMED = re.compile(
+    r"\b(?:it's|it is|this is|that's) (?:not|no longer) called (?:that|this|\"[^\"]*\")(?: any ?more| now)?[,.;]? *(?:and |but |any ?more,? )*(?:it's|it is|now it's|make it|call it)(?: called| now)* ([^.;!?]+)",
+    re.IGNORECASE,
+)
+_UNPLAYABLE = re.compile(
+    r"([A-G][#b]?(?:maj7|m7|m|7|dim|sus4)?)(?:和弦)?[^,.;?]{0,10}(?:按不好|按不了|按不住|不会|弹不了|弹不好|难按|不好按|太难)[^,.;?]{0,4},?\s*(?:能不能|可以|可不可以)?(?:都|全|全部|统统)(?:给我)?(?:换成|改成|用|变成)([A-G][#b]?(?:maj7|m7|m|7|dim|sus4)?)(?:行吗|可以吗|好吗|吧|行不行|好不好)?\??"
+)
+"""A chord that somebody cannot play, and the one for it everywhere."""
+_COURSE = re.compile(
+    r"先[^,.;]{0,3}[A-H]段?,?[^,.;]{0,3}(?:再|后|然后)[^,.;]{0,3}[A-H]段?[,.](?=\s*(?:最后|然后|再))"
+)
+"""The order of parts is one change, in however many clauses: 先B后A，最后再来一遍B."""
+_TOPIC_UNWANTED = re.compile(
+    rf"(?:as for |about )?\b(?:the|these|those|this|that|all those) ({_SIGNS_AND_WORDS})\b[\s.,?!:-]+(?:[^.;!?]{{0,40}}[,.;] ?)?(?:i |we )?(?:really |just )?(?:do not|don'?t|dont|never) (?:want|need|like) (?:them|it|those|that|any)\b"
+    r"|(歌词|和弦|装饰音|反复|弱起|伴奏|左手|第二声部|力度(?:记号)?|连线)[呢吗嘛,?。,\s]+(?:我|我们)?(?:都)?(?:不想要|不要|不需要|用不着|不用)(?:了|它|这个)?",
+    re.IGNORECASE,
+)
+"""What is to go is named first: "the words? I don't want them"."""
+_DISCONTINUOUS = re.compile(
+    r"\b(take|strip|cut|leave|clear) ((?:the |all |those |these |any |its )*)([a-z][a-z ]{2,24}?) (out|away|off)\b",
+    re.IGNORECASE,
+)
+
+
+_SWELL = re.compile(
+    r"\b(?:start|begin)\w*\b[^.;]{0,16}\b(?:soft|quiet|p)\w*[^.;]{0,24}\b(?:gr[eo]w|swell|build|rise|louder)[^.;]{0,50}\b(?:die|fade|dimin|away|sink|drop|quiet)\w*",
+    re.IGNORECASE,
+)
+"""Soft, louder, soft again: one change in several clauses."""
+
+
+def rephrased(text: str) -> str:
+    """What belongs together in one piece: "take the trills out" is "take out the trills", and a swell is one change."""
+    text = _UNWANTED.sub("remove the ", text)
+    text = _RENAMED.sub(lambda m: f'call it "{m[1].strip()}"', text)
+    text = _TOPIC_UNWANTED.sub(lambda m: f"remove the {m[1]}" if m[1] else f"去掉{m[2]}", text)
+    text = _SWELL.sub(lambda m: re.sub(r",|\band\b|\bthen\b", " ", m[0]), text)
+    text = _UNPLAYABLE.sub(lambda m: f"把所有的{m[1]}和弦都改成{m[2]}", text)
+    text = _COURSE.sub(lambda m: re.sub(r"[,.]\s*", "", m[0]), text)
+    return _DISCONTINUOUS.sub(r"take out \2\3", text)
