@@ -28,10 +28,6 @@ from typing import Any
 
 import numpy as np
 
-from abc_tools.edit import transpose_to
-from abc_tools.parse import parse_tune
-from abc_tools.text import apply
-from abc_tools.theory import Key
 from benchmarks.data import open_tunes
 from benchmarks.library import (
     MOST_OF_A_STYLE,
@@ -51,27 +47,12 @@ from library.index import Index
 from library.likeness import melody_matches, style_likeness
 from library.styles import train
 from lm.embedded import WEIGHTS, load_model
-from lm.plan.view import view
+from lm.states import LONGEST, shown
 
-LONGEST = 640
-HIDDEN = ("T:", "R:", "Q:", "C:", "O:", "X:", "W:", "w:")
 SHARES = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4)
 TIMES = 500
 FEWEST = 7
 """Tunes of a style that the model has not seen, from which it is measured on them."""
-
-
-def shown(abc: str) -> str | None:
-    """A tune as the model sees it, on D, without what names it; None where that cannot be had."""
-    tune = parse_tune(abc)
-    try:
-        if tune.key.tonic:
-            key = Key("D", 0, tune.key.mode)
-            tune = parse_tune(apply(tune.source, transpose_to(tune, key)))
-        text = view(tune)
-    except ValueError:
-        return None
-    return "\n".join(line for line in text.splitlines() if not line.startswith(HIDDEN)) + "\n"
 
 
 def embedded(texts: list[str]) -> tuple[Any, float]:
