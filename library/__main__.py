@@ -4,6 +4,7 @@ python -m library import PATH… [--source NAME]     files, folders, dumps; with
 python -m library search [WORDS…] [--mode dorian --rhythm jig …]    tunes that fit
 python -m library similar FILE [--json] [--top K]  tunes like the first tune of a file (- is standard input)
 python -m library recommend WORDS…                 "three jigs for beginners"
+python -m library embed                            let the language model look at the tunes that styles are learnt from
 python -m library listener new | record | recommend | export | erase …    profiles; off until asked for
 
 TUNEWRIGHT_LIBRARY holds the address of the catalogue. The first question fills an empty one from music21's corpus.
@@ -17,6 +18,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, fields
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +27,12 @@ from library.taste.commands import add as add_listener
 
 if TYPE_CHECKING:
     from library.catalogue import Library
+    from library.embedding import Embedder
 
+DOOR = "lm.states:embedder"
+"""The embedder of the command line, by name: who installs the library without a language model has none."""
+_EMBEDDER: dict[str, Any] = {"default": DOOR, "metavar": "MODULE:NAME",
+                             "help": "the function that gives the language model"}  # fmt: skip
 _NUMBERS = {f.name for f in fields(Query) if "int" in str(f.type)}
 _FLAGS = {f.name for f in fields(Query) if "bool" in str(f.type)}
 
@@ -95,6 +102,11 @@ def _parser() -> argparse.ArgumentParser:
     text = "the styles that a tune is closest to"
     one = _command(commands, "styles", _styles, text, answers=True)
     one.add_argument("file", metavar="FILE")
+    one.add_argument("--embedder", **_EMBEDDER)
+    text = "let a language model look at the tunes that styles are learnt from, so that styles are told better"
+    one = _command(commands, "embed", _embed, text)
+    one.add_argument("--embedder", **_EMBEDDER)
+    one.add_argument("--prune", action="store_true", help="delete what other models made of tunes")
     add_listener(commands)
     return parser
 
@@ -258,9 +270,43 @@ def _style(library: Library, given: argparse.Namespace) -> int:
     return 0
 
 
+def _embedder(name: str) -> Embedder | None:
+    """The language model behind a name; None where the module or its model is missing."""
+    module, _, attribute = name.partition(":")
+    try:
+        make = getattr(import_module(module), attribute)
+    except (ImportError, AttributeError, ValueError):
+        return None
+    found: Embedder | None = make()
+    return found
+
+
+def _embed(library: Library, given: argparse.Namespace) -> int:
+    embedder = _embedder(given.embedder)
+    if embedder is None:
+        sys.stderr.write(f"There is no language model behind {given.embedder}.\n")
+        return 1
+    _filled(library).use(embedder)
+
+    def progress(done: int, all_tunes: int) -> None:
+        if sys.stderr.isatty() or done == all_tunes:
+            sys.stderr.write(f"\r{done} of {all_tunes} tunes")
+            sys.stderr.flush()
+
+    made = library.embed(progress)
+    gone = library.forget_other_models() if given.prune else 0
+    sys.stderr.write("\n" if made else "")
+    sys.stdout.write(f"{made} new vectors; {gone} of other models deleted\n")
+    return 0
+
+
 def _styles(library: Library, given: argparse.Namespace) -> int:
     text = _read(given.file)
-    found = _filled(library).styles_of(text, given.top)
+    if _filled(
+        library
+    ).has_vectors():  # only then is it worth the seconds that reading a model takes
+        library.use(_embedder(given.embedder))
+    found = library.styles_of(text, given.top)
     if given.json:
         _write_json([asdict(one) for one in found])
     else:

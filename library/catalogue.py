@@ -7,25 +7,28 @@ likeness, and again after an import. A `Library` may be used by several threads.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import numpy as np
+from sqlalchemy import select
 
 from abc_tools.parse import parse_tune
 from abc_tools.tune import Tune
 from library import chance, recommending
 from library.asking import read
 from library.describe import Origin, describe
+from library.embedding import Embedder, Order, Vectors
+from library.embedding import Progress as Embedding
 from library.importing import Imported, Progress, import_items
 from library.index import Shelf
 from library.likeness import Asked, closest, matches, nearness, reasons
 from library.melody import unpack
 from library.plots import picture
 from library.records import Closest, Entry, Found, LibraryError, Query, StylePage, StyleShare
-from library.schema import TUNES
+from library.schema import TUNES, VECTORS
 from library.search import Hit, allowed, own_parts, same_titles, search, stated, word_parts
 from library.sources import corpus_items, items
 from library.store import Store
@@ -44,6 +47,7 @@ class Library:
 
     def __init__(self, url: str | None = None) -> None:
         self._store = Store(url)
+        self._vectors: Vectors | None = None
         self._shelf = Shelf(self._store)
         self._styles = StyleBook(self._store)
         # opening removes what has been kept of listeners for too long
@@ -53,6 +57,11 @@ class Library:
 
     def __len__(self) -> int:
         return self._store.size()
+
+    @property
+    def url(self) -> str:
+        """The address of the catalogue, password included."""
+        return self._store.url.render_as_string(hide_password=False)
 
     def close(self) -> None:
         """Give the database back."""
@@ -76,6 +85,45 @@ class Library:
         """Import files and folders. ValueError for a path that is not there."""
         found = items([Path(path) for path in paths], source, licence)
         return import_items(self._store, found, progress, workers)
+
+    # -- a language model's vectors --
+
+    def use(self, embedder: Embedder | None) -> None:
+        """Tell styles with a language model's vectors as well, from when `embed` is through; None: without."""
+        self._vectors = None if embedder is None else Vectors(self._store, embedder)
+
+    def tells_styles(self) -> bool:
+        """Whether there are two styles with enough tunes to be learnt."""
+        return bool(self._styles.sample(self._shelf.index()))
+
+    def to_embed(self) -> int:
+        """How many tunes of those that styles are learnt from have no vector of the model in use yet."""
+        if self._vectors is None:
+            return 0
+        learnt = self._styles.sample(self._shelf.index())
+        return len(self._vectors.missing(one.id for one in learnt))
+
+    def embed(self, progress: Embedding | None = None) -> int:
+        """Make the vectors of the tunes that styles are learnt from, and learn; how many are new.
+
+        A kill loses nothing that was kept; call it again. ValueError without an embedder in use.
+        """
+        if self._vectors is None:
+            raise ValueError("No language model is in use that could make vectors of tunes.")
+        learnt = self._styles.sample(self._shelf.index())
+        made = self._vectors.fill([one.id for one in learnt], progress)
+        self._styles.learn(self._shelf.index(), self._vectors)
+        return made
+
+    def has_vectors(self) -> bool:
+        """Whether a language model has looked at any tune of the catalogue."""
+        return bool(self._store.rows(select(VECTORS.c.tune_id).limit(1)))
+
+    def forget_other_models(self) -> int:
+        """Delete the vectors of all models but the one in use; how many there were."""
+        if self._vectors is None:
+            raise ValueError("No language model is in use whose vectors could be kept.")
+        return self._vectors.forget_others()
 
     # -- reading --
 
@@ -110,7 +158,9 @@ class Library:
             ).items()
             if (row := index.row_of(number)) is not None and (inside is None or row in inside)
         }
-        found = matches(index, asked, _bounded(top) + (not same), rows, titled)
+        found = matches(
+            index, asked, _bounded(top) + (not same), rows, titled, self._reorder(asked)
+        )
         ids = [int(index.ids[match.row]) for match in found]
         known = self._store.by_ids(ids, *_REASONED)
         result = []
@@ -158,7 +208,8 @@ class Library:
         if asked is not None and wish.like_mine and not wish.study:
             return self.similar(like or "", count, wish.query, same=False)
         query, ids, missing = recommending.candidates(self._store, wish)
-        hits = recommending.ranked(self._store, self._shelf.index(), wish, ids, asked, count)
+        order = self._reorder(asked) if asked is not None else None
+        hits = recommending.ranked(self._store, self._shelf.index(), wish, ids, asked, count, order)
         hits = [Hit(h.id, h.score, (*h.parts, *stated(query), *missing)) for h in hits]
         return self._found(hits, query)
 
@@ -179,7 +230,9 @@ class Library:
     def styles_of(self, tune: Tune | str, top: int = 5) -> list[StyleShare]:
         """The styles of the catalogue that a tune is closest to, with probabilities."""
         asked = _asked(tune)
-        return self._styles.guess(asked.melody, asked.features, self._shelf.index())[:top]
+        found = self._styles.guess(asked.melody, asked.features, self._shelf.index(),
+                                   asked.row["text"], self._vectors)  # fmt: skip
+        return found[:top]
 
     # -- taste --
 
@@ -192,6 +245,17 @@ class Library:
             return self._taste
 
     # -- inside --
+
+    def _reorder(self, asked: Asked) -> Order | None:
+        """The language model's say in which tunes are like one in style; None where it has none."""
+        vectors = self._vectors
+        if vectors is None:
+            return None
+        near = self._styles.neighbours(self._shelf.index(), vectors)
+        own = vectors.of(asked.row["text"]) if near is not None else None
+        if near is None or own is None:
+            return None
+        return partial(near.ordered, own=own)
 
     def _rows(self, where: Query | None) -> Any:
         """Rows of the index that fit a query; None for all."""

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from library.align import agreeing, align, best_shifts, likeness, longest_run
+from library.embedding import Order
 from library.index import Index
 from library.melody import Ints, Melody
 from library.reasons import Part, part
@@ -43,21 +44,25 @@ class Asked:
 
 @dataclass(frozen=True)
 class Match:
-    """A row of the index that was compared: melody, style and title likeness, the shift of the alignment."""
+    """A row of the index that was compared: melody, style and title likeness, the shift of the alignment.
+
+    `style` is what numbers say, and what reasons speak of; `ranked` is the style likeness that it is ranked by.
+    """
 
     row: int
     melody: float
     style: float
     shift: int
     title: float = 0.0
+    ranked: float = 0.0
 
     @property
     def score(self) -> float:
         """One number for ranking: melodies that are alike come before styles that are."""
         if self.melody >= ALIKE:
-            value = self.melody + 0.02 * self.style * (1 - self.melody)
+            value = self.melody + 0.02 * self.ranked * (1 - self.melody)
         else:
-            value = 0.5 * self.melody + 0.5 * ALIKE * self.style
+            value = 0.5 * self.melody + 0.5 * ALIKE * self.ranked
         return value + _TITLE * self.title * (1 - value)
 
 
@@ -98,19 +103,29 @@ def style_likeness(index: Index, features: Floats) -> Floats:
 
 def matches(
     index: Index, asked: Asked, top: int, allowed: Ints | None = None,
-    titled: Mapping[int, float] | None = None,
+    titled: Mapping[int, float] | None = None, reorder: Order | None = None,
 ) -> list[Match]:  # fmt: skip
-    """The `top` tunes that are likest, best first; `titled` has rows with nearly the same title."""
+    """The `top` tunes that are likest, best first; `titled` has rows with nearly the same title.
+
+    `reorder` is a language model's say in style likeness.
+    """
     if not len(index):
         return []
     style = style_likeness(index, asked.features)
+    ranked = style if reorder is None else reorder(style)
     titles = titled or {}
-    found = {row: Match(row, value, float(style[row]), shift, titles.get(row, 0.0))
+
+    def match(row: int, melody: float, shift: int) -> Match:
+        return Match(
+            row, melody, float(style[row]), shift, titles.get(row, 0.0), float(ranked[row])
+        )
+
+    found = {row: match(row, value, shift)
              for row, value, shift in melody_matches(index, asked.melody, allowed, list(titles))}  # fmt: skip
     rows = allowed if allowed is not None else np.arange(len(index))
-    for row in rows[np.argsort(-style[rows], kind="stable")[: top + len(found)]]:
+    for row in rows[np.argsort(-ranked[rows], kind="stable")[: top + len(found)]]:
         if int(row) not in found:
-            found[int(row)] = Match(int(row), 0.0, float(style[row]), 0)
+            found[int(row)] = match(int(row), 0.0, 0)
     return sorted(found.values(), key=lambda m: (-m.score, m.row))[:top]
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from library.asking import Mood, Wish
+from library.embedding import Order
 from library.features import NAMES
 from library.index import Index
 from library.likeness import Asked, style_likeness
@@ -58,9 +59,13 @@ def candidates(store: Store, wish: Wish) -> tuple[Query, list[int] | None, tuple
 
 
 def ranked(
-    store: Store, index: Index, wish: Wish, ids: list[int] | None, asked: Asked | None, count: int
-) -> list[Hit]:
-    """The best of the tunes with these ids, or of all; no title comes twice."""
+    store: Store, index: Index, wish: Wish, ids: list[int] | None, asked: Asked | None, count: int,
+    reorder: Order | None = None,
+) -> list[Hit]:  # fmt: skip
+    """The best of the tunes with these ids, or of all; no title comes twice.
+
+    `reorder` is a language model's say in style likeness.
+    """
     rows = np.arange(len(index)) if ids is None else index.rows_of(ids)
     if not len(rows):
         return []
@@ -80,7 +85,8 @@ def ranked(
     if asked is not None:
         if wish.study:
             rows, score = _next_level(store, index, asked, rows, score)
-        score = score + _STYLE * style_likeness(index, asked.features)[rows]
+        style = style_likeness(index, asked.features)
+        score = score + _STYLE * (style if reorder is None else reorder(style))[rows]
     middle = index.standard[rows].mean(axis=0)
     apart = np.sqrt(((index.standard[rows] - middle) ** 2).mean(axis=1))
     score = score + _MIDDLE * np.exp(-apart)

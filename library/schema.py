@@ -1,7 +1,8 @@
 """The tables of the catalogue. The migrations make them; a test holds that both agree.
 
 `tunes` has a row for every tune, `words` is the full-text index (a word, the tune it stands in, and how much
-it counts there), `imports` remembers which files were read to the end, so that an import can go on.
+it counts there), `imports` remembers which files were read to the end, so that an import can go on. `vectors` has
+what a model made of a tune, float16 by the model's digest; no bytes where the model cannot be shown the tune.
 
 Of listeners: `listeners` has who asked for a profile, by the hash of a random id; `events` what they did with
 which tune on which day; `prompts` what they wrote, of those who opted in. `releases` and `budgets` are about
@@ -92,6 +93,15 @@ IMPORTS = Table(
     Column("name", String(500), nullable=False),
     Column("tunes", Integer, nullable=False),
     Column("finished", DateTime, nullable=False),
+    mysql_charset="utf8mb4", mysql_engine="InnoDB",
+)  # fmt: skip
+
+VECTORS = Table(
+    "vectors", METADATA,
+    Column("model", exact(64), primary_key=True),
+    Column("tune_id", Integer, ForeignKey("tunes.id", ondelete="CASCADE"), primary_key=True),
+    Column("numbers", BYTES, nullable=False),
+    Index("vectors_by_tune", "tune_id"),
     mysql_charset="utf8mb4", mysql_engine="InnoDB",
 )  # fmt: skip
 

@@ -3,15 +3,18 @@
 A page counts what the rows hold over all tunes of the style; cadences and chords are computed for the tunes nearest
 to its middle, at most `LOOKED_AT`. The classifier is a multinomial logistic regression on the features, pairs
 of intervals and pairs of lengths; its probabilities are made honest by one temperature, fitted on tunes it was not
-trained on. It is trained at first use and kept in the user's cache directory as plain arrays.
+trained on. It is trained at first use and kept in the user's cache directory as plain arrays. Where a language model
+is at hand, a second one learns from its vectors as well, as soon as all of the sample have one (`library.embedding`).
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter as Tally
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from operator import itemgetter
 from threading import Lock
 from typing import Any
 
@@ -23,6 +26,7 @@ from abc_tools.analyse.line import Material
 from abc_tools.analyse.phrases import closes
 from abc_tools.chords import roman
 from abc_tools.parse import parse_tune
+from library.embedding import Neighbours, Vectors
 from library.features import style_vector
 from library.index import Index
 from library.kept import load, save
@@ -33,6 +37,7 @@ from library.store import Store
 from library.words import folded
 
 Floats = NDArray[np.float32]
+Examples = tuple[Floats, NDArray[np.str_], NDArray[np.str_]]
 KINDS = ("style", "rhythm", "region", "composer", "source")
 LOOKED_AT = 120
 FEWEST, MOST = 40, 400
@@ -112,12 +117,25 @@ def _temperature(model: Any, vectors: Floats, labels: NDArray[np.str_]) -> float
     return float(_TEMPERATURES[int(np.argmin(losses))])
 
 
+@dataclass(frozen=True)
+class Learnt:
+    """A tune that is learnt from: its id, its row in the index, its style and its title."""
+
+    id: int
+    at: int
+    style: str
+    title: str
+
+
 class StyleBook:
     """The style pages and the classifier of one store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._trained: tuple[str, Classifier] | None = None
+        self._trained_both: tuple[str, Classifier | None] | None = None
+        self._neighbours: tuple[str, Neighbours | None] | None = None
+        self._sampled: tuple[str, list[Learnt]] | None = None
         self._lock = Lock()
 
     def names(self, kind: str) -> list[tuple[str, int]]:
@@ -164,10 +182,22 @@ class StyleBook:
             shares[table] = {value: count / total for value, count in counts.items()}
         return shares
 
-    def guess(self, melody: Melody, features: Floats, index: Index) -> list[StyleShare]:
-        """All styles that are learnt, likeliest first. LibraryError if there are fewer than two."""
-        model = self._classifier(index)
-        shares = model.probabilities(style_vector(melody, features)[None, :])[0]
+    def guess(
+        self, melody: Melody, features: Floats, index: Index,
+        text: str = "", vectors: Vectors | None = None,
+    ) -> list[StyleShare]:  # fmt: skip
+        """All styles that are learnt, likeliest first. LibraryError if there are fewer than two.
+
+        Told by a model's vectors as well, where the sample and the tune, whose ABC is `text`, have them.
+        """
+        numbers = style_vector(melody, features)
+        both = self._both(index, vectors) if vectors is not None else None
+        own = vectors.of(text) if vectors is not None and both is not None else None
+        if both is not None and own is not None:
+            model, numbers = both, np.concatenate([numbers, own])
+        else:
+            model = self._classifier(index)
+        shares = model.probabilities(numbers[None, :])[0]
         found = [
             StyleShare(s, round(float(p), 4)) for s, p in zip(model.styles, shares, strict=True)
         ]
@@ -177,36 +207,91 @@ class StyleBook:
         with self._lock:
             if self._trained is not None and self._trained[0] == index.state:
                 return self._trained[1]
-            url, state = str(self._store.url), f"{_VERSION} {index.state}"
-            kept = load("styles", url, state)
-            if kept is None:
-                model = train(*self.examples(index))
-                save("styles", url, state, model.arrays())
-            else:
-                model = Classifier.of(kept)
+            model = self._made("styles", index.state, lambda: self.examples(index))
             self._trained = (index.state, model)
             return model
 
-    def examples(self, index: Index) -> tuple[Floats, NDArray[np.str_], NDArray[np.str_]]:
-        """Vectors, styles and titles to learn from: at most MOST a style, chosen by their digests."""
-        by_style: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+    def learn(self, index: Index, vectors: Vectors) -> bool:
+        """Train with a model's vectors now and not at the first question; whether there are enough of them."""
+        return self._both(index, vectors) is not None
+
+    def _both(self, index: Index, vectors: Vectors) -> Classifier | None:
+        """The classifier by numbers and vectors; None while the sample does not have them."""
+        with self._lock:
+            state = f"{index.state} {vectors.digest}"
+            if self._trained_both is not None and self._trained_both[0] == state:
+                return self._trained_both[1]
+            known = self._whole(index, vectors)
+            if known is None:
+                return None
+            learnt = self.sample(index)
+            have = Tally(one.style for one in learnt if known[one.id] is not None)
+            model = None
+            if all(have[one.style] >= FEWEST // 2 for one in learnt):
+                model = self._made("deep-styles", state, lambda: self.examples(index, known))
+            self._trained_both = (state, model)
+            return model
+
+    def neighbours(self, index: Index, vectors: Vectors) -> Neighbours | None:
+        """The tunes of the sample to be compared by their vectors; None while some are missing."""
+        with self._lock:
+            state = f"{index.state} {vectors.digest}"
+            if self._neighbours is None or self._neighbours[0] != state:
+                known = self._whole(index, vectors)
+                if known is None:
+                    return None
+                at = {one.at: deep for one in self.sample(index)
+                      if (deep := known[one.id]) is not None}  # fmt: skip
+                self._neighbours = (state, Neighbours.of(at) if at else None)
+            return self._neighbours[1]
+
+    def _whole(self, index: Index, vectors: Vectors) -> dict[int, Floats | None] | None:
+        """What a model made of tunes, if it has been shown the whole sample."""
+        learnt = self.sample(index)
+        if not learnt or vectors.missing(one.id for one in learnt):
+            return None
+        return vectors.known()
+
+    def _made(self, kind: str, state: str, examples: Callable[[], Examples]) -> Classifier:
+        """A classifier from the cache, else trained and kept there."""
+        url, state = str(self._store.url), f"{_VERSION} {state}"
+        kept = load(kind, url, state)
+        if kept is not None:
+            return Classifier.of(kept)
+        model = train(*examples())
+        save(kind, url, state, model.arrays())
+        return model
+
+    def sample(self, index: Index) -> list[Learnt]:
+        """The tunes to learn from: at most MOST a style, chosen by their digests; none for fewer than two styles."""
+        if self._sampled is not None and self._sampled[0] == index.state:
+            return self._sampled[1]
+        by_style: dict[str, list[tuple[str, Learnt]]] = defaultdict(list)
         question = select(TUNES.c.id, TUNES.c.style, TUNES.c.title, TUNES.c.digest)
         for row in self._store.rows(question.where(TUNES.c.style != "")):
             at = index.row_of(row.id)
             if at is not None:
-                by_style[row.style].append((row.digest, at, folded(row.title) or row.digest))
-        learnt = {s: sorted(found)[:MOST] for s, found in by_style.items() if len(found) >= FEWEST}
-        if len(learnt) < 2:
+                one = Learnt(row.id, at, row.style, folded(row.title) or row.digest)
+                by_style[row.style].append((row.digest, one))
+        enough = [f for _, f in sorted(by_style.items()) if len(f) >= FEWEST]
+        learnt = [one for found in enough for _, one in sorted(found, key=itemgetter(0))[:MOST]]
+        self._sampled = (index.state, learnt if len(enough) > 1 else [])
+        return self._sampled[1]
+
+    def examples(self, index: Index, known: Mapping[int, Floats | None] | None = None) -> Examples:
+        """Vectors, styles and titles of the sample; with a model's vectors by id, only the tunes that have one."""
+        learnt = self.sample(index)
+        if not learnt:
             raise LibraryError(
                 f"Styles cannot be told apart yet: two of them need {FEWEST} tunes each in the catalogue."
             )
-        chosen = [
-            (at, style, title) for style, found in sorted(learnt.items()) for _, at, title in found
-        ]
-        vectors = np.stack(
-            [style_vector(index.melody(at), index.features[at]) for at, _, _ in chosen]
-        )
-        return vectors, np.array([s for _, s, _ in chosen]), np.array([t for _, _, t in chosen])
+        rows = [style_vector(index.melody(one.at), index.features[one.at]) for one in learnt]
+        if known is not None:
+            both = [(one, np.concatenate([row, deep])) for one, row in zip(learnt, rows, strict=True)
+                    if (deep := known.get(one.id)) is not None]  # fmt: skip
+            learnt, rows = [one for one, _ in both], [row for _, row in both]
+        styles, titles = [one.style for one in learnt], [one.title for one in learnt]
+        return np.stack(rows), np.array(styles), np.array(titles)
 
 
 def _known(kind: str) -> str:

@@ -60,9 +60,12 @@ HEAVY: dict[str, tuple[str, ...]] = {
 AT_THE_TOP: dict[str, tuple[str, ...]] = {
     "gradio": ("ui/blocks.py", "ui/score.py", "ui/page.py", "ui/api.py"),
     "sqlalchemy": (
+        "library/catalogue.py",
+        "library/embedding.py",
         "library/index.py",
         "library/migrations/versions/v0001_catalogue.py",
         "library/migrations/versions/v0002_listeners.py",
+        "library/migrations/versions/v0003_vectors.py",
         "library/privacy.py",
         "library/published.py",
         "library/schema.py",
@@ -76,6 +79,7 @@ AT_THE_TOP: dict[str, tuple[str, ...]] = {
         "library/migrations/env.py",
         "library/migrations/versions/v0001_catalogue.py",
         "library/migrations/versions/v0002_listeners.py",
+        "library/migrations/versions/v0003_vectors.py",
     ),
 }
 
