@@ -2,12 +2,15 @@
 
 Reading the corpus takes a minute or two, so another process does it while the conversation goes on;
 answers come from what is there already and say so. LibraryError becomes a sentence for the user.
+The embedded model's view of styles comes to the catalogue through here, too: the library knows no model.
 """
 
 from __future__ import annotations
 
 import atexit
 import logging
+import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -15,6 +18,7 @@ import time
 from typing import TYPE_CHECKING
 
 from abc_tools.tune import Tune
+from lm.generate import BackendError
 
 if TYPE_CHECKING:
     from library.catalogue import Library
@@ -31,9 +35,12 @@ WAIT = 45.0
 """Seconds that a first question waits for them."""
 MOSTLY = 0.8
 """Share of its melody from which a tune that has a known opening is said to be close to the rest of that tune, too."""
+LOOKING = "the model looks at styles"
+"""The name of the thread that reads the language model."""
 _lock = threading.Lock()
 _open: list[Library] = []
 _reader: list[subprocess.Popen[bytes]] = []
+_looking = threading.Event()
 
 
 def shared() -> Library:
@@ -72,7 +79,49 @@ def filled() -> Library:
         end = time.monotonic() + WAIT
         while len(library) < ENOUGH and reading() and time.monotonic() < end:
             time.sleep(0.5)
+    look_closer(library)
     return library
+
+
+def look_closer(library: Library) -> None:
+    """Give the catalogue the embedded model's view of styles, aside and once; until then its numbers answer alone.
+
+    The model is read in a thread. The vectors that are missing are made by another process of lowest priority, which
+    ends with this one and goes on at the next start.
+    """
+    with _lock:
+        if _looking.is_set() or reading():
+            return
+        _looking.set()
+    threading.Thread(target=_look, args=(library,), name=LOOKING, daemon=True).start()
+
+
+def _look(library: Library) -> None:
+    from library import LibraryError
+    from lm.states import embedder
+
+    try:
+        model = embedder() if library.tells_styles() else None
+        if model is None:
+            return
+        model.read()
+        library.use(model)
+        if library.to_embed():
+            _embed(library)
+    except (LibraryError, BackendError) as error:
+        log.warning("the language model was not asked about styles: %s", error)
+
+
+def _embed(library: Library) -> None:
+    """Have another process make the vectors that are missing."""
+    nice = ["nice", "-n", "19"] if shutil.which("nice") else []
+    command = [*nice, sys.executable, "-m", "library", "embed"]
+    settings = {**os.environ, "TUNEWRIGHT_LIBRARY": library.url, "OMP_NUM_THREADS": "1"}
+    process = subprocess.Popen(
+        command, env=settings, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    atexit.register(process.terminate)
 
 
 def closeness(tune: Tune, language: str, known: int = 0) -> str:
