@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -33,3 +34,14 @@ def made() -> FakeModel:
 
 def absent() -> None:
     """A model that is not there."""
+
+
+def slow() -> FakeModel:
+    """A model that takes its time, so that it can be killed."""
+
+    class Slow(FakeModel):
+        def vector(self, abc: str) -> object:
+            time.sleep(0.02)
+            return super().vector(abc)
+
+    return Slow()

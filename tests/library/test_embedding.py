@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import random
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +23,7 @@ from library.schema import VECTORS
 from library.styles import StyleBook
 from tests.library.fake_model import FakeModel
 
+ROOT = Path(__file__).resolve().parents[2]
 NOTES = {"march": "CE", "polka": "DE", "air": "CG"}
 ASKED = "X:1\nT:New\nM:4/4\nL:1/8\nK:C\nDEDE EDDE|DDEE DEDE|EEDD EDED|DEDE D4|]\n"
 
@@ -167,6 +172,36 @@ def test_a_killed_fill_goes_on_where_it_stopped(styled: Library) -> None:
     assert styled.embed(lambda done, of: seen.append((done, of))) == 135 - 2 * BATCH
     assert seen[0] == (3 * BATCH, 135) and seen[-1] == (135, 135)
     assert len(again.seen) == 135 - 2 * BATCH and styled.embed() == 0
+
+
+def test_a_process_that_is_killed_keeps_its_batches(styled: Library) -> None:
+    command = [sys.executable, "-m", "library", "--library", styled.url, "embed",
+               "--embedder", "tests.library.fake_model:slow"]  # fmt: skip
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        for _ in range(600):
+            if kept(styled, "fake one"):
+                break
+            time.sleep(0.05)
+        process.send_signal(signal.SIGKILL)
+    assert process.returncode == -signal.SIGKILL
+    done = kept(styled, "fake one")
+    assert done in range(BATCH, 135, BATCH)
+    styled.use(FakeModel())
+    assert styled.embed() == 135 - done and kept(styled, "fake one") == 135
+
+
+def test_two_programs_may_fill_at_once(styled: Library) -> None:
+    """Another program keeps the same vectors between the making and the keeping of ours."""
+    ids = styled._shelf.index().ids.tolist()[:5]
+
+    class Overtaken(FakeModel):
+        def vector(self, abc: str) -> object:
+            Vectors(styled._store, FakeModel()).fill(ids)
+            return super().vector(abc)
+
+    assert Vectors(styled._store, Overtaken()).fill(ids) == 5 and kept(styled, "fake one") == 5
 
 
 def test_another_model_is_learnt_anew(styled: Library) -> None:
