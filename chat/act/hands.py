@@ -37,8 +37,11 @@ def simplify(tune: Tune, operation: Operation, context: Context) -> Steps:
                 [(an_edit, replace(operation, name=n, values=v)) for n, v in chosen],
                 context,
             ):
-                if isinstance(item, Change) and item.tune.source == tune.source:
-                    continue
+                if isinstance(item, Change) and (
+                    item.tune.source == tune.source
+                    or (operation.place is not None and _same_notes(item.tune, tune))
+                ):
+                    continue  # bars that are too hard want fewer notes, not only plainer chords
                 plain_already = plain_already and not isinstance(item, Change)
                 yield item
         except CannotChange:
@@ -46,6 +49,12 @@ def simplify(tune: Tune, operation: Operation, context: Context) -> Steps:
         if not plain_already:
             return
     raise CannotChange(say(context.language, "simple-already"))
+
+
+def _same_notes(one: Tune, other: Tune) -> bool:
+    return [(e.midi, e.duration) for e in one.voices[0].events] == [
+        (e.midi, e.duration) for e in other.voices[0].events
+    ]
 
 
 def play_on(tune: Tune, operation: Operation, context: Context) -> Steps:

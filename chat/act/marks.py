@@ -74,6 +74,12 @@ def replace_word(tune: Tune, operation: Operation, context: Context) -> Steps:
             at = tune.span.start + line.start() + match.start()
             word = new[:1].upper() + new[1:] if match[0][:1].isupper() else new
             edits.append(Edit(Span(at, at + len(match[0])), word))
+    if re.search(r"\btitle\b|标题|曲名|歌名", context.message.lower()):
+        pattern = re.compile(re.escape(operation.values["old"]), re.IGNORECASE)
+        edits += [
+            Edit(f.value_span, pattern.sub(lambda m: _cased(operation.values["new"], m[0]), f.value))
+            for f in tune.fields if f.name == "T" and pattern.search(f.value)
+        ]  # fmt: skip
     if not edits:
         raise CannotChange(reason("There are no such words in this tune.", context.language))
     yield Change(
@@ -85,6 +91,10 @@ def replace_word(tune: Tune, operation: Operation, context: Context) -> Steps:
             new=plain(operation.values["new"]),
         ),
     )
+
+
+def _cased(new: str, old: str) -> str:
+    return new[:1].upper() + new[1:] if old[:1].isupper() else new
 
 
 def words_at(tune: Tune, operation: Operation, context: Context) -> Steps:

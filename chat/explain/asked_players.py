@@ -77,7 +77,7 @@ def _parallel(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 _PARALLEL = re.compile(
-    r"\b(?:any|are there|is there|do|does|have|has|find|check|look for|spot|where|which|got)\b.{0,50}\b(?:parallel|consecutive|hidden) (?:perfect )?(?:fifths?|octaves?|5ths?|8ves?|unisons?)|\b(?:parallel|consecutive|hidden) (?:fifths?|octaves?|5ths?|8ves?)\b.{0,24}(?:anywhere|here|in (?:it|this|these|bars?|the)|between)"
+    r"\bparallel something\b|\bwrong with the (?:harmony|voice[- ]leading|part[- ]writing|counterpoint)\b|\b(?:any|are there|is there|do|does|have|has|find|check|look for|spot|where|which|got)\b.{0,50}\b(?:parallel|consecutive|hidden) (?:perfect )?(?:fifths?|octaves?|5ths?|8ves?|unisons?)|\b(?:parallel|consecutive|hidden) (?:fifths?|octaves?|5ths?|8ves?)\b.{0,24}(?:anywhere|here|in (?:it|this|these|bars?|the)|between)"
     r"|(?:有没有|有无|是否|哪|查|检查|找|存在|出现|看看|有).{0,12}(?:平行|隐伏)(?:的)?(?:纯)?[五八]度|(?:平行|隐伏)(?:纯)?[五八]度.{0,12}(?:吗|没有|有没有|哪|么)"
 )
 
@@ -237,7 +237,7 @@ _LEAPS = re.compile(
 
 def _chords(plain: str, lower: str, tune: Tune) -> Asked | None:
     if _ORDERS.search(lower) or re.search(
-        r"\b(?:bars?|measures?) \d|第.{1,4}小节|\bright\b|\bwrong\b|太\S{1,4}[,.].{0,6}[换改重]",
+        r"\b(?:bars?|measures?) \d|第.{1,4}小节|\bright\b|\bwrong\b|太\S{1,4}[,.].{0,6}[换改重]|[配加写](?:个|上|点|一下|几个|些)*和弦",
         lower,
     ):
         return None

@@ -189,7 +189,7 @@ _VERB_OF = {
     "playing": "play", "slowing": "slow", "transposing": "transpose",
 }  # fmt: skip
 _RESTORES = re.compile(
-    r"\b(?:restore|revert|undo|put)\b[^.;]*\b(?:bars?|measures?|the (?:bridge|ending|[a-h] part))\b|\b(?:bars?|measures?) [\d -]+\w* (?:back|as (?:it|they) (?:was|were)|how (?:it|they) (?:was|were))\b"
+    r"\b(?:put|change|turn) (?:that|this|it)(?: one| bar)? back\b|\b(?:restore|revert|undo|put)\b[^.;]*\b(?:bars?|measures?|the (?:bridge|ending|[a-h] part))\b|\b(?:bars?|measures?) [\d -]+\w* (?:back|as (?:it|they) (?:was|were)|how (?:it|they) (?:was|were))\b"
     r"|第.{1,8}小节(?:恢复|还原|改回|撤回|回到)(?!.{0,3}(?:记号|[A-G]))|(?:恢复|还原|撤销)第.{1,8}小节"
 )
 

@@ -108,7 +108,9 @@ def _understand(
     lower = spelled(text.lower())
     if not re.search(r"\w", text):
         return Intent("refuse", problem=("empty", ""))
-    if (plain := plainly(text, lower, tune, selection)) is not None:
+    plain = plainly(text, lower, tune, selection)
+    ordered = tune is not None and _REQUEST.search(lower) and read_operations(text, tune, selection)
+    if plain is not None and not (plain.kind == "question" and ordered):
         return plain
     memory = session.memory
     if (seed := read_seed(text)) is not None:
@@ -210,6 +212,8 @@ def _by_tables(
         return Intent("recommend")
     if tune is not None and not fresh:
         operations = operations or free_wish(text, tune, around.selection)
+    if operations and _MEANING.search(lower) and not _REQUEST.search(lower):
+        return lost(tune)
     if operations:
         return lost(tune) if _ASKS_FOR_FACTS.match(lower) else edit_of(operations)
     if is_about_other_things(lower) or looks_like_code(lower):
@@ -217,6 +221,10 @@ def _by_tables(
     return _composition(text, lower, tune)
 
 
+_MEANING = re.compile(
+    r"什么意思|有(?:啥|什么)区别|是干(?:啥|什么)的|是什么东西|\bwhat(?:'s| is) the difference\b|\bwhat (?:does|do) [^?]{1,30} mean\b"
+)
+"""Questions about signs and words, whatever values stand in them."""
 _CHORDS_PLEASE = re.compile(r"^(?:any |some )?chords? (?:for|on|to) (?:this|it|that)\b")
 
 
@@ -262,7 +270,7 @@ _ASKS_FOR_FACTS = re.compile(
 )
 """A question that nothing here can answer is no order to change the tune."""
 _REQUEST = re.compile(
-    r"(?:^|[.,;!?] *|\band |\bbut |\bso )(?:could|can|would|will) (?:you|we|it|that|this|the \w+(?: \w+)?) (?:please |maybe |also |perhaps |just |be )?"
+    r"\b(?:please|pls),? (?:transpose|add|make|change|put|move|write|remove|take|give|raise|lower)\b|(?:^|[.;!?] *)(?:up|down) (?:a|an|by|one|two|three|another)\b[^.;?]*\?$|(?:^|[.,;!?] *|\band |\bbut |\bso )(?:could|can|would|will) (?:you|we|it|that|this|the \w+(?: \w+)?) (?:please |maybe |also |perhaps |just |be )?"
     r"(?!tell|explain|say|describe|show|analy|compare|find|help|hear|see|count|name|list|play|sing|manage|go |sound)(?:make|made|change|add|put|give|move|raise|lower|take|remove|turn|write|come up|compose|creat|invent|draft|sketch|improvis|generat|produc|think up|swap|simplif|rewrite|transpos|slow|speed|quiet|loud|higher|short|long|fit|wander|modulat|drift|climb|rise|end\b|finish|start|begin|repeat|lose|become|swing|rest\b|drop|build|grow|fade)"
     r"|(?:能不能|能否|可不可以|可否|可以|能)(?:请|帮我|给我|帮忙|把|再|在|从|让)?[^,.;?]{0,10}(?:加|添|改|写|换|去掉|删|移|升|降|配|变|调|拆|合并|缩短|延长)(?!.{0,4}(?:什么|哪|多少))"
 )
@@ -286,7 +294,20 @@ def _talk(lower: str) -> Intent | None:
         return Intent("answer", topic="insult")
     if asks_for_files(lower):
         return Intent("answer", topic="files")
-    return Intent("ideas", topic=lower) if asks_for_ideas(lower) else None
+    return (
+        Intent("ideas", topic=lower) if asks_for_ideas(lower) and not _orders_much(lower) else None
+    )
+
+
+def _orders_much(lower: str) -> bool:
+    """Whether a message says what it wants although somebody is stuck: key, meter, length."""
+    return (
+        len(
+            {"key", "meter", "bars", "range", "note_values", "instrument", "rhythm"}
+            & set(read(lower).values)
+        )
+        >= 3
+    )
 
 
 def _leaning(
@@ -417,7 +438,7 @@ _SPEAKS_OF_IT = re.compile(
 
 
 _CHANGE = re.compile(
-    r"\b(?:do not|don'?t|only add|just add|transpose|undo|redo|delete|remove|insert|move|copy|repeat|swap|rename|faster|slower|louder|quieter|higher|lower|simpler|easier|shorter|longer|rewrite|reharmoni[sz]e)\b|(?:升高|降低|移调|移到|删|去掉|拿掉|撤销|快一点|慢一点|改成|变成|改为|换成|换掉|填上|填词|配上|插入|复制|交换|调换|对调|互换|保留|只留|只要旋律|重写|重新)"
+    r"\b(?:do not|don'?t|only add|just add|transpose|undo|redo|delete|remove|insert|move|copy|repeat|swap|rename|faster|slower|louder|quieter|higher|lower|simpler|easier|shorter|longer|rewrite|reharmoni[sz]e)\b|(?:升高|降低|移调|移到|删|去掉|拿掉|撤销|快一点|慢一点|改成|变成|改为|换成|换掉|换一下|换过来|对换|填上|填词|配上|插入|复制|交换|调换|对调|互换|保留|只留|只要旋律|重写|重新)"
 )
 
 

@@ -84,6 +84,7 @@ def read_operations(
     found: list[Operation] = []
     lasting: Place | None = None
     spoken: str | None = None  # the voice of such a clause
+    topics: list[Place] = []  # several of them
     topic: Place | None = None  # the bars of a clause that only tells something about them
     limited = False  # a clause has said "only there"
     before = ""
@@ -92,6 +93,7 @@ def read_operations(
             continue
         whole_part, part = part, _SO_THAT.sub("", part)
         place, wrong = bars_of(_of_it(part, lasting), tune)
+        here = place is not None
         operations = _of_clause(part, tune, around) or _with_verb(part, before, tune, around)
         before = part
         if not operations and guess is not None and not names_bars_only(part):
@@ -101,6 +103,7 @@ def read_operations(
                 found = [_narrowed(o, part, place, wrong) for o in found]
             else:
                 topic = place or topic
+                topics = sections_named(part, tune) or topics
                 spoken = _voice(part.lower(), tune) or spoken
             lasting = place or lasting
             limited = limited or (place is not None and _ONLY.search(part.lower()) is not None)
@@ -118,7 +121,13 @@ def read_operations(
         if all(tells(o) for o in operations):  # a reason: what it is about is where the rest goes
             topic, spoken = place, _voice(part.lower(), tune)
         lasting = place or lasting
-        several = sections_named(part, tune)
+        several = sections_named(part, tune) or ([] if here else topics)
+        topics = []
+        if place is not None or len(several) > 1:
+            operations = [
+                replace(o, name="rewrite") if o.name in ("livelier", "calmer") else o
+                for o in operations
+            ]
         if len(several) > 1 and not {o.name for o in operations} & ONE_PLACE:
             found += [
                 _placed(replace(o, place=None) if len(operations) == 1 else o, p, None)
@@ -363,7 +372,7 @@ def _without_quotes(lower: str) -> str:
 def _of_clause(part: str, tune: Tune, around: Around) -> list[Operation]:
     """The operations of one clause: each rule takes the words it has read, so that none is read twice."""
     lower = in_digits(_without_quotes(part.lower()))
-    clause = Clause(part, lower, tune, None, around.selection, around.focus)
+    clause = Clause(part, lower, tune, None, around.selection, around.asked or around.focus)
     found: list[Operation] = []
     for rule in RULES:
         match = rule.pattern.search(clause.lower)

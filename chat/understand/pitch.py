@@ -310,6 +310,12 @@ def read_range(text: str, lower: str, wishes: Wishes) -> None:
             high = high[:-1] + str(int(high[-1]) + 1)
         wishes.values["range"] = f"{low} {high}"
         return
+    if re.search(
+        r"\b(?:not|nothing|isn't|don't (?:go|make it)) too high\b|(?:别|不要?|不能)(?:太|唱得?太|吹得?太|写得?太)高|音(?:区)?别高",
+        lower,
+    ):
+        wishes.values["range"] = "- D5"
+        return
     top, bottom = _AT_MOST.search(text), _AT_LEAST.search(text)
     if top or bottom:
         low = _pitch(bottom[1], bottom[2], bottom[3], 4) if bottom else "-"

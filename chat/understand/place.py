@@ -6,7 +6,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from abc_tools import places_within
+from abc_tools import numbers, places_within
 from abc_tools.numbers import in_digits
 from abc_tools.places import NoPlace, Place, find_place
 from abc_tools.sections import sections
@@ -150,6 +150,9 @@ _LIST = re.compile(
 
 def _listed(lower: str, tune: Tune) -> list[Place]:
     """Single bars in a list that is no stretch: "bars 8 and 16", 第3、5、7小节; the last one first."""
+    lower = re.sub(
+        r"第([一二三四五六七八九十]+)(?=小节)", lambda m: f"第{numbers.value(m[1]) or m[1]}", lower
+    )
     match = _LIST.search(in_digits(lower))
     if match is None:
         return []

@@ -12,6 +12,12 @@ _UNWANTED = re.compile(
     re.IGNORECASE,
 )
 _SIGNS_AND_WORDS = r"words|lyrics|verse|chords?|chord symbols|repeats?|ornaments?|trills?|grace notes|slurs?|pick-?up|upbeat|dynamics|left hand|bass|second voice|harmony|drone|staccato|dots|endings"
+_READS = re.compile(
+    r"(?:an? |my |our |the )?\b((?:alto |tenor |bass |baritone |soprano )?(?:clarinet|trumpet|sax(?:ophone)?|horn|cornet))(?: in (?:b ?flat|bb|e ?flat|eb|a|f))?(?: player)? (?:will be|is|'s|is going to be|is gonna be|wants to be) (?:playing|on) (?:this|it)[,.;]? *(?:so |and )?(?:please |pls |could you |can you )*transpose (?:the part|it|this|that)[^.;]*"
+    r"|(?:降[ABE]调?)?(单簧管|小号|萨克斯|圆号)要?(?:来)?(?:吹|演奏)(?:这|它)[^,.;]{0,4}[,.;]*(?:请|帮我|帮忙)?移(?:一下)?调",
+    re.IGNORECASE,
+)
+"""Who plays it says to which key it is transposed."""
 _RENAMED = re.compile(
     r"\b(?:it's|it is|this is|that's) (?:not|no longer) called (?:that|this|\"[^\"]*\")(?: any ?more| now)?[,.;]? *(?:and |but |any ?more,? )*(?:it's|it is|now it's|make it|call it)(?: called| now)* ([^.;!?]+)",
     re.IGNORECASE,
@@ -46,6 +52,7 @@ _SWELL = re.compile(
 def rephrased(text: str) -> str:
     """What belongs together in one piece: "take the trills out" is "take out the trills", and a swell is one change."""
     text = _UNWANTED.sub("remove the ", text)
+    text = _READS.sub(lambda m: f"write it out for {m[1]}" if m[1] else f"给{m[2]}移调", text)
     text = _RENAMED.sub(lambda m: f'call it "{m[1].strip()}"', text)
     text = _TOPIC_UNWANTED.sub(lambda m: f"remove the {m[1]}" if m[1] else f"去掉{m[2]}", text)
     text = _SWELL.sub(lambda m: re.sub(r",|\band\b|\bthen\b", " ", m[0]), text)

@@ -53,8 +53,51 @@ def settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
                 if o.name == "add-bass" else o
                 for o in found if not (o.name in ("simplify", "simplify-chords") and pattern_of(o.said.lower()))
             ]  # fmt: skip
-    if "swell" in named and named & {"dynamic", "louder", "quieter", "hairpin"}:
-        found = [o for o in found if o.name != "swell"]  # what is said of the levels is enough
+    if "add-bass" in named and (wanted := pattern_of(text.lower())):
+        found = [
+            replace(o, values={**o.values, "pattern": wanted})
+            if o.name == "add-bass" and o.values.get("pattern") == "root-fifth" else o for o in found
+        ]  # fmt: skip
+    if (
+        any(
+            o.name == "ending" and o.values.get("kind") == "tag" and _SLOWER.search(o.said.lower())
+            for o in found
+        )
+        and "slow-down" not in named
+    ):
+        end = tune.bar_count
+        found = [
+            *found,
+            Operation(
+                "slow-down", {"kind": "slower"}, Place(max(1, end - 1), end, "last two bars")
+            ),
+        ]
+    if "rewrite" in named and any(o.place for o in found if o.name == "rewrite"):
+        found = [  # "more exciting, higher maybe" is one wish
+            o for o in found if o.name != "transpose" or _SIZE.search(o.said.lower()) or not re.search(r"\b(?:higher|lower)\b", o.said.lower())
+        ]  # fmt: skip
+    if {"drop-repeats", "one-ending"} <= named or {"write-out-repeats", "one-ending"} <= named:
+        found = [
+            replace(o, name="drop-repeats") if o.name == "write-out-repeats" else o
+            for o in found
+            if o.name != "ending"
+        ]
+        found.sort(key=lambda o: o.name == "drop-repeats")
+    if {"drop-repeats", "write-out-repeats"} <= {o.name for o in found}:
+        found = [o for o in found if o.name != "write-out-repeats"]
+    if "add-chords" in named:  # "some chords, simple ones will do"
+        plain = [
+            o
+            for o in found
+            if o.name == "simplify"
+            and not re.search(r"旋律|节奏|melody|rhythm|notes", o.said.lower())
+        ]
+        if plain and len(found) > 1:
+            found = [
+                replace(o, values={"only": "I IV V", **o.values}) if o.name == "add-chords" else o
+                for o in found if o not in plain
+            ]  # fmt: skip
+    found = [_within_the_key(o) for o in found]
     if "swell" in named and named & {"dynamic", "louder", "quieter", "hairpin"}:
         found = [o for o in found if o.name != "swell"]  # what is said of the levels is enough
     if "swap-voices" in named:  # who had the tune accompanies
@@ -150,6 +193,7 @@ def _beside(operation: Operation, locks: list[Operation], tune: Tune) -> Operati
         return operation
 
 
+_SLOWER = re.compile(r"\bslow(?:er|ly|ing)?\b|\brit|慢")
 _ON_TONIC = re.compile(r"\b(?:on|with|just|only)\b[^.;]{0,12}\b(?:tonic|home|one) chord|主和弦")
 _THAT_NOTE = re.compile(
     r"\b(?:that|those|this|these|them|it|anything|any|whatever)\b|那个?音|那些音|这些音|超出|高的"
@@ -186,6 +230,21 @@ def _key_by_way(found: list[Operation], tune: Tune) -> list[Operation]:
     octave = Operation("octave", {"octaves": "-1" if way["low"] else "1"}, said=loose.said)
     at = rest.index(key) + 1
     return [*rest[:at], octave, *rest[at:]]
+
+
+def _within_the_key(operation: Operation) -> Operation:
+    """Some bars "a bit higher", by no interval that is named, go up a third within the key: its chords stay right."""
+    place = operation.place
+    loose = operation.name == "transpose" and abs(int(operation.values.get("semitones", "0"))) == 2
+    if (
+        not loose
+        or place is None
+        or _SIZE.search(operation.said.lower())
+        or re.search(r"\d|key|调", operation.said.lower().replace(place.name.lower(), ""))
+    ):
+        return operation
+    steps = "2" if operation.values["semitones"] == "2" else "-2"
+    return replace(operation, name="transpose-diatonic", values={"steps": steps})
 
 
 def _for_whom(operation: Operation, text: str) -> Operation:

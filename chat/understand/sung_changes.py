@@ -141,10 +141,15 @@ def _for_bars(text: str, lower: str, tune: Tune) -> Operation | None:
     return Operation("write-words", _about(text), place, said=text) if place else None
 
 
+_WORDS_STAY = re.compile(
+    r"(?:歌?词|唱词)(?:都|就|先)?(?:保留|不变|别动|不动|不改|别改|留着|照旧)|(?:保留|不动|别动|不改)(?:歌?词|唱词)|\b(?:keep|leave|same|don't (?:touch|change))\b[^.;]{0,16}\b(?:words|lyrics|text)\b|\b(?:words|lyrics|text)\b[^.;]{0,12}\b(?:stay|same|unchanged|as (?:they|it) (?:are|is))"
+)
+
+
 def _line(text: str, lower: str) -> Operation | None:
     """New words for one line, or given ones."""
     match = _LINE.search(lower)
-    if match is None or not _WORDS.search(lower):
+    if match is None or not _WORDS.search(lower) or _WORDS_STAY.search(lower):
         return None
     nth, number, zh, edge = match.groups()
     line = _NTH[nth] if nth else {"首": 1}.get(edge, -1) if edge else numbers.value(number or zh)

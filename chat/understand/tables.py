@@ -98,7 +98,7 @@ GENRES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "japanese": ({"scale": "pentatonic", "mode": "minor"}, ("japanese", "日本", "和风")),
     "medieval": ({"mode": "dorian", "chords": "no"}, ("medieval", "gregorian", "plainchant", "中世纪")),
     "renaissance": ({"mode": "dorian"}, ("renaissance", "tavern", "文艺复兴")),
-    "baroque": ({"style": "minuet gavotte bourree"}, ("baroque", "bach-like", "like bach", "巴洛克")),
+    "baroque": ({"style": "minuet gavotte bourree"}, ("baroque", "bach-like", "like bach", "style of bach", "bach style", "巴赫", "巴洛克")),
     "classical": ({"style": "minuet"}, ("classical", "like mozart", "古典")),
     "klezmer": ({"mode": "phrygian"}, ("klezmer",)),
     "flamenco": ({"mode": "phrygian"}, ("flamenco", "spanish", "弗拉门戈", "西班牙")),

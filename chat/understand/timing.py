@@ -197,7 +197,8 @@ def read_bars(text: str, lower: str, wishes: Wishes) -> None:
         size = numbers.value(next(g for g in match.groups() if g))
         if size and 1 <= size <= MAX_BARS:
             wishes.details.setdefault("part-B", str(size))
-    found = _TOTAL.search(lower) or _BARS.search(_SHARE.sub(" ", lower))
+    lower_left = lower if _TOTAL.search(lower) else _SHARE.sub(" ", lower)
+    found = _TOTAL.search(lower) or _BARS.search(lower_left)
     if found is None and re.search(
         r"\b(?:a|one|single) (?:(?!in\b|with\b)\w+ ){0,2}phrase\b(?! (?:mark|structure))|(?<!每)一(?:个)?乐?句(?!话|歌词)",
         lower,
@@ -213,6 +214,16 @@ def read_bars(text: str, lower: str, wishes: Wishes) -> None:
         return
     before = lower[: found.start()]
     count = numbers.value(next(g for g in found.groups() if g))
+    if (
+        count
+        and count % 2 == 0
+        and re.match(
+            r"\s*(?:with|including|counting|incl\.?) (?:the |all the |all )?repeats",
+            lower_left[found.end() :],
+        )
+    ):
+        count //= 2  # played twice, they are so many
+        wishes.values.setdefault("repeats", "yes")
     if count is None or not 1 <= count <= MAX_BARS or re.search(r"(?:-|minus |负)\s*$", before):
         wishes.problems.append(("no-such-length", found[1]))
     else:

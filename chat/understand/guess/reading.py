@@ -223,6 +223,7 @@ def _orders_music(part: str) -> bool:
 _ALIKE = {
     "key": {"key", "transpose", "mode", "octave", "transpose-diatonic", "instrument"},
     "add-bass": {"add-bass", "swap-voices", "simplify-bass"},
+    "instrument": {"instrument", "play-on", "swap-voices"},
     "second-voice": {"second-voice", "swap-voices", "add-choir", "canon"},
     "ending": {"ending", "new-bars", "copy-bars", "repeat-bars"},
 }  # fmt: skip
@@ -231,8 +232,8 @@ _ALIKE = {
 
 _FOLLOWS = re.compile(
     r"^(?:so |please |and |then )*(?:change|fix|mend|alter|redo|improve|sort|adjust) (?:it|that|this|them|those)(?: out)?(?: please)?\W*$"
-    r"|\b(?:accordingly|along with (?:it|them)|to match|to suit|correspondingly)\b|(?:跟着|一起|相应地?|随之)(?:要)?(?:改|变|移|换|调)"
-    r"|\b(?:keep|leave|stays?|remains?|don't (?:touch|change)|unchanged|as (?:it|they) (?:is|are))\b|留着|保留|不动|别动|不变|照旧|保持|不要变|别变|交叉|\bcross(?:ing)?\b"
+    r"|^(?:the )?(?:chords?|words|lyrics|everything|all)(?: symbols)? (?:as well|too|along|included|with it)\W*$|\b(?:accordingly|along with (?:it|them)|to match|to suit|correspondingly)\b|(?:跟着|一起|相应地?|随之)(?:要)?(?:改|变|移|换|调)"
+    r"|\b(?:keep|leave|stays?|remains?|don't (?:touch|change)|unchanged|as (?:it|they) (?:is|are))\b|留着|保留|不动|别动|音区(?:要)?合适|\bcomfortable (?:range|register)\b|不变|照旧|保持|不要变|别变|交叉|\bcross(?:ing)?\b"
 )
 """What every change does anyway: chords go along with a key, the rest stays as it is."""
 

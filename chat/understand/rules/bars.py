@@ -97,9 +97,9 @@ def repeat(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
         clause.lower,
     )
     place = clause.bars_in("part " + named[1]) if named else None
-    place = (
-        place or clause.bars_in(clause.lower) or clause.pointed() or Place(1, clause.tune.bar_count)
-    )
+    points = re.search(r"\b(?:it|this|that|these|those|them|there)\b|这|那", clause.lower)
+    pointed = clause.pointed() if points or clause.selection else None
+    place = place or clause.bars_in(clause.lower) or pointed or Place(1, clause.tune.bar_count)
     clause.place = place
     if re.search(r"written out|write (?:it |them )?out|without signs|写出来", clause.lower):
         return {"way": "written"}

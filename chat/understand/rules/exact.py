@@ -255,5 +255,5 @@ RULES: tuple[Rule, ...] = (
         two_voices,
     ),
     rule("canon", rf"(?:{CANON})", entries),
-    rule("picardy", rf"\bpicardy\b|tierce de picardie|皮卡迪|(?:{ADD}|end|finish|close)[^,.;]{{0,20}}\bmajor (?:chord|triad|third) at the (?:very )?end|\b(?:end|finish|close) (?:it |this )?(?:on|with) (?:a|the tonic) major (?:chord|triad)|(?:结尾|最后)[^,.;]{{0,6}}(?:用|改成|变成|换成)大三?和弦"),
+    rule("picardy", rf"\b(?:end|finish|close)\w*\b[^.;]{{0,12}}\b(?:hopeful\w*|on a (?:hopeful|positive|brighter|happy|happier) note|in hope)\b|(?:结尾|最后)[^,.;]{{0,5}}(?:希望|光明)|\bpicardy\b|tierce de picardie|皮卡迪|(?:{ADD}|end|finish|close)[^,.;]{{0,20}}\bmajor (?:chord|triad|third) at the (?:very )?end|\b(?:end|finish|close) (?:it |this )?(?:on|with) (?:a|the tonic) major (?:chord|triad)|(?:结尾|最后)[^,.;]{{0,6}}(?:用|改成|变成|换成)大三?和弦"),
 )  # fmt: skip

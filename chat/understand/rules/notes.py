@@ -70,7 +70,7 @@ _NTH = re.compile(
     rf"|第\s*(?P<zh>{numbers.NUMBER})\s*个?音(?!乐)|(?P<last>最后(?:那)?(?:一)?个?音(?!乐)|末音|结束音)|\b(?P<ends>end(?:s|ing)?|finish|close|stop) (?:it |the \w+ )?on\b|(?P<starts>\bstart(?:s|ing)? (?:it |the \w+ )?on\b)|(?P<stop>(?:停|落|收|结束)在)"
 )
 _EDGE = re.compile(
-    r"\b(?P<high>top|highest|upper)(?:most)? notes?\b|\b(?P<low>bottom|lowest|deepest)(?:most)? notes?\b|(?P<zh>最高(?:的(?:那个)?)?音)|(?P<zl>最低(?:的(?:那个)?)?音)"
+    r"\b(?P<high>top|highest|upper)(?:most)? notes?\b|\b(?P<low>bottom|lowest|deepest)(?:most)? notes?\b|(?P<zh>最高(?:的(?:那个)?)?音|[这那]个?高音)|(?P<zl>最低(?:的(?:那个)?)?音)"
 )
 _BEAT = re.compile(
     rf"\bbeat (?P<en>{numbers.NUMBER})|\b(?P<ord>first|second|third|fourth) beat|第\s*(?P<zh>{numbers.NUMBER})\s*拍"
@@ -133,6 +133,8 @@ _AS_NOTE = re.compile(
 
 def _small_names(text: str) -> list[str]:
     """Notes by small letters: only where the clause says that it is about a note."""
+    if zh := re.findall(r"[换改变](?:成|为)(升|降)?([a-gA-G])(?![A-Za-z#\d])", text):
+        return [letter.upper() + {"升": "#", "降": "b", "": ""}[sign] for sign, letter in zh]
     if not re.search(r"\bnotes?\b", text.lower()):
         return []
     return [
@@ -389,7 +391,7 @@ RULES: tuple[Rule, ...] = (
     rule("copy-over", r"\bcopy of (?:bars?|measures?|the)\b|\bcopy\b.*\b(?:over|onto|on top of)\b|\b(?:the same as|identical to)\b|\bover(?:write)?\b.*\bbars?\b|小节.*(?:一样|照搬|替换|抄到|(?:复制|抄|搬|贴)到第[^,.;]{1,8}小节(?:上|里|的位置|$))", over),
     rule(
         "alter-notes",
-        r"\b(?:change|make|turn|alter|replace|swap|set|correct|sharpen|flatten|raise|lower|cancel|put)\b(?=.*\b(?:note|[a-g](?:[ -]?(?:sharp|flat|natural)s?|#)|(?:all|every|each)(?: the)? [a-g]s?|beat)\b)|\b(?:sharpen|flatten|raise|lower|naturali[sz]e)\b (?:the |that |those |both )?[a-g]s?\b(?! (?:part|section))|\bnotes?\b[^.;]{0,24}\b(?:to|into|be|becomes?|instead of|rather than)\b (?:an? |the )?[a-g]\b|(?:个音(?!乐)|最[高低](?:的(?:那个)?)?音|第.{1,2}拍|末音|[升降还原][a-g]|[a-g]音|[高低中]音(?:[a-g]|do|re|mi|fa|sol|so|la|si|ti)|[小节](?:的|里的?)(?:do|re|mi|fa|sol|so|la|si|ti)).*(?:改|换|升|降|还原|变|[高低].{0,3}八度)",
+        r"\b(?:change|make|turn|alter|replace|swap|set|correct|sharpen|flatten|raise|lower|cancel|put)\b(?=.*\b(?:note|[a-g](?:[ -]?(?:sharp|flat|natural)s?|#)|(?:all|every|each)(?: the)? [a-g]s?|beat)\b)|\b(?:sharpen|flatten|raise|lower|naturali[sz]e)\b (?:the |that |those |both )?[a-g]s?\b(?! (?:part|section))|\bnotes?\b[^.;]{0,24}\b(?:to|into|be|becomes?|instead of|rather than)\b (?:an? |the )?[a-g]\b|(?:个音(?!乐)|最[高低](?:的(?:那个)?)?音|[这那]个?高音|第.{1,2}拍|末音|[升降还原][a-g]|[a-g]音|[高低中]音(?:[a-g]|do|re|mi|fa|sol|so|la|si|ti)|[小节](?:的|里的?)(?:do|re|mi|fa|sol|so|la|si|ti)).*(?:改|换|升|降|还原|变|[高低].{0,3}八度)",
         altered,
     ),
     rule("limit-range", r"\b(?:can'?t|cannot|can not|unable to|won't|struggles? to)\b[^.;]{0,30}\b(?:reach|get|manage|sing|play|hit|go|squeak)\b[^.;]{0,24}\b[a-g](?:[ -]?(?:sharp|flat)|[#b])?\b(?! (?:major|minor|chord|part|section|bit|lot|little))|(?:够不到|够不着|唱不了|唱不上|吹不到|上不去|拉不到)[^,.;]{0,6}[a-g]|\b(?:nothing|no notes?|not(?:hing)? (?:go )?)\s*(?:is |goes? )?(?:above|over|higher than|below|lower than|beyond)\b|\b(?:keep|stay|fit|squeeze)\b[^,.;]{0,24}\b(?:within|inside|between|below|above|in(?:to)? an? octave)\b|(?:别|不要|不能|不)(?:超过|高于|低于)|最高(?:音)?(?:到|别|不|只)|以内|一个八度", limits, alone=True),

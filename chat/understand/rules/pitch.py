@@ -60,6 +60,11 @@ def _transposition(match: re.Match[str], clause: Clause) -> dict[str, str] | Non
     sign = _direction(re.sub(r"[男女][高中低]音", " ", clause.lower))
     if not sign or _NOT_PITCH.search(clause.lower):
         return None
+    if re.search(
+        r"\b(?:can'?t|cannot|can not|couldn't)\b[^.;]{0,16}\b(?:get|go|reach|sing|play)\b[^.;]{0,10}\b(?:down|low)",
+        clause.lower,
+    ):
+        return None  # what somebody cannot reach is a reason
     return moved(clause.lower, sign) or _for_a_singer(clause, sign)
 
 
@@ -297,7 +302,7 @@ LOCKS: tuple[Rule, ...] = (
 RULES: tuple[Rule, ...] = (
     rule(
         "rewrite",
-        r"\b(?:climb|soar|arch|rise|reach)(?:s|ing)? (?:up |more |even |a bit |much )*(?:high(?:er)?|up)\b(?!.*\b(?:octave|third|fifth|tone|semitone)s?\b)|再往上(?:爬|走|扬)|越来越高",
+        r"\b(?:climb|soar|arch|rise|reach|end|finish|close)(?:s|ing)? (?:up |more |even |a bit |much |on something )*(?:high(?:er)?|up)\b(?!.*\b(?:octave|third|fifth|tone|semitone)s?\b)|再往上(?:爬|走|扬)|越来越高",
     ),
     rule(
         "key",

@@ -23,10 +23,25 @@ _MORE_ZH = re.compile(
 )
 
 
+_SWAPPED = re.compile(
+    r"\b(?:[Ss]wap|[Ss]witch|[Ee]xchange)\b[^.;]{0,16}?\b([A-H])(?: part)? (?:and|with) (?:the )?([A-H])\b|([A-H])段?(?:和|与|跟)([A-H])段?(?:互换|对调|交换|换)"
+)
+
+
 def ordered(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """The letters of the parts in the order in which they shall come; None unless the tune has them all."""
     own = {p.label.upper()[:1] for p in sections(clause.tune) if p.label}
     text = clause.text
+    swapped = _SWAPPED.search(text)
+    header = any(f.name == "P" and f.where == "header" for f in clause.tune.fields)
+    if swapped and header:
+        one, other = swapped[1] or swapped[3], swapped[2] or swapped[4]
+        course = _course(clause.tune)
+        return (
+            {"parts": course.translate(str.maketrans(one + other, other + one))}
+            if {one, other} <= own
+            else None
+        )
     if zh := _THEN_ZH.search(text):
         more = [group_of(m) for m in _MORE_ZH.finditer(text[zh.end() :])]
         parts = "".join([zh[1], zh[2], *more])
@@ -99,12 +114,12 @@ def _names(match: re.Match[str], clause: Clause) -> dict[str, str]:
 RULES: tuple[Rule, ...] = (
     rule(
         "order-parts",
-        r"\border\b|\bsequence\b|\bform\b|\bgo(?:es)?\b|\bplay(?:ed)?\b|\bjust\b|\bshould be\b|\bmake it\b|\barrange\b|\bstructure\b|\bthen\b|先[^,.;]{0,4}[a-h]|顺序|结构|改成[a-h]{2,}|曲式",
+        r"\b(?:swap|switch|exchange)\b|互换|对调|交换|\border\b|\bsequence\b|\bform\b|\bgo(?:es)?\b|\bplay(?:ed)?\b|\bjust\b|\bshould be\b|\bmake it\b|\barrange\b|\bstructure\b|\bthen\b|先[^,.;]{0,4}[a-h]|顺序|结构|改成[a-h]{2,}|曲式",
         ordered,
     ),
     rule(
         "one-ending",
-        rf"(?:{REMOVE}|\bmerge|\bcombine|\bjoin|\breplace|\bdon't need|\bmake)\b[^.;]{{0,24}}\b(?:(?:the |both |all |those )*(?:first and second|1st and 2nd|first/second|two|1st/2nd|different|alternative|alternate) (?:time )?endings?|first[- ](?:and second[- ])?time bars?|endings\b)(?! (?:chord|stronger|more))|\b(?:just |only )?one (?:plain |single |simple )?ending\b|(?:去掉|取消|不要|合并)[^,.;]{{0,6}}(?:跳房子|房子|两个结尾|一二房)|(?:跳房子|一二房)[^,.;]{{0,4}}(?:去掉|取消|不要|合并)|只(?:要|留|用)一个结尾",
+        rf"(?:{REMOVE}|\bmerge|\bcombine|\bjoin|\breplace|\bdon't need|\bmake)\b[^.;]{{0,24}}\b(?:(?:the |both |all |those )*(?:first and second|1st and 2nd|first/second|two|1st/2nd|different|alternative|alternate) (?:time )?endings?|first[- ](?:and second[- ])?time bars?|endings\b)(?! (?:chord|stronger|more))|\b(?:just |only )?one (?:plain |single |simple )?ending\b|(?:去掉|取消|不要|合并)[^,.;]{{0,6}}(?:跳房子|房子|两个结尾|一二房)|(?:跳房子|一二房)[^,.;]{{0,4}}(?:去掉|取消|不要|合并)|只(?:要|留|用)一个结尾|只(?:要|留|奏|用)(?:第)?二(?:房子|结尾|遍的?结尾)|\b(?:only |just )?keep (?:only |just )?the (?:second|2nd)(?: time)? (?:ending|bar)s?\b",
     ),
     rule(
         "add-variations",

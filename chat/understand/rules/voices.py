@@ -11,7 +11,7 @@ from chat.understand.tables import INSTRUMENTS
 
 _PATTERNS = (
     ("alberti", r"alberti|broken chords?|arpeggi|分解和弦|阿尔贝蒂|琶音"), ("walking", r"\bwalk(?:s|ing)?\b|行走|步行"),
-    ("oompah", r"oom-?pah|oom-?cha|stride|boom-?chick|waltz bass|[蹦嘣嘭]嚓"), ("block", r"block|chordal|full chords|柱式|整和弦"),
+    ("oompah", r"oom-?pah|oom-?cha|stride|boom-?chick|waltz bass|[蹦嘣嘭][嚓擦]"), ("block", r"block|chordal|full chords|柱式|整和弦"),
     ("held", r"held|sustain|long notes|whole notes|长音|持续"),
     ("root-fifth", r"root[- ]and[- ]fifth|root-fifth|fifths|根音和五音"),
     ("root", r"root(?:s| notes?)? only|only (?:the )?roots?|just (?:the )?roots?|simple|easy|beginner|根音|简单"),
@@ -178,7 +178,7 @@ RULES: tuple[Rule, ...] = (
     rule("add-drone", rf"{ADD}?[^,.;]{{0,16}}\bdrones?\b|bagpipe drone|持续低音|嗡鸣|长低音"),
     rule(
         "add-bass",
-        rf"(?:{ADD}[^,.;]{{0,40}}?{_BASS}|for (?:the )?(?:piano|both hands|two hands)|\bpiano (?:version|arrangement|accompaniment)|钢琴(?:版|伴奏)|{_BASS}(?: please)?$|(?:alberti|walking|oom-?pah)\b[^,.;]{{0,8}}(?:bass|left hand|style|pattern)|\bwalk (?:it|the bass|the left hand)\b|[蹦嘣嘭]嚓+|(?:左手|伴奏|低音)[^,.;]{{0,4}}(?:换|改|用|弹|来|加|配|做)[^,.;]{{0,8}}(?:分解|柱式|琶音|行走|长音|根音|阿尔贝蒂))",
+        rf"(?:{ADD}[^,.;]{{0,40}}?{_BASS}|for (?:the )?(?:piano|both hands|two hands)|\bpiano (?:version|arrangement|accompaniment)|钢琴(?:版|伴奏)|{_BASS}(?: please)?$|(?:alberti|walking|oom-?pah)\b[^,.;]{{0,8}}(?:bass|left hand|style|pattern)|\bwalk (?:it|the bass|the left hand)\b|[蹦嘣嘭][嚓擦]+|(?:左手|伴奏|低音)[^,.;?]{0, 6}(?:能不能|可以|可不可以|能|给|帮)[^,.;?]{0, 4}(?:写|加|配|来|做)|(?:左手|伴奏|低音)[^,.;]{{0,4}}(?:换|改|用|弹|来|加|配|做)[^,.;]{{0,8}}(?:分解|柱式|琶音|行走|长音|根音|阿尔贝蒂))",
         bass,
     ),
     rule(

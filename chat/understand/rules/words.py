@@ -28,7 +28,7 @@ _NO_TITLE = re.compile(
     r"\b(?:no|without(?: a| any)?|remove the|delete the|drop the|clear the) (?:title|name)\b|(?:不要|去掉|删掉|删除)(?:标题|题目|曲名|名字)"
 )
 _AFTER_SOMEONE = re.compile(
-    r"\b(?:call|name) (?:it|this)(?: the \w+)? after (?:my |our |the |his |her )?(?:\w+ ?){0,3},\s*((?-i:[A-Z])[\w' -]{1,40})",
+    r"\b(?:call|name|title) (?:it|this)(?: the \w+)? after (?:my |our |the |his |her )?(?:\w+ ?){0,3}?(?:,\s*|(?<= ))((?-i:[A-Z])[\w' -]{1,40})",
     re.IGNORECASE,
 )
 
@@ -40,10 +40,18 @@ _NEXT_WISH = re.compile(
 """Where a title that stands without quotes ends, because another wish begins."""
 
 
+_WORD_TO_WORD = re.compile(
+    r"\"[^\"]+\"\s*(?:to|into|with|for|by|改成|换成|改为)\s*\"[^\"]+\".*(?:\bwords\b|\blyrics\b|\bboth\b|歌?词)",
+    re.IGNORECASE,
+)
+
+
 def title(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """A title that a clause gives."""
     if _NO_TITLE.search(clause.lower):
         return {"name": "T", "value": ""}
+    if _WORD_TO_WORD.search(clause.text):
+        return None  # a word for another, perhaps in the title, too
     found = (
         _QUOTED.search(clause.text)
         or _AFTER_SOMEONE.search(clause.text)
@@ -54,7 +62,12 @@ def title(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     value = re.sub(r"[%\\\r\n]", "", group_of(found)).strip()
     if found.re is _TITLE:
         value = _NEXT_WISH.sub("", value).strip()
-    return {"name": "T", "value": re.sub(r",?\s*(?:please|pls|thanks|吧|好吗)$", "", value).strip()}
+    return {
+        "name": "T",
+        "value": re.sub(
+            r",?\s*(?:please|pls|thanks|instead|from now on|now|吧|好吗)$", "", value
+        ).strip(),
+    }
 
 
 _FIELD = re.compile(r"\bset ([TCROSZ]) to\s+(.+?)\s*$", re.IGNORECASE)
@@ -178,7 +191,7 @@ def _other_word(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     sung = " ".join(
         s.lower() for v in clause.tune.voices for e in v.events for s in e.syllables if s
     )
-    plain = re.sub(r"[^\w\s]", "", sung)
+    plain = re.sub(r"[^\w\s]", "", re.sub(r"-\s*", "", sung))
     there = (
         old.strip() in plain.replace(" ", "")
         if not old.isascii()
@@ -230,7 +243,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "replace-word",
-        r"\b(?:change|replace|swap) (?:the )?(?:word |words? )?[\"']?([\w' ]{1,24}?)[\"']? (?:to|with|into|by|for) [\"']?([\w' ]{1,24}?)[\"']?(?: in the (?:lyrics|words|text))?[.!]?$|把(?:歌词(?:里|中)的?|词里的?)?[\"“]?([\u4e00-\u9fff]{1,4})[\"”]?(?:改成|换成)[\"“]?([\u4e00-\u9fff]{1,4})[\"”]?$",
+        r"\b(?:change|replace|swap) (?:the )?(?:word |words? )?[\"']?([\w' ]{1,24}?)[\"']? (?:to|with|into|by|for) [\"']?([\w' ]{1,24}?)[\"']?(?: in (?:the )?(?:lyrics|words|text|song)(?: and (?:in )?the title)?(?: too| as well| please| also)*)?[.!]?$|把(?:歌词(?:里|中)的?|词里的?)?[\"“]?([\u4e00-\u9fff]{1,4})[\"”]?(?:改成|换成)[\"“]?([\u4e00-\u9fff]{1,4})[\"”]?$",
         _other_word,
     ),
 )
