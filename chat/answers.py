@@ -21,7 +21,7 @@ from chat.requirements import MAX_BARS
 from chat.session import Version
 from chat.understand.guess.topics import TOPICS
 from chat.understand.intents import Intent
-from chat.understand.liking import asks_for_taste, feedback
+from chat.understand.liking import asks_for_style, asks_for_taste, feedback
 from chat.understand.text import normalise
 from chat.wanted import recommended, remarks, told_why, wanted
 
@@ -177,6 +177,9 @@ def recommend(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
             yield _closeness(library, turn)
             return
         said_of = normalise(turn.message).lower()
+        if asks_for_style(said_of):
+            yield _styles(library, turn)
+            return
         told = feedback(said_of, len(session.memory.found))
         liked = (*session.memory.liked, *((session.memory.found[n - 1], how) for n, how in told))
         who = shelf.listener_of(turn.listener)
@@ -265,6 +268,27 @@ def _closeness(library: Library, turn: Turn) -> Reply:
         else found.sentence(language)
     )
     return Reply(said, turn.session, "recommend")
+
+
+MOST_STYLES, LEAST_SHARE = 3, 0.05
+"""So many styles are named, none that is less likely than this."""
+
+
+def _styles(library: Library, turn: Turn) -> Reply:
+    """The styles of the catalogue that the tune is closest to, each with its probability."""
+    language = turn.language
+    if turn.tune is None:
+        return Reply(say(language, "no-tune"), turn.session, "answer")
+    found = [s for s in library.styles_of(turn.tune) if s.probability >= LEAST_SHARE][:MOST_STYLES]
+    lines = [say(language, "styles-like", count=len(library))]
+    lines += [f"- {style_name(language, s.style)}: {_percent(s.probability)}" for s in found]
+    lines.append(say(language, "styles-caution"))
+    return Reply("\n".join(lines), turn.session, "recommend")
+
+
+def _percent(share: float) -> str:
+    """A probability in per cent; an estimate is never a hundred."""
+    return "> 99 %" if share > 0.99 else f"{round(100 * share)} %"
 
 
 def small_talk(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:

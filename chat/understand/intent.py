@@ -29,7 +29,7 @@ from chat.understand.followup import (
 from chat.understand.going_back import restoring, undone_and, went_back
 from chat.understand.history import Step, read_step
 from chat.understand.intents import Intent, edit_of, lost
-from chat.understand.liking import DISLIKE, asks_for_taste, feedback, wants_more
+from chat.understand.liking import DISLIKE, asks_for_style, asks_for_taste, feedback, wants_more
 from chat.understand.operations import Around, free_wish, read_operations
 from chat.understand.parts import several
 from chat.understand.place import bars_of
@@ -108,6 +108,8 @@ def _understand(
     lower = spelled(text.lower())
     if not re.search(r"\w", text):
         return Intent("refuse", problem=("empty", ""))
+    if tune is not None and asks_for_style(lower):
+        return Intent("recommend")
     plain = plainly(text, lower, tune, selection)
     ordered = tune is not None and _REQUEST.search(lower) and read_operations(text, tune, selection)
     if plain is not None and not (plain.kind == "question" and ordered):

@@ -73,6 +73,17 @@ def wants_more(lower: str) -> bool:
     return _MORE.search(lower) is not None
 
 
+_STYLE_ASKED = re.compile(
+    r"\b(?:what|which) (?:folk |musical )?(?:styles?|traditions?|genres?|repertoires?|kind of (?:folk )?(?:music|tunes?))\b[^?]{0,40}\b(?:closest|nearest|close to|resembl\w+|most like|sounds? like|belongs? to|fits?)\b|\b(?:closest|nearest)\b[^?]{0,20}\b(?:style|tradition|genre)s?\b|\bmore like an? [\w ]{3,20} or an? \w+"
+    r"|(?:最?接近|最像|更像|属于|像)(?:的是)?(?:哪[一]?[种个类]|什么)(?:音乐)?(?:风格|流派|体裁|民歌|舞曲)"
+)
+
+
+def asks_for_style(lower: str) -> bool:
+    """Whether it is asked which style of the catalogue the tune is closest to."""
+    return _STYLE_ASKED.search(lower) is not None
+
+
 def asks_for_taste(lower: str) -> bool:
     """Whether tunes for the speaker's own taste are asked for.
 

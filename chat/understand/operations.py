@@ -122,13 +122,14 @@ def read_operations(
             topic, spoken = place, _voice(part.lower(), tune)
         lasting = place or lasting
         several = sections_named(part, tune) or ([] if here else topics)
-        topics = []
+        topics = [] if here or whole else topics
         if place is not None or len(several) > 1:
             operations = [
                 replace(o, name="rewrite") if o.name in ("livelier", "calmer") else o
                 for o in operations
             ]
-        if len(several) > 1 and not {o.name for o in operations} & ONE_PLACE:
+        once = {o.name for o in operations} & ONE_PLACE and all(p.section for p in several)
+        if len(several) > 1 and not once:
             found += [
                 _placed(replace(o, place=None) if len(operations) == 1 else o, p, None)
                 for o in operations

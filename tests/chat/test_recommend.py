@@ -153,3 +153,31 @@ def test_chinese_signs_part_what_is_liked_from_what_is_not(catalogue, said):
     first = ask(Session(), "推荐两首吉格")
     more = ask(first.session, said)
     assert [how for _, how in more.session.memory.liked] == ["like", "dislike"]
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("what style is it closest to?", "jig: > 99 %"), ("which tradition does my tune resemble", "reel: 20 %"),
+        ("is it more like a jig or a reel?", "estimates"), ("这首曲子最像哪种风格", "吉格"),
+    ],
+)  # fmt: skip
+def test_the_closest_styles_are_said_with_their_probabilities(
+    catalogue, monkeypatch, message, said
+):
+    from library.records import StyleShare
+
+    sure = "jig: > 99" in said
+    shares = [
+        StyleShare("jig", 0.996 if sure else 0.78),
+        StyleShare("reel", 0.004 if sure else 0.2),
+    ]
+    monkeypatch.setattr(type(catalogue), "styles_of", lambda self, tune, top=5: shares)
+    opened = ask(Session(), "a jig in D")
+    found = ask(opened.session, message)
+    assert found.intent == "recommend" and said in found.text
+
+
+def test_a_catalogue_of_few_tunes_tells_no_style(catalogue):
+    opened = ask(Session(), "a jig in D")
+    assert "cannot be told apart" in ask(opened.session, "what style is this closest to?").text
