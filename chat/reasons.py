@@ -123,6 +123,7 @@ _ZH: tuple[tuple[str, str], ...] = (
     (r"“(.+)” is no instrument.*", r"我不认识“\1”这种乐器。"),
     (r"“(.+)” is no key\.", r"“\1”不是一个调。"),
     (r"“(.+)” is (?:no|not a) chord.*", r"“\1”不是和弦。"),
+    (r"Styles cannot be told apart yet.*", "还分不清风格：曲库里至少要有两种风格各40首曲子。"),
     (r"What is left is in two pieces\.", "剩下的部分不连续。"),
 )
 GENERAL = {"zh": "这首曲子的写法不允许这样改。"}

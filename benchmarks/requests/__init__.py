@@ -5,7 +5,7 @@ rules are written. A line is one request {`id`, `who`, `language`, `abc`?, `bars
 or a dialogue with `turns` [{`message`, `checks`}] in place of the last two. `checks` judges a turn.
 Nothing here knows how the chat works. `unchecked.jsonl` has 280 messages more, {`kind`, `lang`, `text`,
 `wants`}, by writers who had not seen the rules; nobody has made checks for them yet: they are read by
-eye. `examined.jsonl` has 270 cases of two blind examinations: turns, what a fair musician would `expect`,
+eye. `examined.jsonl` has the cases of the blind examinations: turns, what a fair musician would `expect`,
 and the `verdict` on the replies of that day.
 """
 

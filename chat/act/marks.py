@@ -6,6 +6,7 @@ What it does not know: signs of loudness (`loudness`), and new words for a whole
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from abc_tools.edit.singing import set_lyrics
 from abc_tools.parse import parse_tune
@@ -41,6 +42,23 @@ def drop_repeats(tune: Tune, operation: Operation, context: Context) -> Steps:
         parse_tune(apply(tune.source, list(dict.fromkeys(edits)))),
         say(context.language, "played-once"),
     )
+
+
+_INSTEAD = {"roll": "grace", "turn": "mordent", "trill": "mordent", "mordent": "grace"}
+
+
+def ornaments(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """Ornaments of a kind; where no note is long enough for it, of the next shorter kind, which is said."""
+    kind = operation.values.get("kind", "trill")
+    while True:
+        try:
+            values = {**operation.values, "kind": kind}
+            yield edited(tune, replace(operation, values=values), context)
+            return
+        except ValueError:
+            if kind not in _INSTEAD:
+                raise
+            kind = _INSTEAD[kind]
 
 
 def set_clef(tune: Tune, operation: Operation, context: Context) -> Steps:

@@ -10,7 +10,7 @@ from chat.act.change import Act
 from chat.act.hands import bass, play_on, simplify, simplify_bass
 from chat.act.harmony import another_key, jazzy, reharmonise, swap_chord
 from chat.act.loudness import hairpin, louder, swell
-from chat.act.marks import drop_repeats, replace_word, set_clef, words_at
+from chat.act.marks import drop_repeats, ornaments, replace_word, set_clef, words_at
 from chat.act.shape import merge_endings, note_names, order_parts, variations
 from chat.act.single_notes import picardy, split_note, swap_notes
 from chat.act.stretches import (
@@ -46,7 +46,8 @@ OWN: dict[str, Act] = {
     "order-parts": order_parts, "add-variations": variations, "one-ending": merge_endings,
     # signs and words
     "note-names": note_names,
-    "drop-repeats": drop_repeats, "clef": set_clef, "replace-word": replace_word, "words-at": words_at,
+    "add-ornaments": ornaments, "drop-repeats": drop_repeats, "clef": set_clef, "replace-word": replace_word,
+    "words-at": words_at,
     "line-words": line_words, "words-again": words_again,
     # single notes
     "picardy": picardy, "split-note": split_note, "swap-notes": swap_notes,

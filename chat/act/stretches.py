@@ -16,8 +16,9 @@ from abc_tools.text import Edit, Span, apply
 from abc_tools.tune import Tune
 from abc_tools.validate import errors
 from chat.act.change import Change, Context, Steps, edit_step, edited, where_text
+from chat.act.finish import goal
 from chat.act.rewrite import CannotChange, rewrite
-from chat.phrases import bars_text, say
+from chat.phrases import bars_text, key_name, say
 from chat.reasons import reason
 from chat.reply import Progress
 from chat.understand.operation import Operation
@@ -140,7 +141,18 @@ def longer(tune: Tune, operation: Operation, context: Context) -> Steps:
     count = int(values["more"]) if "more" in values else _usual_more(tune)
     if "twice" in values:
         count = tune.bar_count
-    yield from _append(tune, min(count, 32), context)
+    near = values.get("near", "")
+    for item in _append(tune, min(count, 32), context):
+        if isinstance(item, Change) and near and tune.key.tonic:
+            first, last = tune.bar_count + 1, item.tune.bar_count
+            key = goal(tune.key, near)
+            name = "mode" if near == "parallel" else "key"
+            wanted = {"mode": key.mode} if near == "parallel" else {"key": key.name}
+            moved = edit_step(item.tune, name, wanted, first, last)
+            said = say(context.language, "keyed", where=bars_text(context.language, range(first, last + 1)),
+                       key=key_name(context.language, key))  # fmt: skip
+            item = Change(moved, f"{item.said} {said}")
+        yield item
 
 
 def _usual_more(tune: Tune) -> int:

@@ -98,6 +98,11 @@ def settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
                 for o in found if o not in plain
             ]  # fmt: skip
     found = [_within_the_key(o) for o in found]
+    if len(found) > 1:  # "whatever suits a fiddle" puts nobody in the player's place
+        found = [
+            o for o in found
+            if o.name not in ("play-on", "instrument") or not re.search(r"\b(?:fits?|suits?|right for|idiomatic)\b|适合", o.said.lower())
+        ] or found  # fmt: skip
     if "swell" in named and named & {"dynamic", "louder", "quieter", "hairpin"}:
         found = [o for o in found if o.name != "swell"]  # what is said of the levels is enough
     if "swap-voices" in named:  # who had the tune accompanies

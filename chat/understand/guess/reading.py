@@ -223,6 +223,7 @@ def _orders_music(part: str) -> bool:
 _ALIKE = {
     "key": {"key", "transpose", "mode", "octave", "transpose-diatonic", "instrument"},
     "add-bass": {"add-bass", "swap-voices", "simplify-bass"},
+    "simplify-bass": {"simplify-bass", "add-bass"},
     "instrument": {"instrument", "play-on", "swap-voices"},
     "second-voice": {"second-voice", "swap-voices", "add-choir", "canon"},
     "ending": {"ending", "new-bars", "copy-bars", "repeat-bars"},

@@ -213,6 +213,15 @@ def length(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"bars": str(count)} if count else None
 
 
+_NEAR = (("subdominant", r"\bsub-?dominant\b|\btrio\b|下属调"), ("dominant", r"\bdominant\b|属调"), ("relative", r"\brelative (?:minor|major|key)\b|关系(?:大|小)?调"), ("parallel", r"\bparallel (?:minor|major)\b|同主音"))  # fmt: skip
+
+
+def _near(lower: str) -> dict[str, str]:
+    """The near key that new bars shall be in; a trio is in the subdominant."""
+    near = next((name for name, words in _NEAR if re.search(words, lower)), "")
+    return {"near": near} if near else {}
+
+
 def longer(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """How much is added; a note or word that shall be longer adds nothing."""
     if _OF_NOTES.search(clause.lower) or re.search(
@@ -223,7 +232,12 @@ def longer(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
         rf"by ({N}) (?:bars|measures)|({N}) (?:bars|measures) longer|(?:加长|延长|增加|续写)\s*({N})\s*(?:个)?小节|({N}) more (?:bars|measures)|another ({N}) (?:bars|measures)",
         clause.lower,
     ):
-        return {"more": str(numbers.value(group_of(found)) or 8)}
+        return {"more": str(numbers.value(group_of(found)) or 8)} | _near(clause.lower)
+    if found := re.search(
+        rf"(?:strain|section|part|phrase|trio) of ({N}) (?:bars|measures)|({N})[- ](?:bar|measure) (?:strain|section|part|trio)|({N})\s*个?小节的?(?:新)?(?:段落|一段|中段|三声中部)",
+        clause.lower,
+    ):
+        return {"more": str(numbers.value(group_of(found)) or 8)} | _near(clause.lower)
     return (
         {"twice": "yes"}
         if re.search(r"twice as long|double the length|长一倍|两倍长", clause.lower)

@@ -13,7 +13,7 @@ from chat.understand.rules.base import ADD, REMOVE, Clause, N, Rule, group_of, r
 SIGNS = (
     ("trill", r"trills?|颤音"), ("mordent", r"mordents?|波音"), ("turn", r"turns\b|a turn\b|gruppetto|回音"), ("roll", r"\brolls?\b|滚音"),
     ("fermata", r"fermatas?|pauses?(?: signs?| marks?)?\b|holds?\b|延长记号|延音记号"), ("staccato", r"staccat\w*|short and detached|断奏|跳音|断音"),
-    ("accent", r"accents?|重音"), ("grace", r"grace notes?|appoggiaturas?|acciaccaturas?|倚音|装饰音(?!记号)"),
+    ("accent", r"accents?|重音"), ("grace", r"grace notes?|\bcuts\b|appoggiaturas?|acciaccaturas?|倚音|装饰音(?!记号)"),
     ("slur", r"\bslurs?\b|连(?:音)?线"),
 )  # fmt: skip
 ANY_SIGN = (
@@ -24,7 +24,12 @@ ANY_SIGN = (
 
 def ornament(match: re.Match[str], clause: Clause) -> dict[str, str]:
     """Which sign."""
-    kind = next((n for n, words in SIGNS if re.search(words, match[0])), "trill")
+    kind = next((n for n, words in SIGNS if re.search(words, match[0])), "")
+    kind = kind or next((n for n, words in SIGNS if re.search(words, clause.lower)), "")
+    if not kind:  # ornaments of no kind: dances take cuts, other tunes trills
+        rhythm = next((f.value.lower() for f in clause.tune.fields if f.name == "R"), "")
+        danced = re.search(r"jig|reel|hornpipe|polka|strathspey|barndance", rhythm)
+        kind = "grace" if danced else "trill"
     return {"": "slur"} | every(match, clause) if kind == "slur" else {"kind": kind}
 
 
