@@ -157,28 +157,31 @@ def swing(
 ) -> list[Edit]:
     """Pairs of equal notes on a beat made uneven: `dotted` (3:1), `snap` (1:3) or `triplet` (2:1).
 
-    `of` eighths on a beat, of `quarters` on the first and third, or of `either`: of quarters where there are no such
-    eighths. Triplets are of eighths. Only in meters whose beat divides in two. Chords and words stay on their notes.
-    ValueError if there is no such pair.
+    `of` eighths on a beat, of `quarters` on the first and third, or of `either`: in each bar of quarters where
+    it has no such eighths. Triplets are of eighths. Only in meters whose beat divides in two. Chords and words stay on
+    their notes. ValueError if there is no such pair.
     """
     if style not in ("dotted", "snap", "triplet"):
         raise ValueError("Swing is dotted, snap or triplet.")
     tokens = MeasureTokens(tune)
     chosen = all_measures(tune) if measures is None else measures
     lengths = {"eighths": (EIGHTH,), "quarters": (QUARTER,), "either": (EIGHTH, QUARTER)}[of]
-    for length in lengths if style != "triplet" else (EIGHTH,):
-        edits: list[Edit] = []
-        for measure in chosen:
+    edits: list[Edit] = []
+    for measure in chosen:
+        for length in lengths if style != "triplet" else (EIGHTH,):
             pairs = _pairs(tune, measure, (length, length), tokens)
+            if not pairs:
+                continue  # a bar of quarters alone has pairs of quarters
             if style == "triplet":
                 edits += [e for a, b in pairs for e in _triplet(tune, measure, a, b, tokens)]
-                continue
-            long_short = (length * Fraction(3, 2), length / 2)
-            shape = long_short if style == "dotted" else long_short[::-1]
-            durations = {e.span: d for pair in pairs for e, d in zip(pair, shape, strict=True)}
-            edits += retime(tune, measure, durations, tokens).edits
-        if edits:
-            return edits
+            else:
+                long_short = (length * Fraction(3, 2), length / 2)
+                shape = long_short if style == "dotted" else long_short[::-1]
+                durations = {e.span: d for pair in pairs for e, d in zip(pair, shape, strict=True)}
+                edits += retime(tune, measure, durations, tokens).edits
+            break
+    if edits:
+        return edits
     name = "quarters" if of == "quarters" else "eighths"
     raise ValueError(f"There are no pairs of equal {name} on a beat to swing.")
 

@@ -233,6 +233,12 @@ def _players(tune: Tune, wishes: Wishes) -> Tune:
         return tune
     text = tune.source
     if below and len(tune.voices) == 2:
+        text = re.sub(
+            r"(?m)^(V: ?1\b(?!.*name=).*)$",
+            rf'\g<1> name="{(instrument or "").title()}"',
+            text,
+            count=1,
+        )
         text = re.sub(r'(?m)^(V: ?2\b.*name=")[^"]*"', rf'\g<1>{below.title()}"', text, count=1)
     if len(tune.voices) == 1:
         text = re.sub(r"(?m)^(?=K:)", f"%%MIDI program {programs[0]}\n", text, count=1)

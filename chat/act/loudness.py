@@ -47,7 +47,7 @@ def hairpin(tune: Tune, operation: Operation, context: Context) -> Steps:
         first = max(min(tune.bar_numbers), place.first - 1)
     notes = [
         e
-        for m in tune.voices[0].measures
+        for m in next((v for v in tune.voices if v.id == operation.voice), tune.voices[0]).measures
         if first <= m.number <= place.last
         for e in m.events
         if e.notes

@@ -166,7 +166,7 @@ _SET: dict[str, Callable[[Tune], list[Operation]]] = {
 # -- the last change taken back ----------------------------------------------------------------
 
 _UNDOES = re.compile(
-    r"^(?:[^.;!?]{0,70}[.,;!?]\s*)??(?:hm+,? |no,? |oh,? |ok(?:ay)?,? |actually,? |wait,? |oops,? |please |let's |can you |could you )*(?:undo(?: that| it)?|put (?:it|that) back|take (?:it|that) back|go back|revert(?: that)?|change it back)(?: please)?(?:[.!,;]+| and| but| then)\s*(?:and |then |but |now |instead,? )*(?:(?:what|how) about )?(?:just )?(?P<rest>.{4,})$"
+    r"^(?:[^.;!?]{0,70}[.,;!?]\s*)??(?:hm+,? |no,? |oh,? |ok(?:ay)?,? |actually,? |wait,? |oops,? |please |let's |can you |could you )*(?:undo(?: that| it)?|put (?:it|that) back|take (?:it|that) back|go back|revert(?: that)?|change it back)(?: (?:the way|how|as|to how|to the way) it was)?(?: please)?(?:[.!,;]+| and| but| then)\s*(?:and |then |but |now |instead,? )*(?:(?:what|how) about )?(?:just )?(?P<rest>.{4,})$"
     r"|^(?:[^.;!?]{0,30}[.,;!?])??(?:不,?|哦不,?)?(?:先)?(?:撤销|撤回|改回去|改回来|恢复|退回去)(?:吧|它)?[.!,;]+\s*(?:然后|再|改成|还是)?(?P<zh>.{3,})$",
     re.IGNORECASE,
 )

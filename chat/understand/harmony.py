@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from abc_tools.chords import parse_chord
-from abc_tools.theory import parse_key
+from abc_tools.theory import Key, parse_key
 from chat.requirements import Wishes
 from chat.understand.pitch import key_of, spoken_key
 from chat.understand.text import without_titles
@@ -158,6 +158,13 @@ def _relation(home: str, other: str) -> str:
     return "subdominant" if two.sharps < one.sharps else "dominant"
 
 
+def _near(one: Key, two: Key) -> bool:
+    """Whether a key is the relative, the parallel, the dominant or the subdominant of another."""
+    if one.sharps == two.sharps or (one.tonic, one.alter) == (two.tonic, two.alter):
+        return True
+    return abs(one.sharps - two.sharps) == 1 and one.mode == two.mode
+
+
 _TRIO = re.compile(
     r"\b(?:with|and|has|plus|then|including) an? (?:\w+ )?trio\b(?! (?:of|sonata|for))|\btrio (?:section|part|strain)\b|\btrio in the sub-?dominant\b|三声中部|带.{0,4}中部\(trio\)"
 )
@@ -199,6 +206,16 @@ def read_modulation(text: str, lower: str, wishes: Wishes) -> None:
         other = key_of(said[0], said[1] or "major") if said else None
         if other is not None and other != home:
             wishes.values["modulation"] = _relation(home.name, other.name)
+            return
+    if found is not None and home is not None and "other-key" not in wishes.details:
+        said = spoken_key(
+            re.sub(r"^\D*?(?:转到|移到|转调到|\bto\b|\binto\b)", "", text[found.start() :], count=1)
+        )
+        other = key_of(said[0], said[1] or "major") if said else None
+        if other is not None and other != home and _near(home, other):
+            wishes.values["modulation"] = _relation(home.name, other.name)
+            if re.search(r"中间|\bmiddle\b", text.lower()) and "form" not in wishes.values:
+                wishes.values["form"] = "ABA"
             return
     if named and (found or _IN_TURN.search(lower)):
         wishes.values["modulation"] = _relation(wishes.values["key"], wishes.details["other-key"])

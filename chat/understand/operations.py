@@ -146,7 +146,7 @@ _PURPOSE = re.compile(
 )
 """What a change is for: no change of its own."""
 _SO_THAT = re.compile(
-    r"(?<=\w),? so (?:that )?(?:it|they|we|i|he|she|everyone|people|the (?:kids|children|students|class|choir|band|singers?|audience))\b(?![^.;]*(?:\d|\bbars?\b|\bnotes?\b))[^.;]*$",
+    r"(?<=\w),? so (?:that )?(?!it goes [A-H]\b)(?:it|they|we|i|he|she|everyone|people|the (?:kids|children|students|class|choir|band|singers?|audience))\b(?![^.;]*(?:\d|\bbars?\b|\bnotes?\b))[^.;]*$",
     re.IGNORECASE,
 )
 """What a change is for, at the end of a clause: "a little different so it's not just a copy"."""
@@ -188,7 +188,11 @@ MOST_WORDS_OF_A_PLACE = 7
 
 def _only_where(part: str) -> bool:
     """Whether a clause says where a change before it goes, and no new thing: "only in the second half", 到第8小节."""
-    if _REASON.search(part.lower()) or _BESIDES.match(part.lower()):
+    if (
+        _REASON.search(part.lower())
+        or _BESIDES.match(part.lower())
+        or _A_LEVEL.search(part.lower())
+    ):
         return False
     words = len(part.split()) if part.isascii() else len(part) / 2
     return (
@@ -198,6 +202,7 @@ def _only_where(part: str) -> bool:
     )
 
 
+_A_LEVEL = re.compile(r"\b(?:ppp?|mp|mf|fff?|p|f|piano|forte|loud|soft|quiet)\W*$")
 _BESIDES = re.compile(
     r"\W*(?:also|besides|plus|and also|another thing|oh and)\b|\W*(?:另外|还有|此外|并且|对了)"
 )
@@ -251,7 +256,7 @@ def free_wish(text: str, tune: Tune, selection: tuple[int, int] | None = None) -
 
 
 _VERB = re.compile(
-    r"^(?:please |now |can you |could you |and )*(remove|delete|add|drop|take away|take out|put|insert|use)\b"
+    r"^(?:please |now |can you |could you |and )*(remove|delete|add|drop|take away|take out|put|insert|use|mark|play)\b"
 )
 
 
@@ -344,6 +349,7 @@ BY_VOICE = {
     "in-notes",
     "embellish",
     "repeat-notes",
+    "hairpin",
     "rewrite",
     "limit-range",
     "smooth",

@@ -181,9 +181,14 @@ def spoken_key(text: str) -> tuple[str, str | None] | None:
     """(tonic as said, mode or None) of the first key that a text names."""
     for match in _KEY_EN.finditer(text):
         name, word = match[1], match[2].lower()
-        article = name == "a" and (
-            not re.search(r"(?:in|of|to|into|key:?)\s+$", text[: match.start()], re.IGNORECASE)
-            or re.match(r"\s+(?!with|and|about|at|for|please|,)[a-z]", text[match.end() :])
+        closed = re.match(r"\s*(?:[,.;!?]|$)", text[match.end() :])  # "8 bars, a minor"
+        article = (
+            name == "a"
+            and not closed
+            and (
+                not re.search(r"(?:in|of|to|into|key:?)\s+$", text[: match.start()], re.IGNORECASE)
+                or re.match(r"\s+(?!with|and|about|at|for|please|,)[a-z]", text[match.end() :])
+            )
         )
         if not article and not re.match(r"\s*(?:third|second|sixth|seventh)", text[match.end() :]):
             return name, _WORD_OF_MODE[word]
@@ -261,7 +266,7 @@ _AT_LEAST = re.compile(
 )
 _WITHIN = re.compile(
     rf"(?:doesn't|does not|don't|not|never|shouldn't|won't|can't) (?:to )?(?:go|goes|exceed|span|be|cover|use|reach)[^.;,]{{0,12}}?(?:over|beyond|more than|wider than|past|exceed)?\s*(?:an?|one)\s+({'|'.join(w for w in SIZES if w.isascii())})\b(?! (?:part|section|bar|time|note))|(?:within|in|range of|span(?:ning)?|of|inside|no more than|not more than|less than|at most|under)\s+(?:the range of |the span of )?(?:an?|one|a single|a perfect|a major)\s+({'|'.join(w for w in SIZES if w.isascii())})\b"
-    rf"|(?:一个)?({'|'.join(w for w in SIZES if not w.isascii())})(?:以内|之内|范围)|音域[^,.;]{{0,6}}?(?:一个)?({'|'.join(w for w in SIZES if not w.isascii())})"
+    rf"|(?:不要?|别|不能)超过(?:一个)?({'|'.join(w for w in SIZES if not w.isascii())})|(?:一个)?({'|'.join(w for w in SIZES if not w.isascii())})(?:以内|之内|范围)|音域[^,.;]{{0,6}}?(?:一个)?({'|'.join(w for w in SIZES if not w.isascii())})"
 )
 OCTAVES = {
     "low": 3,

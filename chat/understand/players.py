@@ -78,7 +78,7 @@ _TWO_PLAYERS = re.compile(
 
 _BELOW = re.compile(
     r"\b(?:with|and|plus|over|accompanied by|supported by) (?:an? |the |my |simple |held |soft )*(?P<name>cello|double bass|bassoon|viola|tuba|trombone|piano|guitar|harp|organ|second violin|second flute)\b(?: (?:part|line|voice))?(?: (?:underneath|below|under it|under|accompaniment|accompanying|accompanies|supporting|beneath|holding|playing|bass))"
-    r"|\bfor (?:an? |the )?(?:\w+ )?(?:violin|flute|oboe|clarinet|recorder|voice|trumpet|fiddle|whistle) and (?:an? |the )?(?P<two>cello|double bass|bassoon|viola|tuba|trombone)\b"
+    r"|\b(?:violin|flute|oboe|clarinet|recorder|trumpet|fiddle) (?:&|\+) (?P<plus>cello|double bass|bassoon|viola|tuba|trombone)\b|\bfor (?:an? |the )?(?:[\w ,]+ )?(?:violin|flute|oboe|clarinet|recorder|voice|trumpet|fiddle|whistle) and (?:an? |the )?(?P<two>cello|double bass|bassoon|viola|tuba|trombone)\b"
     r"|(?P<zh>大提琴|低音提琴|大管|巴松|中提琴)(?:在下面|垫底|伴奏|托底|做低音)"
 )
 
@@ -88,7 +88,7 @@ def _pair(lower: str) -> str:
     match = _BELOW.search(lower)
     if match is None:
         return ""
-    said = match["name"] or match["two"] or match["zh"]
+    said = match["name"] or match["two"] or match["plus"] or match["zh"]
     return next(
         (name for name, (*_, words) in INSTRUMENTS.items() if said in words or said == name), said
     )

@@ -18,6 +18,15 @@ _READS = re.compile(
     re.IGNORECASE,
 )
 """Who plays it says to which key it is transposed."""
+
+
+def _transposing(said: str, name: str) -> str:
+    """The instrument by the key it stands in: a saxophone in E flat is an alto."""
+    if name == "萨克斯":
+        return "中音萨克斯" if "降E" in said else "次中音萨克斯" if "降B" in said else name
+    return name
+
+
 _RENAMED = re.compile(
     r"\b(?:it's|it is|this is|that's) (?:not|no longer) called (?:that|this|\"[^\"]*\")(?: any ?more| now)?[,.;]? *(?:and |but |any ?more,? )*(?:it's|it is|now it's|make it|call it)(?: called| now)* ([^.;!?]+)",
     re.IGNORECASE,
@@ -52,7 +61,9 @@ _SWELL = re.compile(
 def rephrased(text: str) -> str:
     """What belongs together in one piece: "take the trills out" is "take out the trills", and a swell is one change."""
     text = _UNWANTED.sub("remove the ", text)
-    text = _READS.sub(lambda m: f"write it out for {m[1]}" if m[1] else f"给{m[2]}移调", text)
+    text = _READS.sub(
+        lambda m: f"write it out for {m[1]}" if m[1] else f"给{_transposing(m[0], m[2])}移调", text
+    )
     text = _RENAMED.sub(lambda m: f'call it "{m[1].strip()}"', text)
     text = _TOPIC_UNWANTED.sub(lambda m: f"remove the {m[1]}" if m[1] else f"去掉{m[2]}", text)
     text = _SWELL.sub(lambda m: re.sub(r",|\band\b|\bthen\b", " ", m[0]), text)

@@ -97,6 +97,13 @@ def settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
                 replace(o, values={"only": "I IV V", **o.values}) if o.name == "add-chords" else o
                 for o in found if o not in plain
             ]  # fmt: skip
+    if "add-drone" in named:  # "a drone, as a second voice"
+        found = [
+            o
+            for o in found
+            if o.name != "second-voice"
+            or not re.search(r"\bas an? \w+ voice\b|作为", o.said.lower())
+        ]
     found = [_within_the_key(o) for o in found]
     if len(found) > 1:  # "whatever suits a fiddle" puts nobody in the player's place
         found = [

@@ -103,6 +103,17 @@ def read_sung_change(
         return [found]
     if _REWRITE.search(lower) and "theme" in (values := _about(text)):
         return [Operation("write-words", values, said=text)]
+    if (given := _GIVEN_VERSE.search(text)) is not None:
+        return [
+            Operation(
+                "set-lyrics",
+                {
+                    "text": (given["text"] or given["zh"]).strip().strip('"'),
+                    "verse": str(len(verses) + 1),
+                },
+                said=text,
+            )
+        ]
     if (found := _replaced(text, "\n".join(verses))) is not None:
         return [found]
     return _verse(text, lower)
@@ -141,6 +152,19 @@ def _for_bars(text: str, lower: str, tune: Tune) -> Operation | None:
     return Operation("write-words", _about(text), place, said=text) if place else None
 
 
+_GIVEN_VERSE = re.compile(
+    r"\b(?:second|third|fourth|another|next|new|2nd|3rd)\b[^:\n]{0,12}\bverse\b[^:\n]{0,24}:\s*(?P<text>\S.{8,})$|第[二三四]段(?:歌?词)?[^:\n]{0,8}:\s*(?P<zh>\S.{3,})$",
+    re.IGNORECASE | re.DOTALL,
+)
+_MUST_HAVE = re.compile(
+    r"(?:要有|包含|含有|带有|出现|里有|must (?:have|contain|include)|includes?|containing|with the words?)\s*[\"“]([^\"”]{1,24})[\"”]",
+    re.IGNORECASE,
+)
+"""Words that a new line shall have, not the line itself."""
+_ASKED_HOW = re.compile(
+    r"怎么|如何|什么(?:练习|办法|方法|技巧)|有没有.{0,6}(?:办法|方法|技巧)|为什么|吗[?!.]*$|\bhow (?:do|can|should|would)\b|\bwhy\b|\btips?\b"
+)
+"""A question about a line is no new line."""
 _WORDS_STAY = re.compile(
     r"(?:歌?词|唱词)(?:都|就|先)?(?:保留|不变|别动|不动|不改|别改|留着|照旧)|(?:保留|不动|别动|不改)(?:歌?词|唱词)|\b(?:keep|leave|same|don't (?:touch|change))\b[^.;]{0,16}\b(?:words|lyrics|text)\b|\b(?:words|lyrics|text)\b[^.;]{0,12}\b(?:stay|same|unchanged|as (?:they|it) (?:are|is))"
 )
@@ -149,6 +173,8 @@ _WORDS_STAY = re.compile(
 def _line(text: str, lower: str) -> Operation | None:
     """New words for one line, or given ones."""
     match = _LINE.search(lower)
+    if _ASKED_HOW.search(lower):
+        return None
     if match is None or not _WORDS.search(lower) or _WORDS_STAY.search(lower):
         return None
     nth, number, zh, edge = match.groups()
@@ -157,10 +183,12 @@ def _line(text: str, lower: str) -> Operation | None:
         return None
     values = {"line": str(line)}
     rest = text[match.end() :]
-    given = _given(rest)
+    given = "" if _MUST_HAVE.search(rest) else _given(rest)
     if given:
         return Operation("line-words", {**values, "text": given}, said=text)
     about = _about(rest if _about(rest) else text)
+    if (must := _MUST_HAVE.search(rest)) and "must" not in about:
+        about |= {"must": must[1]}
     if not about and (not _NEW.search(lower) or _MUSIC.search(lower) or "?" in text):
         return None
     return Operation("line-words", {**values, **about}, said=text)

@@ -55,6 +55,7 @@ def _musical() -> re.Pattern[str]:
     }
     general_zh = {
         "视奏",
+        "独奏",
         "旋律",
         "调",
         "调式",
@@ -122,6 +123,7 @@ _TOLD = (
     ("instrument", r"open string|one string|strings?$|descant|alto|tenor|soprano|treble|bass$"),
     ("left-hand", r"left hand|左手"),
     ("voices", r"^(?:低|高)声部$"),
+    ("cadence", r"ending on|cadence|终止"),
     ("scale", r"accidentals|临时记号|升降号"),
     ("modulation", r"dominant|relative|parallel|key change|modulat|属|转调"),
 )

@@ -40,6 +40,9 @@ _NEXT_WISH = re.compile(
 """Where a title that stands without quotes ends, because another wish begins."""
 
 
+_IN_FRONT = re.compile(
+    r"(?:标题|曲名|歌名|题目)前(?:面|边)?加|\b(?:in front of|before|to the front of) the title\b"
+)
 _WORD_TO_WORD = re.compile(
     r"\"[^\"]+\"\s*(?:to|into|with|for|by|改成|换成|改为)\s*\"[^\"]+\".*(?:\bwords\b|\blyrics\b|\bboth\b|歌?词)",
     re.IGNORECASE,
@@ -60,6 +63,8 @@ def title(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     if found is None:
         return None
     value = re.sub(r"[%\\\r\n]", "", group_of(found)).strip()
+    if _IN_FRONT.search(clause.lower):
+        return {"name": "T", "value": f"{value} {clause.tune.title or ''}".strip()}
     if found.re is _TITLE:
         value = _NEXT_WISH.sub("", value).strip()
     return {
@@ -192,6 +197,7 @@ def _other_word(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
         s.lower() for v in clause.tune.voices for e in v.events for s in e.syllables if s
     )
     plain = re.sub(r"[^\w\s]", "", re.sub(r"-\s*", "", sung))
+    old = re.sub(r"['’]", "", old)
     there = (
         old.strip() in plain.replace(" ", "")
         if not old.isascii()
