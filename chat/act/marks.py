@@ -76,6 +76,12 @@ def set_clef(tune: Tune, operation: Operation, context: Context) -> Steps:
     )
 
 
+def _however_cut(word: str) -> str:
+    """A pattern for a word or words wherever their hyphens stand: Mo-ther and Moth-er are one word."""
+    letters = [r"\s+" if c.isspace() else re.escape(c) for c in word if c != "-"]
+    return "-?".join(letters).replace(r"-?\s+-?", r"\s+")
+
+
 def replace_word(tune: Tune, operation: Operation, context: Context) -> Steps:
     """One sung word for another, in every verse; the new one has as many syllables or fewer."""
     old, new = (
@@ -88,7 +94,9 @@ def replace_word(tune: Tune, operation: Operation, context: Context) -> Steps:
     new += " _" * left  # the last syllable is held
     edits = []
     for line in re.finditer(r"(?m)^w:.*$", tune.source[tune.span.start : tune.span.end]):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(old)}(?![\w-])", line[0], re.IGNORECASE):
+        for match in re.finditer(
+            rf"(?<![\w-]){_however_cut(old)}(?![\w-])", line[0], re.IGNORECASE
+        ):
             at = tune.span.start + line.start() + match.start()
             word = new[:1].upper() + new[1:] if match[0][:1].isupper() else new
             edits.append(Edit(Span(at, at + len(match[0])), word))
