@@ -10,11 +10,10 @@ import re
 from dataclasses import replace
 
 from abc_tools.places import NoPlace, Place
-from abc_tools.theory import key_interval, parse_key
 from abc_tools.tune import Tune
+from chat.understand.agreed import agreed
 from chat.understand.operation import Operation
 from chat.understand.place import rest_of
-from chat.understand.rules.voices import joining, pattern_of
 
 ONCE = {"add-bass", "second-voice", "add-chords", "swing", "in-notes"}
 """Changes that two ways of saying them ask for once: "a left hand, oom-pah-pah"."""
@@ -26,112 +25,7 @@ LOOSE = {"transpose": ("transpose", "octave", "limit-range", "key", "transpose-d
 def settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
     """Without what only gave a reason, what nobody has to do, and with the number that a speed was given."""
     named = {o.name for o in found}
-    found = [_for_whom(o, text) if o.name == "middle-voice" else o for o in found]
-    if "limit-range" in named:  # "that note" is the one that is out of reach
-        found = [
-            o for o in found
-            if o.name not in ("octave", "transpose", "alter-notes") or not _THAT_NOTE.search(o.said.lower())
-        ]  # fmt: skip
-        found = [
-            replace(o, voice=tune.voices[0].id)
-            if o.name == "limit-range" and o.voice is None and len(tune.voices) > 1
-            else o
-            for o in found
-        ]  # who sings the tune, unless another voice is named
-    if "add-bass" in named:  # "a left hand, simple broken chords"
-        spoken = next(
-            (
-                p
-                for o in found
-                if o.name in ("simplify", "simplify-chords") and (p := pattern_of(o.said.lower()))
-            ),
-            "",
-        )
-        if spoken:
-            found = [
-                replace(o, values={**o.values, "pattern": "alberti" if re.search(r"分解|broken|arpeg|alberti", o.said.lower()) or spoken == "alberti" else spoken})
-                if o.name == "add-bass" else o
-                for o in found if not (o.name in ("simplify", "simplify-chords") and pattern_of(o.said.lower()))
-            ]  # fmt: skip
-    if "add-bass" in named and (wanted := pattern_of(text.lower())):
-        found = [
-            replace(o, values={**o.values, "pattern": wanted})
-            if o.name == "add-bass" and o.values.get("pattern") == "root-fifth" else o for o in found
-        ]  # fmt: skip
-    if (
-        any(
-            o.name == "ending" and o.values.get("kind") == "tag" and _SLOWER.search(o.said.lower())
-            for o in found
-        )
-        and "slow-down" not in named
-    ):
-        end = tune.bar_count
-        found = [
-            *found,
-            Operation(
-                "slow-down", {"kind": "slower"}, Place(max(1, end - 1), end, "last two bars")
-            ),
-        ]
-    if "rewrite" in named and any(o.place for o in found if o.name == "rewrite"):
-        found = [  # "more exciting, higher maybe" is one wish
-            o for o in found if o.name != "transpose" or _SIZE.search(o.said.lower()) or not re.search(r"\b(?:higher|lower)\b", o.said.lower())
-        ]  # fmt: skip
-    if {"drop-repeats", "one-ending"} <= named or {"write-out-repeats", "one-ending"} <= named:
-        found = [
-            replace(o, name="drop-repeats") if o.name == "write-out-repeats" else o
-            for o in found
-            if o.name != "ending"
-        ]
-        found.sort(key=lambda o: o.name == "drop-repeats")
-    if {"drop-repeats", "write-out-repeats"} <= {o.name for o in found}:
-        found = [o for o in found if o.name != "write-out-repeats"]
-    if "add-chords" in named:  # "some chords, simple ones will do"
-        plain = [
-            o
-            for o in found
-            if o.name == "simplify"
-            and not re.search(r"旋律|节奏|melody|rhythm|notes", o.said.lower())
-        ]
-        if plain and len(found) > 1:
-            found = [
-                replace(o, values={"only": "I IV V", **o.values}) if o.name == "add-chords" else o
-                for o in found if o not in plain
-            ]  # fmt: skip
-    if "add-drone" in named:  # "a drone, as a second voice"
-        found = [
-            o
-            for o in found
-            if o.name != "second-voice"
-            or not re.search(r"\bas an? \w+ voice\b|作为", o.said.lower())
-        ]
-    found = [_within_the_key(o) for o in found]
-    if len(found) > 1:  # "whatever suits a fiddle" puts nobody in the player's place
-        found = [
-            o for o in found
-            if o.name not in ("play-on", "instrument") or not re.search(r"\b(?:fits?|suits?|right for|idiomatic)\b|适合", o.said.lower())
-        ] or found  # fmt: skip
-    if "swell" in named and named & {"dynamic", "louder", "quieter", "hairpin"}:
-        found = [o for o in found if o.name != "swell"]  # what is said of the levels is enough
-    if "swap-voices" in named:  # who had the tune accompanies
-        found = [o for o in found if o.name not in ("add-bass", "second-voice")]
-    if "intro" in named:  # "four bars of intro, on the tonic chord will do"
-        plain = [
-            o
-            for o in found
-            if o.name in ("add-chords", "set-chords") and _ON_TONIC.search(o.said.lower())
-        ]
-        if plain:
-            found = [
-                replace(o, values={**o.values, "kind": "tonic"}) if o.name == "intro" else o
-                for o in found if o not in plain
-            ]  # fmt: skip
-    found = _key_by_way(found, tune)
-    if "order-parts" in named:  # what else is said of the parts tells the same
-        found = [
-            o
-            for o in found
-            if o.name not in ("swap-bars", "repeat-bars", "move-bars", "delete-bars", "copy-bars")
-        ]
+    found = agreed(found, text, tune)
     if len(found) > 1:
         found = [
             o
@@ -203,67 +97,6 @@ def _beside(operation: Operation, locks: list[Operation], tune: Tune) -> Operati
         return replace(operation, place=rest_of(tune, kept))
     except NoPlace:
         return operation
-
-
-_SLOWER = re.compile(r"\bslow(?:er|ly|ing)?\b|\brit|慢")
-_ON_TONIC = re.compile(r"\b(?:on|with|just|only)\b[^.;]{0,12}\b(?:tonic|home|one) chord|主和弦")
-_THAT_NOTE = re.compile(
-    r"\b(?:that|those|this|these|them|it|anything|any|whatever)\b|那个?音|那些音|这些音|超出|高的"
-)
-_WAY = re.compile(
-    r"(?P<low>\blower\b|\bdown(?:wards?)?\b|[往向]?下|低)|(?P<high>\bhigher\b|\bup(?:wards?)?\b|[往向]?上|高)"
-)
-_SIZE = re.compile(
-    r"\b(?:tone|step|semitone|second|third|fourth|fifth|sixth|seventh|octave)s?\b|度|半音|全音"
-)
-
-
-def _key_by_way(found: list[Operation], tune: Tune) -> list[Operation]:
-    """A key and a direction ("put it in G, lower rather than higher") are one change: that way to that key."""
-    key = next((o for o in found if o.name == "key" and o.place is None), None)
-    new = parse_key(key.values.get("key", "")) if key is not None else None
-    loose = next(
-        (
-            o
-            for o in found
-            if o.name in ("transpose", "octave")
-            and o.place is None
-            and not _SIZE.search(o.said.lower())
-        ),
-        None,
-    )
-    if key is None or new is None or loose is None or not tune.key.tonic or not new.tonic:
-        return found
-    way = _WAY.search(loose.said.lower())
-    rest = [o for o in found if o is not loose]
-    moved = key_interval(tune.key, replace(new, mode=tune.key.mode)).semitones
-    if way is None or not moved or (moved < 0) == bool(way["low"]):
-        return rest
-    octave = Operation("octave", {"octaves": "-1" if way["low"] else "1"}, said=loose.said)
-    at = rest.index(key) + 1
-    return [*rest[:at], octave, *rest[at:]]
-
-
-def _within_the_key(operation: Operation) -> Operation:
-    """Some bars "a bit higher", by no interval that is named, go up a third within the key: its chords stay right."""
-    place = operation.place
-    loose = operation.name == "transpose" and abs(int(operation.values.get("semitones", "0"))) == 2
-    if (
-        not loose
-        or place is None
-        or _SIZE.search(operation.said.lower())
-        or re.search(r"\d|key|调", operation.said.lower().replace(place.name.lower(), ""))
-    ):
-        return operation
-    steps = "2" if operation.values["semitones"] == "2" else "-2"
-    return replace(operation, name="transpose-diatonic", values={"steps": steps})
-
-
-def _for_whom(operation: Operation, text: str) -> Operation:
-    """A voice with the name of whoever joins, said anywhere in the message."""
-    if operation.values.get("name") != "Middle" or (player := joining(text)) == "":
-        return operation
-    return replace(operation, values={"name": player})
 
 
 _OPINION = re.compile(

@@ -1,0 +1,253 @@
+"""Changes of one message that mean one thing together: each function makes one such pair agree, `AGREEMENTS` in order.
+
+"A drone, as a second voice" is one voice, "four bars of intro, the tonic chord will do" one intro. What this does not
+know: how a change is read, and what only gives a reason (`settled`).
+"""
+
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from abc_tools.places import Place
+from abc_tools.theory import key_interval, parse_key
+from abc_tools.tune import Tune
+from chat.understand.operation import Operation
+from chat.understand.rules.voices import joining, pattern_of
+
+Found = list[Operation]
+_SIZE = re.compile(
+    r"\b(?:tone|step|semitone|second|third|fourth|fifth|sixth|seventh|octave)s?\b|度|半音|全音"
+)
+"""An interval that is named."""
+
+
+def _names(found: Found) -> set[str]:
+    return {o.name for o in found}
+
+
+def _given(found: Found, name: str, **values: str) -> Found:
+    """The changes, those of a name with other values."""
+    return [replace(o, values={**o.values, **values}) if o.name == name else o for o in found]
+
+
+def _without(found: Found, names: set[str], words: str = "") -> Found:
+    """The changes without those of some names (whose clause has some words)."""
+    return [
+        o for o in found if o.name not in names or (words and not re.search(words, o.said.lower()))
+    ]
+
+
+# -- voices -----------------------------------------------------------------------------------
+
+
+def _for_whom(found: Found, text: str, tune: Tune) -> Found:
+    """A voice between two others has the name of whoever joins, said anywhere in the message."""
+    player = joining(text)
+    return [
+        replace(o, values={"name": player})
+        if player and o.name == "middle-voice" and o.values.get("name") == "Middle" else o
+        for o in found
+    ]  # fmt: skip
+
+
+_SIMPLE = {"simplify", "simplify-chords"}
+
+
+def _one_accompaniment(found: Found, text: str, tune: Tune) -> Found:
+    """ "A left hand, simple broken chords": what is said of its pattern is no change of its own."""
+    if "add-bass" not in _names(found):
+        return found
+    told = [o for o in found if o.name in _SIMPLE and pattern_of(o.said.lower())]
+    if told:
+        said = told[0].said.lower()
+        broken = re.search(r"分解|broken|arpeg|alberti", said)
+        found = _given(
+            [o for o in found if o not in told], "add-bass",
+            pattern="alberti" if broken else pattern_of(said),
+        )  # fmt: skip
+    wanted = pattern_of(text.lower())
+    plain = any(o.name == "add-bass" and o.values.get("pattern") == "root-fifth" for o in found)
+    return _given(found, "add-bass", pattern=wanted) if wanted and plain else found
+
+
+def _one_drone(found: Found, text: str, tune: Tune) -> Found:
+    """ "A drone, as a second voice" is one voice."""
+    if "add-drone" not in _names(found):
+        return found
+    return _without(found, {"second-voice"}, r"\bas an? \w+ voice\b|作为")
+
+
+def _voices_in_turn(found: Found, text: str, tune: Tune) -> Found:
+    """Where two voices change places, who had the tune accompanies."""
+    if "swap-voices" not in _names(found):
+        return found
+    return _without(found, {"add-bass", "second-voice"})
+
+
+def _for_nobody(found: Found, text: str, tune: Tune) -> Found:
+    """ "Whatever suits a fiddle" puts nobody in the player's place."""
+    words = r"\b(?:fits?|suits?|right for|idiomatic)\b|适合"
+    return _without(found, {"play-on", "instrument"}, words) or found
+
+
+# -- heights ----------------------------------------------------------------------------------
+
+_THAT_NOTE = (
+    r"\b(?:that|those|this|these|them|it|anything|any|whatever)\b|那个?音|那些音|这些音|超出|高的"
+)
+
+
+def _out_of_reach(found: Found, text: str, tune: Tune) -> Found:
+    """ "They can't get up to G, bring that note down": that note is the one out of reach, in the voice with the tune."""
+    if "limit-range" not in _names(found):
+        return found
+    found = _without(found, {"octave", "transpose", "alter-notes"}, _THAT_NOTE)
+    if len(tune.voices) < 2:
+        return found
+    return [
+        replace(o, voice=tune.voices[0].id) if o.name == "limit-range" and o.voice is None else o
+        for o in found
+    ]
+
+
+_WAY = re.compile(
+    r"(?P<low>\blower\b|\bdown(?:wards?)?\b|[往向]?下|低)|(?P<high>\bhigher\b|\bup(?:wards?)?\b|[往向]?上|高)"
+)
+
+
+def _key_by_way(found: Found, text: str, tune: Tune) -> Found:
+    """A key and a direction ("put it in G, lower rather than higher") are one change: that way to that key."""
+    key = next((o for o in found if o.name == "key" and o.place is None), None)
+    new = parse_key(key.values.get("key", "")) if key is not None else None
+    loose = next(
+        (
+            o for o in found
+            if o.name in ("transpose", "octave") and o.place is None and not _SIZE.search(o.said.lower())
+        ),
+        None,
+    )  # fmt: skip
+    if key is None or new is None or loose is None or not tune.key.tonic or not new.tonic:
+        return found
+    way = _WAY.search(loose.said.lower())
+    rest = [o for o in found if o is not loose]
+    moved = key_interval(tune.key, replace(new, mode=tune.key.mode)).semitones
+    if way is None or not moved or (moved < 0) == bool(way["low"]):
+        return rest
+    octave = Operation("octave", {"octaves": "-1" if way["low"] else "1"}, said=loose.said)
+    at = rest.index(key) + 1
+    return [*rest[:at], octave, *rest[at:]]
+
+
+def _bars_written_anew(found: Found, text: str, tune: Tune) -> Found:
+    """ "More exciting, higher maybe" is one wish for the bars."""
+    if not any(o.name == "rewrite" and o.place for o in found):
+        return found
+    return [
+        o for o in found
+        if o.name != "transpose" or _SIZE.search(o.said.lower()) or not re.search(r"\b(?:higher|lower)\b", o.said.lower())
+    ]  # fmt: skip
+
+
+def _within_the_key(found: Found, text: str, tune: Tune) -> Found:
+    """Some bars "a bit higher", by no interval that is named, go up a third within the key: its chords stay right."""
+    return [_in_steps(o) for o in found]
+
+
+def _in_steps(operation: Operation) -> Operation:
+    place, said = operation.place, operation.said.lower()
+    loose = operation.name == "transpose" and abs(int(operation.values.get("semitones", "0"))) == 2
+    if not loose or place is None or _SIZE.search(said):
+        return operation
+    if re.search(r"\d|key|调", said.replace(place.name.lower(), "")):
+        return operation
+    steps = "2" if operation.values["semitones"] == "2" else "-2"
+    return replace(operation, name="transpose-diatonic", values={"steps": steps})
+
+
+# -- the shape of the whole -------------------------------------------------------------------
+
+
+def _slower_tag(found: Found, text: str, tune: Tune) -> Found:
+    """A tag that shall be slower slows down in the last bars."""
+    tag = any(
+        o.name == "ending" and o.values.get("kind") == "tag" and re.search(r"\bslow(?:er|ly|ing)?\b|\brit|慢", o.said.lower())
+        for o in found
+    )  # fmt: skip
+    if not tag or "slow-down" in _names(found):
+        return found
+    end = tune.bar_count
+    place = Place(max(1, end - 1), end, "last two bars")
+    return [*found, Operation("slow-down", {"kind": "slower"}, place)]
+
+
+def _repeats_and_endings(found: Found, text: str, tune: Tune) -> Found:
+    """Repeats that go together with endings: first one ending for two, then every part once."""
+    names = _names(found)
+    if "one-ending" in names and names & {"drop-repeats", "write-out-repeats"}:
+        found = [
+            replace(o, name="drop-repeats") if o.name == "write-out-repeats" else o
+            for o in found if o.name != "ending"
+        ]  # fmt: skip
+        found.sort(key=lambda o: o.name == "drop-repeats")
+    if {"drop-repeats", "write-out-repeats"} <= _names(found):
+        found = _without(found, {"write-out-repeats"})
+    return found
+
+
+def _intro_on_tonic(found: Found, text: str, tune: Tune) -> Found:
+    """ "Four bars of intro, the tonic chord will do"."""
+    if "intro" not in _names(found):
+        return found
+    words = r"\b(?:on|with|just|only)\b[^.;]{0,12}\b(?:tonic|home|one) chord|主和弦"
+    rest = _without(found, {"add-chords", "set-chords"}, words)
+    return found if len(rest) == len(found) else _given(rest, "intro", kind="tonic")
+
+
+def _parts_in_order(found: Found, text: str, tune: Tune) -> Found:
+    """What else is said of the parts tells their order, too."""
+    if "order-parts" not in _names(found):
+        return found
+    return _without(found, {"swap-bars", "repeat-bars", "move-bars", "delete-bars", "copy-bars"})
+
+
+# -- chords and loudness ----------------------------------------------------------------------
+
+
+def _simple_chords(found: Found, text: str, tune: Tune) -> Found:
+    """ "Some chords, simple ones will do"."""
+    if "add-chords" not in _names(found):
+        return found
+    told = [
+        o for o in found
+        if o.name == "simplify" and not re.search(r"旋律|节奏|melody|rhythm|notes", o.said.lower())
+    ]  # fmt: skip
+    if not told:
+        return found
+    return [
+        replace(o, values={"only": "I IV V", **o.values}) if o.name == "add-chords" else o
+        for o in found if o not in told
+    ]  # fmt: skip
+
+
+def _levels_said(found: Found, text: str, tune: Tune) -> Found:
+    """Dynamics in general beside levels that are said: what is said is enough."""
+    if not _names(found) & {"dynamic", "louder", "quieter", "hairpin"}:
+        return found
+    return _without(found, {"swell"})
+
+
+AGREEMENTS: tuple[Callable[[Found, str, Tune], Found], ...] = (
+    _for_whom, _out_of_reach, _one_accompaniment, _slower_tag, _bars_written_anew, _repeats_and_endings,
+    _simple_chords, _one_drone, _within_the_key, _for_nobody, _levels_said, _voices_in_turn, _intro_on_tonic,
+    _key_by_way, _parts_in_order,
+)  # fmt: skip
+
+
+def agreed(found: Found, text: str, tune: Tune) -> Found:
+    """The changes of a message with those that mean one thing together made one."""
+    for agreement in AGREEMENTS:
+        found = agreement(found, text, tune)
+    return found
