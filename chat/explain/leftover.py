@@ -33,7 +33,7 @@ def leftover(lower: str, pattern: str) -> int:
     (0, 4)
     """
     rest = re.sub(pattern, " ", lower)
-    rest = re.sub(r"\b(?:bars?|measures?) [\d -]+|[a-g][#b]?\d?\b|\b\d+\b", " ", rest)
+    rest = re.sub(r"\b(?:bars?|measures?) [\d -]+|\b[a-g][#b]?\d?\b|\b\d+\b", " ", rest)
     if re.search(r"[\u4e00-\u9fff]", rest):
         return len(re.sub(r"[^\u4e00-\u9fff]", "", _ZH_SMALL.sub("", rest))) // 2
     words = [w for w in re.findall(r"[a-z']{3,}", rest) if w not in _SMALL]

@@ -44,7 +44,7 @@ def pieces(text: str) -> list[str]:
     >>> pieces("Do they clash? And are there any parallel fifths?")
     ['Do they clash?', 'And are there any parallel fifths?']
     >>> pieces("which part is harder, and why?"), pieces("最高音是什么，在第几小节？")
-    (['which part is harder, and why?'], ['最高音是什么，在第几小节？'])
+    (['which part is harder, and why?'], ['最高音是什么,在第几小节？'])
     """
     text = text.replace("，", ",").replace("、", "、")
     found: list[str] = []

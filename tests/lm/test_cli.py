@@ -87,7 +87,7 @@ def test_the_server_starts_and_answers():
             assert len(json.load(reply)["choices"][0]["message"]["content"]) == 12
     finally:
         process.send_signal(signal.SIGINT)
-        rest, _ = process.communicate(timeout=30)
+        rest, _ = process.communicate(timeout=120)
     assert process.returncode == 0 and rest == "stopped\n"
 
 
