@@ -153,10 +153,10 @@ def _kept(tune: Tune, new: Tune, measures: list[Measure], message: str) -> int:
         (v.id, n): tuple((e.midi, e.duration) for e in m.events)
         for v in tune.voices for n, m in enumerate(v.measures)
     }  # fmt: skip
-    count = sum(sounds[p] == old[p] for p in places)
+    count = sum(sounds.get(p) == old[p] for p in places)
     if _UNLIKE.search(message.lower()):
         others = {bar for p, bar in sounds.items() if p not in places}
-        count += sum(sounds[p] in others for p in places)
+        count += sum(sounds.get(p) in others for p in places)
     return count
 
 

@@ -13,6 +13,7 @@ from abc_tools.edit.registry import run
 from abc_tools.parse import parse_tune
 from abc_tools.text import apply
 from abc_tools.validate import errors
+from chat.act.rewrite import _kept
 from chat.reply import Reply
 from chat.session import Session
 from chat.turn import respond
@@ -429,3 +430,10 @@ def test_a_round_has_the_voices_that_enter():
 
 def test_english_words_inside_chinese_are_read():
     assert unread("写一首八小节的曲子，要swing的感觉") == ["要 swing 的感觉"]
+
+
+def test_a_draft_that_lost_a_bar_is_compared_too():
+    tune = parse_tune(WALK)
+    shorter = parse_tune(WALK.replace('"D7"d2 c2 B2 A2|"G"G8|]', '"G"G8|]'))
+    assert _kept(tune, shorter, list(tune.measures[6:]), "something different") == 0
+    assert _kept(tune, tune, list(tune.measures[:4]), "livelier") == 4
