@@ -222,6 +222,16 @@ def _spellable(key: Key) -> Key:
     raise AssertionError(f"every tonic has a spelling with six accidentals: {key}")
 
 
+def in_key(key: Key, diatonic: int) -> Pitch:
+    """The pitch on a place of the staff (`Pitch.diatonic`) with the sign that the key gives it.
+
+    >>> in_key(Key("G"), Pitch("F", 0, 4).diatonic).name
+    'F#4'
+    """
+    octave, index = divmod(diatonic, 7)
+    return Pitch(STEPS[index], key.signature[STEPS[index]], octave)
+
+
 def key_interval(old: Key, new: Key, *, direction: int = 0) -> Interval:
     """The interval that takes the tonic of `old` to that of `new`.
 

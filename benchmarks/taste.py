@@ -35,8 +35,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.data import open_tunes
-from benchmarks.library import LEFT_OUT, RESULTS, SEED, fill
+from benchmarks.library import RESULTS, SEED, fill, shared_tunes
 from benchmarks.taste_community import RECIPES, SEEDS, Person, Recipe, World, chances, community
 from library.catalogue import Library
 from library.privacy import today
@@ -253,12 +252,10 @@ def main() -> None:
     parser.add_argument("--tunes", type=int, default=15_000)
     parser.add_argument("--library", help="a catalogue that is filled already, to save time")
     given = parser.parse_args()
-    records = [r for r in open_tunes() if r["source"] not in LEFT_OUT and not r["derived"]]
-    random.Random(SEED).shuffle(records)
     with tempfile.TemporaryDirectory() as folder:
         library = Library(given.library or f"sqlite:///{folder}/tunes.sqlite3")
         if not len(library):
-            fill(library, records[: given.tunes])
+            fill(library, shared_tunes()[: given.tunes])
         index = library._shelf.index()
         content = content_of(library._store, index)
         result: dict[str, Any] = {

@@ -15,7 +15,7 @@ from abc_tools.edit.selection import runs
 from abc_tools.edit.voice_text import Part, bar_text
 from abc_tools.spelling import changed_only, respell
 from abc_tools.text import Edit, Span
-from abc_tools.theory import STEPS, Key, Pitch
+from abc_tools.theory import STEPS, Key, Pitch, in_key
 from abc_tools.tune import Event, Measure, Note, Tune
 
 SMALLEST = Fraction(1, 16)
@@ -140,8 +140,7 @@ def _between(low: Pitch, high: Pitch, key: Key) -> list[Pitch]:
     way = 1 if high.diatonic > low.diatonic else -1
     found = []
     for place in range(low.diatonic + way, high.diatonic, way):
-        octave, index = divmod(place, 7)
-        found.append(Pitch(STEPS[index], key.signature[STEPS[index]], octave))
+        found.append(in_key(key, place))
     return found
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from abc_tools.edit.contour import plain_bar, with_symbols
 from abc_tools.edit.notes import Spot, chord_tone, spots
 from abc_tools.text import Edit
-from abc_tools.theory import STEPS, Key, Pitch
+from abc_tools.theory import STEPS, Key, Pitch, in_key
 from abc_tools.tune import Event, Measure, Tune
 
 NEAR = 9
@@ -177,9 +177,4 @@ def _figure(here: Pitch, goal: Pitch, length: Fraction, key: Key) -> Line:
         places[1] = here.diatonic + 1
     rest = length - EIGHTH * (len(places) - 1)
     line: Line = [(here, rest)]
-    return line + [(_pitch(place, key), EIGHTH) for place in places[1:]]
-
-
-def _pitch(place: int, key: Key) -> Pitch:
-    octave, index = divmod(place, 7)
-    return Pitch(STEPS[index], key.signature[STEPS[index]], octave)
+    return line + [(in_key(key, place), EIGHTH) for place in places[1:]]

@@ -18,7 +18,7 @@ from abc_tools.edit.selection import felt_beat, select
 from abc_tools.edit.voice_text import Part, bar_text
 from abc_tools.spelling import MeasureAccidentals, length_text
 from abc_tools.text import Edit, Span
-from abc_tools.theory import STEPS, Key, Pitch, abc_letter
+from abc_tools.theory import Key, Pitch, abc_letter, in_key
 from abc_tools.tune import Measure, Tune, Voice
 
 INTROS = ("ending", "beginning", "tonic", "fanfare")
@@ -67,10 +67,10 @@ def _called(tune: Tune, bars: int, kind: str) -> list[str]:
     if not first.key.tonic or first.meter is None or not heights:
         raise ValueError("A tune without key or meter has no intro on the tonic.")
     root = tonic_near(first.key, heights[0])
-    tones = [root, *(_above(first.key, root, n) for n in (2, 4))]
+    tones = [root, *(in_key(first.key, root.diatonic + n) for n in (2, 4))]
     beat, length = first.meter.beat, first.meter.length
     chord = any(e.chord_symbol for m in voice.measures for e in m.events)
-    name = f'"{first.key.tonic}{ {0: "", 1: "#", -1: "b"}[first.key.alter] }{"m" if first.key.minor_third else ""}"'
+    name = _tonic_name(first.key)
     texts = []
     for number in range(bars):
         line: Part = [((root,), beat)] * int(length / beat)
@@ -80,9 +80,9 @@ def _called(tune: Tune, bars: int, kind: str) -> list[str]:
     return texts
 
 
-def _above(key: Key, root: Pitch, steps: int) -> Pitch:
-    octave, index = divmod(root.diatonic + steps, 7)
-    return Pitch(STEPS[index], key.signature[STEPS[index]], octave)
+def _tonic_name(key: Key) -> str:
+    """The tonic chord as it is written over notes, in its quotes."""
+    return f'"{key.tonic}{ {0: "", 1: "#", -1: "b"}[key.alter] }{"m" if key.minor_third else ""}"'
 
 
 def _call(tones: list[Pitch], beat: Fraction, length: Fraction, *, last: bool, up: bool) -> Part:
@@ -138,8 +138,7 @@ def _tonic_bar(tune: Tune, voice: Voice) -> str:
     letter = sign + abc_letter(pitch)
     texts = [letter + length_text(p / last.unit) for p in parts(meter.length)]
     chord = any(e.chord_symbol for m in voice.measures for e in m.events)
-    name = f'"{key.tonic}{ {0: "", 1: "#", -1: "b"}[key.alter] }{"m" if key.minor_third else ""}"'
-    return (name if chord else "") + "-".join(texts)
+    return (_tonic_name(key) if chord else "") + "-".join(texts)
 
 
 def tonic_near(key: Key, pitch: Pitch) -> Pitch:

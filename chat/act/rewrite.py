@@ -144,20 +144,21 @@ _UNLIKE = re.compile(
 
 def _kept(tune: Tune, new: Tune, measures: list[Measure], message: str) -> int:
     """How many of the bars are what they were; where they shall be unlike others, also those that are like another."""
-    sounds = {
-        (v.id, n): tuple((e.midi, e.duration) for e in m.events)
-        for v in new.voices for n, m in enumerate(v.measures)
-    }  # fmt: skip
+    sounds, old = _sounding(new), _sounding(tune)
     places = [(v.id, n) for v in tune.voices for n, m in enumerate(v.measures) if m in measures]
-    old = {
-        (v.id, n): tuple((e.midi, e.duration) for e in m.events)
-        for v in tune.voices for n, m in enumerate(v.measures)
-    }  # fmt: skip
     count = sum(sounds.get(p) == old[p] for p in places)
     if _UNLIKE.search(message.lower()):
         others = {bar for p, bar in sounds.items() if p not in places}
         count += sum(sounds.get(p) in others for p in places)
     return count
+
+
+def _sounding(tune: Tune) -> dict[tuple[str, int], tuple[object, ...]]:
+    """(voice, place of the bar) → what sounds in it."""
+    return {
+        (v.id, n): tuple((e.midi, e.duration) for e in m.events)
+        for v in tune.voices for n, m in enumerate(v.measures)
+    }  # fmt: skip
 
 
 def _alone(tune: Tune, voice: int) -> Tune:

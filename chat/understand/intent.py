@@ -111,8 +111,10 @@ def _understand(
     if tune is not None and asks_for_style(lower):
         return Intent("recommend")
     plain = plainly(text, lower, tune, selection)
-    ordered = tune is not None and _REQUEST.search(lower) and read_operations(text, tune, selection)
-    if plain is not None and not (plain.kind == "question" and ordered):
+    if plain is not None and not (
+        plain.kind == "question" and tune is not None and _REQUEST.search(lower)
+        and read_operations(text, tune, selection)
+    ):  # fmt: skip
         return plain
     memory = session.memory
     if (seed := read_seed(text)) is not None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from abc_tools import numbers
 from abc_tools.edit.voice_text import bar_text
-from abc_tools.theory import STEPS, Pitch
+from abc_tools.theory import in_key
 from chat.understand.rules.base import ADD, REMOVE, Clause, N, Rule, rule
 
 
@@ -62,10 +62,7 @@ def pickup(match: re.Match[str], clause: Clause) -> dict[str, str]:
     if not 1 <= count <= 8:
         return {}
     goal = next(e for e in first.events if e.notes).notes[-1].written.diatonic
-    heads = []
-    for place in range(goal - count, goal):
-        octave, index = divmod(place, 7)
-        heads.append(Pitch(STEPS[index], first.key.signature[STEPS[index]], octave))
+    heads = [in_key(first.key, place) for place in range(goal - count, goal)]
     return {"notes": bar_text(first.key, [((p,), unit) for p in heads], first.unit)}
 
 
