@@ -14,7 +14,7 @@ import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from ui import space, uploads
+from ui import sound, space, uploads
 from ui.calls import MOST_PACKED, Calls, first_tune
 from ui.files import FileCache
 from ui.limits import Visitors
@@ -56,13 +56,14 @@ class ProblemData(TypedDict):
 
 
 class ScoreData(TypedDict, total=False):
-    """The score pane's value; ``bars`` are (printed number, start, end) in ``abc``."""
+    """The score pane's value; ``bars`` are (printed number, start, end) in ``abc``, ``seconds`` how long it plays."""
 
     abc: str
     title: str
     draft: bool
     version: int | None
     bars: list[tuple[int, int, int]]
+    seconds: float
     changed: list[int]
     marks: list[int]
     problems: list[ProblemData]
@@ -290,6 +291,7 @@ class Bridge:
             "title": tune.title if tune else "",
             "version": version.number,
             "bars": bars,
+            "seconds": sound.length(tune) if tune else 0,
             "changed": list(version.changed) if before and partly else [],
             "marks": mark_changes(tune, old, version.changed) if before and partly else [],
             "problems": list_problems(tune, language),
@@ -303,7 +305,9 @@ class Bridge:
 
     def show_draft(self, abc: str, shown: ScoreData) -> ScoreData:
         """Return the pane's value while a tune is being written; the history stays."""
-        draft: ScoreData = {"abc": abc, "draft": True, "bars": [], "changed": [], "before": None}
+        draft: ScoreData = {
+            "abc": abc, "draft": True, "bars": [], "seconds": 0, "changed": [], "before": None,
+        }  # fmt: skip
         return {**shown, **draft, "can_undo": False, "can_redo": False}
 
 

@@ -102,6 +102,13 @@ def time_tune(tune: Tune, wish: Wish | None = None) -> dict[str, Any]:
     }
 
 
+def length(tune: Tune) -> float:
+    """Return how many seconds a tune plays, repeats and all: known before anything is rendered."""
+    from abc_tools.timeline import unfold
+
+    return float(unfold(tune).seconds)
+
+
 def _audible(tune: Tune, accompanied: bool) -> Iterator[dict[str, str]]:
     """Everything that can be muted; the page has its own words for the accompaniment."""
     for voice in tune.voices:

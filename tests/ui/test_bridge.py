@@ -44,6 +44,13 @@ def test_the_session_is_shown_with_what_changed(bridge: Bridge) -> None:
     assert empty == {"language": "zh", "versions": [], "can_redo": False}
 
 
+def test_the_length_is_known_before_any_sound(bridge: Bridge) -> None:
+    """A pickup, one bar twice with each of its endings, at half a second a beat: 1 + 3 + 3 + 3 + 2 beats."""
+    shown = bridge.show(Session().add(TUNE, "first"))
+    assert shown["seconds"] == bridge.calls.perform({"abc": TUNE})["seconds"] == 6.0
+    assert bridge.show_draft(TUNE[:-9], shown)["seconds"] == 0
+
+
 def test_what_is_shown_brings_the_versions_back(bridge: Bridge) -> None:
     session = Session().add(TUNE, "first").add(TUNE.replace("c2 A", "c2 F"), "second", (2,))
     packed = bridge.show(session)["project"]

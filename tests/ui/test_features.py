@@ -46,6 +46,13 @@ def test_prepared_conversations_play_without_a_model(tools_url: str, open_page: 
     assert "K:A" in visit.wait_version(3)["abc"]
 
 
+def test_the_length_stands_there_before_the_sound_does(tools_url: str, open_page: Opener) -> None:
+    visit = open_page(tools_url)
+    visit.page.evaluate("window.Tunewright.pane.transport.prepare = () => Promise.resolve(null)")
+    visit.paste(DUET)
+    assert visit.page.locator(".tw-time").inner_text() == "0:00 / 0:04"
+
+
 def test_layers_are_drawn_where_the_notes_are(tools_url: str, open_page: Opener) -> None:
     visit = open_page(tools_url)
     page = visit.page

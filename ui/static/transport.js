@@ -152,7 +152,7 @@
       this.player = null;
       this.sheet = null;
       this.showPlaying(false);
-      this.showTime(0, 0);
+      this.showTime(0, this.pane.data.seconds || 0); // known before the sound is
     }
 
     showPlaying(on) {
