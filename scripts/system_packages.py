@@ -1,4 +1,4 @@
-"""Install what pip cannot: FluidSynth, a soundfont, a Chinese font; for tests a browser and two oracles.
+"""Install what pip cannot: FluidSynth, a soundfont, a Chinese font; for tests a browser, oracles, a database.
 
     python3 scripts/system_packages.py [--test] [--dry-run]
 
@@ -32,6 +32,8 @@ ROOT = Path(__file__).resolve().parent.parent
 APT_SETUP = ("python3-venv",)  # Debian keeps pip for environments apart
 APT_RUNTIME = ("libfluidsynth3", "fluidr3mono-gm-soundfont", "fonts-droid-fallback")
 APT_TEST = ("abcmidi", "chromium", "nodejs")
+# Asked for by itself: its name differs among systems, and the tests of that database are skipped without it.
+APT_DATABASE = ("mariadb-server-core",)
 BREW_RUNTIME = ("fluid-synth",)
 BREW_TEST = ("node",)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -81,6 +83,7 @@ CHECKS: dict[str, Callable[[], bool]] = {
     "abcmidi": lambda: has_any("abc2midi"),
     "chromium": lambda: has_any(*BROWSERS),
     "nodejs": lambda: has_any("node", "nodejs"),
+    "mariadb-server-core": lambda: has_any("mariadbd", "/usr/sbin/mariadbd"),
     "fluid-synth": has_fluidsynth,
     "node": lambda: has_any("node"),
 }
@@ -149,8 +152,10 @@ def main(arguments: list[str]) -> int:
             )
     elif shutil.which("apt-get"):
         packages = missing(APT_SETUP + APT_RUNTIME + (APT_TEST if options.test else ()))
-        if packages:
-            install_apt(packages, options.dry_run)
+        database = missing(APT_DATABASE) if options.test else []
+        for wanted in (packages, database):
+            if wanted:
+                install_apt(wanted, options.dry_run)
     elif missing(APT_RUNTIME):
         sys.stdout.write(
             "Please install FluidSynth and a General MIDI soundfont with your system's package "

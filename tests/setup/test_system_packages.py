@@ -54,7 +54,7 @@ def test_root_installs_font_and_library_together(
     assert "chromium" not in install
 
 
-def test_without_the_right_to_install_it_prints_one_line_and_succeeds(
+def test_without_the_right_to_install_it_says_what_to_type_and_succeeds(
     script: Any,
     commands: list[list[str]],
     monkeypatch: pytest.MonkeyPatch,
@@ -64,8 +64,18 @@ def test_without_the_right_to_install_it_prints_one_line_and_succeeds(
     assert script.main(["--test"]) == 0
     assert commands == []
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 1
-    assert "sudo apt-get" in lines[0] and "abcmidi" in lines[0]
+    assert len(lines) == 2 and all("sudo apt-get" in line for line in lines)
+    assert "abcmidi" in lines[0] and "mariadb" in lines[1]
+
+
+def test_a_database_that_a_system_does_not_know_costs_nothing_else(
+    script: Any, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(script.os, "geteuid", lambda: 0)
+    assert script.main(["--test"]) == 0
+    installs = [command for command in commands if "install" in command]
+    assert ["mariadb-server-core" in command for command in installs] == [False, True]
+    assert "chromium" in installs[0]
 
 
 def test_nothing_missing_means_nothing_run(
