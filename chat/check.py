@@ -20,12 +20,14 @@ from abc_tools.sections import Section, form, sections
 from abc_tools.styles import STYLES
 from abc_tools.theory import MODES, STEP_SEMITONES, Key, parse_key, parse_meter
 from abc_tools.timeline import unfold
-from abc_tools.tune import Tune, Voice
-from chat.act.finish import goal
+from abc_tools.tune import Event, Tune, Voice
+from chat.act.closing import class_said
+from chat.act.finish import cadences_of, goal
+from chat.act.moving import LONG, enough, figures_in
 from chat.act.scales import chord_named, classes
 from chat.requirements import Requirement
 from chat.understand.pitch import SIZES
-from chat.understand.tables import INSTRUMENTS
+from chat.understand.tables import INSTRUMENTS, range_of
 from lm.verse import about
 
 MOSTLY = 0.7
@@ -320,6 +322,127 @@ def _dynamic(tune: Tune, value: str) -> bool:
     return first is not None and value in {d.strip("!+") for d in first.decorations}
 
 
+def _end_dynamic(tune: Tune, value: str) -> bool:
+    """Whether the last sign of loudness is that level, in the second half."""
+    signs = [
+        (m.number, d.strip("!+")) for m in tune.measures for e in m.events for d in e.decorations
+    ]
+    levels = [(n, d) for n, d in signs if re.fullmatch("p{1,3}|f{1,3}|m[pf]", d)]
+    return bool(levels) and levels[-1][1] == value and levels[-1][0] > tune.bar_count / 2
+
+
+def _sung_notes(tune: Tune) -> list[Event]:
+    return [e for m in tune.measures for e in m.events if e.notes]
+
+
+def _first_note(tune: Tune, value: str) -> bool:
+    notes = _sung_notes(tune)
+    return bool(notes) and _is_called(notes[0], value, tune.key)
+
+
+def _last_note(tune: Tune, value: str) -> bool:
+    """The letter or degree, and for a long one a half note or a whole bar."""
+    notes = _sung_notes(tune)
+    if not notes or tune.meter is None:
+        return False
+    names = [w for w in value.split() if w != "long"]
+    own = notes[-1]
+    held = own.duration >= min(LONG, tune.measures[-1].duration, tune.meter.length)
+    return (held or "long" not in value.split()) and all(
+        _is_called(own, name, tune.key) for name in names
+    )
+
+
+def _is_called(event: Event, name: str, key: Key) -> bool:
+    """Whether the highest note of an event has a letter, or is a degree of a key."""
+    step, alter = class_said(name, key)
+    if name.isdigit():
+        return event.midi[-1] % 12 == (STEP_SEMITONES[step] + alter) % 12
+    written = event.notes[-1].written
+    return written.step == step and (len(name) == 1 or event.midi[-1] % 12 == class_of(name))
+
+
+def _figures(tune: Tune, value: str) -> bool:
+    return all(enough(tune, name) for name in value.split())
+
+
+def _no_figures(tune: Tune, value: str) -> bool:
+    compound = tune.meter is not None and tune.meter.compound
+    bars = [[(e.onset, e.duration, bool(e.notes)) for e in m.events] for m in tune.measures]
+    return not any(figures_in(bar, name, compound) for bar in bars for name in value.split())
+
+
+def _groups(tune: Tune, value: str) -> bool:
+    """No more than one bar in eight holds a note over the beginning of a group."""
+    if tune.meter is None:
+        return False
+    groups = [int(n) for n in value.split("+")]
+    starts = {sum(groups[:n]) * Fraction(1, tune.meter.unit) for n in range(1, len(groups))}
+    bars = [m for m in tune.measures if m.full]
+    good = sum(starts <= {e.onset for e in m.events} or len(m.events) == 1 for m in bars)
+    return sum(groups) * Fraction(1, tune.meter.unit) == tune.meter.length and 8 * good >= 7 * len(
+        bars
+    )
+
+
+def _cadences(tune: Tune, value: str) -> bool:
+    """At each bar: the dominant and one of its notes, or the tonic with its own note on top."""
+    chords = [(m.number, chord) for m, _, chord in chord_at(tune)]
+    for at, kind in cadences_of({"cadences": value}):
+        until = [c for n, c in chords if n <= int(at)]
+        notes = [e for m in tune.measures if m.number == int(at) for e in m.events if e.notes]
+        if not notes or not tune.key.tonic:
+            return False
+        last = notes[-1].midi[-1] % 12
+        roots = [(c.root_class - tune.key.pitch_class) % 12 for c in until[-2:]]
+        if kind == "half":
+            sounding = (
+                until[-1].pitch_classes
+                if until
+                else {(tune.key.pitch_class + n) % 12 for n in (7, 11, 2)}
+            )
+            good = last in sounding and (not roots or roots[-1] == 7)
+        else:
+            good = last == tune.key.pitch_class and (not roots or roots == [7, 0])
+        if not good:
+            return False
+    return True
+
+
+def _register(tune: Tune, value: str) -> bool:
+    """Whether the notes lie in the lower or the upper part of the instrument's range."""
+    heights = sorted(midi for e in melody(tune) for midi in e.midi)
+    if not heights:
+        return False
+    low, high = limits_of(tune)
+    middle = heights[len(heights) // 2]
+    return middle <= (low + high) / 2 if value == "low" else middle >= (low + high) / 2
+
+
+def limits_of(tune: Tune) -> tuple[int, int]:
+    """The comfortable range of the instrument that plays a tune, or that of a usual tune."""
+    program = tune.voices[0].program
+    name = next((n for n, row in INSTRUMENTS.items() if row[0] == program), "") if program else ""
+    return range_of(name) if name else (57, 83)
+
+
+def _endings(tune: Tune, value: str) -> bool:
+    """Whether parts have a first and a second ending."""
+    having = re.findall(r"(?:\||\[)1", tune.source), re.findall(r"(?:\||\[)2", tune.source)
+    count = 1 if value in "AB" else max(1, sum(s.repeated for s in sections(tune)))
+    return len(having[0]) >= count and len(having[1]) >= count
+
+
+def _loop(tune: Tune, value: str) -> bool:
+    """All of it repeated, or written to be, and an end that leads back: it does not close on the tonic's own note."""
+    chords = [c for _, _, c in chord_at(tune)]
+    notes = _sung_notes(tune)
+    if not notes or not tune.key.tonic:
+        return False
+    open_end = bool(chords) and (chords[-1].root_class - tune.key.pitch_class) % 12 != 0
+    return open_end and tune.source.rstrip().endswith(":|")
+
+
 def _leap(tune: Tune, value: str) -> bool:
     return max(leaps(tune), default=0) <= int(value)
 
@@ -348,5 +471,7 @@ CHECKS: dict[str, Callable[[Tune, str], bool]] = {
     "theme": _theme, "difficulty": _difficulty,
     "note_values": _note_values, "range": _range, "instrument": _instrument, "voices": _voices,
     "lyrics": _lyrics, "scale": _scale, "pickup": _pickup, "pitches": _pitches, "without": _without,
-    "leap": _leap, "dynamic": _dynamic,
+    "leap": _leap, "dynamic": _dynamic, "end_dynamic": _end_dynamic, "first_note": _first_note, "last_note": _last_note,
+    "figures": _figures, "no_figures": _no_figures, "groups": _groups, "cadences": _cadences, "register": _register,
+    "endings": _endings, "loop": _loop,
 }  # fmt: skip

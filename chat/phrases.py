@@ -401,13 +401,15 @@ VALUES_ZH = {
     "blues": "布鲁斯音阶", "harmonic minor": "和声小调音阶", "melodic minor": "旋律小调音阶",
     "whole tone": "全音阶", "chromatic": "含变化音", "half": "半终止", "authentic": "正格终止",
     "plagal": "变格终止", "deceptive": "阻碍终止", "dominant": "属调", "subdominant": "下属调",
-    "relative": "关系调", "parallel": "同主音调", "given": "您给的词", "en": "英文", "zh": "中文",
+    "relative": "关系调", "parallel": "同主音调", "given": "您给的词", "en": "英文", "zh": "中文", "low": "低", "high": "高", "all": "每段",
 }  # fmt: skip
 CADENCES = {
     "en": {"authentic": "an authentic cadence", "half": "a half cadence", "plagal": "a plagal cadence",
            "deceptive": "a deceptive cadence", "tonic": "the tonic", "open": "an open ending"},
     "zh": {"authentic": "正格终止", "half": "半终止", "plagal": "变格终止", "deceptive": "阻碍终止",
            "tonic": "主音", "open": "开放的结尾"},
+    "first_note": "第一个音", "last_note": "最后一个音", "figures": "节奏型", "no_figures": "不用的节奏型", "groups": "节拍组合", "cadences": "各处终止",
+    "register": "音区", "endings": "跳房子（第一、第二结尾）", "loop": "可以循环", "end_dynamic": "结尾的力度", "words": "歌词里必须有",
 }  # fmt: skip
 
 RULE_NAMES = {
@@ -525,6 +527,35 @@ def value_text(language: str, name: str, value: str) -> str:
             f"{voices} voices, {entry} bars apart"
             if language == "en"
             else f"{voices}个声部，相隔{entry}小节"
+FIGURES_EN = {"dotted": "dotted rhythms"}
+FIGURES_ZH = {
+    "triplets": "三连音", "syncopation": "切分", "dotted": "附点", "sixteenths": "十六分音符", "eighths": "八分音符", "rests": "休止",
+}  # fmt: skip
+
+
+def _note_text(language: str, value: str) -> str:
+    """A letter or a degree, and whether it is long."""
+    found = []
+    for word in value.split():
+        if word == "long":
+            found.append("长" if language == "zh" else "long")
+        elif word.isdigit():
+            found.append(f"第{word}级音" if language == "zh" else f"degree {word} of the scale")
+        else:
+            found.append(word.replace("#", "♯").replace("b", "♭"))
+    return ("，" if language == "zh" else ", ").join(found)
+
+
+def _cadences_text(language: str, value: str) -> str:
+    """`4:half 8:authentic` as people say it."""
+    found = []
+    for word in value.split():
+        at, _, kind = word.partition(":")
+        name = CADENCES[language][kind]
+        found.append(f"第{at}小节{name}" if language == "zh" else f"bar {at} {name}")
+    return ("；" if language == "zh" else "; ").join(found)
+
+
         )
     if name == "range" and len(ends := value.split()) == 2:
         low, high = (end.replace("#", "♯").replace("b", "♭") for end in ends)
@@ -544,3 +575,12 @@ def value_text(language: str, name: str, value: str) -> str:
 def requirement_name(language: str, name: str) -> str:
     """A requirement's name for people."""
     return REQUIREMENT_NAMES_ZH[name] if language == "zh" else name.replace("_", " ")
+    if name in ("first_note", "last_note"):
+        return _note_text(language, value)
+    if name in ("figures", "no_figures"):
+        words = [FIGURES_ZH[w] if language == "zh" else FIGURES_EN.get(w, w) for w in value.split()]
+        return ("、" if language == "zh" else ", ").join(words)
+    if name == "cadences":
+        return _cadences_text(language, value)
+    if name == "endings" and value != "all":
+        return f"part {value}" if language == "en" else f"{value}段"

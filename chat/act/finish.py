@@ -6,7 +6,8 @@ Each step leaves the tune as it is where it cannot be done: the check then says 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from fractions import Fraction
 
 from abc_tools.analyse import chord_at
 from abc_tools.edit import select
@@ -18,6 +19,8 @@ from abc_tools.text import apply
 from abc_tools.theory import Interval, Key, Pitch
 from abc_tools.tune import Tune
 from abc_tools.validate import errors
+from chat.act.closing import begun_on, closed, ended_on
+from chat.act.moving import changed, group_text, grouped, with_figures
 from chat.act.scales import chord_named
 from chat.act.voicing import in_canon
 from chat.requirements import Wishes
@@ -58,6 +61,53 @@ def _sung(tune: Tune, wishes: Wishes) -> Tune:
 def _silent_bars(tune: Tune) -> int:
     """Bars in which nobody sings: stresses on strong beats are not worth a hole in the melody."""
     return sum(not any(event.midi for event in measure.events) for measure in tune.measures)
+
+
+def _figures(tune: Tune, wishes: Wishes) -> Tune:
+    names = wishes.values.get("figures", "").split()
+    allowed = [Fraction(n) for n in wishes.values.get("note_values", "").split()]
+    return with_figures(tune, names, allowed) if names and not wishes.words else tune
+
+
+def _groups(tune: Tune, wishes: Wishes) -> Tune:
+    """No note held over the beginning of a group of beats."""
+    said = wishes.values.get("groups")
+    return changed(tune, lambda piece: grouped(piece, _numbers(said))) if said else tune
+
+
+def _written_groups(tune: Tune, wishes: Wishes) -> Tune:
+    """The groups in the meter and in the beams."""
+    said = wishes.values.get("groups")
+    return group_text(tune, _numbers(said)) if said else tune
+
+
+def _numbers(said: str) -> list[int]:
+    return [int(n) for n in said.split("+")]
+
+
+def _cadences(tune: Tune, wishes: Wishes) -> Tune:
+    """Each cadence that was asked for at its bar, and an authentic one at the end with the tonic above it."""
+    wanted = [(int(at), kind) for at, kind in cadences_of(wishes.values)]
+    if wishes.values.get("cadence") == "authentic" and chord_at(tune):
+        wanted.append((tune.bar_count, "authentic"))
+    for at, kind in wanted:
+        tune = changed(tune, lambda piece, at=at, kind=kind: closed(piece, at, kind))  # type: ignore[misc]
+    return tune
+
+
+def cadences_of(values: Mapping[str, str]) -> list[tuple[str, str]]:
+    """`4:half 8:authentic` as pairs."""
+    pairs = (word.partition(":") for word in values.get("cadences", "").split())
+    return [(at, kind) for at, _, kind in pairs]
+
+
+def _ends(tune: Tune, wishes: Wishes) -> Tune:
+    """The first and the last note."""
+    if first := wishes.values.get("first_note"):
+        tune = changed(tune, lambda piece: begun_on(piece, first))
+    if last := wishes.values.get("last_note"):
+        tune = changed(tune, lambda piece: ended_on(piece, last))
+    return tune
 
 
 def _cadence(tune: Tune, wishes: Wishes) -> Tune:
@@ -267,11 +317,18 @@ def _fields(tune: Tune, wishes: Wishes) -> Tune:
 
 def _dynamic(tune: Tune, wishes: Wishes) -> Tune:
     """The level of loudness at the first note."""
-    level = wishes.values.get("dynamic", "")
-    return _edited(tune, "dynamic", {"level": level}) if level else tune
+    level, last = wishes.values.get("dynamic", ""), wishes.values.get("end_dynamic", "")
+    if level:
+        tune = _edited(tune, "dynamic", {"level": level})
+    elif last:
+        tune = _edited(tune, "dynamic", {"level": "f" if last.startswith("p") else "p"})
+    if last:
+        first = max(1, tune.bar_count - (1 if tune.bar_count < 12 else 3))
+        tune = _edited(tune, "dynamic", {"level": last}, first, tune.bar_count)
+    return tune
 
 
 STEPS: tuple[Callable[[Tune, Wishes], Tune], ...] = (
-    _sung, _fields, _raised_seventh, _leaps, _cadence, _modulation, _canon, _left_hand, _voices, _players,
-    _named_parts, _dynamic,
+    _sung, _figures, _groups, _fields, _raised_seventh, _leaps, _cadences, _cadence, _ends, _modulation, _canon,
+    _left_hand, _voices, _written_groups, _players, _named_parts, _dynamic,
 )  # fmt: skip

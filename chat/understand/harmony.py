@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 
 from abc_tools.chords import parse_chord
+from abc_tools.numbers import NUMBER
+from abc_tools.numbers import value as value_of
 from abc_tools.theory import Key, parse_key
 from chat.requirements import Wishes
 from chat.understand.pitch import key_of, spoken_key
@@ -81,7 +83,7 @@ def _limits(text: str, row: list[str]) -> bool:
 
 
 _STRUMMED = re.compile(
-    r"\b(?:uke|ukulele|guitar|banjo|strum\w*|autoharp)\b.{0,40}\b(?:only|just)\b|\b(?:only|just)\b.{0,24}[a-g](?:m|7|maj7)\b"
+    r"\b(?:uke|ukulele|guitar|banjo|strum\w*|autoharp)\b.{0,40}\b(?:only|just)\b|\b(?:only|just)\b.{0,24}\b[a-g](?:m|7|maj7)\b"
 )
 """Players of chords, and limits that name a chord no note is called."""
 
@@ -111,7 +113,7 @@ def _chord_row(text: str, lower: str) -> list[str]:
 
 
 _HALF = re.compile(
-    r"half[- ](?:cadence|close)|imperfect cadence|(?:end|finish|stop|close)s?(?:ing)? (?:on|with) (?:a |the )?(?:dominant|V\b|v chord|open ending|question)|半终止|(?:停|结束|落)在属(?:和弦|音)?|不完全终止"
+    r"half[- ](?:cadence|close)|imperfect cadence|(?:end|finish|stop|close)s?(?:ing)? (?:like a question )?(?:open )?(?:on|with) (?:a |the )?(?:dominant|V\b|v chord|open ending|question)|end(?:s|ing)? like a question|半终止|(?:停|结束|落)在属(?:和弦|音)?|不完全终止"
 )
 _PLAGAL = re.compile(r"plagal|amen cadence|\biv[- ]i\b cadence|变格终止|阿门")
 _PERFECT = re.compile(
@@ -131,6 +133,64 @@ def read_cadence(text: str, lower: str, wishes: Wishes) -> None:
         if pattern.search(lower):
             wishes.values["cadence"] = name
             return
+
+
+_KIND_OF_CLOSE = (
+    ("half", rf"{_HALF.pattern}|\bhc\b|imperfect|半终止|属和弦|属音"),
+    (
+        "authentic",
+        rf"{_PERFECT.pattern}|\bp\.?a\.?c\b|\biac\b|\bauthentic\b|\bperfect\b|完全终止|全终止|正格|主和弦|主音",
+    ),
+)
+_FIRST_PHRASE = re.compile(
+    r"antecedent|first (?:phrase|half|four bars|4 bars|sentence)|opening phrase|\bquestion\b|前(?:乐)?句|前半|上(?:乐)?句|第一(?:个)?乐?句|问句"
+)
+_SECOND_PHRASE = re.compile(
+    r"consequent|(?:second|last|final|other) (?:one|phrase|half|four bars|4 bars|sentence)|\banswer(?:ing)?\b|后(?:乐)?句|后半|下(?:乐)?句|第二(?:个)?乐?句|答句"
+)
+_AT_THE_END = re.compile(
+    r"\bat the (?:very )?end\b|\bto (?:end|finish|close)\b|\bfinally\b|最后|结尾|末尾"
+)
+_AT_BAR = re.compile(
+    rf"\b(?:bars?|measures?|m\.|mm\.) ?({NUMBER})\b|第\s*({NUMBER})\s*小节|(?<![a-z])({NUMBER})(?:st|nd|rd|th) (?:bar|measure)"
+)
+
+
+def read_cadences(text: str, lower: str, wishes: Wishes) -> None:
+    """`cadences`: which closes stand at which bars (`4:half 8:authentic`): at bars that are named, or of the two halves
+    of a period.
+    """
+    plain = without_titles(lower)
+    bars = int(wishes.values.get("bars", "0")) or 8
+    places: list[tuple[int, int]] = []
+    for match in _AT_BAR.finditer(plain):
+        if number := value_of(next(g for g in match.groups() if g)):
+            places.append((match.start(), number))
+    if first := _FIRST_PHRASE.search(plain):
+        places.append((first.start(), bars // 2))
+    if second := _SECOND_PHRASE.search(plain):
+        places.append((second.start(), bars))
+    if end := _AT_THE_END.search(plain):
+        places.append((end.start(), bars))
+    found: dict[int, str] = {}
+    for name, pattern in _KIND_OF_CLOSE:
+        for match in re.finditer(pattern, plain):
+            at = match.start()
+            near = [(bool(re.search(r",|和|与|\band\b", between)), abs(place - at), n) for place, n in places
+                    if not re.search(r"[.;]", between := plain[min(place, at) : max(place, at)])]  # fmt: skip
+            if near:
+                found.setdefault(min(near)[2], name)
+    if len(found) < 2 and not (found and min(found) < bars):
+        return
+    if wishes.values.get("cadence") in ("half", "authentic"):
+        wishes.values.pop("cadence")
+    if first and second and bars not in found:
+        found[bars] = "authentic"
+    wishes.values["cadences"] = " ".join(
+        f"{at}:{kind}" for at, kind in sorted(found.items()) if at <= bars
+    )
+    wishes.values.setdefault("bars", str(bars))
+    wishes.implied.setdefault("repeats", "no")
 
 
 _MODULATES = re.compile(

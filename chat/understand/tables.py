@@ -223,3 +223,18 @@ def find_all(text: str, table: dict[str, tuple[str, ...]]) -> list[str]:
         for name, words in table.items()
         if any(mentions(text, word) for word in (*words, name))
     ]
+
+
+def range_of(instrument: str) -> tuple[int, int]:
+    """MIDI numbers of an instrument's lowest and highest comfortable notes.
+
+    >>> range_of("violin")
+    (55, 83)
+    """
+    _, low, high, _ = INSTRUMENTS[instrument]
+    return _midi(low), _midi(high)
+
+
+def _midi(name: str) -> int:
+    own = 60 + (0, 2, 4, 5, 7, 9, 11)["CDEFGAB".index(name[0].upper())] + 12 * name[0].islower()
+    return own + 12 * (name.count("'") - name.count(","))

@@ -55,6 +55,12 @@ def _musical() -> re.Pattern[str]:
     }
     general_zh = {
         "视奏",
+        "练习曲",
+        "小品",
+        "引子",
+        "乐段",
+        "独唱",
+        "齐唱",
         "独奏",
         "旋律",
         "调",
@@ -124,6 +130,16 @@ _TOLD = (
     ("left-hand", r"left hand|左手"),
     ("voices", r"^(?:低|高)声部$"),
     ("cadence", r"ending on|cadence|终止"),
+    (
+        "cadences",
+        r"ending on|cadence|antecedent|consequent|phrase|period|question|answer|终止|乐段|乐句",
+    ),
+    ("last_note", r"tonic|long note|dominant|长音|ending|finish"),
+    ("figures", r"rhythm|节奏"),
+    ("groups", r"group|[2-4]\+[2-4]"),
+    ("endings", r"endings?|second time|first time|结尾"),
+    ("loop", r"loop|smooth|循环"),
+    ("register", r"strings?|register|音区"),
     ("scale", r"accidentals|临时记号|升降号"),
     ("modulation", r"dominant|relative|parallel|key change|modulat|属|转调"),
 )

@@ -15,7 +15,8 @@ from abc_tools import numbers
 from abc_tools.styles import STYLES
 from chat.requirements import MAX_TUNES, Wishes
 from chat.understand.given_words import given_words
-from chat.understand.harmony import read_cadence, read_chords, read_modulation
+from chat.understand.harmony import read_cadence, read_cadences, read_chords, read_modulation
+from chat.understand.manner import MANNER
 from chat.understand.pitch import read_key, read_leaps, read_pitches, read_range, read_scale
 from chat.understand.players import (
     read_difficulty,
@@ -106,6 +107,7 @@ def _canon(text: str, wishes: Wishes) -> str:
     found = canon_of(text.lower())
     voices, entry = int(found["voices"]), int(found["entry"])
     wishes.values["canon"] = f"{voices} {entry}"
+    wishes.details["canon-tail"] = str(entry * (voices - 1))
     text = _SINGERS.sub(" ", text)  # who sings it are its voices, no choir in four parts
     ground = _GROUND.get(entry, " ".join(_GROUND[4].split() * 2)[: 2 * entry].strip())
     size = entry * voices
@@ -239,6 +241,6 @@ def _count(text: str, lower: str, wishes: Wishes) -> None:
 
 READERS = (
     _title, _style, read_key, read_scale, read_meter, read_tempo, read_bars, read_form, read_repeats,
-    read_chords, read_cadence, read_modulation, read_difficulty, read_notes, read_range,
-    read_instrument, read_voices, read_lyrics, read_pickup, read_pitches, read_leaps, read_dynamic, _mood, _genre, _count,
+    read_chords, read_cadence, read_cadences, read_modulation, read_difficulty, read_notes, read_range,
+    read_instrument, read_voices, read_lyrics, read_pickup, read_pitches, read_leaps, read_dynamic, *MANNER, _mood, _genre, _count,
 )  # fmt: skip

@@ -90,7 +90,7 @@ def tune_of(abc, *messages, backend=None):
     [
         ("a hornpipe in F with grace notes", ["grace notes"]),
         ("write a march in C, legato in the middle, 16 bars", ["legato in the middle"]),
-        ("a tango in E minor with plenty of syncopation, please", ["plenty of syncopation"]),
+        ("a tango in E minor with plenty of glissandi, please", ["plenty of glissandi"]),
         ("写一首C大调进行曲，结尾渐慢", ["结尾渐慢"]),
         ("a waltz in G, 16 bars, with chords", []),
         ("a lullaby about the moon for my little sister", []),

@@ -9,6 +9,7 @@ import random
 import re
 
 from abc_tools.styles import STYLES
+from chat.act.plan.lengths import SHORT_BARS
 from chat.requirements import Wishes
 
 MOODS = {
@@ -41,12 +42,16 @@ def settled(wishes: Wishes, rng: random.Random) -> dict[str, str]:
         implied.pop("rhythm")
     if "1/1" in values.get("note_values", "").split() and "meter" not in values:
         implied["meter"] = "4/4"  # a bar that holds a whole note
+    if "progression" in wishes.values and not {"meter", "rhythm"} & set(values):
+        implied.setdefault("meter", "4/4")  # what chords go round in
     if "key" in values:
         implied.pop("mode", None)
     for name, value in (*implied.items(), *MOODS.get(wishes.mood, {}).items()):
         if name == "mode" and "key" in values:
             continue
         values.setdefault(name, value)
+    if "short" in wishes.details and not {"bars", "seconds", "form", "progression"} & set(values):
+        values["bars"] = str(SHORT_BARS)
     return values
 
 

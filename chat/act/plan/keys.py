@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import random
 import re
+from itertools import pairwise
 
-from abc_tools.chords import parse_chord
+from abc_tools.chords import ChordSymbol, parse_chord
 from abc_tools.theory import STEP_SEMITONES, Key, parse_key
 from chat.act.scales import chord_named
 from chat.check import class_of
@@ -20,6 +21,8 @@ TONICS = {
 }  # fmt: skip
 
 
+EASY = {"major": "CGFD", "minor": "ADE"}
+"""Tonics of keys with few signs, for beginners and children."""
 _LOWEST = re.compile(r"([A-G][#b]?)\d [A-G]")
 """The lowest note of a range that has both ends: beginners who know a few notes start on their tonic."""
 
@@ -37,8 +40,10 @@ def key_of(values: dict[str, str], rng: random.Random) -> Key:
         key = parse_key(f"{low[1]} {values.get('mode', 'major')}")
         key = key if key is not None and abs(key.sharps) <= 4 else None
     if key is None:
-        mode = values.get("mode") or rng.choices(("major", "minor"), (3, 1))[0]
-        tonics = [t for t in TONICS[mode] if f"{t} {mode}" != values.get("not-key") and not (
+        easy = values.get("difficulty") == "beginner"
+        mode = values.get("mode") or rng.choices(("major", "minor"), (1, 0) if easy else (3, 1))[0]
+        usual = EASY.get(mode, TONICS[mode]) if easy else TONICS[mode]
+        tonics = [t for t in usual if f"{t} {mode}" != values.get("not-key") and not (
             "without" in values and values["without"][0] in _letters(f"{t} {mode}"))]  # fmt: skip
         key = parse_key(f"{rng.choice(tonics or list(TONICS[mode]))} {mode}")
     assert key is not None, "keys were read by parse_key"
@@ -53,17 +58,23 @@ def _letters(name: str) -> set[str]:
 
 
 def _key_of_notes(names: list[str], mode: str | None) -> Key | None:
-    """A key for a few notes: one whose scale has them all, its tonic among them, the last one first."""
+    """A key for a few notes: one whose scale has them all, its tonic the lowest of them (the first of a row that
+    rises, the last of one that falls), else another of them.
+    """
     wanted = {class_of(n) for n in names}
-    for tonic in reversed(names):
-        for found in (mode,) if mode else ("major", "minor", "dorian", "mixolydian"):
-            key = parse_key(f"{tonic} {found}")
-            if (
-                key is not None
-                and abs(key.sharps) <= 6
-                and wanted <= {(STEP_SEMITONES[s] + int(a)) % 12 for s, a in key.scale}
-            ):
-                return key
+    steps = ["CDEFGAB".index(n[0]) for n in names]
+    falls = len(names) > 2 and all((a - b) % 7 in (1, 2) for a, b in pairwise(steps))
+    row = names[::-1] if falls else names
+    modes = (mode,) if mode else ("major", "minor", "dorian", "mixolydian")
+    order = [(t, m) for t in row[:1] for m in modes] + [(t, m) for m in modes for t in row[1:]]
+    for tonic, found in order:
+        key = parse_key(f"{tonic} {found}")
+        if (
+            key is not None
+            and abs(key.sharps) <= 6
+            and wanted <= {(STEP_SEMITONES[s] + int(a)) % 12 for s, a in key.scale}
+        ):
+            return key
     return None
 
 
@@ -82,15 +93,20 @@ def key_of_chords(names: list[str], mode: str | None = None) -> Key | None:
             scale = {(STEP_SEMITONES[s] + int(a)) % 12 for s, a in key.scale}
             fits = sum(n in scale for n in notes) / len(notes)
             root = key.pitch_class
-            third_fits = (chords[0].text[1:2] == "m") == bool(key.minor_third)
-            score = (
-                fits
-                + 0.1 * (chords[0].root_class == root and third_fits)
-                + 0.06 * (chords[-1].root_class == root)
+            own = [c.root_class == root and _minor(c) == bool(key.minor_third) for c in chords]
+            resolved = any(
+                one.root_class == (root + 7) % 12 and not _minor(one) and home
+                for one, home in zip(chords, own[1:], strict=False)
             )
+            score = fits + 0.1 * own[0] + 0.06 * own[-1] + 0.08 * resolved
             if best is None or score > best[0]:
                 best = score, key
     return best[1] if best else None
+
+
+def _minor(chord: ChordSymbol) -> bool:
+    """Whether a chord has a minor third."""
+    return (chord.root_class + 3) % 12 in chord.pitch_classes
 
 
 _MINOR = {

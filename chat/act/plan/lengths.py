@@ -11,8 +11,15 @@ from abc_tools.styles import Style, usual_tempo
 from abc_tools.theory import parse_meter
 from chat.requirements import MAX_BARS
 
-DEFAULT_BARS = 16
-SLOW_BPM, SLOW_COMPOUND, FAST_BPM, FAST_COMPOUND, MEDIUM_BPM = 76, 58, 132, 116, 100
+DEFAULT_BARS, SHORT_BARS = 16, 8
+SLOW_BPM, SLOW_COMPOUND, FAST_BPM, FAST_COMPOUND, MEDIUM_BPM, UNHURRIED_BPM = (
+    76,
+    58,
+    132,
+    116,
+    100,
+    88,
+)
 
 
 def lengths(
@@ -27,6 +34,12 @@ def lengths(
         bars = row * (
             2 if "twice" in details else max(1, round(DEFAULT_BARS / row)) if row < 12 else 1
         )
+    if "loop" in values and (not form or len(set(form)) == 1):
+        return {"sections": f"|:A{bars or SHORT_BARS}:|"}
+    if "endings" in values:
+        return {"sections": _with_endings(values["endings"], form, bars, details)}
+    if not form and "twice" in details and "progression" in values:
+        return {"sections": f"A{bars or DEFAULT_BARS}"}
     if not form:
         total = bars or DEFAULT_BARS
         if not repeats and "seconds" not in values and "part-size" not in details:
@@ -66,6 +79,17 @@ def lengths(
     return {"sections": _words(letters, _shared(letters, size, rest), pairs or repeats == "yes")}
 
 
+def _with_endings(which: str, form: str | None, bars: int | None, details: dict[str, str]) -> str:
+    """Repeated parts, the first, the second or all of them with a first and a second ending of one bar."""
+    letters = "".join(dict.fromkeys(form or "AB"))
+    if bars is not None and bars < 4 * len(letters):
+        letters = letters[: max(1, bars // 4)]
+    size = int(details.get("part-size", 0)) or (bars or 8 * len(letters)) // len(letters)
+    return " ".join(
+        f"|:{c}{size}/1:|" if which in ("all", c) else f"|:{c}{size}:|" for c in letters
+    )
+
+
 def _shared(letters: str, size: int, rest: int) -> list[int]:
     """Sizes of sections: equal letters equally long, the bars left over to letters that come once."""
     sizes = [size] * len(letters)
@@ -101,8 +125,10 @@ def _bars_of(values: dict[str, str], properties: dict[str, str]) -> int | None:
     return max(2, min(MAX_BARS, phrase * round(float(values["seconds"]) / bar / phrase)))
 
 
-def tempo_of(feel: str | None, properties: dict[str, str]) -> str | None:
-    """Beats a minute for a number, or for "slow", "medium" or "fast"; None for none asked for."""
+def tempo_of(feel: str | None, properties: dict[str, str], unhurried: bool = False) -> str | None:
+    """Beats a minute for a number, or for "slow", "medium" or "fast"; None for none asked for. What is not to be fast
+    is `unhurried`.
+    """
     if feel is None or feel.isdigit():
         return feel
     meter = parse_meter(properties.get("meter", "4/4"))
@@ -114,7 +140,7 @@ def tempo_of(feel: str | None, properties: dict[str, str]) -> str | None:
         return str((SLOW_COMPOUND if compound else SLOW_BPM) // halved)
     if feel == "fast":
         return str(max(usual, FAST_COMPOUND if compound else FAST_BPM // halved))
-    return str(MEDIUM_BPM // halved)
+    return str((UNHURRIED_BPM if unhurried else MEDIUM_BPM) // halved)
 
 
 def usual_beats(style: Style, meter: str) -> int:

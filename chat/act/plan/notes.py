@@ -6,14 +6,19 @@ Limits are MIDI numbers. What it does not know: the key's choice (`keys`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
 
 from abc_tools.chords import parse_chord
 from abc_tools.theory import STEP_SEMITONES, Key, Pitch, abc_letter, parse_key
+from chat.act.closing import class_said
+from chat.act.moving import LONG
 from chat.act.plan.keys import symbols
 from chat.act.scales import FIXED, chord_named, classes, names_of, scale_names
 from chat.check import class_of, range_midi
-from chat.understand.tables import INSTRUMENTS
+from chat.understand.tables import INSTRUMENTS, range_of
 from lm.grammar import SectionSpec, TuneSpec, tune_grammar
 from lm.plan import Plan, note_step
 from lm.plan.notes import PLAYED_RANGE, SUNG_RANGE
@@ -42,31 +47,82 @@ def notes_and_range(values: dict[str, str], key: Key) -> dict[str, str]:
     return found
 
 
+FEW = 5
+"""So many notes or fewer are those that somebody knows: each of them in one octave."""
+NARROW, WIDE = 12, 16
+"""Semitones of the range of children, and of one that has only one end."""
+
+
+def _known_notes(values: dict[str, str]) -> tuple[int, int] | None:
+    """The place of a few notes that somebody knows: from the lowest up, each once, where the instrument plays."""
+    names = values["pitches"].split()
+    if len(names) > FEW:
+        return None
+    if _falling(names):
+        names = names[::-1]
+    first = class_of(names[0])
+    above = [(class_of(n) - first) % 12 for n in names]
+    if above != sorted(above):
+        return None
+    low = 60 + first
+    if "instrument" in values:
+        least = range_of(values["instrument"])[0]
+        low = least + (first - least) % 12
+        while (
+            low < 60 and low + 12 + above[-1] <= range_of(values["instrument"])[1] and least >= 48
+        ):
+            low += 12
+    return low, low + above[-1]
+
+
+def _falling(names: Sequence[str]) -> bool:
+    """Whether each note is the step or the third below the one before: B A G."""
+    steps = ["CDEFGAB".index(n[0]) for n in names]
+    return all((a - b) % 7 in (1, 2) for a, b in pairwise(steps))
+
+
 def _limits(values: dict[str, str], key: Key) -> tuple[int, int] | None:
     """Lowest and highest MIDI number asked for; None for none."""
     if "range" in values:
         low, high, size = range_midi(values["range"])
         if size:
-            return _above_tonic(key, size)
+            return _inside(_above_tonic(key, size), values)
+        least, most = range_of(values["instrument"]) if "instrument" in values else (0, 127)
         if low is not None and high is not None:
             return low, high
         if high is not None:
-            return high - 16, high
+            return max(high - WIDE, min(least, high - NARROW)), high
         assert low is not None, "a range has an end"
-        return low, low + 16
+        return low, min(low + WIDE, max(most, low + NARROW))
+    if "pitches" in values and (few := _known_notes(values)):
+        return few
+    if "register" in values:
+        low, high = range_of(values["instrument"]) if "instrument" in values else (57, 83)
+        return (low, low + 14) if values["register"] == "low" else (high - 14, high)
     if int(values.get("voices", "1")) > 2:
         return CHOIR_TOP
-    return (
-        _above_tonic(key, 14)
-        if values.get("difficulty") == "beginner" and "instrument" not in values
-        else None
-    )
+    if values.get("difficulty") != "beginner" or "instrument" in values:
+        return None
+    return _above_tonic(key, NARROW if values.get("lyrics", "no") != "no" else 14)
+
+
+def _inside(limits: tuple[int, int], values: dict[str, str]) -> tuple[int, int]:
+    """A range of so many semitones moved by octaves to where the instrument plays."""
+    if "instrument" not in values:
+        return limits
+    low, high = limits
+    least, most = range_of(values["instrument"])
+    while low < least and high + 12 <= most:
+        low, high = low + 12, high + 12
+    while high > most and low - 12 >= least:
+        low, high = low - 12, high - 12
+    return low, high
 
 
 def _above_tonic(key: Key, size: int) -> tuple[int, int]:
     """MIDI limits of a range that holds the tonic, a fourth lower for high tonics."""
     low = 60 + key.pitch_class
-    low = low - 5 if key.pitch_class >= 9 and size > 12 else low
+    low = low - 5 if key.pitch_class >= 5 and size >= 12 else low
     return low, low + size
 
 
@@ -105,8 +161,15 @@ def narrowed(plan: Plan, values: dict[str, str]) -> Plan:
             )
             spec = replace(spec, chord_symbols=wanted)
             spec = _closing(spec, None, home or wanted[:1])
-    if values.get("cadence") == "half":
+    if values.get("cadence") == "half" or "loop" in values:
         spec = _half(spec, key)
+    if "last_note" in values:
+        spec = _ending_on(spec, values["last_note"].split(), key)
+    denied = values.get("no_figures", "").split()
+    if {"triplets", "dotted"} & set(denied):
+        plain = tuple(n for n in spec.lengths if n.numerator == 1 or "dotted" not in denied)
+        spec = replace(spec, triplets=spec.triplets and "triplets" not in denied,
+                       dotted=spec.dotted and "dotted" not in denied, lengths=plain)  # fmt: skip
     return plan if spec is plan.spec else replace(plan, spec=spec, grammar=tune_grammar(spec))
 
 
@@ -150,6 +213,20 @@ def _closing(spec: TuneSpec, finals: tuple[str, ...] | None, cadence: tuple[str,
         for s in spec.sections
     )  # fmt: skip
     return replace(spec, sections=sections)
+
+
+def _ending_on(spec: TuneSpec, words: list[str], key: Key) -> TuneSpec:
+    """The last note is a letter or a degree, or long; a chord that has it not is left to the mending."""
+    last: SectionSpec = spec.sections[-1]
+    if "long" in words and Fraction(spec.meter) - spec.pickup >= LONG:
+        last = replace(last, ending=LONG)
+    for word in words:
+        if word != "long":
+            step, alter = class_said(word, key)
+            own = alter == key.signature[step]
+            finals = tuple(p for p in spec.pitches if p[0].upper() == step) if own else ()
+            last = replace(last, finals=finals or last.finals)
+    return replace(spec, sections=(*spec.sections[:-1], last))
 
 
 def _half(spec: TuneSpec, key: Key) -> TuneSpec:
