@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from abc_tools.parse import parse_tune
+from abc_tools.places import Place
 from abc_tools.sections import sections
 from abc_tools.tune import Tune
 from abc_tools.validate import Diagnostic, validate
@@ -42,10 +43,23 @@ def explain(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
         text += f"\n\n```abc\n{found.example.strip()}\n```"
     if (taken := _taken_as(intent, turn.language)) is not None:
         text = f"{taken}\n\n{text}"
-    place = intent.question.place
+    place = intent.question.place or _pointed_out(found)
     if place is not None:
         session = session.remember(place=place)
     yield Reply(text, session, found.intent, offers=found.offers)
+
+
+_POINTING = frozenset(("harder part", "easier part", "hardest bars"))
+"""Facts that single out some bars: "that one" in the next message means them."""
+
+
+def _pointed_out(found: explaining.Answer) -> Place | None:
+    """The bars that an answer names as the ones that were asked for."""
+    bars = found.facts[0].bars if found.facts and found.facts[0].kind in _POINTING else ()
+    bars = tuple(b for b in bars if b > 0)
+    if not bars or bars[-1] - bars[0] != len(bars) - 1:
+        return None
+    return Place(bars[0], bars[-1])
 
 
 def _taken_as(intent: Intent, language: str) -> str | None:

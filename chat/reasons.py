@@ -11,6 +11,10 @@ import re
 _ZH: tuple[tuple[str, str], ...] = (
     (r"There is no such note in these bars\.", "这几小节里没有这样的音。"),
     (r"These notes are so already\.", "这些音本来就是这样。"),
+    (r"A note that is sung or tied would have to go\.", "这样会丢掉有歌词或有延音线的音。"),
+    (r"Bar (.+) is shorter than that note\.", r"第\1小节没有这个音那么长。"),
+    (r"Bars are put in for one voice alone .*", "有几个声部时，不能只给一个声部加小节。"),
+    (r"Only the last note of a bar can be held .*", "只有小节的最后一个音才能延长成整小节。"),
     (r"That note is held into other bars\.", "这个音延续到了别的小节。"),
     (r"“.+” is no note.*", "没有这个音名。"),
     (r"A range of less than a fifth .*", "音域不足五度，放不下旋律。"),

@@ -51,7 +51,9 @@ DONE: dict[str, tuple[str, str]] = {
     "repeat-bars": ("Played twice now: {where}.", "{where}现在演奏两遍。"),
     "write-out-repeats": ("The repeats are written out: {bars} bars.", "反复已经写出来：共{bars}小节。"),
     "intro": ("I added an intro of {bars} bar(s), {made}.", "我加了{bars}小节前奏，{made}。"),
-    "ending": ("I gave the tune another ending.", "我给曲子换了结尾。"),
+    "ending": ("I put one bar more at the end, with the tonic held.", "我在最后加了一小节，停在主音上。"),
+    "ending-tag": ("A tag of {tag} bar(s) follows, made of the last ones.", "我加了{tag}小节尾声，用的是最后几小节。"),
+    "ending-first-second": ("The repeat has two endings now; the second one rests on the tonic.", "反复现在有两个结尾；第二个停在主音上。"),
     "add-pickup": ("The tune now begins with a pickup; the last bar is shorter by it.", "曲子现在以弱起开始，最后一小节相应变短。"),
     "remove-pickup": ("The pickup is gone; the last bar is filled.", "弱起去掉了，最后一小节补满。"),
     "remove-chords": ("I removed the chord symbols of {where}.", "我去掉了{where}的和弦。"),
@@ -79,6 +81,7 @@ DONE: dict[str, tuple[str, str]] = {
     "invert": ("{Where} now: the melody upside down, around its first note.", "{where}的旋律以第一个音为轴做了倒影。"),
     "retrograde": ("{Where} now: read backwards.", "{where}现在倒着进行。"),
     "slur": ("I wrote a slur over each bar of {where}.", "我在{where}的每一小节写了连线。"),
+    "slur-several": ("I wrote a slur over every {every} bars of {where}.", "我在{where}每{every}小节写了一条连线。"),
     "mark-notes": ("I marked the {length} notes of {where} ({sign}).", "我给{where}的{length}音加了{sign}。"),
     "copy-over": ("The music of {where} now also stands from bar {first} on, in place of what was there.", "{where}的音乐现在也写在从第{first}小节起的地方，代替了原来的。"),
     "middle-voice": ("I added a voice between the two: {name}.", "我在两个声部之间加了一个声部：{name}。"),
@@ -116,6 +119,20 @@ def said_of(
     known["notes"], known["before"] = (
         sum(1 for v in t.voices for e in v.events if e.notes) for t in (after, before)
     )
+    if where != say(language, "whole"):
+        bars = set(changed_bars(before, after))
+        known["notes"], known["before"] = (
+            sum(
+                1
+                for v in t.voices
+                for m in v.measures
+                if m.number in bars
+                for e in m.events
+                if e.notes
+            )
+            for t in (after, before)
+        )
+    known["tag"] = values.get("bars", "2")
     known["chords"] = (
         ", ".join(dict.fromkeys(_chords(after, set(changed_bars(before, after)))))
         if "chord" in name or name == "reharmonise" else ""
@@ -149,7 +166,9 @@ def said_of(
     known.setdefault("interval", "third")
     known.setdefault("count", "1")
     known.setdefault("kind", "trill")
-    return counted(DONE[name][zh].format(**known))
+    kind = "several" if values.get("every", "1") != "1" else values.get("kind", "")
+    sentence = DONE.get(f"{name}-{kind}", DONE[name])
+    return counted(sentence[zh].format(**known))
 
 
 def _chords_set(at: str, language: str) -> str:

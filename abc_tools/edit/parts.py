@@ -100,8 +100,8 @@ def _call(tones: list[Pitch], beat: Fraction, length: Fraction, *, last: bool, u
 def add_ending(tune: Tune, kind: str = "tonic", bars: int = 2) -> list[Edit]:
     """End the tune otherwise: a last bar on the `tonic`, a `tag`, or `first-second` endings.
 
-    `tonic` adds one bar with the tonic held; `tag` says the last `bars` bars once more;
-    `first-second` makes the last bar the first ending of a repeat and adds a second one on the tonic.
+    `tonic` adds one bar with the tonic held; `tag` says the last `bars` bars once more, and closes on the tonic where
+    they did not; `first-second` makes the last bar the first ending of a repeat and adds a second one on the tonic.
     """
     if kind not in ENDINGS:
         raise ValueError(f"“{kind}” is no ending. There are: {', '.join(ENDINGS)}.")
@@ -109,7 +109,11 @@ def add_ending(tune: Tune, kind: str = "tonic", bars: int = 2) -> list[Edit]:
         if not 1 <= bars <= tune.bar_count:
             raise ValueError(f"The tune has {tune.bar_count} bars; the tag needs as many or fewer.")
         top = tune.bar_count
-        return copy_bars(tune, select(tune, top - bars + 1, top), top)
+        if _closes(tune):
+            return copy_bars(tune, select(tune, top - bars + 1, top), top)
+        return chain(
+            tune, lambda now: copy_bars(now, select(now, top - bars + 1, top), top, words=False), _on_tonic
+        )  # fmt: skip
     require_own_lines(tune)
     if kind == "first-second":
         return [e for voice in tune.voices for e in _two_endings(tune, voice)]
@@ -117,6 +121,19 @@ def add_ending(tune: Tune, kind: str = "tonic", bars: int = 2) -> list[Edit]:
     if len(tune.voices) < 2:
         return insert_bars(tune, tune.bar_count, contents)
     return with_seams(tune, lambda now: [e for v in now.voices for e in _last_bar(now, v)])
+
+
+def _closes(tune: Tune) -> bool:
+    """Whether the melody ends on the tonic; a tune without a key ends as it does."""
+    heads = [e.notes[-1].written for e in tune.voices[0].events if e.notes] if tune.voices else []
+    key = tune.voices[0].measures[-1].key_at_end if heads else tune.key
+    return not heads or not key.tonic or heads[-1].midi % 12 == key.pitch_class
+
+
+def _on_tonic(tune: Tune) -> list[Edit]:
+    """The last bar of every voice on the tonic, so that what has not closed does."""
+    bars = [(v, v.measures[-1]) for v in tune.voices if v.measures[-1].full]
+    return [Edit(m.span, _tonic_bar(tune, v)) for v, m in bars]
 
 
 def _last_bar(tune: Tune, voice: Voice) -> list[Edit]:

@@ -280,13 +280,13 @@ def _attached(tune: Tune, event: Event, tokens: MeasureTokens) -> int:
 
 # -- simpler ----------------------------------------------------------------------------------
 
-SIMPLER = ("sixteenths", "dotted", "eighths")
+SIMPLER = ("sixteenths", "dotted", "eighths", "quarters")
 
 
 def simplify_rhythm(
     tune: Tune, level: str = "sixteenths", measures: list[Measure] | None = None
 ) -> list[Edit]:
-    """Simpler rhythm: no `sixteenths` (and shorter), no `dotted` pairs, or no `eighths` either.
+    """Simpler rhythm: no `sixteenths` (and shorter), no `dotted` pairs, no `eighths` either, or few `quarters`.
 
     The note on the stronger place stays and takes the time of the short ones behind it; notes that
     carry a syllable or a chord symbol are kept whatever their length. `eighths` leaves the first of
@@ -303,6 +303,9 @@ def simplify_rhythm(
         grid = EIGHTH if level == "sixteenths" else QUARTER
         if level == "eighths" and measure.meter is not None and measure.meter.compound:
             grid = measure.meter.beat
+        if level == "quarters":
+            compound = measure.meter is not None and measure.meter.compound
+            grid = 2 * (measure.meter.beat if compound and measure.meter else QUARTER)
         for layer in (measure.events, *measure.overlays):
             edits += _simpler(tune, measure, layer, grid, tokens, gone)
     if not edits:
@@ -349,7 +352,7 @@ def _simpler(
     for group in mates:
         for event in group.events:
             durations.setdefault(event.span, event.duration)
-    return _written(tune, measure, durations, dropped, tokens, gone)
+    return written_without(tune, measure, durations, dropped, tokens, gone)
 
 
 def _plain_triplet(events: tuple[Event, ...], offset: Fraction) -> bool:
@@ -368,7 +371,7 @@ def _same_cell(one: Event, other: Event, offset: Fraction, grid: Fraction) -> bo
     return (one.onset + offset) // grid == (other.onset + offset) // grid
 
 
-def _written(
+def written_without(
     tune: Tune, measure: Measure, durations: dict[Span, Fraction], dropped: list[Event],
     tokens: MeasureTokens, gone: set[int],
 ) -> list[Edit]:  # fmt: skip

@@ -181,7 +181,12 @@ def _reply(intent: Intent, turn: Turn, start: Session, before: Tune, made: Made)
     bars = changed_bars(before, tune)
     named = next((o.place for o in intent.operations if o.place and o.place.name), None)
     moved = before.bar_count != tune.bar_count and named is not None and _END.search(named.name)
-    if named is not None and not moved and named.name != "selection" and not named.name.isdigit():
+    if (
+        named is not None
+        and not moved
+        and named.name not in ("selection", "added")
+        and not named.name.isdigit()
+    ):
         bars_named = bars_text(language, range(named.first, named.last + 1))
         said.insert(0, say(language, "bridge-note", name=plain(named.name), bars=bars_named))
     if failed:

@@ -29,7 +29,8 @@ def simplify(tune: Tune, operation: Operation, context: Context) -> Steps:
         ("remove-ornaments", {}), ("simplify-chords", {"level": "triads"}),
     ]  # fmt: skip
     plain_already = True
-    for level in ("", "eighths"):
+    levels = ("", "eighths", "quarters") if operation.place else ("", "eighths")
+    for level in levels:
         chosen = steps if not level else [("simplify-rhythm", {"level": level})]
         try:
             for item in then(
@@ -52,8 +53,8 @@ def simplify(tune: Tune, operation: Operation, context: Context) -> Steps:
 
 
 def _same_notes(one: Tune, other: Tune) -> bool:
-    return [(e.midi, e.duration) for e in one.voices[0].events] == [
-        (e.midi, e.duration) for e in other.voices[0].events
+    return [(e.midi, e.duration) for v in one.voices for e in v.events] == [
+        (e.midi, e.duration) for v in other.voices for e in v.events
     ]
 
 

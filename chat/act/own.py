@@ -12,7 +12,7 @@ from chat.act.harmony import another_key, jazzy, reharmonise, swap_chord
 from chat.act.loudness import hairpin, louder, swell
 from chat.act.marks import drop_repeats, ornaments, replace_word, set_clef, words_at
 from chat.act.shape import merge_endings, note_names, order_parts, variations
-from chat.act.single_notes import picardy, split_note, swap_notes
+from chat.act.single_notes import hold_word, note_length, picardy, split_note, swap_notes
 from chat.act.stretches import (
     delete_bars,
     harder,
@@ -26,7 +26,7 @@ from chat.act.stretches import (
 )
 from chat.act.sung_lines import line_words, words_again
 from chat.act.tempi import dance, livelier, sadder, slow_down, tempo, tempo_by
-from chat.act.voicing import amen, canon, rest_voice, second_voice, swap_voices
+from chat.act.voicing import add_drone, amen, canon, rest_voice, second_voice, swap_voices
 
 OWN: dict[str, Act] = {
     # time
@@ -50,9 +50,10 @@ OWN: dict[str, Act] = {
     "words-at": words_at,
     "line-words": line_words, "words-again": words_again,
     # single notes
-    "picardy": picardy, "split-note": split_note, "swap-notes": swap_notes,
+    "picardy": picardy, "split-note": split_note, "note-length": note_length, "hold-word": hold_word,
+    "swap-notes": swap_notes,
     # whole voices
     "second-voice": second_voice, "rest-voice": rest_voice, "swap-voices": swap_voices, "canon": canon,
-    "amen": amen,
+    "amen": amen, "add-drone": add_drone,
 }  # fmt: skip
 """Name of an operation → what makes the change."""

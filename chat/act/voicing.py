@@ -15,7 +15,7 @@ from abc_tools.parse import parse_tune
 from abc_tools.spelling import length_text
 from abc_tools.text import Edit, apply
 from abc_tools.theory import Pitch, abc_letter
-from abc_tools.tune import Measure, Tune, Voice
+from abc_tools.tune import Event, Measure, Tune, Voice
 from chat.act.change import Change, Context, Steps, edit_step, where_text
 from chat.act.rewrite import CannotChange
 from chat.act.scales import chord_named
@@ -46,6 +46,32 @@ def second_voice(tune: Tune, operation: Operation, context: Context) -> Steps:
     interval = operation.values.get("interval", "third")
     said = say(language, f"second-{interval}", where=where_text(place, language))
     yield Change(new, said)
+
+
+def add_drone(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """A drone of tonic and fifth, or of the one note that is said; it rests outside the bars that are named."""
+    language, place = context.language, operation.place
+    new = edit_step(tune, "add-drone", {})
+    note = operation.values.get("note", "")
+    edits = []
+    for measure in new.voices[-1].measures:
+        if place is not None and not place.first <= measure.number <= place.last:
+            edits.append(Edit(measure.span, rest_of(measure)))
+        elif note:
+            edits += [Edit(e.span, _one_note(new, e, note)) for e in measure.events if e.notes]
+    new = parse_tune(apply(new.source, edits))
+    where = where_text(place, language)
+    said = "drone-note" if note else "drone"
+    yield Change(new, say(language, said, where=where, note=plain(note)))
+
+
+def _one_note(tune: Tune, event: Event, name: str) -> str:
+    """The text of a drone's chord as one low note, as long and tied as it is."""
+    text = tune.source[event.span.start : event.span.end]
+    alter = {"#": 1, "b": -1}.get(name[1:2], 0)
+    octave = 2 if name[0] in "GAB" else 3
+    sign = {1: "^", -1: "_"}.get(alter, "")
+    return sign + abc_letter(Pitch(name[0], alter, octave)) + text.partition("]")[2]
 
 
 def rest_voice(tune: Tune, operation: Operation, context: Context) -> Steps:

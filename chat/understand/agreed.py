@@ -93,6 +93,25 @@ def _for_nobody(found: Found, text: str, tune: Tune) -> Found:
     return _without(found, {"play-on", "instrument"}, words) or found
 
 
+_IN_TURN = re.compile(
+    r"(?:先|第一个(?:是|用|唱|弹)?)\s*(?P<a>[A-G][#b]?)[^,.;]{0,3}(?:再|后|然后|第二个(?:是|用|唱|弹)?)\s*(?P<b>[A-G][#b]?)|\bfirst (?:an? |the )?(?P<c>[A-G][#b]?)\b[^.;]{0,8}\bthen (?:an? |the )?(?P<d>[A-G][#b]?)(?![A-Za-z])"
+)
+
+
+def _pieces_of_a_note(found: Found, text: str, tune: Tune) -> Found:
+    """ "Split it in two, first G then B": the pieces of a note have pitches."""
+    match = _IN_TURN.search(text)
+    if match is None or "split-note" not in _names(found):
+        return found
+    pitches = f"{match['a'] or match['c']} {match['b'] or match['d']}"
+    low = re.search(r"低的|\blow", text[match.start() :])
+    given = _given(found, "split-note", pitches=pitches, **({"low": "yes"} if low else {}))
+    return [
+        o for o in given
+        if o.name not in ("left-aside", "alter-notes") or not _IN_TURN.search(o.said or o.values.get("said", ""))
+    ]  # fmt: skip
+
+
 # -- heights ----------------------------------------------------------------------------------
 
 _THAT_NOTE = (
@@ -170,17 +189,23 @@ def _in_steps(operation: Operation) -> Operation:
 # -- the shape of the whole -------------------------------------------------------------------
 
 
+_OF_A_TAG = (
+    ("slow-down", {"kind": "slower"}, r"\bslow(?:er|ly|ing|s)?\b|\brit|慢"),
+    ("hairpin", {"kind": "softer"}, r"\bfad(?:e|es|ing)\b|\bd(?:ie|ies|ying) away\b|\bdimin|\b(?:softer|quieter)\b|渐弱|变弱|越来越(?:弱|轻)|淡出"),
+)  # fmt: skip
+
+
 def _slower_tag(found: Found, text: str, tune: Tune) -> Found:
-    """A tag that shall be slower slows down in the last bars."""
-    tag = any(
-        o.name == "ending" and o.values.get("kind") == "tag" and re.search(r"\bslow(?:er|ly|ing)?\b|\brit|慢", o.said.lower())
-        for o in found
-    )  # fmt: skip
-    if not tag or "slow-down" in _names(found):
-        return found
+    """A tag that shall be slower slows down in the last bars, one that fades grows soft there."""
+    tags = [o for o in found if o.name == "ending" and o.values.get("kind") == "tag"]
     end = tune.bar_count
     place = Place(max(1, end - 1), end, "last two bars")
-    return [*found, Operation("slow-down", {"kind": "slower"}, place)]
+    more = [
+        Operation(name, dict(values), place)
+        for name, values, words in _OF_A_TAG
+        if name not in _names(found) and any(re.search(words, o.said.lower()) for o in tags)
+    ]
+    return [*found, *more]
 
 
 def _repeats_and_endings(found: Found, text: str, tune: Tune) -> Found:
@@ -207,10 +232,33 @@ def _intro_on_tonic(found: Found, text: str, tune: Tune) -> Found:
 
 
 def _parts_in_order(found: Found, text: str, tune: Tune) -> Found:
-    """What else is said of the parts tells their order, too."""
+    """What else is said of the parts tells their order, too: "swap B and C, and play A twice at the end"."""
     if "order-parts" not in _names(found):
         return found
-    return _without(found, {"swap-bars", "repeat-bars", "move-bars", "delete-bars", "copy-bars"})
+    order = next(o for o in found if o.name == "order-parts")
+    parts = order.values["parts"]
+    if _SWAPS.search(order.said.lower()):
+        parts += "".join(_once_more(m, parts) for m in _AT_LAST.finditer(text))
+    rest = _without(
+        found,
+        {"swap-bars", "repeat-bars", "move-bars", "delete-bars", "copy-bars", "duplicate-bars"},
+    )
+    return _given(rest, "order-parts", parts=parts)
+
+
+_SWAPS = re.compile(r"\b(?:swap|switch|exchange)|互换|对调|交换|换")
+_AT_LAST = re.compile(
+    r"\b(?:play|repeat|have|put|add|do)\b[^.;,]{0,12}?(?<![A-Za-z])(?P<a>[A-H])(?![A-Za-z'])(?P<at>[^.;,]{0,24}?)\b(?:at the (?:very )?end|to (?:finish|end|close)|last)\b"
+    r"|\b(?:finish|end|close)(?: up| off)? with (?:the )?(?P<b>[A-H])(?![A-Za-z'])(?P<bt>[^.;,]{0,24})|最后(?:再)?(?:来|奏|唱|弹|放)?(?P<zt>一遍|两遍)?(?P<z>[A-H])段?(?P<yt>一遍|两遍)?"
+)
+
+
+def _once_more(match: re.Match[str], parts: str) -> str:
+    """The part that comes at the end: once, or as often as it is said; empty for one that the tune has not."""
+    letter = match["a"] or match["b"] or match["z"]
+    times = f"{match['at'] or match['bt'] or ''}{match['zt'] or ''}{match['yt'] or ''}"
+    twice = re.search(r"\btwice\b|\btwo times\b|两遍", times)
+    return letter * (2 if twice else 1) if letter in parts else ""
 
 
 # -- chords and loudness ----------------------------------------------------------------------
@@ -236,13 +284,59 @@ def _levels_said(found: Found, text: str, tune: Tune) -> Found:
     """Dynamics in general beside levels that are said: what is said is enough."""
     if not _names(found) & {"dynamic", "louder", "quieter", "hairpin"}:
         return found
-    return _without(found, {"swell"})
+    exact = [_bars(o) for o in found if o.name == "dynamic"]
+    return [
+        o for o in _without(found, {"swell"})
+        if o.name not in ("louder", "quieter") or _bars(o) not in exact
+    ]  # fmt: skip
+
+
+def _bars(operation: Operation) -> tuple[int, int] | None:
+    place = operation.place
+    return (place.first, place.last) if place is not None else None
+
+
+def _closer_said(found: Found, text: str, tune: Tune) -> Found:
+    """ "Dot it up: dotted crotchets in bars 1-4": what is said once more with its bars is said there."""
+    return [
+        o for n, o in enumerate(found)
+        if o.place is not None or o.name not in _ONCE or not any(p.name == o.name and p.place for p in found[n + 1 :])
+    ]  # fmt: skip
+
+
+_ONCE = {"swing", "in-notes", "add-chords", "add-ornaments", "simplify-rhythm", "slur"}
+
+
+# -- the second time --------------------------------------------------------------------------
+
+
+def _second_time(found: Found, text: str, tune: Tune) -> Found:
+    """ "Repeat the ending, slower the second time": the repetition is written out, and the copy is changed. Where nothing
+    is repeated by this message, repeat signs cannot say it, and the clause is left aside.
+    """
+    timed = [o for o in found if "time" in o.values]
+    if not timed:
+        return found
+    again = next(
+        (o for o in found if o.name in ("repeat-bars", "duplicate-bars") and o.place), None
+    )
+    if again is None or again.place is None or any(o.values["time"] == "1" for o in timed):
+        aside = [Operation("left-aside", {"said": o.said}) for o in timed]
+        return [o for o in found if o not in timed] + aside
+    size = again.place.last - again.place.first + 1
+    copy = Place(again.place.last + 1, again.place.last + size)
+    written = replace(again, values={"way": "written"}) if again.name == "repeat-bars" else again
+    later = [
+        replace(o, place=copy, values={k: v for k, v in o.values.items() if k != "time"})
+        for o in timed
+    ]  # fmt: skip
+    return [*(written if o is again else o for o in found if o not in timed), *later]
 
 
 AGREEMENTS: tuple[Callable[[Found, str, Tune], Found], ...] = (
     _for_whom, _out_of_reach, _one_accompaniment, _slower_tag, _bars_written_anew, _repeats_and_endings,
     _simple_chords, _one_drone, _within_the_key, _for_nobody, _levels_said, _voices_in_turn, _intro_on_tonic,
-    _key_by_way, _parts_in_order,
+    _key_by_way, _parts_in_order, _closer_said, _second_time, _pieces_of_a_note,
 )  # fmt: skip
 
 

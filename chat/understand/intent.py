@@ -34,6 +34,7 @@ from chat.understand.operations import Around, free_wish, read_operations
 from chat.understand.parts import several
 from chat.understand.place import bars_of
 from chat.understand.plainly import plainly, settled
+from chat.understand.pointing import bars_added, voice_before
 from chat.understand.second import Said, weighed
 from chat.understand.seeds import read_seed
 from chat.understand.smalltalk import (
@@ -155,9 +156,18 @@ def _understand(
     if _TRANSLATES.search(lower):
         return Intent("refuse", problem=("no-translation", ""))
     fresh = _is_new_tune(lower)
-    around = Around(selection, memory.place, memory.asked)
+    around = _around(session, tune, selection)
     found = _by_tables(text, lower, tune, around, fresh)
     return weighed(found, Said(text, lower, tune, around, fresh, _asks(lower)))
+
+
+def _around(session: Session, tune: Tune | None, selection: tuple[int, int] | None) -> Around:
+    """What the words of a message may point at."""
+    memory = session.memory
+    if tune is None:
+        return Around(selection, memory.place, memory.asked)
+    voice, added = voice_before(session, tune)
+    return Around(selection, memory.place, memory.asked, bars_added(session), voice, added)
 
 
 _TRANSLATES = re.compile(
@@ -193,11 +203,7 @@ def _by_tables(
     text: str, lower: str, tune: Tune | None, around: Around, fresh: bool
 ) -> Intent:  # fmt: skip
     """Questions, changes and new tunes, as far as the tables know their words."""
-    operations = (
-        []
-        if tune is None or fresh
-        else read_operations(text, tune, around.selection, around.focus, around.asked)
-    )
+    operations = [] if tune is None or fresh else read_operations(text, tune, around=around)
     question = read_question(text, tune, around.selection)
     if (
         question is not None
@@ -274,9 +280,9 @@ _ASKS_FOR_FACTS = re.compile(
 )
 """A question that nothing here can answer is no order to change the tune."""
 _REQUEST = re.compile(
-    r"\b(?:please|pls),? (?:transpose|add|make|change|put|move|write|remove|take|give|raise|lower)\b|(?:^|[.;!?] *)(?:up|down) (?:a|an|by|one|two|three|another)\b[^.;?]*\?$|(?:^|[.,;!?] *|\band |\bbut |\bso )(?:could|can|would|will) (?:you|we|it|that|this|the \w+(?: \w+)?) (?:please |maybe |also |perhaps |just |be )?"
-    r"(?!tell|explain|say|describe|show|analy|compare|find|help|hear|see|count|name|list|play|sing|manage|go |sound)(?:make|made|change|add|put|give|move|raise|lower|take|remove|turn|write|come up|compose|creat|invent|draft|sketch|improvis|generat|produc|think up|swap|simplif|rewrite|transpos|slow|speed|quiet|loud|higher|short|long|fit|wander|modulat|drift|climb|rise|end\b|finish|start|begin|repeat|lose|become|swing|rest\b|drop|build|grow|fade)"
-    r"|(?:能不能|能否|可不可以|可否|可以|能)(?:请|帮我|给我|帮忙|把|再|在|从|让)?[^,.;?]{0,10}(?:加|添|改|写|换|去掉|删|移|升|降|配|变|调|拆|合并|缩短|延长)(?!.{0,4}(?:什么|哪|多少))"
+    r"^(?:please,? )?no (?:notes?|leaps?|jumps?|chords?|rests?) [^?]*$|\b(?:please|pls),? (?:transpose|add|make|change|put|move|write|remove|take|give|raise|lower)\b|(?:^|[.;!?] *)(?:up|down) (?:a|an|by|one|two|three|another)\b[^.;?]*\?$|(?:^|[.,;!?-] *)(?:up|down) (?:a|an|one|two|three|by an?) (?:(?:major|minor|perfect|whole|half) )?(?:tone|step|semitone|second|third|fourth|fifth|sixth|octave)s?\b[^?]*$|(?:^|[.,;!?-] *|\band |\bbut |\bso )(?:could|can|would|will) (?:you|we|it|that|this|the \w+(?: \w+)?) (?:please |maybe |also |perhaps |just |be )?"
+    r"(?!tell|explain|say|describe|show|analy|compare|find|help|hear|see|count|name|list|play|sing|manage|go |sound)(?:make|made|change|add|put|give|move|shift|bring|drop|raise|lower|take|remove|turn|write|come up|compose|creat|invent|draft|sketch|improvis|generat|produc|think up|swap|simplif|rewrite|transpos|slow|speed|quiet|loud|higher|short|long|fit|wander|modulat|drift|climb|rise|end\b|finish|start|begin|repeat|lose|become|swing|rest\b|drop|build|grow|fade)"
+    r"|(?:简化|改|换|移|降|升|删|缩短|延长|加快|放慢|改写|重写)(?:一下|掉|吧)(?!.*(?:[吗?]|什么|怎么|区别|哪))|(?:能不能|能否|可不可以|可否|可以|能)(?:请|帮我|给我|帮忙|把|再|在|从|让)?[^,.;?]{0,10}(?:加|添|改|写|换|去掉|删|移|升|降|配|变|调|拆|合并|缩短|延长)(?!.{0,4}(?:什么|哪|多少))"
 )
 """A wish in the form of a question: "could you make the second part climb higher?"."""
 
@@ -410,6 +416,8 @@ def _composition(text: str, lower: str, tune: Tune | None, again: bool = False) 
     hinted = bool(wishes.mood or wishes.genre) or "theme" in wishes.values
     specific = len(wishes.values) - ("theme" in wishes.values)
     if tune is None:
+        if _wonders(lower, wishes):
+            return Intent("refuse", wishes, problem=("not-understood", ""))
         if asked or hinted or specific or _like_a_theme(lower):
             return intent if not _refers(lower) or specific or asked or hinted else lost(tune)
         return Intent("refuse", wishes, problem=("not-understood", ""))
@@ -429,6 +437,30 @@ def _composition(text: str, lower: str, tune: Tune | None, again: bool = False) 
     if hinted or _like_a_theme(lower):
         return Intent("refuse", wishes, problem=("new-or-change", ""))
     return Intent("refuse", wishes, problem=("not-understood", ""))
+
+
+_WONDERS = re.compile(
+    r"(?:so |and |but |ok(?:ay)?,? |hey,? |hi,? )*(?:what|which|why|how|who|when|where|is|are|does|do (?:i|you|we|they)|did|has|have)(?:'s|'re)?\b(?! about\b)"
+    r"|.*(?:有什么|有哪些|是什么|什么是|怎么|如何|为什么|为何|哪个|哪些|哪里|几个|多少|什么关系|什么区别)"
+)
+_WOULD_SOUND = re.compile(
+    r"\bsounds? like\b|\bdo you have\b|\bhave you got\b|\bis it possible\b|\bare you able\b|听起来"
+)
+
+
+def _wonders(lower: str, wishes: Wishes) -> bool:
+    """Whether a message without a tune asks about something, and for nothing to be written: a key that is named in a
+    question is no wish for a tune in it.
+    """
+    if _COMPOSE.search(lower) or _WRITES_ONE.search(lower) or _WOULD_SOUND.search(lower):
+        return False
+    if _WONDERS.match(lower):
+        return True
+    bare = not (wishes.mood or wishes.genre or _PIECE.search(lower)) and set(wishes.values) <= {
+        "key",
+        "scale",
+    }
+    return bare and re.search(r"\?\s*$|吗$|呢$", lower) is not None and bool(wishes.values)
 
 
 _ORDERS_CHANGE = re.compile(

@@ -19,6 +19,7 @@ from abc_tools.places import NoPlace, Place
 from abc_tools.tune import Tune
 from chat.understand.operation import Operation
 from chat.understand.place import bars_of, names_bars_only, sections_named
+from chat.understand.pointing import hardest, means_it, new_bars
 from chat.understand.rephrased import rephrased
 from chat.understand.rules import RULES
 from chat.understand.rules.base import Clause
@@ -55,32 +56,38 @@ ONE_PLACE = {
 
 @dataclass(frozen=True)
 class Around:
-    """What words like "it" can point at: bars chosen on the score, bars spoken of, bars asked about."""
+    """What words like "it" can point at: bars chosen on the score, bars spoken of, bars asked about, bars that were
+    added; the voice of the last change, and whether that change has added it.
+    """
 
     selection: tuple[int, int] | None = None
     focus: Place | None = None
     asked: Place | None = None
+    new: Place | None = None
+    voice: str | None = None
+    added: bool = False
 
 
 def read_operations(
     text: str, tune: Tune, selection: tuple[int, int] | None = None, focus: Place | None = None,
     asked: Place | None = None, guess: Callable[[str], list[Operation]] | None = None,
+    around: Around | None = None,
 ) -> list[Operation]:  # fmt: skip
     """The operations of a message, in the order they are said; none if it asks for no change.
 
     `selection` are the bars chosen on the score; `focus` those spoken of before ("make them louder"),
-    `asked` those that the question just before was about ("rewrite it"); `guess` reads clauses that no rule reads.
+    `asked` those that the question just before was about ("rewrite it"); `guess` reads clauses that no rule reads; `around` is all that may be pointed at.
     """
+    around = around or Around(selection, focus, asked)
     said = corrected(normalise(text))
     if (
         len(said) > 1
     ):  # "too hard... no wait, add grace notes": what is said last, if it asks for something
-        last = read_operations(said[-1], tune, selection, focus, asked, guess)
+        last = read_operations(said[-1], tune, guess=guess, around=around)
         if last:
             return last
     whole_text = rephrased(spelled(normalise(text)).strip())
     text = KEEP_HARMONY.sub(" ", whole_text)
-    around = Around(selection, focus, asked)
     found: list[Operation] = []
     lasting: Place | None = None
     spoken: str | None = None  # the voice of such a clause
@@ -93,6 +100,7 @@ def read_operations(
             continue
         whole_part, part = part, _SO_THAT.sub("", part)
         place, wrong = bars_of(_of_it(part, lasting), tune)
+        place = place or new_bars(part, around.new) or hardest(part, tune, lasting or around.focus)
         here = place is not None
         operations = _of_clause(part, tune, around) or _with_verb(part, before, tune, around)
         before = part
@@ -114,10 +122,18 @@ def read_operations(
                 for o in operations
             ]
             spoken = None
+        elif around.voice in {v.id for v in tune.voices} and means_it(part, around.added):
+            operations = [
+                replace(o, voice=around.voice) if o.name in BY_VOICE and o.voice is None else o
+                for o in operations
+            ]
         whole = place is None and not limited and WHOLE.search(part.lower()) is not None
         if place is None and not whole and not wrong:
             place = topic or _pointed(part, operations, _done(found), lasting, around)
         topic = None
+        if _done(found) and operations[0].name == "keep-bars" and not _KEEPS.search(part.lower()):
+            found = [_narrowed(o, part, operations[0].place, None) for o in found]
+            continue  # "words, please, just the first 8 bars" keeps every bar
         if all(tells(o) for o in operations):  # a reason: what it is about is where the rest goes
             topic, spoken = place, _voice(part.lower(), tune)
         lasting = place or lasting
@@ -140,6 +156,7 @@ def read_operations(
     return settled(found, whole_text, tune)[:MOST_OPERATIONS]
 
 
+_KEEPS = re.compile(r"\b(?:keep|leave|separate|new (?:tune|piece))\b|留")
 _ONLY = re.compile(r"\b(?:only|just|alone)\b|只|仅")
 _PURPOSE = re.compile(
     r"(?:so (?:that )?(?:i|we|they|he|she|my \w+|the \w+) (?:can|could|may|will)\b)|我(?:要|想)?(?:拿去?|好)?给(?:学生|孩子|他们)|好让|让(?:学生|孩子|他们)自己"
@@ -271,6 +288,8 @@ def _selected(selection: tuple[int, int] | None) -> Place | None:
 
 
 def _placed(operation: Operation, place: Place | None, wrong: NoPlace | None) -> Operation:
+    if operation.name == "write-words" and place is not None and place.name == "added":
+        return replace(operation, place=place)  # words for the bars that are new
     if not operation.takes_bars:
         return operation
     if operation.place is not None:
@@ -281,6 +300,7 @@ def _placed(operation: Operation, place: Place | None, wrong: NoPlace | None) ->
 def placed_by(operation: Operation, part: str, tune: Tune, around: Around) -> Operation:
     """A change of one clause at the bars that the clause names or points at."""
     place, wrong = bars_of(part, tune)
+    place = place or new_bars(part, around.new) or hardest(part, tune, around.focus)
     whole = place is None and WHOLE.search(part.lower()) is not None
     if place is None and not whole and not wrong:
         place = _pointed(part, [operation], [], None, around)
@@ -357,12 +377,26 @@ BY_VOICE = {
     "slur",
     "mark-notes",
     "alter-notes",
+    "simplify",
+    "split-note",
+    "note-length",
 }
 """Changes that can be made for the bars of one voice."""
 
 
 _SOUNDS = frozenset(
-    ("tempo", "tempo-by", "feel", "louder", "quieter", "dynamic", "octave", "transpose", "hairpin")
+    (
+        "tempo",
+        "tempo-by",
+        "feel",
+        "louder",
+        "quieter",
+        "dynamic",
+        "octave",
+        "transpose",
+        "hairpin",
+        "slow-down",
+    )
 )
 _ONE_TIME = re.compile(
     r"\b(?:second|first|third|last|2nd|1st) time(?: through| around| round)?\b(?! (?:bar|ending))|\bon the repeat\b|第[一二两三]遍"
@@ -385,11 +419,12 @@ def _of_clause(part: str, tune: Tune, around: Around) -> list[Operation]:
         match = rule.pattern.search(clause.lower)
         if match is None or (rule.alone and found):
             continue
-        if rule.name in _SOUNDS and _ONE_TIME.search(part.lower()):
-            continue  # another sound the second time through is nothing that repeat signs can say
         values = rule.read(match, clause)
         if values is None:
             continue
+        if (values.get("") or rule.name) in _SOUNDS and (time := _ONE_TIME.search(part.lower())):
+            first = re.search(r"first|1st|一", time[0]) is not None  # see `agreed`
+            values["time"] = "1" if first else "2"
         place = clause.place
         clause.place = None
         name = values.pop("", rule.name)

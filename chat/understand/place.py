@@ -25,7 +25,7 @@ def find_place_or_none(tune: Tune, words: str) -> Place | None:
 
 _NAMES_BARS_ONLY = re.compile(
     r"(?:\s|\W|\b(?:only|just|in|on|at|for|to|the|of|it|that|this|please|but|not|and|or|maybe|bars?|measures?|part|section|half|phrase|line|strain|first|second|third|last|final|whole|tune|beginning|middle|ending|end|start|opening|bridge|chorus|verse|all|take|with|now|then|look|[a-h]|\d+|one|two|three|four|five|six|seven|eight)\b"
-    r"|只|要|就|好|行|仅|限|在|从|到|第|小节|段|句|部分|前|后|半|的|吧|最|末|开头|结尾|副歌|主歌|全曲|整首|[一二三四五六七八九十])*"
+    r"|只|要|就|好|行|仅|限|在|从|到|第|小节|段|句|部分|前|后|半|的|吧|最|末|开头|结尾|副歌|主歌|全曲|整首|[一二两三四五六七八九十几])*"
 )
 """A clause that only says where."""
 

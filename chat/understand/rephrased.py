@@ -18,6 +18,16 @@ _READS = re.compile(
     re.IGNORECASE,
 )
 """Who plays it says to which key it is transposed."""
+_PITCHED_IN = re.compile(
+    r"\b(?:my|our|the|their|his|her) (?P<who>clarinets?|trumpets?|(?:alto |tenor |soprano |baritone )?sax(?:ophone)?s?|(?:french )?horns?|cornets?|flugelhorns?)(?: players?)? (?:plays?|is|are|reads?|sounds?|stands?|sits?) in (?:b ?flat|bb|e ?flat|eb|a|f)\b[,.;]? *(?:and |so |please |pls |can you |could you |would you )*(?:write|transpose|put|print|do|set)\b[^.;!?]*?(?: - concert[^.;!?]*)?(?=[.;!?]|$)",
+    re.IGNORECASE,
+)
+"""A transposing instrument whose key is told: it is written out for that one."""
+_BUILT_IN = re.compile(
+    r"\b(?:my|our|the|his|her|their) (?:tin |penny |low |high )?(?:whistle|harmonica|mouth organ|bagpipes?|pipes|melodeon|concertina|ocarina|dulcimer|lyre|hammered dulcimer)s? (?:is|are|'s|plays?|only plays?) (?:only )?in (?:the key of )?(?P<key>[A-G](?: ?(?:flat|sharp)|[#b])?)\b[,.;]? *(?:and |so |please |pls |can you |could you |would you |can we |could we )*(?:shift|transpose|move|put|change|make|bring|set|adapt|fit|get)\b[^.;!?]*?\b(?:fits?|suits?|works?|play(?:s|able)?|match(?:es)?|it|this|there)\b[^.;!?]*"
+    r"|(?:我的|我们的|这支|她的|他的)?(?:笛子|口琴|葫芦丝|陶笛|哨笛|箫)(?:是|只有|只能吹)(?P<zh>[升降]?[A-G][#b]?)调的?[,;]?(?:请|帮我|帮忙|能不能|可以)*(?:把[^,.;]{0,6})?(?:移|转|改|调|换)[^.;]*"
+)
+"""An instrument that is built in a key, and a tune that shall fit it: the tune goes to that key."""
 
 
 def _transposing(said: str, name: str) -> str:
@@ -51,6 +61,12 @@ _DISCONTINUOUS = re.compile(
 )
 
 
+_TOO_LONG = re.compile(
+    r"((?:the )?(?:first|second|third|last|final|long) note(?: (?:of|in) [^,.;]{1,20}?)?) (?:is|feels|sounds|seems|'s) (?:a bit |a little |far |much |way )?too (?:long|short)(?:,| -|;|\.)? *(?:so |please |can you |could you |and )*(?:make|turn|change|cut) (?:it|that) (?:in)?(?:to |down to )?(?=an? )"
+    r"|((?:第[^,.;]{1,6}小节)?(?:的)?(?:最后(?:那)?(?:一)?个音|第[一二三四五]个音|那?个?长音))太[长短]了?,(?:把它|给我|请|帮我)?(?=[改换变][成为])",
+    re.IGNORECASE,
+)
+"""A note that is too long, and how long it shall be, are one change."""
 _SWELL = re.compile(
     r"\b(?:start|begin)\w*\b[^.;]{0,16}\b(?:soft|quiet|p)\w*[^.;]{0,24}\b(?:gr[eo]w|swell|build|rise|louder)[^.;]{0,50}\b(?:die|fade|dimin|away|sink|drop|quiet)\w*",
     re.IGNORECASE,
@@ -64,8 +80,13 @@ def rephrased(text: str) -> str:
     text = _READS.sub(
         lambda m: f"write it out for {m[1]}" if m[1] else f"给{_transposing(m[0], m[2])}移调", text
     )
+    text = _PITCHED_IN.sub(lambda m: f"write it out for {re.sub('s$', '', m['who'])}", text)
+    text = _BUILT_IN.sub(
+        lambda m: f"put it in {m['key']}" if m["key"] else f"移到{m['zh']}调", text
+    )
     text = _RENAMED.sub(lambda m: f'call it "{m[1].strip()}"', text)
     text = _TOPIC_UNWANTED.sub(lambda m: f"remove the {m[1]}" if m[1] else f"去掉{m[2]}", text)
+    text = _TOO_LONG.sub(lambda m: f"make {m[1]} " if m[1] else m[2], text)
     text = _SWELL.sub(lambda m: re.sub(r",|\band\b|\bthen\b", " ", m[0]), text)
     text = _UNPLAYABLE.sub(lambda m: f"把所有的{m[1]}和弦都改成{m[2]}", text)
     text = _COURSE.sub(lambda m: re.sub(r"[,.]\s*", "", m[0]), text)

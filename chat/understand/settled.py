@@ -18,7 +18,8 @@ from chat.understand.place import rest_of
 ONCE = {"add-bass", "second-voice", "add-chords", "swing", "in-notes"}
 """Changes that two ways of saying them ask for once: "a left hand, oom-pah-pah"."""
 LOOSE = {"transpose": ("transpose", "octave", "limit-range", "key", "transpose-diatonic", "instrument"), "longer": ("repeat-bars", "intro", "ending"),
-         "tempo-by": ("tempo",), "harder": ("reharmonise",), "simplify": ("simplify-chords", "simplify-bass")}  # fmt: skip
+         "tempo-by": ("tempo",), "harder": ("reharmonise",), "simplify": ("simplify-chords", "simplify-bass", "in-notes", "simplify-rhythm", "limit-range"),
+         "simplify-rhythm": ("in-notes", "simplify-bass", "add-bass")}  # fmt: skip
 """A change that only gives a reason ("too high, an octave down") goes where one of these is named."""
 
 
@@ -113,7 +114,7 @@ def is_loose(operation: Operation) -> bool:
     if operation.name == "transpose":
         return re.search(r"\btoo (?:high|low)\b|太[高低]", operation.said.lower()) is not None and not re.search(
             r"\b(?:tone|step|semitone|third|fourth|fifth|octave)s?\b|度|个音|半音|全音", operation.said.lower())  # fmt: skip
-    if operation.name in ("harder", "simplify"):
+    if operation.name in ("harder", "simplify", "simplify-rhythm"):
         return re.search(r"\btoo\b|太", operation.said.lower()) is not None
     return (
         operation.name in ("longer", "tempo-by")

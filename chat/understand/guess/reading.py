@@ -196,11 +196,13 @@ def _place(text: str, tune: Tune) -> Place | None:
 
 def completed(text: str, tune: Tune, around: Around) -> list[Operation]:
     """The changes of a message, clauses that no rule reads guessed where that is sure."""
-    where = (around.selection, around.focus, around.asked)
-    plain = read_operations(text, tune, *where)
+    plain = read_operations(text, tune, around=around)
     named = {o.name for o in plain}
     every = read_operations(
-        text, tune, *where, lambda part: guessed(part, tune, around, BESIDE) or _left_aside(part)
+        text,
+        tune,
+        around=around,
+        guess=lambda part: guessed(part, tune, around, BESIDE) or _left_aside(part),
     )
     done = {o.name for o in every}
     return [

@@ -132,6 +132,111 @@ def exchanged(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"one": names[0], "other": names[1]}
 
 
+_VALUE = r"(?P<{0}dot>dotted |附点)?(?P<{0}v>whole|half|halves|quarter|eighth|sixteenth|minim|crotchet|(?<!semi)quaver|semiquaver|semibreve|全|二分|四分|八分|十六分)(?:es|s)?(?:[- ]?notes?|音符)?"
+_SIZE = {
+    "whole": "1", "semibreve": "1", "全": "1", "half": "1/2", "halves": "1/2", "minim": "1/2", "二分": "1/2", "quarter": "1/4",
+    "crotchet": "1/4", "四分": "1/4", "eighth": "1/8", "quaver": "1/8", "八分": "1/8", "sixteenth": "1/16",
+    "semiquaver": "1/16", "十六分": "1/16",
+}  # fmt: skip
+_ONE_NOTE = rf"(?:\b(?:first|second|third|fourth|fifth|last|final|very last|opening|closing|longest) (?:long |held )?notes?\b|\b(?:the |that |those |this )?(?:long|held) notes?\b|第\s*{N}\s*个?音(?!乐)|最后(?:那)?(?:一)?个?(?:长)?音(?!乐)|(?:那个?|这个?|的)?长音|末音|首音|第一个音)"
+_TO_VALUE = (
+    rf"(?P<n1>{_ONE_NOTE})[^.;]{{0,40}}?(?:\b(?:be|become|becomes|to|into|as|for|last|lasts)\b(?: an?| one)? |(?:改|变|换|延长|缩短|拉长|写|变)(?:成|为|到)(?:一个)?)"
+    + _VALUE.format("a")
+    + r"(?! (?:higher|lower|step|rest))"
+    + rf"|\b(?:make|turn|have|let) (?:the |that )?(?P<n4>{_ONE_NOTE})[^.;]{{0,24}}?\ban? "
+    + _VALUE.format("e")
+)
+_MORE_VALUES = re.compile(
+    r"(?:加|和|\+|plus|and|then|,)(?: an?| one)?\s*(?:一个)?" + _VALUE.format("b")
+)
+_LONGER_NOTE = (
+    rf"\b(?:make|let|have|keep) (?P<n2>(?:the |that )?{_ONE_NOTE})[^.;]{{0,30}}?\b(?:(?P<twice>twice as long|double the length)|(?P<half>half as long|(?:a (?:bit|little) |much )?shorter))\b|\b(?P<cut>shorten|cut short) (?:the |that )?{_ONE_NOTE}(?! to)"
+    rf"|{_ONE_NOTE}(?:[^,.;]{{0,4}})(?:(?P<zhalf>短一[点些]|短一半|缩短|减半)|(?P<ztwice>长一倍|加倍))"
+)
+_DOT_IT = r"\b(?P<dot>dot|put a dot (?:on|after|behind)|add a dot to) (?:the |every |each )*(?P<n3>(?:first |last )?(?:note|beat|half notes?|minims?|quarter notes?|crotchets?))\b"
+_EVERY_BAR = re.compile(
+    r"\b(?:of|in) (?:every|each|all(?: the)?) bars?\b|\bbars? that (?:start|begin)s?\b|每(?:个|一)?小节"
+)
+_BEGINNING_WITH = re.compile(r"\bbars? that (?:start|begin)s? with an? ([\w ]+?)(?: note)?\W*$")
+
+
+def one_length(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Which note is how long, by its number in the bars or as the longest of them."""
+    groups = match.groupdict()
+    said = groups.get("n1") or groups.get("n2") or groups.get("n4") or match[0]
+    values: dict[str, str] = {}
+    if found := groups.get("av") or groups.get("ev"):
+        more = _MORE_VALUES.match(clause.lower, match.end())
+        lengths = [_value_of(found, groups.get("adot") or groups.get("edot"))]
+        if more:
+            lengths.append(_value_of(more["bv"], more["bdot"]))
+            clause.place = clause.bars_in(clause.lower) or clause.pointed()
+            return {"": "split-note", "lengths": " ".join(lengths)}
+        values["length"] = lengths[0]
+    elif groups.get("twice") or groups.get("ztwice"):
+        values["times"] = "2"
+    elif groups.get("dot"):
+        values["dot"] = "yes"
+        said = groups["n3"] or ""
+    else:
+        values["times"] = "1/2"
+    if re.search(r"\b(?:last|final|closing)\b|最后|末", said):
+        values["nth"] = "-1"
+    elif re.search(r"\b(?:first|opening)\b|第一|首", said):
+        values["nth"] = "1"
+    elif found := re.search(rf"\b(second|third|fourth|fifth)\b|第\s*({N})", said):
+        values["nth"] = str(
+            numbers.ORDINALS.get(found[1] or "") or numbers.value(found[2] or "") or 1
+        )
+    if _EVERY_BAR.search(clause.lower):
+        values["each"] = "yes"
+    if first := _BEGINNING_WITH.search(clause.lower):
+        values["if"] = next((v for w, v in _SIZE.items() if w in first[1]), "1/4")
+    where = clause.lower.replace(said, " ") if said else clause.lower
+    clause.place = clause.bars_in(where)
+    if clause.place is None and "each" not in values and (clause.selection or "nth" not in values):
+        clause.place = clause.pointed()
+    if clause.place is None and "each" not in values:
+        end = clause.tune.bar_count
+        if values.get("nth") == "-1":
+            clause.place = Place(end, end, "last bar")
+        elif values.get("nth") == "1":
+            clause.place = Place(1, 1)
+        elif "dot" not in values:
+            return None  # which long note is not said
+    return values
+
+
+def _value_of(word: str, dot: str | None) -> str:
+    return str(Fraction(_SIZE[word]) * (Fraction(3, 2) if dot else 1))
+
+
+def longest(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """The longest note that is allowed."""
+    groups = match.groupdict()
+    word, dot = groups.get("cv") or groups.get("dv") or "", groups.get("cdot") or groups.get("ddot")
+    clause.place = clause.bars_in(clause.lower)
+    return {"most": _value_of(word, dot)}
+
+
+_HOLD_WORD = re.compile(
+    rf"\b(?:hold|sustain|stretch|draw out|lengthen|extend|linger on)\b[^.;\"]{{0,16}}\"(?P<a>[^\"]{{1,24}})\"(?:[^.;]{{0,12}}?(?P<ab>{N})(?: more| extra)? (?:bars?|measures?))?|\b(?:make|let|have) (?:the (?:word|note (?:of|on|for)) )?\"(?P<b>[^\"]{{1,24}})\" (?:\w+ )?(?:longer|held|last longer)"
+    rf"|\"(?P<z>[^\"]{{1,8}})\"(?:这个?字|字|这个词|那个字)?[^,.;]{{0,4}}(?:拖长|延长|唱长|拉长|拖|唱得?长)[^,.;]{{0,4}}?(?:(?P<zb>{N})个?小节)?",
+    re.IGNORECASE,
+)
+
+
+def held_word(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """The sung word that is to be held, and for how many bars more."""
+    found = _HOLD_WORD.search(clause.text)
+    if found is None:
+        return None
+    bars = found["ab"] or found["zb"]
+    count = numbers.value(bars) if bars else None
+    values = {"word": found["a"] or found["b"] or found["z"]}
+    return values | ({"bars": str(min(8, count))} if count else {})
+
+
 # -- voices -----------------------------------------------------------------------------------
 
 
@@ -207,6 +312,13 @@ def last_degree(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 
 RULES: tuple[Rule, ...] = (
+    rule("hold-word", _HOLD_WORD.pattern, held_word),
+    rule("note-length", f"{_TO_VALUE}|{_LONGER_NOTE}|{_DOT_IT}", one_length),
+    rule(
+        "note-length",
+        rf"\bno notes? (?:is |are |should be |may be )?longer than an? {_VALUE.format('c')}|(?:没有|不要有|别有)?[^,.;]{{0,6}}(?:最长|不)(?:不)?(?:要|能|得)?(?:超过|长于){_VALUE.format('d')}",
+        longest,
+    ),
     rule(
         "alter-notes",
         rf"\b(?:end|finish|close|stop|land)s?(?:ing)? (?:it |this |the tune )?on the (?P<en>{'|'.join(w for w in _ENDS_ON if w.isascii())})\b(?! (?:bar|beat))|(?:结束|停|落|收)在(?:第)?(?P<zh>{'|'.join(w for w in _ENDS_ON if not w.isascii())})(?:音)?",

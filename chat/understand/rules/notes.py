@@ -126,7 +126,7 @@ def altered(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 
 _AS_NOTE = re.compile(
-    r"\b(?:to|into|be|become|becomes|from|instead of|rather than|not|as|of|is|was|play|on|note)(?: an?| the)? ([a-g])(?:[ -]?(sharp|flat|natural)|(#))?(?![a-z'#])(?! (?:note|bit|little|lot|few|part|section|different|more|third|second|fifth|fourth|sixth|seventh))",
+    r"\b(?:to|into|be|become|becomes|from|instead of|rather than|not|as|of|is|was|play|on|note)(?: an?| the)? ([a-g])(?:[ -]?(sharp|flat|natural)|(#))?(?![a-z'#])(?! (?:note|bit|little|lot|few|part|section|different|more|third|second|fifth|fourth|sixth|seventh|whole|half|quarter|eighth|dotted|long|short|minim|crotchet|quaver|semibreve|nicer|better|good|proper|rest|chord|step|tone|run))",
     re.IGNORECASE,
 )
 
@@ -270,8 +270,14 @@ def limits(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return found | {"by": "octave"} if found and moves else found
 
 
+_STAYS_UNDER = re.compile(
+    r"(\b(?:stay|stays|staying|keep|keeps|keeping|kept|remain|sit|lie|be|fit)\b(?: \w+){0,5}?) (?:under|below|beneath|lower than) (?=(?:the |an? |high |top |low |middle )*[A-Ga-g]\b)"
+)
+"""What stays under a note has it as its highest: "keep it under E" limits the top."""
+
+
 def _limits(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
-    text = clause.text
+    text = _STAYS_UNDER.sub(r"\1 above ", clause.text)
     pitches = _heights(clause)
     if found := _BETWEEN.search(text):
         low = _height_of(found, "b", min(pitches), clause.tune)
@@ -360,7 +366,8 @@ def smoothed(match: re.Match[str], clause: Clause) -> dict[str, str]:
     """Leaps filled with steps, or made smaller than a size."""
     if _FILL.search(clause.lower):
         return {"": "fill-leaps"}
-    size = next((n for _, words, n in _SIZES if re.search(words, clause.lower)), 5)
+    usual = 3 if re.search(r"\bsmooth", clause.lower) else 5
+    size = next((n for _, words, n in _SIZES if re.search(words, clause.lower)), usual)
     return {"most": str(size)}
 
 
@@ -396,7 +403,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("limit-range", r"\b(?:can'?t|cannot|can not|unable to|won't|struggles? to)\b[^.;]{0,30}\b(?:reach|get|manage|sing|play|hit|go|squeak)\b[^.;]{0,24}\b[a-g](?:[ -]?(?:sharp|flat)|[#b])?\b(?! (?:major|minor|chord|part|section|bit|lot|little))|(?:够不到|够不着|唱不了|唱不上|吹不到|上不去|拉不到)[^,.;]{0,6}[a-g]|\b(?:nothing|no notes?|not(?:hing)? (?:go )?)\s*(?:is |goes? )?(?:above|over|higher than|below|lower than|beyond)\b|\b(?:keep|stay|fit|squeeze)\b[^,.;]{0,24}\b(?:within|inside|between|below|under|beneath|above|in(?:to)? an? octave)\b|(?:别|不要|不能|不)(?:超过|高于|低于)|最高(?:音)?(?:到|别|不|只)|以内|一个八度", limits, alone=True),
     rule("fill-leaps", r"\bfill (?:in )?(?:that |the |those |this |these )?(?:leaps?|jumps?|gaps?|skips?)", smoothed),
-    rule("smooth", r"\b(?:fewer|less|smaller|no(?: big| wide| large)?|avoid(?: big)?|reduce the|get rid of the|without(?: big)?) (?:\w+ )?(?:leaps?|jumps?|skips?)\b|\bless jumpy\b|大跳.{0,6}(?:少|小|去|改)|(?:少|去掉|减少).{0,3}大?跳(?!音)", smoothed),
+    rule("smooth", r"\bsmooth(?:en)?(?:ing)? (?:out|over|down) (?:\w+ ){0,3}(?:leaps?|jumps?|skips?|bars?|measures?|spot|bit|place)\b|\b(?:fewer|less|smaller|no(?: big| wide| large)?|avoid(?: big)?|reduce the|get rid of the|without(?: big)?) (?:\w+ )?(?:leaps?|jumps?|skips?)\b|\bless jumpy\b|大跳.{0,6}(?:少|小|去|改)|(?:少|去掉|减少).{0,3}大?跳(?!音)", smoothed),
     rule("invert", r"^(?!.*\bchords?\b)(?!.*和弦).*?\binver(?:t|ted|sion)\b|\bupside[- ]down\b|倒影|上下颠倒|翻转"),
     rule("retrograde", r"\bretrograde\b|\bbackwards?\b|\breverse (?:the )?(?:order of the )?(?:notes|melody|bars?|line)|\bback to front\b|逆行|倒着|倒序"),
 )  # fmt: skip

@@ -159,11 +159,13 @@ RULES: tuple[Rule, ...] = (
         "slow-down",
         r"\brit(?:\.|ard(?:ando)?|enuto)?\b|\brall(?:\.|entando)?\b|\b(?:gradually|bit by bit|little by little) slow(?:er|s|ing)?\b|\bslow(?:s|er|ing)?(?: down| up)? (?:gradually|bit by bit|little by little|(?:towards?|at|into|before|for) the (?:very )?(?:end|ending|close|last bars?))|渐慢|(?:结尾|末尾|收尾|快结束|临结束|结束前|结束的时候).{0,6}(?:慢|拉宽|放缓)(?!板)|最后.{0,6}慢下来|越来越慢|逐渐(?:变|放)?慢",
         lambda m, c: {"kind": "slower"},
+        more=True,
     ),
     rule(
         "slow-down",
         r"\baccel(?:\.|erando)\b|\b(?:gradually|bit by bit|little by little) (?:faster|speed)|\bspeed(?:s|ing)? up (?:gradually|bit by bit|little by little)|\b(?:faster and faster)\b|渐快|越来越快|逐渐(?:变|加)?快",
         lambda m, c: {"kind": "faster"},
+        more=True,
     ),
     rule(
         "swell",

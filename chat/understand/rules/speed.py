@@ -10,13 +10,20 @@ from chat.understand.rules.base import Clause, Reader, Rule, rule
 from chat.understand.tables import TEMPO_WORDS, find_all
 from chat.understand.timing import FASTEST, SLOWEST, read_bpm
 
-_FASTER = r"\b(?:bump|nudge|push|notch|crank|kick) (?:it|the (?:tempo|speed|pace)) up\b|(?:tempo|speed) up\b|\bmore (?:fast|quick)(?:ly)?\b|快起来|快点|\b(?:faster|quicker|speedier)\b|speed (?:[^.,]{0,40} )?up|\bpick up the (?:pace|tempo)|\bincrease the (?:tempo|speed)|\baccelerate\b|too slow|快一?点|快一些|更快|加快|快\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:拍(?!子)|bpm)|快些|再快|提速|太慢"
-_SLOWER = r"(?:tempo|speed) down\b|\b(?:slower|more slow(?:ly)?)\b|慢下来|慢点|slow (?:[^.,]{0,40} )?down|\bslow it\b|\b(?:reduce|decrease|lower|bring down) the (?:tempo|speed)|too fast|not (?:so|that|quite so) fast|别(?:那么|这么)?快|不要(?:那么|这么)快|跟不上|慢一?点|慢一些|更慢|放慢|慢\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:拍(?!子)|bpm)|减慢|慢些|再慢|降速|太快"
+_FASTER = r"\b(?:bump|nudge|push|notch|crank|kick) (?:it|the (?:tempo|speed|pace)) up\b|(?:tempo|speed) up\b|\bmore (?:fast|quick)(?:ly)?\b|快起来|快点|\b(?:faster|quicker|speedier)\b|speed (?:[^.,]{0,40} )?up|\bpick up the (?:pace|tempo)|\bincrease the (?:tempo|speed)|\baccelerate\b|too slow|快一?点|快一些|更快|加快|快\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:拍(?!子)|bpm)|快(?:上|了)?(?:[一二两三]成|[一二三四五六七八九十百]+分之)|快些|再快|提速|太慢"
+_SLOWER = r"(?:tempo|speed) down\b|\b(?:slower|more slow(?:ly)?)\b|慢下来|慢点|slow (?:[^.,]{0,40} )?down|\bslow it\b|\b(?:reduce|decrease|lower|bring down) the (?:tempo|speed)|too fast|not (?:so|that|quite so) fast|别(?:那么|这么)?快|不要(?:那么|这么)快|跟不上|慢一?点|慢一些|更慢|放慢|慢\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:拍(?!子)|bpm)|慢(?:上|了)?(?:[一二两三]成|[一二三四五六七八九十百]+分之)|减慢|慢些|再慢|降速|太快"
 _MUCH = re.compile(r"\bmuch\b|\ba lot\b|\bfar\b|\bway\b|\bsignificantly\b|很多|得多|大大|许多")
 _LITTLE = re.compile(
     r"\ba (?:little|bit|touch|tad|smidge)\b|\bslightly\b|\bsomewhat\b|\bmarginally\b|稍微?|一点点|略"
 )
-_PERCENT = re.compile(r"(\d{1,3})\s*(?:%|percent|per cent)|百分之(\d{1,3}|[一二三四五六七八九十]+)")
+_PERCENT = re.compile(
+    rf"({numbers.NUMBER})\s*(?:%|percent|per cent)|百分之(\d{{1,3}}|[一二三四五六七八九十]+)"
+)
+_SHARES = (
+    (0.5, r"\bhalf\b|一半|二分之一"), (1 / 3, r"\ba third\b|\bone third\b|三分之一"), (0.25, r"\ba quarter\b|四分之一"), (0.2, r"\ba fifth\b|五分之一|两成|二成"),
+    (0.1, r"\ba tenth\b|十分之一|一成"), (0.3, r"三成"),
+)  # fmt: skip
+"""How much faster or slower, by a part of what it is: "slow it by a fifth"."""
 
 
 def bpm(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
@@ -55,6 +62,10 @@ def by_share(sign: int) -> Reader:
         share = 0.1 if _LITTLE.search(lower) else 0.35 if _MUCH.search(lower) else 0.18
         if found := _PERCENT.search(lower):
             share = min((numbers.value(found[1] or found[2]) or 20), 80) / 100
+        elif re.search(
+            r"\bby (?:about |around )?(?:an?|one|half)\b|分之一|一半|[一二两三]成", lower
+        ):
+            share = next((s for s, words in _SHARES if re.search(words, lower)), share)
         if found := re.search(
             rf"by (?:about |around )?({numbers.NUMBER})\b(?! ?(?:%|per|bars?|semi|tones?|octaves?|fifth|third))(?: (?:bpm|beats|clicks|notches))?|(?:快|慢|加|减)\s*({numbers.NUMBER})\s*(?:拍|bpm)",
             lower,
@@ -78,19 +89,19 @@ _TEMPO_FEELS_ZH = "|".join(w for words in TEMPO_WORDS.values() for w in words if
 RULES: tuple[Rule, ...] = (
     rule(
         "tempo",
-        r"\d{2,4}\s*(?:bpm|beats|拍)|(?:tempo|speed|metronome|quarter|crotchet|速度|♩|q)\D{0,16}\d{2,4}|[每一]分钟|\d/\d{1,2}\s*=\s*\d{2,3}|\bat (?:about |around )?\d{2,3}\b",
+        r"\d{2,4}\s*(?:bpm|beats|拍)|(?:tempo|speed|metronome|quarter|crotchet|速度|♩|q)\D{0,16}\d{2,4}|[快慢][^,.;]{0,6},?(?:大概|大约|约|到|在|差不多)*\d{2,3}左右|[每一]分钟|\d/\d{1,2}\s*=\s*\d{2,3}|\bat (?:about |around )?\d{2,3}\b",
         bpm,
         more=True,
     ),
     rule(
         "tempo-by",
-        r"half (?:the |its )?(?:speed|tempo)|half as fast|half-time(?: feel)?|twice as slow|一半的?速度|速度减半|慢一倍",
+        r"half (?:the |its )?(?:speed|tempo|pace)|halve (?:the |its )?(?:speed|tempo|pace)|\b(?:cut|reduce) (?:the |its )?(?:speed|tempo) (?:in|by) half|half as fast|half-time(?: feel)?|twice as slow|一半的?速度|速度减半|慢一倍",
         lambda m, c: {"factor": "0.5"},
         more=True,
     ),
     rule(
         "tempo-by",
-        r"(?:double|twice) (?:the |its )?(?:speed|tempo)|twice as fast|double[- ]time(?: feel)?|两倍速|速度加倍|快一倍|速度翻倍",
+        r"(?:double|twice) (?:the |its )?(?:speed|tempo|pace)|twice as fast|double[- ]time(?: feel)?|两倍速|速度加倍|快一倍|速度翻倍",
         lambda m, c: {"factor": "2"},
         more=True,
     ),

@@ -16,7 +16,13 @@ def meter(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Another metre."""
     from chat.understand.timing import spoken_meter
 
-    meter = spoken_meter(re.sub(r"\d/\d{1,2}\s*=", " ", clause.lower))
+    meter = spoken_meter(
+        re.sub(
+            r"\d/\d{1,2}\s*=|[快慢]\S?[一二三四五六七八九十]+分之[一二三四五六七八九十]+",
+            " ",
+            clause.lower,
+        )
+    )
     if not meter:
         return None
     values = {"meter": meter}
@@ -86,6 +92,12 @@ _UNDOTTED = re.compile(
 )
 
 
+_INTO_DOTTED = re.compile(
+    r"\b(?:straight|even|plain|equal)\b[^.;]{0,40}\b(?:in)?to (?:\w+ ){0,2}dott?ed\b|(?:平直|均匀|平均)[^,.;]{0,10}(?:改|变|换)(?:成|为)[^,.;]{0,3}附点"
+)
+"""Even notes that shall become dotted ones."""
+
+
 def dotted(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Dotted pairs, of eighths or of quarters; None where dots are to go."""
     if _UNDOTTED.search(clause.lower):
@@ -118,6 +130,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "straighten",
         r"\bstraight(?:en)?\b(?! (?:after|away|on|through|into|from|to|back))|\bun-?dot\b|(?:remove|take out|get rid of|without|no) (?:the |all )?dott?ed (?:rhythms?|notes|bits)|(?:去掉|不要|取消)附点|附点[^;]{0,12}(?:均匀|平均|一样长|等长|改平)|\bdott?ed\b.{0,40}\b(?:straight|even|plain|equal) (?:quavers?|eighths?|notes|ones|crotchets?)|\b(?:even|plain|equal) (?:quavers|eighths?|eighth notes)\b|\bno swing|\bunswing|\beven (?:eighths|rhythm)|平直|均匀",
+        lambda m, c: None if _INTO_DOTTED.search(c.text.lower()) else {},
         more=True,
     ),
     rule(

@@ -29,6 +29,18 @@ def pattern_of(lower: str) -> str:
     return next((n for n, words in _PATTERNS if re.search(words, lower)), "")
 
 
+def drone(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """The one note of a drone, if it is said: "a D drone"."""
+    found = re.search(
+        r"(?<![A-Za-z])([A-G][#b]?)(?: (flat|sharp))? (?:\w+ )?drone|\bdrone (?:on|of) (?:an? )?([A-G][#b]?)(?![A-Za-z])|([A-G][#b]?)(?:音)?的?(?:持续低音|长低音)",
+        clause.text,
+    )
+    if found is None or (found[1] == "A" and re.search(r"(?:^|[.!?] )A drone", clause.text)):
+        return {}
+    sign = {"flat": "b", "sharp": "#"}.get(found[2] or "", "")
+    return {"note": (found[1] or found[3] or found[4]) + sign}
+
+
 def second(match: re.Match[str], clause: Clause) -> dict[str, str]:
     """Where a second voice lies."""
     sizes = (("sixth", r"sixth|六度"), ("octave", r"octave|八度"))
@@ -44,8 +56,8 @@ def _choir(match: re.Match[str], clause: Clause) -> dict[str, str]:
 
 
 _VOICE_WORDS = {
-    "bass": r"bass|left hand|lower|bottom|低音|左手|下(?:方|面)", "alto": r"alto|女低", "tenor": r"tenor|男高",
-    "2": r"second|2nd|harmony|descant|added|other|第二", "1": r"first|top|melody|upper|right hand|soprano|旋律|高音|第一|主旋律|右手",
+    "bass": r"bass|left hand|lower|bottom|低音|低声部|左手|下(?:方|面)", "alto": r"alto|女低", "tenor": r"tenor|男高",
+    "2": r"second|2nd|harmony|descant|added|other|第二", "1": r"first|top|melody|upper|right hand|soprano|旋律|高音|高声部|第一|主旋律|右手",
     "3": r"third|3rd|第三", "4": r"fourth|4th|第四",
 }  # fmt: skip
 
@@ -175,7 +187,11 @@ RULES: tuple[Rule, ...] = (
         r"\bsatb\b|four[- ](?:part|voice)s?|4[- ](?:part|voice)s?|\bchoir\b|\bchoral\b|\bchorale\b|\bin four parts\b|四(?:声)?部(?:合唱|和声)?|混声合唱",
         _choir,
     ),
-    rule("add-drone", rf"{ADD}?[^,.;]{{0,16}}\bdrones?\b|bagpipe drone|持续低音|嗡鸣|长低音"),
+    rule(
+        "add-drone",
+        rf"{ADD}?[^,.;]{{0,16}}\bdrones?\b|bagpipe drone|持续低音|嗡鸣|长低音",
+        drone,
+    ),
     rule(
         "add-bass",
         rf"(?:{ADD}[^,.;]{{0,40}}?{_BASS}|for (?:the )?(?:piano|both hands|two hands)|\bpiano (?:version|arrangement|accompaniment)|钢琴(?:版|伴奏)|{_BASS}(?: please)?$|(?:alberti|walking|oom-?pah)\b[^,.;]{{0,8}}(?:bass|left hand|style|pattern)|\bwalk (?:it|the bass|the left hand)\b|[蹦嘣嘭][嚓擦]+|(?:左手|伴奏|低音)[^,.;?]{0, 6}(?:能不能|可以|可不可以|能|给|帮)[^,.;?]{0, 4}(?:写|加|配|来|做)|(?:左手|伴奏|低音)[^,.;]{{0,4}}(?:换|改|用|弹|来|加|配|做)[^,.;]{{0,8}}(?:分解|柱式|琶音|行走|长音|根音|阿尔贝蒂))",

@@ -1,0 +1,242 @@
+"""Changes made as they were said: what a complaint asks for, which voice and which bars words point at, how much of a
+thing, for how long. Worked examples in both languages, in other words than those that brought them up.
+"""
+
+# ruff: noqa: E501 - a wrapped message is harder to read than a long line
+from fractions import Fraction
+
+import pytest
+
+from abc_tools.parse import parse_tune
+from abc_tools.validate import errors
+from chat.reply import Reply
+from chat.session import Session
+from chat.turn import respond
+from chat.understand.intent import understand
+from chat.understand.operations import read_operations
+from lm.generate import ScriptedBackend
+
+WALK = """X:1
+T:Walk
+M:4/4
+L:1/8
+Q:1/4=100
+K:G
+P:A
+"G"G2 A2 B2 d2|"C"e2 d2 B4|"D"c2 B2 A2 G2|"D7"A4 D4|
+P:B
+"G"g2 a2 b2 g2|"C"e2 d2 B4|"D7"A2 B2 A2 F2|"G"G8|]
+"""
+PAIR = """X:1
+T:Pair
+M:4/4
+L:1/4
+Q:1/4=90
+K:C
+V:1 name="Flute"
+V:2 name="Cello" clef=bass
+[V:1] c d e c|e f g2|a g f e|d4|
+[V:2] C,2 G,2|C,2 E,2|F,2 A,2|G,4|
+"""
+PARTS = """X:1
+T:Three
+M:2/4
+L:1/8
+P:ABC
+K:D
+P:A
+|:d2 f2|e2 c2:|
+P:B
+|:a2 f2|g2 e2:|
+P:C
+|:f2 d2|c2 d2:|
+"""
+
+
+def talk(abc, *messages):
+    """The last reply of a conversation about a tune."""
+    *_, reply = respond(Session(), "", backend=ScriptedBackend(), abc=abc, seed=5)
+    for message in messages:
+        *_, reply = respond(reply.session, message, backend=ScriptedBackend(), seed=5)
+    assert isinstance(reply, Reply)
+    return reply
+
+
+def tune_of(abc, *messages):
+    tune = parse_tune(talk(abc, *messages).abc)
+    assert not errors(tune)
+    return tune
+
+
+def told(message, abc=WALK):
+    """Name, values and bars of the changes that a message is read as."""
+    return [
+        (o.name, {k: v for k, v in o.values.items() if k != "said"}, o.place and (o.place.first, o.place.last))
+        for o in understand(message, Session(), parse_tune(abc)).operations
+    ]  # fmt: skip
+
+
+READ = [
+    # an order with a complaint in front is an order
+    ("Too low for the altos - could we bring it up so the bottom note is F#?", [("transpose", {"semitones": "4"}, None)]),
+    ("it's too high for our juniors. down a minor third", [("transpose", {"semitones": "-3"}, None)]),
+    ("My penny whistle is in C, could you move everything so it fits?", [("key", {"key": "C"}, None)]),
+    ("我的口琴是F调的，帮我移一下", [("key", {"key": "F"}, None)]),
+    ("our clarinets play in B flat so please write it out for them", [("instrument", {"name": "clarinet", "sounding": "yes"}, None)]),
+    ("最难的小节简化一下", [("simplify", {}, (5, 5))]),
+    # how much faster
+    ("halve the speed", [("tempo-by", {"factor": "0.5"}, None)]),
+    ("slower by twenty percent", [("tempo-by", {"factor": "0.8"}, None)]),
+    ("speed it up by a third", [("tempo-by", {"factor": "1.333"}, None)]),
+    ("慢五分之一", [("tempo-by", {"factor": "0.8"}, None)]),
+    ("速度再降到六十", [("tempo", {"bpm": "60"}, None)]),
+    ("能慢一点吗，八十左右", [("tempo", {"bpm": "80"}, None)]),
+    # the level that is named
+    ("bars 5-8 softer please, mark them pp", [("dynamic", {"level": "pp"}, (5, 8))]),
+    ("dot it up: turn the even crotchets into dotted ones in bars 1-2", [("swing", {"style": "dotted", "of": "quarters"}, (1, 2))]),
+    # limits
+    ("can the second half stay below f, my whistle squeaks", [("limit-range", {"high": "F#5"}, (5, 8))]),
+    ("nothing below D please", [("limit-range", {"low": "D4"}, None)]),
+    # where
+    ("a D drone for the last two bars please", [("add-drone", {"note": "D"}, (7, 8))]),
+    ("加个D的持续低音，只在最后两小节", [("add-drone", {"note": "D"}, (7, 8))]),
+    ("write words for it, just the first four bars", [("write-words", {}, (1, 4))]),
+    ("keep only the first four bars", [("keep-bars", {}, (1, 4))]),
+    # the second time
+    ("repeat the last two bars, slower the second time", [("repeat-bars", {"way": "written"}, (7, 8)), ("tempo-by", {"factor": "0.82"}, (9, 10))]),
+    ("softer the second time through", [("left-aside", {}, None)]),
+    # how long one note is
+    ("make the last note a whole note", [("note-length", {"length": "1", "nth": "-1"}, (8, 8))]),
+    ("the final note is too long, make it a crotchet", [("note-length", {"length": "1/4", "nth": "-1"}, (8, 8))]),
+    ("could the first note of bar 3 be a dotted quarter", [("note-length", {"length": "3/8", "nth": "1"}, (3, 3))]),
+    ("最后那个音太长了，改成四分音符", [("note-length", {"length": "1/4", "nth": "-1"}, (8, 8))]),
+    ("第2小节的长音改成四分音符加四分音符", [("split-note", {"lengths": "1/4 1/4"}, (2, 2))]),
+    ("put a dot on the first note in every bar", [("note-length", {"dot": "yes", "nth": "1", "each": "yes"}, None)]),
+    ("no notes longer than a minim in the second half", [("note-length", {"most": "1/2"}, (5, 8))]),
+    ("draw out the word 'home' for two more bars", [("hold-word", {"word": "home", "bars": "2"}, None)]),
+    ("把“月”字拖长一小节", [("hold-word", {"word": "月", "bars": "1"}, None)]),
+    ("put the last bar in quarter notes", [("in-notes", {"length": "1/4"}, (8, 8))]),
+    ("change the last note to a C", [("alter-notes", {"to": "C", "nth": "-1"}, (8, 8))]),
+    # a tag
+    ("add a two bar tag that dies away", [("ending", {"kind": "tag", "bars": "2"}, None), ("hairpin", {"kind": "softer"}, (7, 8))]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("message", "operations"), READ)
+def test_it_is_read_as_it_is_said(message, operations):
+    assert told(message) == operations
+
+
+def test_a_question_stays_one():
+    tune = parse_tune(WALK)
+    assert understand("is it too low for altos?", Session(), tune).kind == "question"
+    assert understand("最难的小节是哪里？", Session(), tune).kind == "question"
+
+
+def test_parts_and_what_comes_after_them():
+    assert told("switch B and C over, and finish with A twice at the end", PARTS)[0][1] == {
+        "parts": "ACBAA"
+    }
+
+
+def test_a_tag_closes_what_has_not_closed():
+    open_end = WALK.replace('|"G"G8|]', '|"D7"F8|]')
+    tune = tune_of(open_end, "add a 2-bar coda that fades")
+    last = tune.measures[-1]
+    assert tune.bar_count == 10
+    assert [e.notes[0].pitch.step for e in last.events] == ["G"]
+
+
+def test_a_drone_is_only_where_it_is_wanted():
+    tune = tune_of(WALK, "add a D drone under bars 5-6")
+    sounding = {m.number for m in tune.voices[-1].measures if any(e.notes for e in m.events)}
+    assert sounding == {5, 6}
+    assert {n.pitch.step for e in tune.voices[-1].events for n in e.notes} == {"D"}
+
+
+def test_she_is_the_voice_that_was_added():
+    before = tune_of(PAIR, "add a viola in between")
+    tune = tune_of(PAIR, "add a viola in between", "only quarter notes for her please")
+    for number in (0, 1):
+        assert [e.midi for e in tune.voices[number].events] == [
+            e.midi for e in before.voices[number].events
+        ]
+    assert len(list(tune.voices[2].events)) > len(list(before.voices[2].events))
+
+
+def test_that_one_is_the_part_that_was_named():
+    reply = talk(WALK, "which part is harder?", "an easier version of that one please")
+    bars = {m.number for m in parse_tune(reply.abc).measures}
+    assert reply.changed
+    changed = {
+        n.number for n, o in zip(parse_tune(reply.abc).measures, parse_tune(WALK).measures, strict=True)
+        if [e.duration for e in n.events] != [e.duration for e in o.events]
+    }  # fmt: skip
+    assert changed <= {1, 2, 3, 4} or changed <= {5, 6, 7, 8}
+    assert bars == set(range(1, 9))
+
+
+def test_a_long_note_in_pieces_with_their_pitches():
+    tune = tune_of(
+        PAIR, "split the long note in bar 4 of the cello into two half notes, first G then B"
+    )
+    assert [e.notes[0].pitch.name for e in tune.voices[1].measures[3].events] == ["G3", "B3"]
+    assert [e.duration for e in tune.voices[0].measures[3].events] == [1]
+
+
+def test_some_bars_can_be_simpler_than_quarters():
+    tune = tune_of(WALK, "bar 3 is too hard, make it easier")
+    assert len(tune.measures[2].events) == 2
+    assert len(tune.measures[0].events) == 4
+
+
+def test_nothing_is_said_twice_of_one_voice():
+    found = read_operations("too busy, half notes only for the cello", parse_tune(PAIR))
+    assert [(o.name, o.voice) for o in found] == [("in-notes", "2")]
+
+
+SUNG = """X:1
+T:Boat
+M:4/4
+L:1/4
+K:G
+"G"G A B2|"D"A F D2|"G"G2 B2|"G"G4|]
+w: row the boat, down the stream, my love, oh
+"""
+
+
+def test_a_note_takes_its_time_from_its_neighbours():
+    bar = tune_of(WALK, "make the first note of bar 1 a half note").measures[0]
+    assert [(e.notes[0].pitch.step, e.duration) for e in bar.events] == [
+        ("G", Fraction(1, 2)), ("B", Fraction(1, 4)), ("D", Fraction(1, 4)),
+    ]  # fmt: skip
+    bar = tune_of(
+        WALK, "the last note of bar 7 should be a half note, drop what is before it"
+    ).measures[6]
+    assert [e.notes[0].pitch.step for e in bar.events] == ["A", "B", "F"]
+    bar = tune_of(WALK, "shorten the last note to a half note").measures[-1]
+    assert [(e.kind, e.duration) for e in bar.events] == [
+        ("note", Fraction(1, 2)),
+        ("rest", Fraction(1, 2)),
+    ]
+
+
+def test_only_what_can_grow_is_dotted():
+    tune = tune_of(WALK, "dot the first note of every bar that starts with a half note")
+    assert [e.duration for e in tune.measures[3].events] == [Fraction(3, 4), Fraction(1, 4)]
+    assert len(tune.measures[0].events) == 4
+
+
+def test_a_word_is_held_and_the_words_stay():
+    tune = tune_of(SUNG, "hold the word 'love' one bar longer")
+    assert tune.bar_count == 5
+    assert tune.measures[2].events[-1].tie
+    sung = [s for e in tune.voices[0].events for s in e.syllables if s]
+    assert sung == [s for e in parse_tune(SUNG).voices[0].events for s in e.syllables if s]
+    reply = talk(SUNG, "the first note of bar 1 should be a half note")
+    assert not reply.changed, "a sung note would go"
+
+
+def test_no_note_is_longer_than_said():
+    tune = tune_of(WALK, "no note longer than a half note please")
+    assert max(e.duration for e in tune.voices[0].events if e.notes) == Fraction(1, 2)
