@@ -103,8 +103,12 @@ LENGTHS = {
 
 
 def signs(text: str) -> str:
-    """Note and chord names with musical signs: "F#4" → "F♯4"."""
-    return re.sub(r"(?<=[A-G♭])b(?!l)", "♭", text.replace("#", "♯"))
+    """Note and chord names with musical signs.
+
+    >>> signs("F#4"), signs("Bbb"), signs("Ebm7")
+    ('F♯4', 'B♭♭', 'E♭m7')
+    """
+    return re.sub(r"(?<=[A-G])bb?(?!l)", lambda m: "♭" * len(m[0]), text.replace("#", "♯"))
 
 
 def pitch(language: str, name: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from abc_tools.analyse.fact import Fact
 from abc_tools.theory import parse_key
 from abc_tools.tune import Tune
-from chat.explain import analysis, causes, compare, since, theory, titles, tonal
+from chat.explain import analysis, causes, compare, relations, since, theory, titles, tonal
 from chat.explain.children import CHILD
 from chat.explain.frames import VERDICTS, frame
 from chat.explain.offers import offered
@@ -205,7 +205,8 @@ _THEORY: dict[str, Callable[[str], theory.Said]] = {
     "scale": theory.scale, "interval": theory.interval, "between": theory.between,
     "chord theory": theory.chord, "key theory": theory.key, "diatonic": theory.diatonic,
     "numeral": theory.numeral, "degree": theory.degree, "meter theory": theory.meter,
-    "player": theory.player, "term": theory.term, "terms": theory.term, "unknown": theory.unknown,
+    "player": theory.player, "relation": relations.relation, "term": theory.term, "terms": theory.term,
+    "unknown": theory.unknown,
 }  # fmt: skip
 
 

@@ -12,10 +12,18 @@ from collections.abc import Callable
 
 from abc_tools.numbers import in_digits
 from abc_tools.tune import Tune
-from chat.explain import asked_chords, asked_limits, asked_parts, asked_players, asked_since
+from chat.explain import (
+    asked_chords,
+    asked_limits,
+    asked_parts,
+    asked_players,
+    asked_relations,
+    asked_since,
+)
 from chat.explain.asked_names import Asked, player_in
 from chat.explain.asked_pairs import two_terms
 from chat.explain.teaching_words import taught
+from chat.explain.terms_style import style_asked
 from chat.explain.terms_why import reason_asked
 from chat.explain.together import beat_said
 from chat.explain.topics import depth_of
@@ -29,6 +37,8 @@ KINDS = ("minor kind", "at once", "apart", "clashes", "sung", "chord doubt", "no
 def fixed(plain: str, lower: str, tune: Tune | None) -> Asked | None:
     """What a message of a fixed shape asks; None for every other message."""
     digits = _with_voices(in_digits(lower), tune)
+    if (related := asked_relations.asked(lower, tune)) is not None:
+        return related
     if tune is not None:
         for finder in _ABOUT_TUNE:
             if (found := finder(plain, digits, tune)) is not None:
@@ -39,7 +49,7 @@ def fixed(plain: str, lower: str, tune: Tune | None) -> Asked | None:
         return lesson
     if tune is not None and (simple := _for_child(plain, lower, tune)) is not None:
         return simple
-    if not _OF_THIS.search(lower) and (term := reason_asked(lower)):
+    if not _OF_THIS.search(lower) and (term := reason_asked(lower) or style_asked(lower)):
         return "term", term, ""
     return None
 

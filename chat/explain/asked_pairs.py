@@ -12,6 +12,7 @@ _PAIRS = (
     r"tell\s+(?P<a>.+?)\s+(?:and|from)\s+(?P<b>.+?)(?:\s+apart)?",
     r"what (?:sets|makes)\s+(?P<a>.+?)\s+(?:apart|different) from\s+(?P<b>.+?)",
     r"how (?:is|are|does|do|would)\s+(?P<a>.+?)\s+(?:different|differ|diff) (?:from|to|than)\s+(?P<b>.+?)",
+    r"how (?:is|are|do|does)\s+(?P<a>.+?)\s+and\s+(?P<b>.+?)\s+(?:different|differ|unlike|not the same)(?: from each other)?",
     r"(?:is|are)\s+(?P<a>.+?)\s+(?:(?:really |just |basically )?the same(?: thing)? as|different (?:from|to|than))\s+(?P<b>.+?)",
     r"(?:is|are)\s+(?P<a>.+?)\s+and\s+(?P<b>.+?)\s+(?:really |just |basically )?the same(?: thing)?",
     r"(?:always |keep |often )?(?:mix|confus|muddl)\w*(?: up)?\s+(?P<a>.+?)\s+(?:and|with)\s+(?P<b>.+?)(?:\s+up)?",

@@ -23,7 +23,7 @@ from chat.explain.scales import INTERVALS
 from chat.explain.terms import find_term, near_terms
 
 KINDS = ("scale", "interval", "between", "chord theory", "key theory", "diatonic", "numeral", "degree",
-         "meter theory", "player", "term", "terms")  # fmt: skip
+         "meter theory", "player", "term", "terms", "relation")  # fmt: skip
 """The topics that `theory` answers."""
 _DEGREE_NAMES = {
     "tonic": 1, "supertonic": 2, "mediant": 3, "subdominant": 4, "dominant": 5, "submediant": 6, "leading note": 7,
@@ -352,5 +352,8 @@ def _how_to(plain: str, lower: str) -> Asked | None:
         "",
         found["s"],
     ).strip(" ?.!。")
+    for words in (found["s"].strip(" ?.!"), said) if match else ():
+        if (term := find_term(f"how to {words}")).startswith("how to"):
+            return "term", term, ""
     term = find_term(f"how to {said}") if match else find_term(f"怎么{said}") or find_term(said)
     return ("term", term, "") if term else None

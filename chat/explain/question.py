@@ -80,10 +80,22 @@ def read_question(
     found = _fixed(plain, lower, tune)
     if found is None and not is_request(lower):
         found = _read(plain, lower, tune)
-    if found is None:
+    if found is None and (tune is not None or is_request(lower) or not _WONDERS.search(lower)):
         return None
+    if (
+        tune is None
+        and found is not None
+        and found.topic not in asked_theory.KINDS
+        and _PIECE_NAMED.search(lower)
+        and not _WONDERS.search(lower)
+    ):
+        return None  # "a jig in A major?"
+    if tune is None and (player := _player_alone(lower, found)):
+        return Question("player", term=player)
     if tune is None and (term := _in_general(lower, found)):
         return Question("term", term=term, depth=topics.depth_of(lower))
+    if found is None:
+        return None
     wants_yes = EXISTS.search(lower) is not None and not _NEGATIVE.search(lower)
     question = replace(found, depth=topics.depth_of(lower), yes=wants_yes)
     if question.topic in asked_theory.KINDS or question.topic == "unknown":
@@ -91,18 +103,34 @@ def read_question(
     return _placed(question, lower, tune, selection)
 
 
-_GENERALLY = re.compile(
-    r"\bwhy (?:do|does|are|is|can|can't|don't)\b|\bhow (?:do|does|are|is)\b.{0,40}\b(?:work|used|built|made)\b|\bwhat's the (?:point|use) of\b|为什么|有什么用|怎么用|道理"
+_PIECE_NAMED = re.compile(r"^(?:an?|some|one|something|maybe|perhaps|或许|来)\b|^[一来]")
+_WONDERS = re.compile(
+    r"^(?:so |and |but )?(?:what|which|why|how|when|where|who|is|are|does|did|can an?|explain|define|tell me)(?:'s|'re)?\b(?! about\b)|什么|怎么|如何|为何|几|多少|哪|一定|吗[?？]?$"
+)
+_OF_A_TUNE = re.compile(r"\b(?:it|this|that|my|bars?|measures?)\b|这|它|小节")
+
+
+def _in_general(lower: str, found: Question | None) -> str:
+    """The term that a question can only mean in general, because no tune is open; "" for none."""
+    if found is not None and found.topic in asked_theory.KINDS:
+        return ""
+    if _OF_A_TUNE.search(lower) and not re.search(r"\b\d+[- ]bars? blues|小节线", lower):
+        return ""
+    return find_term(lower)
+
+
+_REACHES = re.compile(
+    r"\b(?:lowest|highest|range|reach|how (?:low|high)|bottom|top|low [a-g]\b|high [a-g]\b|can (?:an? |the )?\w+ play)|最低|最高|音域|够得到|拉到|吹到|弹到"
 )
 
 
-def _in_general(lower: str, found: Question) -> str:
-    """The term of a question for reasons where no tune is open that it could be about; "" for none."""
-    if found.topic in asked_theory.KINDS or not _GENERALLY.search(lower):
+def _player_alone(lower: str, found: Question | None) -> str:
+    """The instrument whose range is asked for where no tune is open; "" for none."""
+    if found is not None and found.topic in asked_theory.KINDS and found.topic != "term":
         return ""
-    if re.search(r"\b(?:it|this|that|my|bars?|measures?)\b|这|它|小节", lower):
+    if _OF_A_TUNE.search(lower) or not _REACHES.search(lower):
         return ""
-    return find_term(lower)
+    return asked_names.player_in(lower)
 
 
 def fixed_question(

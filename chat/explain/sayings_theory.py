@@ -91,7 +91,7 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "小调第五级和弦通常改为大和弦{chord:signs}，带升高的导音{note:pitch}。",
     ),
     "numeral": (
-        "{numeral:signs} in {key:key} is {chord:signs}: {notes:notes}.",
+        "In {key:key} {numeral:signs} is {chord:signs}: {notes:notes}.",
         "{key:key}的{numeral:signs}是{chord:signs}：{notes:notes}。",
     ),
     "degree": (

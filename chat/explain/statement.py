@@ -41,6 +41,7 @@ def sayings() -> Mapping[str, tuple[str, str]]:
         layout,
         limits,
         looking,
+        relations,
         sayings_change,
         sayings_chords,
         sayings_notes,
@@ -57,7 +58,8 @@ def sayings() -> Mapping[str, tuple[str, str]]:
         written,
     )
 
-    theory = {f"theory {kind}": said for kind, said in sayings_theory.SAYINGS.items()}
+    tables = {**sayings_theory.SAYINGS, **relations.SAYINGS}
+    theory = {f"theory {kind}": said for kind, said in tables.items()}
     return {
         **sayings_tune.SAYINGS,
         **sayings_notes.SAYINGS,

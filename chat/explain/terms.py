@@ -12,7 +12,15 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from chat.explain import terms_form, terms_harmony, terms_howto, terms_notation, terms_why
+from chat.explain import (
+    terms_form,
+    terms_harmony,
+    terms_howto,
+    terms_notation,
+    terms_sound,
+    terms_style,
+    terms_why,
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,15 @@ class Term:
 def terms() -> dict[str, Term]:
     """Every term by its first English name."""
     found = {}
-    for module in (terms_harmony, terms_form, terms_notation, terms_howto, terms_why):
+    for module in (
+        terms_harmony,
+        terms_form,
+        terms_notation,
+        terms_howto,
+        terms_why,
+        terms_sound,
+        terms_style,
+    ):
         for block in _blocks(module.TERMS):
             term = _read(block)
             found[term.name] = term
@@ -104,9 +120,10 @@ def find_term(text: str) -> str:
 
 def exact_term(words: str) -> str:
     """The term that has exactly this name, a or an or the and a plural left out; "" for none."""
-    said = re.sub(r"^(?:an?|the|some)\s+", "", words.strip().lower())
+    whole = words.strip().lower()
+    said = re.sub(r"^(?:an?|the|some)\s+", "", whole)
     names = _names()
-    for form in (said, said.removesuffix("s"), said.removesuffix("es")):
+    for form in (whole, said, said.removesuffix("s"), said.removesuffix("es")):
         if form in names:
             return names[form]
     return ""

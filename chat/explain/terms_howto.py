@@ -1,8 +1,8 @@
 """How something is written or learned, as `terms` reads them."""
 
 TERMS = r"""
-= how to write a melody; write a melody; write a good melody; compose a melody; compose a tune | 写旋律;
-  作曲入门; 怎么写旋律; 如何写旋律; 写一条旋律
+= how to write a melody; write a melody; write a good melody; compose a melody; compose a tune; melody writing;
+  write melodies | 写旋律; 作曲入门; 怎么写旋律; 如何写旋律; 写一条旋律; 旋律写作
 E Take a short motif and repeat it with a change: same rhythm, other notes. Move mostly by step and turn back
   after a leap. Plan one highest point, about two thirds through. End the first phrase open (on degree 2, 5 or
   7) and the second on the tonic.
@@ -53,4 +53,16 @@ E Play slowly with a beat, in stretches of two or four bars; repeat the hard bar
   raise the tempo by small steps.
 Z 跟着拍子慢练，每次两到四小节；难的小节单独重复；再连起来；速度一点一点加快。
 @ difficulty
+
+= how to find the key; find the key; find the key of a piece; tell the key; work out the key | 怎么判断调;
+  如何判断调性; 怎么找调; 判断调性
+E Count the sharps or flats of the signature: they leave a major key and its relative minor. Then look at the last
+  note and chord, which is mostly the tonic, and for a raised seventh degree, which speaks for the minor key.
+Z 先数调号里的升降号：剩下一个大调和它的关系小调。再看最后的音与和弦，多半是主音；有升高的七级音则多半是小调。
+
+= how to count triplets; count triplets; play triplets | 三连音怎么数; 怎么数三连音; 三连音怎么打
+E Say one word of three even syllables to each beat, such as “tri-po-let”, and clap the beat; the three notes
+  fill the time of two. Then play the notes on the syllables.
+Z 每拍念三个均匀的音节，例如“三连音”，同时拍手打拍子；三个音占两个音的时间。然后把音放到音节上。
+> M:2/4 L:1/8 K:C; CE GE|(3CEG c2|]
 """

@@ -118,6 +118,21 @@ E The chords on the first, fourth and fifth degree hold all seven notes of the k
   at least one; the sixth degree stands in for the first. That is why I, IV, V and vi go so far.
 Z 一、四、五级和弦合起来包含了本调的七个音，简单旋律的每个音至少属于其中一个；六级可以代替一级。所以I、IV、V、vi就够用。
 > M:4/4 L:1/4 K:C; "C"CE"F"FA|"G"GB"C"c2|]
+
+= why songs have verses and choruses | 歌曲为什么有主歌和副歌
+E The verses tell the story, with new words each time; the chorus comes back the same, says the main thought and is easily sung along.
+  The return gives the ear a home, the verse the contrast that makes it welcome.
+Z 主歌讲故事，每次歌词不同；副歌每次相同，说出中心思想，容易跟着唱。副歌的回来让耳朵有家可归，主歌的对比使回来受欢迎。
+
+= why parts are repeated | 曲子为什么要反复
+E A repeat lets listeners recognise a melody that they heard once, gives dancers the bars that their figures need, and players a second
+  time to vary and ornament it; it also makes a short tune longer.
+Z 反复让听众认出听过一次的旋律，给舞者足够的小节，也让演奏者第二遍可以变化和加装饰；短小的曲子也因此变长。
+
+= why music has keys | 音乐为什么有不同的调
+E A key puts the tune where a voice or an instrument reaches it and lies well; between two keys of one mode only the height differs. Going
+  from one to another inside a piece adds tension and freshness.
+Z 选调是为了让人声或乐器够得着、顺手；同一调式的两个调之间只有高低不同。曲中换调则带来紧张和新鲜感。
 """
 
 WHY: tuple[tuple[str, str], ...] = (
@@ -137,6 +152,9 @@ WHY: tuple[tuple[str, str], ...] = (
     ("why a pickup shortens the last bar", r"(?:last|final) bar.{0,30}(?:short|incomplete|missing|fewer|less).{0,40}|(?:pick-?\s?up|anacrusis|upbeat).{0,40}(?:last|final) bar|弱起.{0,14}最后一?小节|最后一?小节.{0,10}(?:短|不完整|少)"),
     ("why instruments transpose", r"(?:transposing instruments?|clarinets?|saxophones?|trumpets?|horns?).{0,40}(?:transpos|different key|written|in b|in e)|guitars?.{0,40}octave|octave.{0,30}guitar|移调乐器|吉他.{0,14}八度"),
     ("why a scale has semitones where it does", r"(?:major )?scale.{0,30}(?:semitones?|half steps?).{0,30}|音阶.{0,10}半音.{0,6}(?:在|位置)"),
+    ("why songs have verses and choruses", r"(?:verses?|choruses|chorus|refrains?).{0,30}(?:and|,).{0,12}(?:verses?|chorus(?:es)?|refrains?)|(?:songs?|pop|music).{0,30}(?:have|has|need|use|with|got).{0,16}(?:chorus(?:es)?|refrains?|verses?)|(?:歌|歌曲|曲子).{0,8}(?:副歌|主歌)"),
+    ("why parts are repeated", r"(?:tunes?|songs?|pieces?|music|parts?|sections?|jigs?|reels?|dances?|strains?|a and b).{0,30}\brepeat|\brepeat(?:ed|s)?\b.{0,30}(?:parts?|sections?|strains?|twice|each|every)|(?:曲子|舞曲|音乐|段落|每段|歌).{0,10}(?:反复|重复)"),
+    ("why music has keys", r"(?:different|so many|various|many|several) keys|(?:不同的调|这么多调|那么多调|各种调)"),
     ("why four chords suit most songs", r"(?:three|four|same|few) chords.{0,40}(?:songs?|every|most|enough|work|all)|songs?.{0,30}(?:three|four|same) chords|(?:三|四|几)个和弦.{0,12}(?:够|伴奏|大部分|所有|很多)"),
 )  # fmt: skip
 """Term → how people ask for it; only looked at in questions for a reason."""

@@ -79,11 +79,11 @@ QUESTIONS = [
     # theory
     ("what is a dorian mode?", "scale"), ("What is a Dorian mode? Show me in this tune.", "scale"), ("什么是多利亚调式", "scale"),
     ("notes of the D harmonic minor scale", "scale"), ("what is the blues scale", "scale"), ("什么是徵调式？", "scale"),
-    ("how many flats has Ab major?", "key theory"), ("what's the relative minor of E flat major", "key theory"),
+    ("how many flats has Ab major?", "key theory"), ("what's the relative minor of E flat major", "relation"),
     ("降E大调有几个降号", "key theory"), ("which key has three sharps", "key theory"),
     ("what is a minor third", "interval"), ("小三度是什么", "interval"), ("what's the interval between C and E flat?", "between"),
     ("what notes are in Cmaj7", "chord theory"), ("what is a diminished seventh chord", "chord theory"), ("什么是属七和弦", "chord theory"),
-    ("chords in G major", "diatonic"), ("what is V7 in G major?", "numeral"), ("what is the fifth degree of D major?", "degree"),
+    ("chords in G major", "diatonic"), ("what is V7 in G major?", "relation"), ("what is the fifth degree of D major?", "degree"),
     ("what is 6/8?", "meter theory"), ("what is the range of the flute?", "player"),
     ("what is a cadence", "term"), ("What's a jig?", "term"), ("what does adagio mean", "term"), ("什么是弱起", "term"),
     ("切分是什么意思", "term"), ("what does |: mean?", "term"), ("define hemiola", "term"), ("explain the circle of fifths", "term"),

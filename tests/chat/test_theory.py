@@ -92,9 +92,9 @@ def test_chords_are_spelled(symbol, notes):
     ("message", "expected"),
     [
         ("how many flats has Ab major?", "A♭ major has 4 flats (B♭, E♭, A♭ and D♭)"),
-        ("what is the relative minor of E flat major?", "Its relative minor is C minor"),
+        ("what is the relative minor of E flat major?", "The relative minor of E♭ major is C minor"),
         ("which major key has three sharps?", "A major has 3 sharps"), ("chords in G major", "G  Am  Bm  C  D  Em  F♯dim"),
-        ("what is V7 in Bb major", "V7 in B♭ major is F7: F, A, C and E♭."),
+        ("what is V7 in Bb major", "In B♭ major V7 is F7: F, A, C and E♭."),
         ("what's the interval between C and E flat?", "is a minor third: 3 semitones"),
         ("what is the fifth degree of D major?", "Degree 5 of D major is A."),
         ("what is a Dorian mode?", "It is natural minor with degree 6 raised."), ("what is 6/8?", "compound duple: 2 beats"),
