@@ -35,6 +35,7 @@ from benchmarks.data import corpus_files
 from benchmarks.explanations_checks import CHECKS, WEAK, Line, has_bars
 from benchmarks.explanations_more_checks import MORE, NUMBERED
 from benchmarks.explanations_player_checks import PLAYER
+from benchmarks.explanations_theory_checks import THEORY
 from chat.explain import Answer, answer, read_question
 from chat.explain.analysis import HEADINGS
 from chat.explain.frames import SENTENCES
@@ -55,6 +56,12 @@ OWN = (
     '"G7"G2_B2 =B2d2|"C7"_e2c2 G4|"G7"d3f dB_BG|z2 "D7"A>d "G7"G4|]\n'),
 )  # fmt: skip
 ENGLISH = (
+    "what's the dominant seventh of D?", "what is the leading note in E minor", "relative minor of Ab?", "what's the parallel minor of F major",
+    "what is a major sixth above F", "enharmonic of G sharp", "is E the same as F?", "how are Am and C related", "what's the 5th of F#m",
+    "how do I modulate from C to G", "what's a good chord progression for a sad song", "what are the chords of a 12 bar blues in A",
+    "how many beats does a dotted minim last", "how many semiquavers in a minim", "whats the V chord in E flat", "what makes music sound Irish?",
+    "if I capo at 2 what chords do I play?", "where should I put a capo?", "how long does it take at 60 bpm?", "how long are bars 1-2 at 90?",
+    "what is the last word?", "which syllable gets the longest note?", "where are the first and second endings?", "what does Ador mean?",
     "analyse it", "analyse it in depth", "explain it like I'm eight", "what key is it in?", "why is it in F major?",
     "what's the time signature?", "what tempo is it?", "how long does it last?", "is there a pickup and why?", "is it syncopated?",
     "what form is it in?", "where do the phrases end?", "what motifs are there?", "which bars are alike?", "does it repeat?",
@@ -98,6 +105,8 @@ ENGLISH = (
     "which note do the phrases end on?", "why does a dominant seventh want to resolve?", "why do parallel fifths sound bad?", "reel vs hornpipe?",
 )  # fmt: skip
 CHINESE = (
+    "B大调的属和弦是哪个", "降E大调的关系小调", "附点二分音符几拍", "一个全音符等于几个八分音符", "降A的等音是什么", "比G低一个小三度是什么音",
+    "Am和C有什么关系", "从C大调怎么转到G大调", "变调夹夹2品怎么按", "按每分钟80拍演奏要多久", "一房子二房子分别是哪几小节", "适合欢快歌曲的和弦进行有哪些",
     "分析一下这首曲子", "专业地分析一下", "给小朋友讲讲这首曲子", "这是什么调？", "为什么是F大调？", "拍号是什么？", "速度是多少？", "这首曲子有多长时间？",
     "有弱起吗？", "有切分音吗？", "曲式是什么？", "有几个乐句？", "有哪些动机？", "哪些小节相同？", "有反复吗？", "最高音是什么？", "最低音是什么？",
     "音域多大？", "最长的音是哪个？", "最后一个音是什么？", "高潮在哪里？", "第3小节有哪些音？", "第2小节是哪些音级？", "有哪些调外音？",
@@ -191,7 +200,12 @@ def spoiled(fact: Fact, line: Line) -> Fact | None:
 
 def judge(line: Line, fact: Fact) -> str:
     """supported, bars only, wrong, or unknown."""
-    check = PLAYER.get(fact.kind) or MORE.get(fact.kind) or CHECKS.get(fact.kind)
+    check = (
+        THEORY.get(fact.kind)
+        or PLAYER.get(fact.kind)
+        or MORE.get(fact.kind)
+        or CHECKS.get(fact.kind)
+    )
     if check is None:
         return "unknown"
     try:

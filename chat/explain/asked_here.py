@@ -15,6 +15,7 @@ from abc_tools.tune import Tune
 from chat.explain import (
     asked_chords,
     asked_limits,
+    asked_page,
     asked_parts,
     asked_players,
     asked_relations,
@@ -30,7 +31,7 @@ from chat.explain.topics import depth_of
 
 KINDS = ("minor kind", "at once", "apart", "clashes", "sung", "chord doubt", "note doubt", "chord role", "chord instead",
          "note instead", "chord choice", "pull", "leaps over", "tensest", "teach", *asked_players.KINDS, *asked_since.KINDS,
-         *asked_parts.KINDS, *asked_limits.KINDS)  # fmt: skip
+         *asked_parts.KINDS, *asked_limits.KINDS, *asked_page.KINDS)  # fmt: skip
 """The topics that this module reads beside those of others."""
 
 
@@ -39,6 +40,8 @@ def fixed(plain: str, lower: str, tune: Tune | None) -> Asked | None:
     digits = _with_voices(in_digits(lower), tune)
     if (related := asked_relations.asked(lower, tune)) is not None:
         return related
+    if (sign := asked_page.key_in_abc(lower) or asked_page.cut_time(lower)) is not None:
+        return sign
     if tune is not None:
         for finder in _ABOUT_TUNE:
             if (found := finder(plain, digits, tune)) is not None:
@@ -286,6 +289,6 @@ def _for_child(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 _ABOUT_TUNE: tuple[Callable[[str, str, Tune], Asked | None], ...] = (
-    *asked_since.FINDERS, *asked_limits.FINDERS, *asked_parts.FINDERS, *asked_players.FINDERS, _minor, _sung, asked_chords.imagined, asked_chords.better, asked_chords.pulled, _of_voices, asked_chords.doubted, _leaps, _returning,
+    *asked_since.FINDERS, *asked_page.FINDERS, *asked_limits.FINDERS, *asked_parts.FINDERS, *asked_players.FINDERS, _minor, _sung, asked_chords.imagined, asked_chords.better, asked_chords.pulled, _of_voices, asked_chords.doubted, _leaps, _returning,
     _tense, _walked, _reached,
 )  # fmt: skip

@@ -223,9 +223,8 @@ def by_length(s: Scope, which: str) -> list[Statement]:
     if len(lengths) == 1:
         return [Statement("one length", {"length": str(end)}, s.bars)]
     here = [n for n in s.notes if n.duration == end]
-    value = {"note": here[0].pitch.name, "length": str(end)}
-    return [Statement(which, value, in_order(n.bar for n in here if n.midi == here[0].midi)
-                      if which == "longest" else in_order(n.bar for n in here))]  # fmt: skip
+    names = list(dict.fromkeys(n.pitch.name for n in here))
+    return [Statement(which, {"notes": names, "length": str(end)}, in_order(n.bar for n in here))]
 
 
 def edge_note(s: Scope, which: str) -> list[Statement]:
@@ -346,15 +345,20 @@ def bars_played(s: Scope) -> int:
     return sum(m.count for m in played if m.span.start not in rest)
 
 
-def lasting(s: Scope) -> list[Statement]:
-    """How long the tune, or some bars, last in seconds."""
-    line = unfold(s.tune)
-    if s.whole:
-        value = {"seconds": _seconds(line.seconds), "played": bars_played(s)}
-        return [Statement("lasts", value, s.bars)]
-    whole = sum((m.duration for m in s.measures), Fraction(0))
-    seconds = float(whole * s.tune.tempo.seconds_per_whole)
-    return [Statement("lasts part", {"seconds": _seconds(seconds)}, s.bars)]
+def lasting(s: Scope, term: str = "") -> list[Statement]:
+    """How long the tune, or some bars, last in seconds; "110 3/8" is a tempo and its beat (the tune's, if none is said)."""
+    tempo = s.tune.tempo
+    seconds = float(unfold(s.tune).seconds) if s.whole else float(
+        sum((m.duration for m in s.measures), Fraction(0)) * tempo.seconds_per_whole)  # fmt: skip
+    value: dict[str, object] = {"played": bars_played(s)} if s.whole else {}
+    if not term:
+        value["seconds"] = _seconds(seconds)
+        return [Statement("lasts" if s.whole else "lasts part", value, s.bars)]
+    rate, _, beat = term.partition(" ")
+    unit = Fraction(beat) if beat else tempo.beat
+    slower = tempo.bpm * tempo.beat / (int(rate) * unit)
+    value |= {"seconds": _seconds(seconds * float(slower)), "rate": int(rate), "beat": str(unit)}
+    return [Statement("lasts at" if s.whole else "lasts part at", value, s.bars)]
 
 
 def _seconds(value: float) -> str:

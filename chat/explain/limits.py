@@ -40,10 +40,16 @@ def _named(midi: int, name: str) -> str:
 
 
 def word_at(s: Scope, which: str) -> list[Fact]:
-    """The syllables sung to the "highest", "lowest" or "longest" notes."""
+    """The syllables sung to the "highest", "lowest" or "longest" notes, or the "first" or "last" one."""
     sung = syllables(s)
     if not sung:
         return [Statement("no words", {}, s.bars)]
+    if which in ("first", "last"):
+        edge = sung[0 if which == "first" else -1]
+        value: dict[str, object] = {"words": [edge.text], "note": edge.first.pitch.name}
+        return [
+            Statement("word first" if which == "first" else "word last", value, (edge.first.bar,))
+        ]
 
     def size(index: int) -> float:
         notes = sung[index].notes
@@ -55,7 +61,12 @@ def word_at(s: Scope, which: str) -> list[Fact]:
     here = [x for n, x in enumerate(sung) if size(n) == top]
     pick = min if which == "lowest" else max
     note = pick((n for n in here[0].notes), key=lambda n: n.midi)
-    value = {"words": list(dict.fromkeys(x.text for x in here)), "note": note.pitch.name}
+    value = {"words": list(dict.fromkeys(x.text for x in here))}
+    value |= (
+        {"length": str(sum(n.duration for n in here[0].notes))}
+        if which == "longest"
+        else {"note": note.pitch.name}
+    )
     return [Statement(f"word {which}", value, in_order(x.first.bar for x in here))]
 
 
@@ -105,7 +116,9 @@ SAYINGS: dict[str, tuple[str, str]] = {
                      "{bars:bars}有{count}个音{way:word}{edge:pitch}：{notes:notes}。移{move:word}{semitones}个半音就都在范围之内。"),
     "word highest": ("The highest note that is sung, {note:pitch}, falls on “{words:list}”, in {bars:bars}.", "唱得最高的音{note:pitch}落在“{words:list}”上，在{bars:bars}。"),
     "word lowest": ("The lowest note that is sung, {note:pitch}, falls on “{words:list}”, in {bars:bars}.", "唱得最低的音{note:pitch}落在{words:list}上，在{bars:bars}。"),
-    "word longest": ("Held longest is “{words:list}”, in {bars:bars} ({note:pitch}).", "唱得最长的是{words:list}，在{bars:bars}（{note:pitch}）。"),
+    "word longest": ("Held longest, {length:alength} each, is “{words:list}”, in {bars:bars}.", "唱得最长的是{words:list}，各唱{length:length}，在{bars:bars}。"),
+    "word first": ("The first syllable sung is “{words:list}”, on {note:pitch} in {bars:bars}.", "第一个字是“{words:list}”，唱在{bars:bars}的{note:pitch}上。"),
+    "word last": ("The last syllable sung is “{words:list}”, on {note:pitch} in {bars:bars}.", "最后一个字是“{words:list}”，唱在{bars:bars}的{note:pitch}上。"),
     "chord never": ("{chord:signs} does not stand in {bars:bars}.", "{bars:bars}没有{chord:signs}。"),
     "chord times": ("{chord:signs} comes {count:times}, in {bars:bars}.", "{chord:signs}出现{count}次，在{bars:bars}。"),
     "ends same": ("Yes, it begins on {first:pitch} and ends on {last:pitch} ({bars:bars}).", "是同一个音：从{first:pitch}开始，到{last:pitch}结束（{bars:bars}）。"),

@@ -18,8 +18,8 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "{bars:bars}的旋律从{low:pitch}到{high:pitch}，音域为{interval:interval}。",
     ),
     "longest": (
-        "The longest note is {note:pitch}, {length:alength}, in {bars:bars}.",
-        "最长的音是{note:pitch}，{length:length}，在{bars:bars}。",
+        "The longest note value is {length:alength}: {notes:notes}, in {bars:bars}.",
+        "最长的音是{length:length}：{notes:notes}，在{bars:bars}。",
     ),
     "shortest": (
         "The shortest note is {length:alength}, in {bars:bars}.",
@@ -113,8 +113,8 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "{bars:bars}在{chord:signs}上，{notes:notes}是和弦外音，但既非经过音也非辅助音。",
     ),
     "note degree": (
-        "{note:pitch} is degree {degree} of {key:key} and sounds in {bars:bars}.",
-        "{note:pitch}是{key:key}的第{degree}级音，出现在{bars:bars}。",
+        "{note:pitch} is {degree:degree} of {key:key} and sounds in {bars:bars}.",
+        "{note:pitch}是{key:key}{degree:degree}，出现在{bars:bars}。",
     ),
     "note in chord": (
         "In {bars:bars} it sounds over {chord:signs}, where it is {what:word}.",

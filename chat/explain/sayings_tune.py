@@ -133,6 +133,17 @@ SAYINGS: dict[str, tuple[str, str]] = {
         ),
         "按原速并演奏所有反复，{bars:bars}共{seconds}秒（实际演奏{played}小节）。",
     ),
+    "lasts at": (
+        (
+            "At {rate} beats of {beat:alength} a minute, with all repeats, the tune ({bars:bars}) lasts {seconds} "
+            "seconds; {played:n bar} are played."
+        ),
+        "按{beat:length}每分钟{rate}拍并演奏所有反复，{bars:bars}共{seconds}秒（实际演奏{played}小节）。",
+    ),
+    "lasts part at": (
+        "At {rate} beats of {beat:alength} a minute, played once, the music of {bars:bars} lasts {seconds} seconds.",
+        "按{beat:length}每分钟{rate}拍演奏一遍，{bars:bars}共{seconds}秒。",
+    ),
     "lasts part": (
         "Played once at the tune's tempo, the music of {bars:bars} lasts {seconds} seconds.",
         "按原速演奏一遍，{bars:bars}共{seconds}秒。",

@@ -35,6 +35,7 @@ def sayings() -> Mapping[str, tuple[str, str]]:
     """Every kind of statement with its two templates."""
     from chat.explain import (
         between_voices,
+        capo,
         children,
         fitting,
         five_modes,
@@ -80,6 +81,7 @@ def sayings() -> Mapping[str, tuple[str, str]]:
         **since.SAYINGS,
         **limits.SAYINGS,
         **between_voices.SAYINGS,
+        **capo.SAYINGS,
         **titles.SAYINGS,
         **theory,
     }
@@ -128,12 +130,23 @@ def _chords(language: str, names: Sequence[str]) -> str:
     return shown
 
 
+def _degree(language: str, name: str | int) -> str:
+    """A degree with its sign in words: "#7" → the raised degree 7."""
+    number = str(name).lstrip("#b")
+    sign = str(name)[: len(str(name)) - len(number)]
+    if language == "en":
+        way = {"": "", "#": "the raised ", "b": "the lowered "}.get(sign, "the altered ")
+        return f"{way}degree {number}"
+    return {"": "的", "#": "升高的", "b": "降低的"}.get(sign, "变化的") + f"第{number}级音"
+
+
 WAYS: dict[str, Callable[[str, Any], str]] = {
     "bars": t.bars,
     "pitch": t.pitch,
     "pitches": _some,
     "key": t.key,
     "interval": t.interval,
+    "degree": _degree,
     "length": t.length,
     "alength": lambda language, value: t.article(t.length(language, value))
     if language == "en" else t.length(language, value),

@@ -12,6 +12,7 @@ from abc_tools.theory import parse_key
 from chat.explain import (
     analysis,
     between_voices,
+    capo,
     causes,
     chord_roles,
     chord_trials,
@@ -104,7 +105,8 @@ def _secondary(s: Scope, _: str) -> list[Fact]:
 TOPICS: dict[str, Callable[[Scope, str], Sequence[Fact]]] = {
     "count": lambda s, term: counts.count(s, term),
     "playable": lambda s, term: [*timing.playable(s, term), *counts.span(s)],
-    "lasting": lambda s, _: counts.lasting(s),
+    "lasting": counts.lasting,
+    "capo": capo.capo,
     "alike": lambda s, _: looking.returns(s) if s.whole else counts.alike(s),
     "chord tones": lambda s, _: tonal.chord_tones(s),
     "outside": lambda s, _: [*counts.outside(s), *_reasons(s)],

@@ -7,7 +7,8 @@ import re
 import unicodedata
 
 TYPOS = {
-    "wat": "what", "wht": "what", "whats": "what's", "hw": "how", "wich": "which", "whch": "which", "wher": "where",
+    "wat": "what", "wot": "what", "wots": "what's", "hows": "how's", "wheres": "where's", "whos": "who's",
+    "whens": "when's", "whys": "why is", "wht": "what", "whats": "what's", "hw": "how", "wich": "which", "whch": "which", "wher": "where",
     "explane": "explain", "explian": "explain", "anlyse": "analyse", "anylyse": "analyse", "analise": "analyse",
     "analyize": "analyze", "cadance": "cadence", "cadances": "cadences", "rythm": "rhythm", "rhythem": "rhythm", "rythym": "rhythm",
     "chrods": "chords", "chrod": "chord", "cords": "chords", "cord": "chord", "harmonie": "harmony", "melodie": "melody",

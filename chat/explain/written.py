@@ -82,6 +82,10 @@ def endings(s: Scope) -> list[Fact]:
                     "ending", {"name": name.get(nth, [f"ending {nth}", f"第{nth}结尾"])}, bars
                 )
             )
+    if len(found) > 1:
+        found.append(
+            Statement("endings played", {}, in_order(n for fact in found for n in fact.bars))
+        )
     return found or [Statement("no endings", {}, s.bars)]
 
 
@@ -262,6 +266,10 @@ SAYINGS: dict[str, tuple[str, str]] = {
     "dynamic": ("{bars:bars}: {mark:word}.", "{bars:bars}：{mark:word}。"),
     "no dynamics": ("No dynamics are marked in {bars:bars}.", "{bars:bars}没有标力度记号。"),
     "ending": ("The {name:word} is {bars:bars}.", "{name:word}是{bars:bars}。"),
+    "endings played": (
+        "The first time play the first ending and go back to where the repeat begins; the second time leave it out and play the second one ({bars:bars}).",
+        "第一遍奏第一结尾，然后回到反复开始的地方；第二遍跳过它，奏第二结尾（{bars:bars}）。",
+    ),
     "no endings": ("The tune has no first and second endings.", "这首曲子没有第一、第二结尾。"),
     "words": ("There are words, {count:n syllable} in {verses:n verse}, sung in {bars:bars}. They begin: “{text}”.",
               "有歌词：{bars:bars}唱{count}个音节，共{verses}段。开头是：“{text}”。"),
