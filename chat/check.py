@@ -24,9 +24,9 @@ from abc_tools.tune import Event, Tune, Voice
 from chat.act.closing import class_said
 from chat.act.finish import cadences_of, goal
 from chat.act.moving import LONG, enough, figures_in
-from chat.act.scales import chord_named, classes
+from chat.act.scales import EASY_CHORDS, chord_named, classes
 from chat.requirements import Requirement
-from chat.understand.pitch import SIZES
+from chat.understand.ranges import range_midi
 from chat.understand.tables import INSTRUMENTS, range_of
 from lm.verse import about
 
@@ -138,6 +138,8 @@ def _chords(tune: Tune, value: str) -> bool:
     covered = sum(bar in with_chord for bar in bars) >= len(bars) / 2
     if value == "yes":
         return bool(found) and covered
+    if value == "easy":
+        return bool(found) and all(chord.text in EASY_CHORDS for _, _, chord in found)
     return bool(found) and all(
         any(_same(chord, word, measure.key) for word in value.split())
         for measure, _, chord in found
@@ -241,25 +243,6 @@ def _range(tune: Tune, value: str) -> bool:
     return (
         bool(notes) and (low is None or low <= min(notes)) and (high is None or max(notes) <= high)
     )
-
-
-def range_midi(value: str) -> tuple[int | None, int | None, int]:
-    """Lowest and highest MIDI number of `C4 G5` (None for `-`), and the semitones of an interval's name.
-
-    >>> range_midi("C4 G5"), range_midi("- D5"), range_midi("octave")
-    ((60, 79, 0), (None, 74, 0), (None, None, 12))
-    """
-    if value in SIZES:
-        return None, None, SIZES[value]
-
-    def midi(name: str) -> int | None:
-        if name == "-":
-            return None
-        step = STEP_SEMITONES[name[0]] + (1 if "#" in name else -1 if "b" in name[1:] else 0)
-        return 12 * (int(name[-1]) + 1) + step
-
-    first, second = value.split()
-    return midi(first), midi(second), 0
 
 
 def _instrument(tune: Tune, value: str) -> bool:
@@ -443,6 +426,27 @@ def _loop(tune: Tune, value: str) -> bool:
     return open_end and tune.source.rstrip().endswith(":|")
 
 
+def _expression(tune: Tune, value: str) -> bool:
+    return any(value in a for m in tune.measures for e in m.events for a in e.annotations)
+
+
+def _chord_colours(tune: Tune, value: str) -> bool:
+    found = [chord.text for _, _, chord in chord_at(tune)]
+    signs = {"sevenths": "7", "ninths": "9"}
+    return all(any(signs[name] in text for text in found) for name in value.split())
+
+
+def _bright_end(tune: Tune, value: str) -> bool:
+    """The last chord is the major triad of the tonic, or the last note belongs to it."""
+    notes, chords = _sung_notes(tune), [c for _, _, c in chord_at(tune)]
+    if not notes or not tune.key.tonic:
+        return False
+    major = {(tune.key.pitch_class + n) % 12 for n in (0, 4, 7)}
+    return notes[-1].midi[-1] % 12 in major and (
+        not chords or major <= set(chords[-1].pitch_classes)
+    )
+
+
 def _leap(tune: Tune, value: str) -> bool:
     return max(leaps(tune), default=0) <= int(value)
 
@@ -473,5 +477,6 @@ CHECKS: dict[str, Callable[[Tune, str], bool]] = {
     "lyrics": _lyrics, "scale": _scale, "pickup": _pickup, "pitches": _pitches, "without": _without,
     "leap": _leap, "dynamic": _dynamic, "end_dynamic": _end_dynamic, "first_note": _first_note, "last_note": _last_note,
     "figures": _figures, "no_figures": _no_figures, "groups": _groups, "cadences": _cadences, "register": _register,
-    "endings": _endings, "loop": _loop,
+    "endings": _endings, "loop": _loop, "expression": _expression, "chord_colours": _chord_colours,
+    "bright_end": _bright_end,
 }  # fmt: skip

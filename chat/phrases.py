@@ -408,22 +408,23 @@ REQUIREMENT_NAMES_ZH = {
     "note_values": "音符时值", "range": "音域", "instrument": "乐器", "voices": "声部数",
     "lyrics": "歌词", "scale": "音阶", "pickup": "弱起", "progression": "和弦进行", "cadence": "终止式",
     "modulation": "转调", "canon": "卡农", "pitches": "只用这些音", "without": "不用的音", "leap": "最大音程（半音）", "dynamic": "力度", "seconds": "时长（秒）", "repeats": "反复",
+    "first_note": "第一个音", "last_note": "最后一个音", "figures": "节奏型", "no_figures": "不用的节奏型", "groups": "节拍组合", "cadences": "各处终止",
+    "register": "音区", "endings": "跳房子（第一、第二结尾）", "loop": "可以循环", "end_dynamic": "结尾的力度", "words": "歌词里必须有",
+    "expression": "表情术语", "chord_colours": "和弦色彩", "bright_end": "明亮的结尾",
 }  # fmt: skip
 VALUES_ZH = {
     "slow": "慢", "fast": "快", "medium": "中速", "yes": "有", "no": "无", "beginner": "初学者",
     "advanced": "较难", "octave": "一个八度以内", "pentatonic": "五声音阶", "diatonic": "自然音阶",
     "blues": "布鲁斯音阶", "harmonic minor": "和声小调音阶", "melodic minor": "旋律小调音阶",
-    "whole tone": "全音阶", "chromatic": "含变化音", "half": "半终止", "authentic": "正格终止",
+    "whole tone": "全音阶", "overtones": "自然泛音", "chromatic": "含变化音", "half": "半终止", "authentic": "正格终止",
     "plagal": "变格终止", "deceptive": "阻碍终止", "dominant": "属调", "subdominant": "下属调",
-    "relative": "关系调", "parallel": "同主音调", "given": "您给的词", "en": "英文", "zh": "中文", "low": "低", "high": "高", "all": "每段",
+    "relative": "关系调", "parallel": "同主音调", "given": "您给的词", "en": "英文", "zh": "中文", "low": "低", "high": "高", "easy": "简单好按", "sevenths": "七和弦", "ninths": "九和弦", "sevenths ninths": "七和弦、九和弦", "all": "每段",
 }  # fmt: skip
 CADENCES = {
     "en": {"authentic": "an authentic cadence", "half": "a half cadence", "plagal": "a plagal cadence",
            "deceptive": "a deceptive cadence", "tonic": "the tonic", "open": "an open ending"},
     "zh": {"authentic": "正格终止", "half": "半终止", "plagal": "变格终止", "deceptive": "阻碍终止",
            "tonic": "主音", "open": "开放的结尾"},
-    "first_note": "第一个音", "last_note": "最后一个音", "figures": "节奏型", "no_figures": "不用的节奏型", "groups": "节拍组合", "cadences": "各处终止",
-    "register": "音区", "endings": "跳房子（第一、第二结尾）", "loop": "可以循环", "end_dynamic": "结尾的力度", "words": "歌词里必须有",
 }  # fmt: skip
 
 RULE_NAMES = {
@@ -527,20 +528,6 @@ def tempo_text(beat: Fraction, bpm: Fraction) -> str:
     return f"{BEAT_SIGNS.get(beat, str(beat))} = {round(bpm)}"
 
 
-def value_text(language: str, name: str, value: str) -> str:
-    """A requirement's value for people."""
-    if name in ("title", "theme"):
-        return plain(value)
-    if name == "key" and (key := parse_key(value)) is not None:
-        return key_name(language, key)
-    if name == "rhythm":
-        return style_name(language, value)
-    if name == "canon":
-        voices, entry = value.split()
-        return (
-            f"{voices} voices, {entry} bars apart"
-            if language == "en"
-            else f"{voices}个声部，相隔{entry}小节"
 FIGURES_EN = {"dotted": "dotted rhythms"}
 FIGURES_ZH = {
     "triplets": "三连音", "syncopation": "切分", "dotted": "附点", "sixteenths": "十六分音符", "eighths": "八分音符", "rests": "休止",
@@ -570,6 +557,20 @@ def _cadences_text(language: str, value: str) -> str:
     return ("；" if language == "zh" else "; ").join(found)
 
 
+def value_text(language: str, name: str, value: str) -> str:
+    """A requirement's value for people."""
+    if name in ("title", "theme"):
+        return plain(value)
+    if name == "key" and (key := parse_key(value)) is not None:
+        return key_name(language, key)
+    if name == "rhythm":
+        return style_name(language, value)
+    if name == "canon":
+        voices, entry = value.split()
+        return (
+            f"{voices} voices, {entry} bars apart"
+            if language == "en"
+            else f"{voices}个声部，相隔{entry}小节"
         )
     if name == "range" and len(ends := value.split()) == 2:
         low, high = (end.replace("#", "♯").replace("b", "♭") for end in ends)
@@ -579,6 +580,15 @@ def _cadences_text(language: str, value: str) -> str:
         if high == "-":
             return f"不低于{low}" if zh else f"from {low} up"
         return f"{low}–{high}"
+    if name in ("first_note", "last_note"):
+        return _note_text(language, value)
+    if name in ("figures", "no_figures"):
+        words = [FIGURES_ZH[w] if language == "zh" else FIGURES_EN.get(w, w) for w in value.split()]
+        return ("、" if language == "zh" else ", ").join(words)
+    if name == "cadences":
+        return _cadences_text(language, value)
+    if name == "endings" and value != "all":
+        return f"part {value}" if language == "en" else f"{value}段"
     if name == "note_values":
         return ("、" if language == "zh" else ", ").join(value.split())
     if language == "zh":
@@ -589,12 +599,3 @@ def _cadences_text(language: str, value: str) -> str:
 def requirement_name(language: str, name: str) -> str:
     """A requirement's name for people."""
     return REQUIREMENT_NAMES_ZH[name] if language == "zh" else name.replace("_", " ")
-    if name in ("first_note", "last_note"):
-        return _note_text(language, value)
-    if name in ("figures", "no_figures"):
-        words = [FIGURES_ZH[w] if language == "zh" else FIGURES_EN.get(w, w) for w in value.split()]
-        return ("、" if language == "zh" else ", ").join(words)
-    if name == "cadences":
-        return _cadences_text(language, value)
-    if name == "endings" and value != "all":
-        return f"part {value}" if language == "en" else f"{value}段"

@@ -21,6 +21,13 @@ class Requirement:
     met: bool | None = None
 
 
+OF_CHANGES = frozenset((
+    "first_note", "last_note", "figures", "no_figures", "groups", "end_dynamic", "register", "endings", "loop",
+    "expression", "chord_colours", "bright_end", "cadences",
+))  # fmt: skip
+"""Requirements that a change of the tune that is open speaks of as well: alone they tell of no new tune."""
+
+
 @dataclass
 class Wishes:
     """Requirement values by name, in the order they are shown.
@@ -40,3 +47,8 @@ class Wishes:
     words: str = ""
     must: tuple[str, ...] = ()
     details: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def telling(self) -> int:
+        """How many values speak of a tune rather than of a change of one."""
+        return len(self.values.keys() - OF_CHANGES)

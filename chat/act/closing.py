@@ -5,11 +5,14 @@ Everything works on the model's view of a tune (`lm.piece`). What it does not kn
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
 from abc_tools.chords import parse_chord
+from abc_tools.parse import parse_tune
 from abc_tools.theory import STEP_SEMITONES, Key, Pitch
+from abc_tools.tune import Tune
 from chat.act.moving import EIGHTH, LONG, QUARTER, each_bar
 from chat.act.scales import chord_named
 from lm.piece import Event, Line, Piece
@@ -189,3 +192,70 @@ def _tone(classes: frozenset[int], near: Pitch, key: Key, low: int, high: int) -
                and (alter == own or (STEP_SEMITONES[step] + alter - key.pitch_class) % 12 == 11)]  # fmt: skip
     inside = [p for p in options if low - 2 <= p.midi <= high + 2] or options
     return min(inside, key=lambda p: abs(p.midi - near.midi))
+
+
+def ended_bright(piece: Piece) -> Piece:
+    """The piece with a major chord at its end, its last note a tone of it, above the note before where that is near."""
+    key = piece.key
+    chord = chord_named("I", key)
+    assert chord is not None, "every key has it"
+    section = piece.sections[-1]
+    *rest, bar = section.bars
+    line = bar.voices[0]
+    sung = [i for i, e in enumerate(line) if e.pitches]
+    if not sung:
+        return piece
+    end = sung[-1]
+    last = line[end].pitches[-1]
+    step, alter = key.scale[0]
+    third_step, _ = key.scale[2]
+    third = next(Pitch(third_step, a, last.octave) for a in (-1, 0, 1)
+                 if (Pitch(third_step, a, last.octave).midi - key.pitch_class) % 12 == 4)  # fmt: skip
+    low, high = _span(piece)
+    tonic = _nearest(step, int(alter), last, low, high)
+    options = [Pitch(third.step, third.alter, o) for o in range(2, 7)] + [tonic]
+    above = [p for p in options if last.midi <= p.midi <= min(high + 4, last.midi + 7)]
+    new = min(above or [tonic], key=lambda p: p.midi)
+    major = chord.pitch_classes
+    if piece.has_chords and all(p.midi % 12 in major for e in line for p in e.pitches):
+        line = tuple(replace(e, chord=chord.text if i == 0 else None) for i, e in enumerate(line))
+        new_line = tuple(
+            replace(e, pitches=(new,)) if i == end and end else e for i, e in enumerate(line)
+        )
+        bars = (*rest, replace(bar, voices=(new_line,)))
+        return replace(piece, sections=(*piece.sections[:-1], replace(section, bars=bars)))
+    changed_line = tuple(
+        replace(e, pitches=(new,), chord=chord.text if piece.has_chords else e.chord, tie=False) if i == end
+        else replace(e, chord=None) if i == 0 and end and e.chord == chord.text else e
+        for i, e in enumerate(line)
+    )  # fmt: skip
+    if piece.has_chords and end and changed_line[0].chord is None and line[0].chord:
+        changed_line = (replace(changed_line[0], chord=line[0].chord), *changed_line[1:])
+    bars = (*rest, replace(bar, voices=(changed_line,)))
+    return replace(piece, sections=(*piece.sections[:-1], replace(section, bars=bars)))
+
+
+_SEVENTH = re.compile(r'(?<=")([A-G][#b]?)(maj|m)?7(?=")')
+
+
+def coloured(tune: Tune) -> Tune:
+    """The tune with every other chord of the seventh made one of the ninth."""
+    count = 0
+
+    def ninth(match: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        return f"{match[1]}{match[2] or ''}9" if count % 2 else match[0]
+
+    return parse_tune(_SEVENTH.sub(ninth, tune.source))
+
+
+def annotated(tune: Tune, word: str) -> Tune:
+    """The tune with a word above its first note."""
+    first = next((e for m in tune.measures for e in m.events if e.notes), None)
+    if first is None:
+        return tune
+    at = first.span.start
+    if first.symbol_span is not None:
+        at = min(at, first.symbol_span.start)
+    return parse_tune(tune.source[:at] + f'"^{word}"' + tune.source[at:])

@@ -19,12 +19,14 @@ from abc_tools.text import apply
 from abc_tools.theory import Interval, Key, Pitch
 from abc_tools.tune import Tune
 from abc_tools.validate import errors
-from chat.act.closing import begun_on, closed, ended_on
+from chat.act.closing import annotated, begun_on, closed, coloured, ended_bright, ended_on
 from chat.act.moving import changed, group_text, grouped, with_figures
+from chat.act.placing import bars_inside, in_position, voice_inside, with_clefs
 from chat.act.scales import chord_named
 from chat.act.voicing import in_canon
 from chat.requirements import Wishes
-from chat.understand.tables import ENSEMBLES, INSTRUMENTS
+from chat.understand.ranges import range_midi
+from chat.understand.tables import BASS_CLEF, ENSEMBLES, INSTRUMENTS, range_of
 
 BEFORE_LAST = {"authentic": "V7", "plagal": "IV"}
 """The chord before the last one of a cadence."""
@@ -64,7 +66,12 @@ def _silent_bars(tune: Tune) -> int:
 
 
 def _figures(tune: Tune, wishes: Wishes) -> Tune:
-    names = wishes.values.get("figures", "").split()
+    implied = (
+        ""
+        if {"note_values", "difficulty"} & set(wishes.values)
+        else wishes.implied.get("figures", "")
+    )
+    names = wishes.values.get("figures", implied).split()
     allowed = [Fraction(n) for n in wishes.values.get("note_values", "").split()]
     return with_figures(tune, names, allowed) if names and not wishes.words else tune
 
@@ -110,6 +117,27 @@ def _ends(tune: Tune, wishes: Wishes) -> Tune:
     return tune
 
 
+def _bright_end(tune: Tune, wishes: Wishes) -> Tune:
+    """The last chord in major, the last note its highest tone that is near."""
+    return changed(tune, ended_bright) if "bright_end" in wishes.values else tune
+
+
+def _colours(tune: Tune, wishes: Wishes) -> Tune:
+    """Chord symbols with sevenths and ninths."""
+    wanted = wishes.values.get("chord_colours", "").split()
+    if not wanted or not chord_at(tune):
+        return tune
+    if not any("7" in chord.text for _, _, chord in chord_at(tune)):
+        tune = _edited(tune, "reharmonise", {"how": "sevenths"})
+    return coloured(tune) if "ninths" in wanted else tune
+
+
+def _expression(tune: Tune, wishes: Wishes) -> Tune:
+    """A word of expression over the first note."""
+    word = wishes.values.get("expression") or wishes.implied.get("expression", "")
+    return annotated(tune, word) if word else tune
+
+
 def _cadence(tune: Tune, wishes: Wishes) -> Tune:
     """The chord symbols of the close: V7 before I, IV before I, VI instead of I."""
     wanted = wishes.values.get("cadence", "")
@@ -143,7 +171,11 @@ def _modulation(tune: Tune, wishes: Wishes) -> Tune:
     new = goal(tune.key, wanted)
     if wanted == "parallel":
         return _edited(tune, "mode", {"mode": new.mode}, first, last)
-    return _edited(tune, "key", {"key": new.name}, first, last)
+    heights = [n for m in tune.measures for e in m.events for n in e.midi]
+    low, high = min(heights) - 7, max(heights) + 2
+    if name := wishes.values.get("instrument"):
+        low, high = range_of(name)
+    return bars_inside(_edited(tune, "key", {"key": new.name}, first, last), first, last, low, high)
 
 
 def _middle(tune: Tune) -> tuple[int, int]:
@@ -170,14 +202,24 @@ def _left_hand(tune: Tune, wishes: Wishes) -> Tune:
     if not ("left-hand" in wishes.details or below) or len(tune.voices) > 1:
         return tune
     wanted = wishes.details.get("left-hand", "yes")
-    pattern = (
-        wanted
-        if wanted != "yes"
-        else "root"
-        if wishes.values.get("difficulty") == "beginner"
-        else "root-fifth"
-    )
-    return _edited(tune, "add-bass", {"pattern": pattern})
+    five = wishes.values.get("range", "").split()
+    narrow = len(five) == 2 and "-" not in five and _span(wishes.values["range"]) == FIFTH
+    easy = narrow or wishes.values.get("difficulty") == "beginner"
+    pattern = wanted if wanted != "yes" and not narrow else "root" if easy else "root-fifth"
+    tune = _edited(tune, "add-bass", {"pattern": pattern})
+    if narrow and len(tune.voices) == 2:
+        low, high, _ = range_midi(wishes.values["range"])
+        assert low is not None and high is not None, "a position has both ends"
+        tune = in_position(tune, tune.voices[1], low - 12, high - 12)
+    return tune
+
+
+FIFTH = 7
+
+
+def _span(value: str) -> int:
+    low, high, size = range_midi(value)
+    return size if size else (high or 0) - (low or 0)
 
 
 def _voices(tune: Tune, wishes: Wishes) -> Tune:
@@ -185,9 +227,14 @@ def _voices(tune: Tune, wishes: Wishes) -> Tune:
     count = int(wishes.values.get("voices", "1"))
     if count < 2 or len(tune.voices) > 1 or {"left-hand", "below"} & set(wishes.details):
         return tune
-    if count == 2:
-        return _edited(tune, "second-voice", {"interval": "third"})
+    if count == 2 and "simple-lower" not in wishes.details:
+        tune = _edited(tune, "second-voice", {"interval": "third"})
+        name = wishes.values.get("instrument", "voice")
+        return voice_inside(tune, tune.voices[1], *range_of(name))
     tune = _edited(tune, "add-choir", {})
+    if count == 2:  # the voice next to the melody: it moves with the chords
+        for _ in range(2):
+            tune = _edited(tune, "remove-voice", {"voice": tune.voices[-1].id})
     if count == 3:
         tune = _edited(tune, "remove-voice", {"voice": tune.voices[2].id})
     return tune
@@ -271,6 +318,23 @@ def _raised_seventh(tune: Tune, wishes: Wishes) -> Tune:
     return parse_tune(apply(tune.source, changed_only(tune.source, edits)))
 
 
+def _low_player(tune: Tune, wishes: Wishes) -> Tune:
+    """The tune of a low instrument, which is written where tunes usually lie, in its own octave."""
+    name = wishes.values.get("instrument", "")
+    if name not in BASS_CLEF:
+        return tune
+    least, most = range_of(name)
+    low, high, _ = range_midi(wishes.values.get("range", "- -"))
+    least, most = max(least, low or least), min(most, high or most)
+    if wishes.values.get("register") == "low":
+        most = min(most, least + 20)
+    heights = [n for m in tune.measures for e in m.events for n in e.midi]
+    down = 0
+    while max(heights) - 12 * down > most and min(heights) - 12 * (down + 1) >= least:
+        down += 1
+    return _edited(tune, "octave", {"octaves": str(-down)}) if down else tune
+
+
 def _players(tune: Tune, wishes: Wishes) -> Tune:
     """`%%MIDI program` for each voice."""
     instrument = wishes.values.get("instrument")
@@ -281,6 +345,7 @@ def _players(tune: Tune, wishes: Wishes) -> Tune:
         programs = (INSTRUMENTS[instrument][0], INSTRUMENTS[below][0])
     if not programs:
         return tune
+    tune = with_clefs(tune, instrument or "")
     text = tune.source
     if below and len(tune.voices) == 2:
         text = re.sub(
@@ -329,6 +394,6 @@ def _dynamic(tune: Tune, wishes: Wishes) -> Tune:
 
 
 STEPS: tuple[Callable[[Tune, Wishes], Tune], ...] = (
-    _sung, _figures, _groups, _fields, _raised_seventh, _leaps, _cadences, _cadence, _ends, _modulation, _canon,
-    _left_hand, _voices, _written_groups, _players, _named_parts, _dynamic,
+    _sung, _low_player, _figures, _groups, _fields, _raised_seventh, _leaps, _cadences, _cadence, _ends, _bright_end,
+    _colours, _modulation, _canon, _left_hand, _voices, _written_groups, _players, _named_parts, _expression, _dynamic,
 )  # fmt: skip

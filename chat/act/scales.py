@@ -16,6 +16,10 @@ PENTATONIC = {
 }  # fmt: skip
 """The five notes by the mode whose name the key has: 宫 major, 商 dorian, 角 phrygian, 徵 mixolydian, 羽 minor."""
 BLUES = {True: (0, 3, 5, 6, 7, 10), False: (0, 3, 4, 5, 7, 9, 10)}  # by whether the third is minor
+EASY_CHORDS = frozenset("C D E G A Am Dm Em C7 D7 E7 G7 A7 B7".split())  # noqa: SIM905
+"""Chords that a beginner on a guitar can play: no finger lies over all strings."""
+OVERTONES = (0, 2, 4, 7)
+"""What a horn without valves plays, as fanfares do."""
 FIXED = {
     "harmonic minor": (0, 2, 3, 5, 7, 8, 11), "melodic minor": (0, 2, 3, 5, 7, 8, 9, 10, 11),
     "whole tone": (0, 2, 4, 6, 8, 10),
@@ -29,6 +33,8 @@ def classes(scale: str, key: Key) -> frozenset[int]:
         above = PENTATONIC[key.mode]
     elif scale == "blues":
         above = BLUES[bool(key.minor_third)]
+    elif scale == "overtones":
+        above = OVERTONES
     elif scale in FIXED:
         above = FIXED[scale]
     elif scale == "diatonic":

@@ -44,6 +44,11 @@ _CHORDS = re.compile(
 )
 
 
+_EASY = re.compile(
+    r"\b(?:easy|easier|simple|open|beginner|campfire|cowboy)(?:[- ](?:guitar|uke|ukulele|open|first|position))*[- ]chords?\b|\bchords?\b[^.;]{0,24}\b(?:beginners?|learners?|kids|children|we|i|they) (?:can|could) (?:play|manage|strum)\b|\b(?:guitar|uke|ukulele) chords?\b[^.;]{0,30}\b(?:beginners?|easy|simple)\b|\bno barr[eé]|(?:简单|容易)的?(?:吉他|尤克里里)?和弦|和弦(?:要|得|尽量)?(?:简单|容易)|开放和弦|(?:不要|没有|不用|别用)大?横按"
+)
+
+
 def read_chords(text: str, lower: str, wishes: Wishes) -> None:
     """`chords`: yes, no, or the only ones allowed; `progression`: the chords bar by bar."""
     plain = without_titles(text)
@@ -65,6 +70,8 @@ def read_chords(text: str, lower: str, wishes: Wishes) -> None:
         wishes.values["chords"] = " ".join(dict.fromkeys(row))
     elif _THREE.search(lower):
         wishes.values["chords"] = "I IV V"
+    elif _EASY.search(lower):
+        wishes.values["chords"] = "easy"
     elif _CHORDS.search(lower):
         wishes.values["chords"] = "yes"
 
@@ -194,7 +201,7 @@ def read_cadences(text: str, lower: str, wishes: Wishes) -> None:
 
 
 _MODULATES = re.compile(
-    r"\bmodulat\w*|\bchang(?:es?|ing) key|\bkey change|\bgo(?:es)? (?:in)?to (?:the )?(?:dominant|relative|subdominant|parallel)|转调|转到|离调|移到"
+    r"\bmodulat\w*|\bchang(?:es?|ing) key|\bkey change|\bgo(?:es)? (?:in)?to (?:the )?(?:dominant|relative|subdominant|parallel)|\b(?:in|into|to) (?:the |its )?(?:dominant|relative|subdominant|parallel)(?: key| major| minor)\b|\b(?:middle|b|second|contrasting) (?:section|part|half)\b[^,.;]{0,12}\bin (?:the |its )?(?:dominant|relative|subdominant|parallel)|转调|转到|离调|移到"
 )
 _GOALS = {
     "dominant": r"dominant(?! seventh)|属调|v\b|fifth", "subdominant": r"subdominant|下属调|fourth",

@@ -249,7 +249,7 @@ _WHAT = re.compile(
 def _says_much(text: str) -> bool:
     """Whether a text names so much of a tune that it can only ask for one."""
     wishes = read(text)
-    count = len(wishes.values) + bool(wishes.genre) + bool(wishes.mood) + (wishes.count > 1)
+    count = wishes.telling + bool(wishes.genre) + bool(wishes.mood) + (wishes.count > 1)
     telling = {
         "bars",
         "rhythm",
@@ -381,7 +381,7 @@ def _is_new_tune(lower: str) -> bool:
         wishes = read(lower)
         if _ORDER.match(lower) and not {"key", "bars"} <= set(wishes.values):
             return False
-        count = len(wishes.values) + bool(wishes.genre) + bool(wishes.mood)
+        count = wishes.telling + bool(wishes.genre) + bool(wishes.mood)
         if count >= (2 if piece else 3) and (
             piece or {"bars", "rhythm", "seconds"} & set(wishes.values)
         ):
@@ -414,7 +414,8 @@ def _composition(text: str, lower: str, tune: Tune | None, again: bool = False) 
         return intent
     asked = _COMPOSE.search(lower) is not None or _PIECE.search(lower) is not None
     hinted = bool(wishes.mood or wishes.genre) or "theme" in wishes.values
-    specific = len(wishes.values) - ("theme" in wishes.values)
+    asked_for = wishes.telling if tune is not None else len(wishes.values)
+    specific = asked_for - ("theme" in wishes.values)
     if tune is None:
         if _wonders(lower, wishes):
             return Intent("refuse", wishes, problem=("not-understood", ""))

@@ -24,7 +24,7 @@ _DEGREES = {
 }
 """Degrees of the scale as they are called."""
 _DEGREE = "|".join(f"(?P<d{n}>{words})" for n, words in _DEGREES.items())
-_NOTE = rf"(?:(?:an?|the|its|note|音|long|held|low|high|single|big|high|sustained|final)\s*)*(?:{_LETTER}|(?:{_DEGREE}))"
+_NOTE = rf"(?:(?:an?|the|its|note|音|long|held|low|high|single|big|high|sustained|final)\s*)*(?:{_LETTER}|(?:{_DEGREE}))(?!\s*(?:beats?|bars?|measures?|lines?|strings?|fingers?|time|拍|小节|弦|遍))"
 _ENDS = re.compile(
     rf"(?:\b(?:end(?:s|ing)?|finish(?:es|ing)?|clos(?:es?|ing)|land(?:s|ing)?|com(?:es?|ing) to rest|resolv(?:es?|ing))(?: up| there| it| the (?:tune|piece|melody|song))? (?:on|with|at|to)|\b(?:last|final|closing) note(?: must| should| has to)?(?: be| is|:| on| to be)?|(?:结束|结尾|收尾|最后|收|落|停)(?:的?一个)?(?:音|要|能|得|一定|必须|请)*(?:停|落|收|结束|回)?(?:在|到|于|是|为|用)|(?:末|尾|最后一个|最后的?|结束)音(?:要|必须|得)?(?:是|为|用|落在|停在)?)\s*{_NOTE}",
     re.IGNORECASE,
@@ -180,7 +180,7 @@ def read_repeating(text: str, lower: str, wishes: Wishes) -> None:
     if _LOOP.search(lower) and not chords:
         wishes.values["loop"] = "yes"
     match = _ENDINGS.search(without_titles(lower))
-    if match is None:
+    if match is None or _NOT_REGISTER.search(lower[: match.start()]):
         return
     behind = lower[match.end() : match.end() + 40]
     only = re.match(r"\s*(?:on|in|of|for|at)\s+(?:the )?(?:a|first)\b", behind)

@@ -171,9 +171,18 @@ _CHORD_ROW = re.compile(
 )
 
 
+_OTHER_MODE = re.compile(
+    r"(?:\b(?:relative|parallel)(?: key of| key,?)? |关系|平行|同主音)(minor|major|大|小)(?:调)?"
+)
+
+
 def lone_mode(lower: str) -> str | None:
     """A mode named without a tonic: "in a minor key", 小调."""
-    found = find(re.sub(r"(?:minor|major) (?:second|third|sixth|seventh)", " ", lower), MODES)
+    plain = re.sub(r"(?:minor|major) (?:second|third|sixth|seventh)", " ", lower)
+    relative = _OTHER_MODE.search(plain)
+    found = find(_OTHER_MODE.sub(" ", plain), MODES)
+    if found is None and relative:  # what goes to its relative minor is major
+        return "minor" if relative[1] in ("major", "大") else "major"
     return found[0] if found else None
 
 
@@ -326,6 +335,11 @@ def read_range(text: str, lower: str, wishes: Wishes) -> None:
         low = _pitch(bottom[1], bottom[2], bottom[3], 4) if bottom else "-"
         high = _pitch(top[1], top[2], top[3], 5) if top else "-"
         wishes.values["range"] = f"{low} {high}"
+    elif re.search(
+        r"(?:^|[,.;:]\s*)(?:only |just |within )?(?:one|1)[- ]octave(?: only| range)?(?=\s*(?:[,.;]|$))|\b(?:one|1|single)[- ]octave (?:range|span|compass)\b|\b(?:range|span|compass)(?: of)? (?:just |only |about )?(?:one|1|an) octave\b",
+        lower,
+    ):
+        wishes.values["range"] = "octave"
     elif match := _WITHIN.search(lower):
         said = next(g for g in match.groups() if g)
         wishes.values["range"] = next(w for w, n in SIZES.items() if n == SIZES[said])

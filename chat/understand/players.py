@@ -33,6 +33,12 @@ def read_difficulty(text: str, lower: str, wishes: Wishes) -> None:
         wishes.values["difficulty"] = "advanced"
 
 
+_CHORDS_OF = re.compile(
+    r"\b(?:guitar|uke|ukulele|piano|banjo) (?:chords?|chord symbols|symbols|accompaniment|backing)\b|\bchords? (?:symbols )?(?:for|on) (?:the |an? |my )?(?:guitar|uke|ukulele|banjo)\b|(?:吉他|尤克里里|钢琴)(?:的)?(?:和弦|伴奏)"
+)
+"""Who plays the chords, not the tune."""
+
+
 def read_instrument(text: str, lower: str, wishes: Wishes) -> None:
     """The instrument that plays the tune."""
     table = {name: words for name, (_, _, _, words) in INSTRUMENTS.items()}
@@ -41,6 +47,7 @@ def read_instrument(text: str, lower: str, wishes: Wishes) -> None:
         " ",
         lower,
     )
+    lower = _CHORDS_OF.sub(" ", lower)
     found = find(
         re.sub(
             r"\b(flute|violin|recorder|clarinet|cello|guitar|trumpet|ukulele|saxophone|viola|oboe|horn|trombone|bassoon|voice|pipe)s\b",
@@ -83,6 +90,18 @@ _BELOW = re.compile(
 )
 
 
+_SIMPLE_LOWER = re.compile(
+    r"\b(?:low(?:er)?|second|bottom|alto|2nd) (?:part|voice|line)s?\b[^,.;]{0,24}\b(?:easy|easier|simple|simpler|long notes|slow(?:er)?|held|sustained)\b|\b(?:easy|easier|simple|simpler|held|sustained) (?:low(?:er)?|second|bottom|alto|2nd) (?:part|voice|line)|(?:低|第二|下方|下面的?)声部[^,.;]{0,6}(?:简单|容易|长音|慢)|(?:简单|容易)(?:一)?[点些]?的?(?:低|第二)声部"
+)
+"""A second voice that has less to do than the first."""
+_PIANO_PIECE = re.compile(
+    r"\b(?:piano|keyboard) (?:piece|solo|work|sonatina|sonata|study|etude|prelude|nocturne|miniature|minuet|waltz|invention|bagatelle|rag|exercise)s?\b|\b(?:piece|study|etude|prelude|nocturne|miniature|sonatina|sonata|waltz|minuet|bagatelle|invention|rag|lullaby|romance|ballade)\b[^,.;]{0,24}\bfor (?:the |my |a |solo |beginner |easy |grade \d )*(?:piano|keyboard)\b|钢琴(?:独奏)?(?:小品|曲|小曲|独奏|奏鸣曲|小奏鸣曲|练习曲|前奏曲|夜曲|作品)|(?:小|短)钢琴曲"
+)
+_ONE_HAND = re.compile(
+    r"\b(?:one|single|right)[- ]hand(?:ed)?(?: only| alone| part)?\b|\bmelody (?:only|line)\b|\blead ?sheet\b|\b(?:tune|melody) (?:only|alone)\b|只(?:要|用|写)?(?:右手|单手|旋律)|单手|单旋律"
+)
+
+
 def _pair(lower: str) -> str:
     """The instrument that plays a bass below another one; empty for none."""
     match = _BELOW.search(lower)
@@ -107,10 +126,20 @@ def read_voices(text: str, lower: str, wishes: Wishes) -> None:
         wishes.details["left-hand"] = pattern_of(lower) or "yes"
         wishes.values.setdefault("instrument", "piano")
         return
+    if (
+        _PIANO_PIECE.search(lower)
+        and not _ONE_HAND.search(lower)
+        and wishes.values.get("instrument") == "piano"
+        and wishes.values.get("chords") != "no"
+    ):
+        wishes.details["left-hand"] = pattern_of(lower) or "yes"  # a piece for piano has two staves
+        return
     if (below := _pair(lower)) and "instrument" in wishes.values:
         wishes.values["voices"] = "2"
         wishes.details["below"] = below
         return
+    if _SIMPLE_LOWER.search(lower):
+        wishes.details["simple-lower"] = "yes"
     found = find(_NO_PLAYERS.sub(" ", lower),
                  {name: words for name, (_, _, words) in ENSEMBLES.items()})  # fmt: skip
     if found is None:

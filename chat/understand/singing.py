@@ -47,7 +47,12 @@ def read_lyrics(text: str, lower: str, wishes: Wishes) -> None:
         wishes.values.pop("theme", None)
         return
     must = must_words(text)
-    if _LYRICS.search(lower) is None and not (must and asks_for_name(text)):
+    if name := wishes.details.get("name-in-title"):
+        must = tuple(m for m in must if m != name)
+        lower = lower.replace("name in the title", " ")
+    if _LYRICS.search(lower) is None and not (
+        must and asks_for_name(text) and "name-in-title" not in wishes.details
+    ):
         return
     wishes.values["lyrics"] = (
         "zh" if _ZH_WORDS.search(lower) else "en" if _EN_WORDS.search(lower) else "yes"

@@ -94,7 +94,19 @@ GENRES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "irish": ({"style": "jig reel"}, ("irish", "celtic", "ceilidh", "爱尔兰", "凯尔特")),
     "scottish": ({"style": "strathspey reel air"}, ("scottish", "highland", "苏格兰")),
     "chinese": ({"scale": "pentatonic", "style": "folk song"},
-                ("chinese", "guofeng", "中国风", "古风", "国风", "民乐", "江南", "戏曲", "云南", "民族风", "陕北", "东北民歌", "新疆")),
+                ("chinese", "guofeng", "中国风", "古风", "国风", "民乐", "江南", "戏曲", "云南", "民族风", "陕北", "东北民歌", "新疆", "傣族", "藏族", "西藏",
+                 "蒙古", "苗族", "彝族", "壮族", "侗族", "维吾尔", "少数民族", "草原", "水乡", "山歌", "秧歌", "信天游", "花鼓", "采茶", "京剧", "昆曲",
+                 "闽南", "客家", "台湾民谣", "过年", "春节", "元宵", "庙会", "舞龙", "舞狮", "chinese new year", "lunar new year",
+                 "spring festival", "peking opera")),
+    "latin": ({"meter": "4/4", "figures": "syncopation"},
+              ("latin", "salsa", "samba", "mambo", "rumba", "cha-cha", "cha cha", "calypso", "afro-cuban", "拉丁", "桑巴", "恰恰",
+               "伦巴", "萨尔萨", "曼波")),
+    "fanfare": ({"meter": "4/4", "mode": "major", "scale": "overtones", "figures": "dotted"},
+                ("fanfare", "fanfares", "bugle call", "号角", "开场号", "礼号")),
+    "procession": ({"meter": "4/4", "tempo": "slow", "mode": "major"},
+                   ("procession", "processional", "recessional", "wedding entrance", "walk down the aisle", "bridal entrance",
+                    "婚礼入场", "新娘入场", "走红毯")),
+    "sonatina": ({"meter": "4/4"}, ("sonatina", "sonata", "小奏鸣曲", "奏鸣曲")),
     "japanese": ({"scale": "pentatonic", "mode": "minor"}, ("japanese", "日本", "和风")),
     "medieval": ({"mode": "dorian", "chords": "no"}, ("medieval", "gregorian", "plainchant", "中世纪")),
     "renaissance": ({"mode": "dorian"}, ("renaissance", "tavern", "文艺复兴")),
@@ -130,7 +142,7 @@ INSTRUMENTS: dict[str, tuple[int, str, str, tuple[str, ...]]] = {
     "violin": (40, "G,", "b", ("violin", "fiddle", "violinist", "fiddler", "小提琴")),
     "erhu": (40, "D", "d'", ("erhu", "二胡")),
     "viola": (41, "C,", "e", ("viola", "violist", "中提琴")),
-    "cello": (42, "C,", "c", ("cello", "cellist", "violoncello", "大提琴")),
+    "cello": (42, "C,,", "A", ("cello", "cellist", "violoncello", "大提琴")),
     "double bass": (43, "E,,", "G", ("double bass", "contrabass", "upright bass", "低音提琴")),
     "harp": (46, "C,", "c''", ("harp", "竖琴")),
     "voice": (52, "C", "e", ("voice", "singer", "soprano", "children's choir", "a cappella", "sopranos",
@@ -138,6 +150,7 @@ INSTRUMENTS: dict[str, tuple[int, str, str, tuple[str, ...]]] = {
     "trumpet": (56, "G,", "a", ("trumpet", "cornet", "小号")),
     "trombone": (57, "E,,", "F", ("trombone", "长号")),
     "tuba": (58, "E,,,", "F,", ("tuba", "大号")),
+    "brass": (61, "E,", "f", ("brass", "brass band", "brass section", "brass instruments", "铜管", "铜管乐", "铜管乐队")),
     "horn": (60, "C,", "e", ("french horn", "horn in f", "horn player", "圆号", "法国号")),
     "saxophone": (65, "C", "f'", ("saxophone", "sax", "alto sax", "tenor sax", "萨克斯")),
     "oboe": (68, "C", "d'", ("oboe", "oboist", "双簧管")),
@@ -147,6 +160,7 @@ INSTRUMENTS: dict[str, tuple[int, str, str, tuple[str, ...]]] = {
     "flute": (73, "C", "c''", ("flute", "flutist", "flautist", "长笛")),
     "dizi": (73, "A,", "a'", ("dizi", "bamboo flute", "笛子", "竹笛")),
     "recorder": (74, "C", "d'", ("recorder", "descant recorder", "竖笛", "直笛")),
+    "alto recorder": (74, "F", "g'", ("alto recorder", "treble recorder", "中音竖笛", "次中音竖笛")),
     "hulusi": (75, "G", "a", ("hulusi", "葫芦丝", "巴乌")),
     "yangqin": (15, "C", "c''", ("yangqin", "hammered dulcimer", "dulcimer", "扬琴")),
     "ruan": (105, "C,", "e", ("ruan", "zhongruan", "中阮", "月琴", "柳琴")),
@@ -174,6 +188,12 @@ ENSEMBLES: dict[str, tuple[int, tuple[int, ...], tuple[str, ...]]] = {
                            "in two parts", "second voice", "second part", "harmony line", "with a descant", "and descant",
                            "两个声部", "二声部", "双声部", "两声部", "二部", "二重奏", "二重唱", "重唱")),
 }  # fmt: skip
+BASS_CLEF = frozenset(("cello", "double bass", "trombone", "tuba", "bassoon"))
+"""Instruments that read the bass clef."""
+CHINESE_PLAYERS = frozenset(
+    ("erhu", "dizi", "hulusi", "yangqin", "ruan", "xiao", "pipa", "guzheng", "suona")
+)
+"""Instruments that play five notes where nobody says otherwise."""
 LEFT_HAND = ("left hand", "both hands", "two hands", "left-hand", "with a bass line", "bass line",
              "左手", "双手", "两只手", "低音伴奏", "低音声部")  # fmt: skip
 """Words that ask for a bass below the tune, made from its chords."""

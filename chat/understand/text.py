@@ -43,6 +43,7 @@ MUSIC_WORDS = (
 SLIPS = {
     "walts": "waltz", "walz": "waltz", "walse": "waltz", "cords": "chords", "lirics": "lyrics",
     "octive": "octave", "barrs": "bars", "celo": "cello", "tempoo": "tempo", "mesure": "measure",
+    "spookey": "spooky", "tiem": "time", "haloween": "halloween", "hallowen": "halloween", "beginer": "beginner", "sumthing": "something",
     "mesures": "measures", "rythm": "rhythm", "rithm": "rhythm", "hapy": "happy", "hapier": "happier",
 }  # fmt: skip
 """Slips that a dictionary has as names, or that are too short to be told by likeness."""

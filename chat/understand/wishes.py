@@ -14,6 +14,7 @@ import re
 from abc_tools import numbers
 from abc_tools.styles import STYLES
 from chat.requirements import MAX_TUNES, Wishes
+from chat.understand.colour import COLOUR, read_title_name
 from chat.understand.given_words import given_words
 from chat.understand.harmony import read_cadence, read_cadences, read_chords, read_modulation
 from chat.understand.manner import MANNER
@@ -26,7 +27,14 @@ from chat.understand.players import (
 )
 from chat.understand.rules.exact import CANON, canon_of
 from chat.understand.singing import read_lyrics
-from chat.understand.tables import GENRES, INSTRUMENTS, MOODS, find, find_all
+from chat.understand.tables import (
+    CHINESE_PLAYERS,
+    GENRES,
+    INSTRUMENTS,
+    MOODS,
+    find,
+    find_all,
+)
 from chat.understand.text import corrected, normalise, spelled, without_titles
 from chat.understand.timing import (
     read_bars,
@@ -146,7 +154,7 @@ _BOOK_TITLE = re.compile(r"《([^》]{1,40})》")
 _THEME = re.compile(
     r"\b(?:about|on the (?:theme|subject|topic) of|inspired by|describing|evoking|depicting|in memory of|dedicated to|for)\s+"
     r"((?:the |a |an |my |our |his |her |their )?[a-z][a-z' -]{1,40}?)"
-    r"(?=[,.;!?]|$| in (?:[a-h]\b|the key|a (?:minor|major)|\d|english|chinese|three|four)| with | for | at | of \d| that | which | who | please| pls|"
+    r"(?=[,.;!?]|$| in (?:[a-h]\b|the key|(?:a )?(?:minor|major|dorian|mixolydian|lydian|phrygian)|\d|english|chinese|three|four)| with | for | at | of \d| that | which | who | please| pls|"
     r" and (?:make|it|in|with|use|keep|have|a |\d)| \d| using | played | lasting | as a )",
     re.IGNORECASE,
 )
@@ -158,7 +166,7 @@ _THEME_QUOTED = re.compile(
 )
 _NO_THEME = re.compile(
     r"beginner|\bkids?\b|\bchild|class|\bme\b|\bus\b|\bdanc|solo|school|students?\b|teacher|learner|\bfun\b|pupil|practi[cs]e|year[- ]old|grade|"
-    r"^(?:a |an |the |my )?(?:first|second|third|last|next|couple|few|lot|bit|half|minute|while|quartet|string quartet|brass quintet|string trio|trio|duet|duo|band|satb|string|brass|wind|mixed|church|school|ensemble|orchestra|group|choir|concert|recital|assembly|lesson|warm-?up|exam)\b|\d|bars?\b|measures?\b|\bkey\b|"
+    r"\bmaterial|\bexercises?\b|\bpieces?\b|\bpurposes?\b|\bperform\w*|\bkeyboard|^(?:a |an |the |my )?(?:first|second|third|last|next|couple|few|lot|bit|half|minute|while|quartet|string quartet|brass quintet|string trio|trio|duet|duo|band|satb|string|brass|wind|mixed|church|school|ensemble|orchestra|group|choir|concert|recital|assembly|lesson|warm-?up|exam)\b|\d|bars?\b|measures?\b|\bkey\b|"
     + "|".join(rf"\b{w}s?\b" for *_, words in INSTRUMENTS.values() for w in words if w.isascii()),
     re.IGNORECASE,
 )
@@ -217,6 +225,8 @@ def _genre(text: str, lower: str, wishes: Wishes) -> None:
     ):
         wishes.genre = found[0]
         wishes.implied |= GENRES[found[0]][0]
+    elif found is None and wishes.values.get("instrument") in CHINESE_PLAYERS:
+        wishes.implied |= GENRES["chinese"][0]
 
 
 _COUNT = re.compile(
@@ -242,5 +252,5 @@ def _count(text: str, lower: str, wishes: Wishes) -> None:
 READERS = (
     _title, _style, read_key, read_scale, read_meter, read_tempo, read_bars, read_form, read_repeats,
     read_chords, read_cadence, read_cadences, read_modulation, read_difficulty, read_notes, read_range,
-    read_instrument, read_voices, read_lyrics, read_pickup, read_pitches, read_leaps, read_dynamic, *MANNER, _mood, _genre, _count,
+    read_instrument, read_voices, read_title_name, read_lyrics, read_pickup, read_pitches, read_leaps, read_dynamic, *MANNER, *COLOUR, _mood, _genre, _count,
 )  # fmt: skip

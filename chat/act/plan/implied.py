@@ -26,6 +26,8 @@ def settled(wishes: Wishes, rng: random.Random) -> dict[str, str]:
     if "style" in implied and "rhythm" not in values and "meter" not in values:
         values["rhythm"] = rng.choice([s for s in _styles(implied.pop("style")) if s in STYLES])
     implied.pop("style", None)
+    if values.get("scale") == "diatonic" and implied.get("scale") == "pentatonic":
+        values["scale"] = "pentatonic"  # five of the seven
     if "not-key" in wishes.details:
         values["not-key"] = wishes.details["not-key"]
     if "seconds" in values or "form" in values:

@@ -23,6 +23,8 @@ TONICS = {
 
 EASY = {"major": "CGFD", "minor": "ADE"}
 """Tonics of keys with few signs, for beginners and children."""
+OPEN = {"major": "GD", "minor": "EA"}
+"""Tonics of keys whose chords a beginner on a guitar can play."""
 _LOWEST = re.compile(r"([A-G][#b]?)\d [A-G]")
 """The lowest note of a range that has both ends: beginners who know a few notes start on their tonic."""
 
@@ -40,9 +42,11 @@ def key_of(values: dict[str, str], rng: random.Random) -> Key:
         key = parse_key(f"{low[1]} {values.get('mode', 'major')}")
         key = key if key is not None and abs(key.sharps) <= 4 else None
     if key is None:
-        easy = values.get("difficulty") == "beginner"
+        easy = values.get("difficulty") == "beginner" or values.get("chords") == "easy"
         mode = values.get("mode") or rng.choices(("major", "minor"), (1, 0) if easy else (3, 1))[0]
         usual = EASY.get(mode, TONICS[mode]) if easy else TONICS[mode]
+        if values.get("chords") == "easy":
+            usual = OPEN.get(mode, usual)
         tonics = [t for t in usual if f"{t} {mode}" != values.get("not-key") and not (
             "without" in values and values["without"][0] in _letters(f"{t} {mode}"))]  # fmt: skip
         key = parse_key(f"{rng.choice(tonics or list(TONICS[mode]))} {mode}")

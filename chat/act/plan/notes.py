@@ -16,9 +16,10 @@ from abc_tools.theory import STEP_SEMITONES, Key, Pitch, abc_letter, parse_key
 from chat.act.closing import class_said
 from chat.act.moving import LONG
 from chat.act.plan.keys import symbols
-from chat.act.scales import FIXED, chord_named, classes, names_of, scale_names
-from chat.check import class_of, range_midi
-from chat.understand.tables import INSTRUMENTS, range_of
+from chat.act.scales import EASY_CHORDS, FIXED, chord_named, classes, names_of, scale_names
+from chat.check import class_of
+from chat.understand.ranges import range_midi
+from chat.understand.tables import BASS_CLEF, INSTRUMENTS, range_of
 from lm.grammar import SectionSpec, TuneSpec, tune_grammar
 from lm.plan import Plan, note_step
 from lm.plan.notes import PLAYED_RANGE, SUNG_RANGE
@@ -39,6 +40,8 @@ def notes_and_range(values: dict[str, str], key: Key) -> dict[str, str]:
     elif values.get("difficulty") == "beginner":
         found["notes"] = "1/8 1/4 3/8 1/2 3/4"
     limits = _limits(values, key)
+    if values.get("instrument") in BASS_CLEF:
+        limits = _an_octave_up(*(limits or range_of(values["instrument"])))
     if limits is not None:
         found["range"] = f"{_name(key, limits[0], up=True)} {_name(key, limits[1], up=False)}"
     elif "instrument" in values:
@@ -47,6 +50,15 @@ def notes_and_range(values: dict[str, str], key: Key) -> dict[str, str]:
     return found
 
 
+def _an_octave_up(low: int, high: int) -> tuple[int, int]:
+    """The limits of a low instrument where tunes usually lie: it is moved down when it is written."""
+    while high < TOP:
+        low, high = low + 12, high + 12
+    return max(low, min(BOTTOM, high - 12)), high
+
+
+BOTTOM, TOP = 57, 70
+"""A3, and B♭4: where usual tunes begin, and what their highest note is at least."""
 FEW = 5
 """So many notes or fewer are those that somebody knows: each of them in one octave."""
 NARROW, WIDE = 12, 16
@@ -151,6 +163,10 @@ def narrowed(plan: Plan, values: dict[str, str]) -> Plan:
     if scale in FIXED:
         spec = _chords_inside(spec, classes(scale, key))
     allowed = values.get("chords", "")
+    if allowed == "easy":
+        kept = tuple(c for c in spec.chord_symbols if c in EASY_CHORDS)
+        spec = replace(spec, chord_symbols=kept) if len(kept) > 1 else spec
+        allowed = ""
     if allowed not in ("", "yes", "no"):
         wanted = tuple(symbols(allowed, key))
         if wanted:
