@@ -23,6 +23,7 @@ from chat.act.stretches import (
     restore_bars,
     rewrite_bars,
     swap_bars,
+    vary,
 )
 from chat.act.sung_lines import line_words, words_again
 from chat.act.tempi import dance, livelier, sadder, slow_down, tempo, tempo_by
@@ -41,7 +42,7 @@ OWN: dict[str, Act] = {
     # stretches of bars
     "swap-bars": swap_bars, "delete-bars": delete_bars, "keep-bars": keep_bars, "new-bars": new_bars,
     "longer": longer, "answer-phrase": longer, "new-length": new_length, "shorter": new_length,
-    "rewrite": rewrite_bars, "harder": harder, "restore-bars": restore_bars,
+    "rewrite": rewrite_bars, "harder": harder, "vary": vary, "restore-bars": restore_bars,
     # the shape of the whole
     "order-parts": order_parts, "add-variations": variations, "one-ending": merge_endings,
     # signs and words

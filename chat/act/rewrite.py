@@ -20,6 +20,7 @@ from abc_tools.text import Edit, Span, apply
 from abc_tools.tokens import Kind, tokenize
 from abc_tools.tune import Measure, Tune
 from abc_tools.values import length_value
+from chat.act.directed import goes
 from chat.phrases import say
 from chat.prompts import with_system
 from chat.reasons import reason
@@ -58,9 +59,10 @@ def rewrite(
     language: str,
     voice: int = 0,
     chords: bool = False,
+    way: str = "",
 ) -> Iterator[Progress | Tune]:
     """New music for the bars of a voice; progress, then the tune with the best draft put in. With `chords`, drafts
-    whose notes on the beats are in the chords that stand there come first.
+    whose notes on the beats are in the chords that stand there come first; with a `way`, those that go it.
 
     CannotChange where the model's view cannot hold the tune, or no draft fits.
     """
@@ -97,12 +99,14 @@ def rewrite(
     if not found:
         raise CannotChange(say(language, "no-draft"))
     under = _chords_by_beat(tune, measures) if chords else {}
-    yield min(
-        found,
-        key=lambda t: (
-            _kept(tune, t, measures, message), round(4 * _foreign(t, under)), _oddness(t) - _bias(message, t, tune)
-        ),
-    )  # fmt: skip
+    far = goes(tune, voice, place, way) if way else 0.0
+
+    def rank(draft: Tune) -> tuple[int, bool, int, float]:
+        strays = bool(way) and goes(draft, voice, place, way) < far + 1
+        odd = _oddness(draft) - _bias(message, draft, tune)
+        return _kept(tune, draft, measures, message), strays, round(4 * _foreign(draft, under)), odd
+
+    yield min(found, key=rank)
 
 
 def _chords_by_beat(

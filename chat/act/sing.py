@@ -86,9 +86,8 @@ def _write(
     lines = _inside(sung_lines(tune, number), tune, place)
     letters = _letters(values.get("rhyme", ""), lines)
     rhymes, again = plan_lines(lines, letters)
-    theme = (
-        values.get("theme") or theme_of("\n".join(verses_of(tune))) or _kind(tune) or _title(tune)
-    )
+    about = values.get("theme") or _theme_said(context.message)
+    theme = about or theme_of("\n".join(verses_of(tune))) or _kind(tune) or _title(tune)
     must = tuple(w.strip() for w in values.get("must", "").splitlines() if w.strip())
     theme = _without(theme, must)
     order = Order(
@@ -103,8 +102,27 @@ def _write(
         raise CannotChange(sung(context.language, "failed")) from error
     new = with_imitations(parse_tune(apply(tune.source, edits)))
     new = _checked(tune, new, context)
-    about = values.get("theme", "")
     return Change(new, _said(new, order, written, letters, number, about, context.language))
+
+
+_LIKE = (
+    (r"\bwint(?:ry|ery)\b|\bfrosty\b", "winter"), (r"\bsummery\b", "summer"), (r"\bspring-?like\b", "spring"),
+    (r"\bchristmass?y\b|\bfestive\b", "christmas"), (r"\bnautical\b", "sea"), (r"\bsnowy\b", "snow"),
+    (r"\bsunny\b", "sun"),
+)  # fmt: skip
+"""What words shall be like, and what they are about then."""
+_NO_THEMES = re.compile(
+    r"\b(?:bridge|waltz(?:es)?|jigs?|reels?|march(?:es)?|dances?|tunes?|choir|songs?|music|singers?|verses?|notes?|rhymes?|words|lyrics)\b|歌|曲|音乐|唱",
+    re.IGNORECASE,
+)
+"""Words of music are no themes of a wish for words."""
+
+
+def _theme_said(message: str) -> str:
+    """What a wish for words is about, wherever it says so: "keep it wintry", 讲秋天; "" where it says nothing."""
+    plain = _NO_THEMES.sub(" ", re.sub(r"[\"《][^\"》]*[\"》]", " ", message))
+    like = next((theme for words, theme in _LIKE if re.search(words, plain.lower())), "")
+    return like or theme_of(plain) or next(iter(subject(plain).themes), "")
 
 
 def _without(theme: str, names: tuple[str, ...]) -> str:

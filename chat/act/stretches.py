@@ -16,6 +16,7 @@ from abc_tools.text import Edit, Span, apply
 from abc_tools.tune import Tune
 from abc_tools.validate import errors
 from chat.act.change import Change, Context, Steps, edit_step, edited, where_text
+from chat.act.directed import goes, led, only_led, way_of
 from chat.act.finish import goal
 from chat.act.rewrite import CannotChange, rewrite
 from chat.phrases import bars_text, key_name, say
@@ -204,6 +205,13 @@ def rewrite_bars(tune: Tune, operation: Operation, context: Context) -> Steps:
     place = operation.place or Place(1, max(tune.bar_count, 1))
     language = context.language
     number = next((n for n, v in enumerate(tune.voices) if v.id == operation.voice), 0)
+    wish = operation.said or context.message
+    way = operation.values.get("way") or (way_of(wish) if operation.place is not None else "")
+    if way and only_led(wish) and (new := led(tune, tune.voices[number], place, way)) is not None:
+        where = where_text(place, language)
+        yield Change(new, say(language, f"led-{way}", where=where))
+        return
+    keep = KEEP_HARMONY.search(context.message) is not None or bool(way)
     for item in rewrite(
         tune,
         place,
@@ -212,12 +220,13 @@ def rewrite_bars(tune: Tune, operation: Operation, context: Context) -> Steps:
         context.seed,
         language,
         number,
-        KEEP_HARMONY.search(context.message) is not None,
+        keep,
+        way,
     ):
         if isinstance(item, Progress):
             yield item
         else:
-            if KEEP_HARMONY.search(context.message):
+            if keep:
                 item = _on_chords(_under_old_chords(tune, item, place), place)
             count = [
                 sum(
@@ -236,6 +245,11 @@ def rewrite_bars(tune: Tune, operation: Operation, context: Context) -> Steps:
                 notes=count[0],
                 before=count[1],
             )
+            far = goes(tune, number, place, way) if way else 0.0
+            if way and goes(item, number, place, way) <= far:
+                item = led(item, item.voices[number], place, way) or item
+            if way and goes(item, number, place, way) <= far:
+                said += " " + say(language, f"not-{way}")
             yield Change(item, said)
 
 
@@ -263,6 +277,20 @@ def _under_old_chords(before: Tune, now: Tune, place: Place) -> Tune:
                 edits.append(Edit(Span(start, start), f'"{event.chord_symbol}"'))
     found = parse_tune(apply(now.source, edits))
     return now if errors(found) else found
+
+
+def vary(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """The bars a little otherwise, so that they stay the same music: figures between their notes, but for the last bar;
+    written anew only where no figure fits.
+    """
+    place = operation.place
+    if place is None:
+        raise CannotChange(say(context.language, "which-bars"))
+    inner = Place(place.first, max(place.first, place.last - 1), place.name)
+    try:
+        yield edited(tune, replace(operation, name="embellish", place=inner, values={}), context)
+    except ValueError:
+        yield from rewrite_bars(tune, replace(operation, name="rewrite"), context)
 
 
 def harder(tune: Tune, operation: Operation, context: Context) -> Steps:

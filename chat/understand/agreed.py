@@ -164,25 +164,35 @@ def _bars_written_anew(found: Found, text: str, tune: Tune) -> Found:
     """ "More exciting, higher maybe" is one wish for the bars."""
     if not any(o.name == "rewrite" and o.place for o in found):
         return found
-    return [
+    loose = [
         o for o in found
-        if o.name != "transpose" or _SIZE.search(o.said.lower()) or not re.search(r"\b(?:higher|lower)\b", o.said.lower())
+        if o.name in ("transpose", "transpose-diatonic") and not _SIZE.search(o.said.lower()) and _COMPARED.search(o.said.lower())
     ]  # fmt: skip
+    if not loose:
+        return found
+    way = "higher" if re.search(r"\bhigher\b|高", loose[0].said.lower()) else "lower"
+    return _given([o for o in found if o not in loose], "rewrite", way=way)
+
+
+_COMPARED = re.compile(r"\b(?:higher|lower)\b|[高低]一?[点些]|更[高低]")
 
 
 def _within_the_key(found: Found, text: str, tune: Tune) -> Found:
     """Some bars "a bit higher", by no interval that is named, go up a third within the key: its chords stay right."""
-    return [_in_steps(o) for o in found]
+    return [_in_steps(o, tune) for o in found]
 
 
-def _in_steps(operation: Operation) -> Operation:
+def _in_steps(operation: Operation, tune: Tune) -> Operation:
     place, said = operation.place, operation.said.lower()
     loose = operation.name == "transpose" and abs(int(operation.values.get("semitones", "0"))) == 2
     if not loose or place is None or _SIZE.search(said):
         return operation
     if re.search(r"\d|key|调", said.replace(place.name.lower(), "")):
         return operation
-    steps = "2" if operation.values["semitones"] == "2" else "-2"
+    up = operation.values["semitones"] == "2"
+    if place.last == tune.bar_count > place.first:  # the close stays on its tonic
+        return replace(operation, name="rewrite", values={"way": "higher" if up else "lower"})
+    steps = "2" if up else "-2"
     return replace(operation, name="transpose-diatonic", values={"steps": steps})
 
 

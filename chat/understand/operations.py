@@ -105,7 +105,8 @@ def read_operations(
         operations = _of_clause(part, tune, around) or _with_verb(part, before, tune, around)
         before = part
         if not operations and guess is not None and not names_bars_only(part):
-            found += guess(whole_part)
+            more = guess(whole_part)
+            found += [_placed(o, lasting, None) if _MORE_SO.fullmatch(part) else o for o in more]
         if not operations:
             if _done(found) and (place or wrong) and _only_where(part):
                 found = [_narrowed(o, part, place, wrong) for o in found]
@@ -176,6 +177,12 @@ def _pointed(
     """The bars of a clause that names none: those that it points at."""
     lower = part.lower()
     elliptic = len(part.split()) <= 2 and part.isascii() and bool(found)
+    if (
+        found
+        and _MORE_SO.fullmatch(part)
+        and operations[0].name not in ("tempo", "tempo-by", "feel")
+    ):
+        elliptic = True
     if THEM.search(lower) or elliptic:
         return lasting or around.focus or _selected(around.selection)
     if lasting and (not found or operations[0].name == "hairpin"):
@@ -189,6 +196,10 @@ def _pointed(
     ):
         return around.asked
     return None
+
+
+_MORE_SO = re.compile(r"(?:也|再|更|要|稍微|并且)?[^,.;整全它曲这首]{1,5}[\s.,!]*")
+"""A short Chinese clause after a change of some bars is about the same bars: 改得高一点,更有气势."""
 
 
 def _of_it(part: str, place: Place | None) -> str:

@@ -86,6 +86,7 @@ def rephrased(text: str) -> str:
     )
     text = _RENAMED.sub(lambda m: f'call it "{m[1].strip()}"', text)
     text = _TOPIC_UNWANTED.sub(lambda m: f"remove the {m[1]}" if m[1] else f"去掉{m[2]}", text)
+    text = re.sub(r"\brise and fall\b", "arch", text, flags=re.IGNORECASE)
     text = _TOO_LONG.sub(lambda m: f"make {m[1]} " if m[1] else m[2], text)
     text = _SWELL.sub(lambda m: re.sub(r",|\band\b|\bthen\b", " ", m[0]), text)
     text = _UNPLAYABLE.sub(lambda m: f"把所有的{m[1]}和弦都改成{m[2]}", text)

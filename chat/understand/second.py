@@ -113,15 +113,17 @@ def _edit_weighed(found: Intent, best: Guess, said: Said, tune: Tune) -> Intent:
         return _asked_after_all(said) or lost(tune)
     if best.label == "history-question" and best.sure >= SURE:
         return Intent("refuse", problem=("no-history", ""))
+    exact = any("way" in o.values for o in found.operations)
     if (
         names == {"rewrite"}
+        and not exact
         and not re.search(FREE, said.lower)
         and best.label != "rewrite"
         and best.sure >= LIKELY
     ):
         return _guessed(said.text, said.lower, tune, said.around) or lost(tune)
     loosely = names <= LOOSE or (names == {"transpose"} and not _PITCH.search(said.lower))
-    if loosely and not _TOLD.search(said.lower):
+    if loosely and not exact and not _TOLD.search(said.lower):
         instead = meaning(said.text, tune, said.around)
         if instead.operations and best.sure >= SURE:
             return edit_of(list(instead.operations))

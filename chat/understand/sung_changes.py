@@ -213,18 +213,36 @@ def _given(rest: str) -> str:
 def _replaced(text: str, sung: str) -> Operation | None:
     """One sung word for another, where the first one is sung."""
     plain = re.sub(r"[^\w\s]", "", sung.lower())
-    for pattern in _REPLACED:
-        match = pattern.search(text.strip())
-        if match is None:
-            continue
-        old, new = match["old"].strip(" '\""), match["new"].strip(" '\"")
-        if not old.isascii():
-            there = old in plain.replace(" ", "")
-        else:
-            there = len(old) > 1 and re.search(rf"\b{re.escape(old.lower())}\b", plain) is not None
-        if there and old.lower() != new.lower() and not re.search(r"\d", new):
-            return Operation("replace-word", {"old": old, "new": new}, said=text)
+    for said in _without_ends(text.strip()):
+        for pattern in _REPLACED:
+            match = pattern.search(said)
+            if match is None:
+                continue
+            old, new = match["old"].strip(" '\""), match["new"].strip(" '\"")
+            word = re.sub(r"[^\w\s]", "", old.lower())
+            if not old.isascii():
+                there = word in plain.replace(" ", "")
+            else:
+                there = len(word) > 1 and re.search(rf"\b{re.escape(word)}\b", plain) is not None
+            if there and old.lower() != new.lower() and not re.search(r"\d", new):
+                return Operation("replace-word", {"old": old, "new": new}, said=text)
     return None
+
+
+_STOP = re.compile(r"[.;!?]\s+|,\s*|\s+-+\s+")
+_AN_END = re.compile(
+    r"\b(?:sorry|typo|mistake|my bad|oops|thanks?|thank you|please|pls|everything else|the rest|nothing else|leave|keep|stays?|otherwise|only that|just that|that's all|ok|okay|cheers)\b|抱歉|不好意思|写错|打错|谢谢|其他|其余|别的|不变|别动|不动|就行|就好"
+)
+
+
+def _without_ends(text: str) -> list[str]:
+    """The text, and what is left of it without an apology or "the rest stays" at its end."""
+    found = [text]
+    for stop in reversed(list(_STOP.finditer(text))):
+        if not _AN_END.search(text[stop.end() :].lower()):
+            break
+        found.append(text[: stop.start()])
+    return found
 
 
 def _verse(text: str, lower: str) -> list[Operation] | None:

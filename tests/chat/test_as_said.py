@@ -9,6 +9,7 @@ import pytest
 
 from abc_tools.parse import parse_tune
 from abc_tools.validate import errors
+from chat.act.sing import _theme_said
 from chat.reply import Reply
 from chat.session import Session
 from chat.turn import respond
@@ -240,3 +241,67 @@ def test_a_word_is_held_and_the_words_stay():
 def test_no_note_is_longer_than_said():
     tune = tune_of(WALK, "no note longer than a half note please")
     assert max(e.duration for e in tune.voices[0].events if e.notes) == Fraction(1, 2)
+
+
+def heights(tune, first, last):
+    return [
+        max(n for e in m.events for n in e.midi) for m in tune.measures if first <= m.number <= last
+    ]
+
+
+@pytest.mark.parametrize(
+    ("message", "rises"),
+    [
+        ("bars 1-4 should climb", True),
+        ("第1到4小节往上走", True),
+        ("let bars 1-4 sink downwards", False),
+    ],
+)
+def test_bars_go_the_way_that_is_said(message, rises):
+    before, tune = parse_tune(WALK), tune_of(WALK, message)
+    new = heights(tune, 1, 4)
+    gone = (new[2] + new[3]) - (new[0] + new[1])
+    was = heights(before, 1, 4)
+    assert (gone > (was[2] + was[3]) - (was[0] + was[1])) is rises
+    for one, other in zip(tune.measures, before.measures, strict=True):
+        assert [e.duration for e in one.events] == [e.duration for e in other.events]
+        assert [e.chord_symbol for e in one.events] == [e.chord_symbol for e in other.events]
+
+
+def test_an_end_that_is_higher_stays_on_the_tonic():
+    tune = tune_of(WALK, "could it end on a higher note")
+    assert heights(tune, 1, 6) == heights(parse_tune(WALK), 1, 6)
+    last = tune.measures[-1].events[-1].notes[0].pitch
+    assert (last.step, last.octave) == ("G", 5)
+    tune = tune_of(WALK, "最后两小节高一点，更响")
+    assert tune.measures[-1].events[-1].notes[0].pitch.name == "G4"
+    assert tune.measures[6].events[0].decorations and not tune.measures[0].events[0].decorations
+
+
+@pytest.mark.parametrize(
+    ("message", "values"),
+    [
+        ("in line one, 'boat' should be 'ship'. sorry, typo", {"old": "boat", "new": "ship"}),
+        ("Change 'love' to 'heart' in the words, the rest stays", {"old": "love", "new": "heart"}),
+    ],
+)
+def test_a_word_for_another_whatever_is_said_besides(message, values):
+    assert [(n, v) for n, v, _ in told(message, SUNG)] == [("replace-word", values)]
+
+
+@pytest.mark.parametrize(
+    ("message", "theme"),
+    [("another verse please. keep it summery", "summer"), ("歌词换成写冬天的", "冬天"), ("words for the bridge", "")],
+)  # fmt: skip
+def test_words_are_about_what_is_said_anywhere(message, theme):
+    assert _theme_said(message) == theme
+
+
+def test_a_little_different_stays_the_same_music():
+    before, tune = parse_tune(WALK), tune_of(WALK, "make the B part slightly different")
+    assert [e.chord_symbol for m in tune.measures for e in m.events if e.chord_symbol] == [
+        e.chord_symbol for m in before.measures for e in m.events if e.chord_symbol
+    ]
+    for old, new in zip(before.measures[4:7], tune.measures[4:7], strict=True):
+        assert old.events[0].midi == new.events[0].midi
+        assert len(new.events) > len(old.events)

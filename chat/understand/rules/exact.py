@@ -341,6 +341,11 @@ RULES: tuple[Rule, ...] = (
         cut,
     ),
     rule(
+        "vary",
+        r"\b(?:a (?:wee )?(?:little|bit|touch|tad)|slightly|somewhat|subtly)(?: bit)? (?:different(?:ly)?|varied|changed|altered)\b|\bvary\b[^.;]{0,24}\b(?:a (?:little|bit|touch)|slightly|subtly)\b|\bslight variation\b|稍微?(?:变|改)(?:一下|化|点)|(?:稍微?|略微?)有?(?:一)?[点些]?(?:不同|不一样|变化)|(?:来|加|有)[点些]?小变化|变化一点",
+        lambda m, c: {} if c.bars_in(c.lower) is not None or c.selection else None,
+    ),
+    rule(
         "embellish",
         r"\b(?:liven|perk|spice|jolly|brighten|dress) (?:\w+ ){0,3}up\b[^.;]*\b(?:eighths?|eighth notes|quavers|runs?|passing (?:notes|tones)|semiquavers|more notes)\b|\b(?:add|put|with|some|more|few|throw in|use)\b[^.;]{0,14}\b(?:running|passing|extra|more|some|a few|little) (?:running |passing |extra )?(?:notes|tones|quavers|eighths?|eighth notes|runs)\b(?! (?:about|on|to))|\b(?:embellish|elaborate|decorate) (?:the )?(?:melody|tune|line)\b|加花|多加?(?:几个|一些|点)(?:八分)?音(?:符)?(?!乐)|(?:加|用|添)(?:一些|几个|点|些)八分音符",
     ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from abc_tools import numbers
+from abc_tools.places import Place
 from abc_tools.sections import sections
 from abc_tools.theory import Interval
 from chat.understand.pitch import key_of, lone_mode, spoken_key, without_chords
@@ -286,6 +287,15 @@ def whole_tune(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {}
 
 
+def upwards(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """Bars that climb; an end that shall be higher is that of the last bars."""
+    if re.match(r"end|finish|close", match[0]) and clause.bars_in(clause.lower) is None:
+        end = clause.tune.bar_count
+        clause.place = Place(max(1, end - 1), end, "last two bars")
+        return {"way": "up"}
+    return {}
+
+
 LOCKS: tuple[Rule, ...] = (
     rule(
         "unlock",
@@ -302,7 +312,8 @@ LOCKS: tuple[Rule, ...] = (
 RULES: tuple[Rule, ...] = (
     rule(
         "rewrite",
-        r"\b(?:climb|soar|arch|rise|reach|end|finish|close)(?:s|ing)? (?:up |more |even |a bit |much |on something )*(?:high(?:er)?|up)\b(?!.*\b(?:octave|third|fifth|tone|semitone)s?\b)|再往上(?:爬|走|扬)|越来越高",
+        r"\b(?:climb|soar|arch|rise|reach|end|finish|close)(?:s|ing)? (?:up |more |even |a bit |much |on something |on an? )*(?:high(?:er)?|up)\b(?!.*\b(?:octave|third|fifth|tone|semitone)s?\b)|再往上(?:爬|走|扬)|越来越高",
+        upwards,
     ),
     rule(
         "key",
