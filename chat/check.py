@@ -215,6 +215,16 @@ def _title(tune: Tune, value: str) -> bool:
     return tune.title == value
 
 
+def _words(tune: Tune, value: str) -> bool:
+    """Whether every word that was asked for is sung."""
+    sung = " ".join(re.sub(r"[^\w\s\u3400-\u9fff]", "", verse) for verse in verses_of(tune)).lower()
+    sung = re.sub(r"\s+", " ", sung)
+    wanted = [re.sub(r"[^\w\s]", "", word).strip().lower() for word in value.split(";")]
+    return bool(sung) and all(
+        word in (sung if word.isascii() else sung.replace(" ", "")) for word in wanted
+    )
+
+
 def _theme(tune: Tune, value: str) -> bool:
     """Whether what is sung is about it; without words, whether the title names it."""
     if sung := "\n".join(verses_of(tune)):
@@ -478,5 +488,5 @@ CHECKS: dict[str, Callable[[Tune, str], bool]] = {
     "leap": _leap, "dynamic": _dynamic, "end_dynamic": _end_dynamic, "first_note": _first_note, "last_note": _last_note,
     "figures": _figures, "no_figures": _no_figures, "groups": _groups, "cadences": _cadences, "register": _register,
     "endings": _endings, "loop": _loop, "expression": _expression, "chord_colours": _chord_colours,
-    "bright_end": _bright_end,
+    "bright_end": _bright_end, "words": _words,
 }  # fmt: skip

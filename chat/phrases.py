@@ -579,7 +579,7 @@ def _cadences_text(language: str, value: str) -> str:
 
 def value_text(language: str, name: str, value: str) -> str:
     """A requirement's value for people."""
-    if name in ("title", "theme"):
+    if name in ("title", "theme", "words"):
         return plain(value)
     if name == "key" and (key := parse_key(value)) is not None:
         return key_name(language, key)

@@ -20,6 +20,7 @@ from chat.act.history import note
 from chat.act.plan import in_minor
 from chat.act.rewrite import CannotChange
 from chat.act.sing import write_words
+from chat.act.sing_rounds import repeated
 from chat.check import check
 from chat.explain import comments, describe, heading
 from chat.incoming import NoTune, open_tune
@@ -118,6 +119,10 @@ def _with_words(draft: Draft, wishes: Wishes, turn: Turn) -> Iterator[Progress |
         "given": wishes.words,
     }
     tune = draft.tune
+    if word := wishes.details.get("refrain"):
+        tune = repeated(tune, word)
+        yield replace(draft, tune=tune, requirements=check(tune, wishes.values))
+        return
     for verse in range(1, int(wishes.details.get("verses", "1")) + 1):
         asked = {k: v for k, v in values.items() if v} | (
             {"verse": str(verse)} if verse > 1 else {}

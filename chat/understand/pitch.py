@@ -24,7 +24,7 @@ _KEY_TURNED = re.compile(
 _KEY_SHORT = re.compile(r"(?<![A-Za-z#'])([A-G][#b]?)m(?![a-zA-Z\d])")
 _KEY_BARE = re.compile(
     rf"(?:\b[Ii]n|\b[Cc]oncert|\b[Kk]ey of|\bkey:?|\bto|\binto|\btry)\s+(?:the key of\s+)?([A-H]{_ACC})(?![A-Za-z#\d])"
-    rf"|\bkey(?:\s+(?:of|is|to|in))?:?\s+([a-g]{_ACC})(?![A-Za-z#'])"
+    rf"|\bkey(?:\s+(?:of|is|to|in))?:?\s+([a-gA-G]{_ACC})(?![A-Za-z#'])"
     rf"|\b(?:in|to|into)\s+([b-g]{_ACC}|a(?:[\s-]?(?:sharp|flat)|#|b(?![a-z])))(?=$|[,.;!?]|\s(?:with|please|for|and|but|instead|then)\b)"
     r"|(?:^|[,;.]\s*)(?:maybe |perhaps |say |how about )?([A-G](?:#|b| flat| sharp)?)(?=$|[,.;?!]|\s*$)"
 )
@@ -238,6 +238,9 @@ _SOLFA = re.compile(
 )
 
 
+_BLUES_ON = re.compile(r"(?<![A-Za-z])([A-G][#b]?)[ -]?(?:minor )?(?:blues|布鲁斯|蓝调)")
+
+
 def read_scale(text: str, lower: str, wishes: Wishes) -> None:
     """A scale that is not just the key's: pentatonic, blues, harmonic minor, diatonic …"""
     if sung := _SOLFA.search(lower):
@@ -254,6 +257,11 @@ def read_scale(text: str, lower: str, wishes: Wishes) -> None:
     if found is None or (found[0] == "chromatic" and "no chromatic" in lower):
         return
     wishes.values["scale"] = found[0]
+    if found[0] == "blues" and (named := _BLUES_ON.search(text)) and "key" not in wishes.values:
+        wishes.values["key"] = f"{named[1]} major"
+    key = parse_key(wishes.values.get("key", ""))
+    if found[0] == "blues" and key is not None and "blues scale" in lower and "major" not in lower:
+        wishes.values["key"] = key.with_mode("minor").name  # its third is the minor one
     if found[0].endswith("minor") and "key" not in wishes.values:
         wishes.values["mode"] = "minor"
 
@@ -263,7 +271,7 @@ def read_scale(text: str, lower: str, wishes: Wishes) -> None:
 SIZES = {"third": 4, "fourth": 5, "fifth": 7, "sixth": 9, "seventh": 11, "octave": 12, "ninth": 14,
          "tenth": 16, "三度": 4, "四度": 5, "五度": 7, "六度": 9, "七度": 11, "八度": 12, "九度": 14,
          "十度": 16}  # fmt: skip
-_PITCH = r"(?:(low|middle|high|top|中央|低音?|高音?)\s*)?([A-G][#b]?|(?<=middle )c|(?<=high )[a-g]|(?<=low )[a-g]|(?<=top )[a-g])(\d)?(?![a-zA-Z#])"
+_PITCH = r"(?:(low|middle|high|top|中央|低音?|高音?)\s*)?([A-G][#b]?|[a-g](?=\d(?!\d))|(?<=middle )c|(?<=high )[a-g]|(?<=low )[a-g]|(?<=top )[a-g])(\d)?(?![a-zA-Z#])"
 _BETWEEN = re.compile(
     rf"(?i:range|ambitus|from|between|within|outside|notes|scale|keep(?:ing)? to|stick(?:ing)? to|limited to|restricted to|stay(?:ing)? in|音域|只(?:用|到|唱|吹|弹))[^.;]{{0,18}}?{_PITCH}\s*(?:to|and|up to|-|到|至|~)\s*(?:the )?{_PITCH}"
 )
@@ -294,6 +302,7 @@ _POSITION = re.compile(
     r"(?<![A-Za-z])([A-G]) (?:five[- ]finger |hand |major |pentascale )*position\b|([A-G])(?:大调)?(?:五指)?(?:位置|把位|手位)"
 )
 _FIVE_FINGERS = re.compile(r"\bfive[- ]fingers?\b|\b5[- ]finger|五指|五个音(?:以内|范围)")
+_FINGERS_FROM = re.compile(rf"{_PITCH}\s*(?:to|-|–|到|至)\s*{_PITCH}")
 _ABOVE = re.compile(
     rf"(?:one |an |a single )?octave (?:above|up from|from|starting (?:on|at|from)) {_PITCH}|从{_PITCH}(?:开始|起)?(?:的|往上)?一个八度"
 )
@@ -305,9 +314,6 @@ def read_range(text: str, lower: str, wishes: Wishes) -> None:
     if found := _POSITION.search(text):
         low = (found[1] or found[2]) + "4"
         wishes.values["range"] = f"{low} {_fifth_above(low)}"
-        return
-    if _FIVE_FINGERS.search(lower):
-        wishes.values["range"] = "fifth"
         return
     if re.search(r"\bdo (?:to|up to|-) sol?\b|do到sol?", lower):
         wishes.values["range"] = "fifth"
@@ -323,6 +329,14 @@ def read_range(text: str, lower: str, wishes: Wishes) -> None:
         if not match[6] and not match[4] and _height(high) <= _height(low):
             high = high[:-1] + str(int(high[-1]) + 1)
         wishes.values["range"] = f"{low} {high}"
+        return
+    if _FIVE_FINGERS.search(lower):
+        wishes.values["range"] = "fifth"
+        if ends := _FINGERS_FROM.search(text):
+            low = _pitch(ends[1], ends[2], ends[3], 4)
+            wishes.values["range"] = f"{low} {_fifth_above(low)}"
+            if key := key_of(ends[2], lone_mode(lower) or "major"):
+                wishes.values["key"] = key.name  # five fingers stand on the tonic
         return
     if re.search(
         r"\b(?:not|nothing|isn't|don't (?:go|make it)) too high\b|(?:别|不要?|不能)(?:太|唱得?太|吹得?太|写得?太)高|音(?:区)?别高",

@@ -9,6 +9,7 @@ from abc_tools import numbers
 from chat.requirements import Wishes
 from chat.understand.given_words import given_words
 from chat.understand.sung_names import asks_for_name, must_words
+from chat.understand.tables import INSTRUMENTS
 from lm.verse.sense.lexicon import subject
 
 _LYRICS = re.compile(
@@ -50,8 +51,17 @@ def read_lyrics(text: str, lower: str, wishes: Wishes) -> None:
     if name := wishes.details.get("name-in-title"):
         must = tuple(m for m in must if m != name)
         lower = lower.replace("name in the title", " ")
-    if _LYRICS.search(lower) is None and not (
-        must and asks_for_name(text) and "name-in-title" not in wishes.details
+    if word := _refrain(text):
+        wishes.values["lyrics"] = "yes"
+        wishes.details["refrain"] = word
+        wishes.must = (word,)
+        wishes.values["words"] = word
+        wishes.values.setdefault("title", word)
+        return
+    if (
+        _LYRICS.search(lower) is None
+        and not _sings_of(lower, wishes)
+        and not (must and asks_for_name(text) and "name-in-title" not in wishes.details)
     ):
         return
     wishes.values["lyrics"] = (
@@ -59,11 +69,87 @@ def read_lyrics(text: str, lower: str, wishes: Wishes) -> None:
     )
     _read_must(text, must, wishes)
     _read_theme(text, wishes)
+    known = " ".join(wishes.must).lower()
+    own = tuple(w for w in subject_words(wishes.values.get("theme", "")) if w.lower() not in known)
+    wishes.must = (*wishes.must, *own)[:4]
+    if wishes.must:
+        wishes.values["words"] = "; ".join(wishes.must)
     if verses := _VERSES.search(lower):
         wishes.details["verses"] = str(numbers.value(verses[1] or verses[2]) or 1)
     rhyme = _RHYME.search(text)
     if rhyme and re.search("rhym|押韵", lower):
         wishes.details["rhyme"] = rhyme[1].upper()
+
+
+_REFRAINS = (
+    "Alleluia", "Hallelujah", "Amen", "Kyrie eleison", "Hosanna", "Sanctus", "Dona nobis pacem", "Gloria", "Ave Maria",
+    "Jubilate", "Cantate Domino", "哈利路亚", "阿门", "阿们",
+)  # fmt: skip
+"""Texts of one word or a few, that are sung again and again."""
+_OF_PARTS = re.compile(
+    r"\b(?:choir|voices?|round|canon|satb|sing\w*|chorus|congregation|parish|church|words?|text|lyrics)\b|合唱|轮唱|卡农|唱|歌词|声部"
+)
+
+
+def _refrain(text: str) -> str:
+    """The word that is all of the text: an Alleluia round, a gentle Amen for the choir; "" for none."""
+    if re.search(r"amen cadence", text, re.IGNORECASE) or not _OF_PARTS.search(text.lower()):
+        return ""
+    for word in _REFRAINS:
+        if re.search(rf"(?<![A-Za-z]){re.escape(word)}s?(?![A-Za-z])", text, re.IGNORECASE):
+            return word
+    return ""
+
+
+_SINGS_OF = re.compile(
+    r"\b(?:song|anthem|carol|lullaby|hymn|ballad|shanty|rap|jingle)\b[^.;,]{0,24}\babout\b(?! (?:\d|a minute|one minute|two minutes|half))|\b(?:birthday|school|class|graduation|goodbye|farewell|welcome|team|camp|clean-?up|good ?night|good ?morning) (?:song|anthem)\b"
+    r"|关于[^,.;]{1,12}的(?:儿|童|民)?歌(?!曲集|剧|单)|(?:毕业|生日|校|班|队|厂|欢迎|告别|感恩|加油|思乡|晨|送别)歌(?!曲集|剧|单)|主歌[^.;]{0,12}副歌|(?:写|做|编|作|来)(?:个|一段|段)?副歌|(?:生日|毕业|爱情|友谊|思乡|过生日|感恩)的歌(?!剧|单)"
+)
+_PLAYED_ONLY = frozenset(INSTRUMENTS) - {"voice", "piano", "guitar", "ukulele", "accordion"}
+
+
+def _sings_of(lower: str, wishes: Wishes) -> bool:
+    """Whether a song is asked for that is about something: it has words, unless it is played."""
+    return (
+        _SINGS_OF.search(lower) is not None
+        and wishes.values.get("instrument") not in _PLAYED_ONLY
+        and not re.search(r"\b(?:melody|tune) (?:only|for)\b|只要旋律|旋律就行", lower)
+    )
+
+
+_SMALL_WORDS = frozenset(
+    """the a an my our your his her their this that these those some all of in on at by to for from with into under over
+    near who which when where while and or very little big old young new lost sleepy happy sad small tiny brave funny
+    being going getting having love beautiful being me you us it them him life things something everything nothing
+    someone everyone day days time way fun lot first last next""".split()  # noqa: SIM905
+)
+
+
+_VERBS_ZH = "过捡看去吃放上下打堆追听采种玩爱想"
+
+
+def subject_words(theme: str) -> tuple[str, ...]:
+    """The words that say what a song is about, which its words should have: at most two.
+
+    >>> subject_words("the moon and a sleepy hedgehog"), subject_words("a lost parrot")
+    (('moon', 'hedgehog'), ('parrot',))
+    >>> subject_words("秋天捡树叶"), subject_words("going home for Christmas")
+    (('秋天', '树叶'), ('home',))
+    """
+    if re.search(r"[\u3400-\u9fff]", theme):
+        said = (w[1:] if len(w) == 3 and w[0] in _VERBS_ZH else w for w in subject(theme).said)
+        return tuple(dict.fromkeys(w for w in said if len(w) > 1))[:2]
+    found = []
+    for part in re.split(r",|\band\b|&", theme):
+        phrase = re.split(
+            r"\b(?:of|in|on|at|by|to|for|from|with|into|under|over|near|who|which|that|when|where|while)\b",
+            part.strip(),
+        )
+        words = re.findall(r"[A-Za-z'’-]+", next((p for p in phrase if p.strip()), ""))
+        own = [w for w in words if w.lower() not in _SMALL_WORDS and not w.lower().endswith("ing")]
+        if own and len(own[-1]) > 2:
+            found.append(own[-1])
+    return tuple(dict.fromkeys(found))[:2]
 
 
 def _read_must(text: str, names: tuple[str, ...], wishes: Wishes) -> None:
@@ -95,13 +181,20 @@ _OCCASION_ONLY = frozenset("music joy dance play_list work market".split())  # n
 """Themes whose words are said of songs themselves; they are no subject."""
 
 
+_WHO_ASKS = re.compile(
+    r"(?:结尾|最后|开头|中间)[^,.;]*|(?:我是|我在)[^,.;]{1,12}(?:老师|教师|学生|妈妈|爸爸)|(?:音乐|语文)?(?:老师|学校|领导|班主任|妈妈|爸爸)(?:让|要|叫|要求|布置|请|说)|给[^,.;]{0,6}(?:小朋友|孩子|学生|同学)们?(?:唱|写|学)|\b(?:i am|i'm|we are|we're) (?:an? )?(?:\w+ ){0,3}(?:teacher|choir|class|group|band)\b|\b(?:my|our|the) teacher (?:wants|asked|said|says)",
+    re.IGNORECASE,
+)
+"""Who asks, which is not what the song is about."""
+
+
 def _read_theme(text: str, wishes: Wishes) -> None:
     """What the words are about, where the wish names it in passing: an occasion, a season, a thing."""
     said = wishes.values.get("theme", "")
     about = re.search(r"\babout\b|关于", text) is not None
     if said and (about or subject(said).themes):
         return
-    bare = re.sub(r'"[^"]*"', " ", text)
+    bare = _WHO_ASKS.sub(" ", re.sub(r'"[^"]*"', " ", text))
     for name in wishes.must:
         bare = bare.replace(name, " ")
     found = subject(bare)
@@ -109,6 +202,9 @@ def _read_theme(text: str, wishes: Wishes) -> None:
         (t, w) for t, w in zip(found.themes, found.said, strict=False) if t not in _OCCASION_ONLY
     ]
     words = list(dict.fromkeys(w for _, w in pairs))
+    chinese = [w for w in words if not w.isascii() and w in bare]
+    if len(chinese) > 1 and bare.index(chinese[0]) < bare.index(chinese[1]):
+        words = ["".join(chinese[:2])]
     if wishes.values.get("rhythm", "") == "lullaby" or wishes.values.get("rhythm") in words:
         words = [w for w in words if w not in ("lullaby", "lullabies", "摇篮曲", "摇篮")]
     kind = _KIND.search(bare)

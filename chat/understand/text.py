@@ -23,7 +23,7 @@ PLAIN = (
     ("；", ";"), ("×", "x"),
 )  # fmt: skip
 CORRECTION = re.compile(
-    r"(?:[,.;!]|\s-+|\.\.\.)?\s*\b(?:no,? wait|wait,? no|scratch that|sorry,? i meant?|i meant?(?: to say)?|or rather"
+    r"(?:[,.;!]|\s-+|\.\.\.)?\s*\b(?:no,? wait|wait,? no|scratch that|sorry,? i meant?|sorry,? (?:make|let'?s make) (?:it|that)|i meant?(?: to say)?|or rather"
     r"|no,? make (?:it|that)|on second thought|actually,? no|hmm,? no)\b[,:]?\s*"
     r"|[,.;!]?\s*(?:不对|哦不|等等|我是说|说错了|算了)[,:]?\s*",
     re.IGNORECASE,

@@ -28,7 +28,7 @@ _NAMED = (
     (r"\bcompound (?:duple|time)\b", "6/8"), (r"\bin five\b(?!-)(?! (?:\w+ )?(?:keys|parts|voices|sections|flats|sharps|phrases|verses|days|minutes|seconds|hours|weeks|months|years))|五拍子", "5/4"), (r"\bin seven\b(?!-)(?! (?:\w+ )?(?:keys|parts|voices|sections|flats|sharps|phrases|verses|days|minutes|seconds|hours|weeks|months|years))|七拍子", "7/8"),
 )  # fmt: skip
 _IN_A_BAR = re.compile(
-    r"\b(two|three|four|five|six|seven|[2-7]) (?:beats )?(?:in|to|per) (?:a|the|each|every) (?:bar|measure)\b|每小节([二三四五六七2-7])拍"
+    r"\b(two|three|four|five|six|seven|[2-7]) (?:beats? )?(?:in|to|per) (?:a|the|each|every|one) (?:bar|measure)\b|每小节([二三四五六七2-7])拍"
 )
 LONGEST_BAR = 2
 SLOWEST, FASTEST = 20, 300
@@ -166,6 +166,9 @@ _PART_LETTER = {"bridge": "B", "middle eight": "B", "桥段": "B", "chorus": "B"
                 "副歌": "B", "verse": "A", "主歌": "A"}  # fmt: skip
 
 
+_ENDLESS = re.compile(
+    r"\b(?:hundred|thousand|million|billion)s?(?: of)? (?:bars|measures)\b(?<!a hundred bars)|[千万亿]\s*个?小节"
+)
 _TOTAL = re.compile(
     rf"(?:一共|总共|共|全曲|全长|总长|in all|all in all|total(?: of)?|altogether)[^,.;\d]{{0,6}}?({_N})\s*[- ]?(?:个)?{_UNIT}|({_N})[\s-]*(?:个)?{_UNIT} (?:in total|in all|altogether|overall|all told)"
 )
@@ -176,7 +179,10 @@ _MIDDLE = re.compile(
 
 def read_bars(text: str, lower: str, wishes: Wishes) -> None:
     """The number of bars; `details` keep those of parts ("a bridge of 4 bars", "8 bars each")."""
-    lower = re.sub(r"\b(?:12|twelve)[- ]bar blues\b", "blues", lower)
+    lower = _IN_A_BAR.sub(" ", re.sub(r"\b(?:12|twelve)[- ]bar blues\b", "blues", lower))
+    if _ENDLESS.search(lower):
+        wishes.problems.append(("no-such-length", "1000000"))
+        return
     if match := _SO_MANY.search(lower):
         count, size = numbers.value(match[1] or match[3]), numbers.value(match[2] or match[4])
         if count and size and 1 <= count * size <= MAX_BARS:
@@ -273,6 +279,8 @@ def read_form(text: str, lower: str, wishes: Wishes) -> None:
     found = find(lower, FORMS)
     if found:
         wishes.values["form"] = found[0]
+        if found[0] == "AABA" and re.search(r"\bbridge\b|桥段", lower):
+            wishes.details["parts"] = "A Bridge"
     elif re.search(
         r"\b(?:two|2) (?:halves|strains)\b[^.;]{0,24}\brepeat|\btwo repeated (?:halves|strains|parts|sections)\b|两段[^,.;]{0,4}(?:各|都|分别)?反复",
         lower,
@@ -311,7 +319,7 @@ def _named_parts(lower: str) -> tuple[str, str] | None:
     end = 0
     for match in _PART_ROW.finditer(lower):
         if runs[-1] and not re.fullmatch(
-            r"[\s,/+&-]*(?:and|then|a|an|the|plus|with|和|加|与|,|\s)*[\s,/+&-]*",
+            rf"(?:[\s,/+&-]|and|then|an?|the|plus|with|of|in|each|和|加|与|各|是|有|{_N}[\s-]*(?:个)?{_UNIT})*",
             lower[end : match.start()],
         ):
             runs.append([])
@@ -326,7 +334,7 @@ def _named_parts(lower: str) -> tuple[str, str] | None:
         row = ["Verse", "Chorus"]
     if len(set(row)) < 2 or ("Verse" not in row and "Chorus" not in row):
         return None
-    if len(row) == 2 and set(row) == {"Verse", "Chorus"}:
+    if len(row) == 2 and set(row) == {"Verse", "Chorus"} and not _NAMED_PART.search(lower):
         row = ["Verse", "Chorus"] * 2
     elif len(row) == 3 and len(set(row)) == 3 and "Bridge" in row:
         row = ["Verse", "Chorus", "Verse", "Chorus", "Bridge", "Chorus"]
@@ -429,6 +437,9 @@ _NO_NOTES = re.compile(
 )
 
 
+_ONE_A_BAR = re.compile(
+    r"\b(?:one|a single|1) note (?:per|a|to (?:a|each|every)|in (?:each|every)|for (?:each|every)) (?:bar|measure)\b|每(?:个)?小节(?:只(?:有|用)?)?一个音(?!符?[是为])"
+)
 _SHORT_NAMES = re.compile(
     r"((?:附点)?(?:二分|四分|八分|十六分))(?!音|之|休止|拍|[一二三四五六])(?=[,.;和与或跟及的]|$)"
 )
@@ -438,6 +449,11 @@ _SHORT_NAMES = re.compile(
 def read_notes(text: str, lower: str, wishes: Wishes) -> None:
     """The note lengths that are allowed, in whole notes."""
     order = list(NOTE_NAMES)
+    if _ONE_A_BAR.search(lower):
+        wishes.values["note_values"] = str(Fraction(wishes.values.get("meter", "4/4")))
+        if wishes.values["note_values"] == "1":
+            wishes.values["note_values"] = "1/1"
+        return
     lower = _SHORT_NAMES.sub(r"\1音符", lower)
     if (after := _NOTES_ONLY.search(lower)) and (names := _named(after[1] or after[2])):
         wishes.values["note_values"] = " ".join(names)

@@ -85,6 +85,8 @@ def _read(text: str) -> Wishes:
         reader(*((text, lower) if reader is read_lyrics else without), wishes)
     _in_reach(wishes)
     if "canon" in wishes.values:  # its voices are those that enter
+        if "bars" in wishes.values:
+            wishes.details["asked-bars"] = wishes.values["bars"]
         wishes.values.pop("voices", None)
         wishes.details.pop("ensemble", None)
     if wishes.details.pop("counted-parts", "") == wishes.values.get("voices"):
@@ -93,7 +95,7 @@ def _read(text: str) -> Wishes:
 
 
 _IMITATES = re.compile(
-    rf"{CANON}|\b(?:imitat\w+|enter(?:s|ing)?|entry|entries)\b[^.;]{{0,24}}\bbars?\b|声部[^,.;]{{0,8}}(?:晚|隔|模仿)[^,.;]{{0,8}}(?:小节|进入)|复调[^.;]{{0,20}}晚",
+    rf"{CANON}|(?<!going )(?<!goes )(?<!go )(?<!all )(?<!turn )(?<!turning )(?<!spinning )(?<!year )(?<!come )(?<!passed )\bround (?:for|in|of) (?:my |our |the )?(?:\w+ )?(?:two|three|four|[2-4]|choir|voices|class|parts|singers|kids|children|school)\b|\b(?:vocal|singing|alleluia|hallelujah|amen|warm-?up|campfire|(?:two|three|four|[2-4])[- ](?:part|voice)) rounds?\b|\b(?:imitat\w+|enter(?:s|ing)?|entry|entries)\b[^.;]{{0,24}}\bbars?\b|声部[^,.;]{{0,8}}(?:晚|隔|模仿)[^,.;]{{0,8}}(?:小节|进入)|复调[^.;]{{0,20}}晚",
     re.IGNORECASE,
 )
 _PARTS_OF_CANON = re.compile(
@@ -155,11 +157,12 @@ _THEME = re.compile(
     r"\b(?:about|on the (?:theme|subject|topic) of|inspired by|describing|evoking|depicting|in memory of|dedicated to|for)\s+"
     r"((?:the |a |an |my |our |his |her |their )?[a-z][a-z' -]{1,40}?)"
     r"(?=[,.;!?]|$| in (?:[a-h]\b|the key|(?:a )?(?:minor|major|dorian|mixolydian|lydian|phrygian)|\d|english|chinese|three|four)| with | for | at | of \d| that | which | who | please| pls|"
-    r" and (?:make|it|in|with|use|keep|have|a |\d)| \d| using | played | lasting | as a )",
+    r" and (?:make|it|in|with|use|keep|have|put|add|give|please|\d|an? (?:\w+ )?(?:chorus|refrain|bridge|verse|chord|bass|drum|piano|guitar|second|harmony|descant|coda|intro|key|tempo|tune|melody|good|catchy|nice|major|minor))| \d| using | played | lasting | as a )",
     re.IGNORECASE,
 )
 _THEME_ZH = re.compile(
     r"(?:关于|描写|描述|描绘|表现|表达|讲述|歌颂|赞美(?!诗)|献给|纪念|写给)\s*([^,.!?;\s\"]{1,14}?)(?:为主题|为题|的|$|[,.!?;])|以\s*([^,.!?\s\"]{1,12}?)\s*为(?:主题|题)"
+    r"|(?:歌词|内容|词)(?:的?内容|里面?)?(?:就|要|是|请|可以)*(?:写|讲|唱|说|描写|描述|围绕|关于)(?:的?是|一下|一写|关于)?(?!给|得|成)([^,.!?;\s\"]{1,14}?)(?:的?(?=$|[,.!?;]))|(?:主题|题材|内容)(?:是|为|:)\s*([^,.!?;\s\"]{1,14}?)(?=$|[,.!?;])"
 )
 _THEME_QUOTED = re.compile(
     r"(?:以|关于)\s*[\"《]([^\"》]{1,14})[\"》]\s*(?:为(?:主题|题)|的)|\babout \"([^\"]{2,40})\""
@@ -185,7 +188,7 @@ def _title(text: str, lower: str, wishes: Wishes) -> None:
         return
     chinese = _THEME_ZH.search(without_titles(text))
     if chinese:
-        wishes.values["theme"] = (chinese[1] or chinese[2]).strip()[:40]
+        wishes.values["theme"] = next(g for g in chinese.groups() if g).strip()[:40]
         return
     english = next(
         (m for m in _THEME.finditer(without_titles(text)) if not _NO_THEME.search(m[1])), None

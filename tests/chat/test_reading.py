@@ -40,7 +40,7 @@ TUNE = parse_tune(
         ('a march called "In the Key of C" in F', {"title": "In the Key of C", "rhythm": "march", "key": "F major"}),
         ("use only I, IV and V in D", {"key": "D major", "chords": "I IV V"}),
         ("a six-eight tune for tin whistle", {"meter": "6/8", "instrument": "tin whistle"}),
-        ("写一首关于秋天的歌", {"theme": "秋天", "rhythm": "song"}),
+        ("写一首关于秋天的歌", {"theme": "秋天", "rhythm": "song", "lyrics": "yes", "words": "秋天"}),
         ("来一首欢快的D大调进行曲，十六小节，带和弦",
          {"rhythm": "march", "key": "D major", "tempo": "fast", "bars": "16", "chords": "yes"}),
         ("降B大调圆舞曲，三四拍，２４小节", {"rhythm": "waltz", "key": "Bb major", "meter": "3/4", "bars": "24"}),

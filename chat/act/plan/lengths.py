@@ -29,6 +29,9 @@ def lengths(
     form = values.get("form")
     bars = int(values["bars"]) if "bars" in values else _bars_of(values, properties)
     repeats = values.get("repeats")
+    tail = int(details.get("canon-tail", 0))
+    if "canon" in values and "asked-bars" in details and bars and bars >= tail + 2:
+        bars -= tail  # its voices end one after the other
     if not form and not bars and "progression" in values:
         row = len(values["progression"].split())
         bars = row * (
