@@ -53,10 +53,11 @@ def _sung(tune: Tune, wishes: Wishes) -> Tune:
     """A melody to given words: its rhythm set so that their stresses fall on strong beats."""
     if not wishes.words:
         return tune
-    from chat.act.plan import verse_lines
+    from chat.act.plan import sung_rows
     from lm.verse import sung_to
 
-    sung = sung_to(tune, verse_lines(wishes.words))
+    meter = tune.meter.text if tune.meter is not None else "4/4"
+    sung = sung_to(tune, sung_rows(wishes.words, meter))
     return sung if _silent_bars(sung) <= _silent_bars(tune) else tune
 
 

@@ -33,7 +33,7 @@ LENGTHS = {
     Fraction(3, 2): 0.5, Fraction(4): 0.5, Fraction(3): 0.4,
 }  # fmt: skip
 """What a note costs by its length in beats; others cost `ODD`."""
-ODD, CROSSING, LONG, LATE, EARLY_END = 0.9, 1.2, 0.25, 0.12, 0.15
+ODD, CROSSING, LONG, LATE, EARLY_END = 0.9, 1.2, 0.25, 0.25, 1.0
 """Costs of odd lengths, of a note held over a barline, of each eighth above half a bar, of a late start
 and of an early end by the eighth.
 """
@@ -46,7 +46,8 @@ def sung_to(tune: Tune, text: str) -> Tune:
     syllables for the bars, or music that `lm.reading` does not take.
     """
     lines = [[s.stress for s in syllables(line)] for line in text.splitlines() if line.strip()]
-    even = [[1] * len(line) if is_han(text) else line for line in lines]
+    han = is_han("".join(c for c in text if c.isalpha()))
+    even = [[1] * len(line) if han else line for line in lines]
     try:
         piece = read_tune(tune)
     except Unreadable:

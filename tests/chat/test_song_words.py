@@ -4,8 +4,10 @@
 import pytest
 
 from abc_tools.parse import parse_tune
+from abc_tools.prosody import syllables
 from abc_tools.prosody.sung import verses_of
 from abc_tools.validate import errors
+from chat.act.plan import sung_rows
 from chat.act.sing_rounds import repeated
 from chat.check import check
 from chat.understand.singing import subject_words
@@ -105,3 +107,16 @@ def test_a_word_fills_a_line():
 def test_the_words_of_a_theme():
     assert subject_words("our school on the hill") == ("school",)
     assert subject_words("妈妈") == ("妈妈",)
+
+
+@pytest.mark.parametrize(
+    ("words", "meter", "sizes"),
+    [
+        ("床前明月光，疑是地上霜。举头望明月，低头思故乡。", "4/4", [10, 10]),
+        ("春风吹绿小山坡，燕子回来做新窝", "3/4", [7, 7]),
+        ("I walked alone beside the sea\nThe wind was cold and wild and free", "4/4", [16]),
+        ("and all the day I've tried to keep has gone and is no more", "3/4", [8, 6]),
+    ],
+)
+def test_rows_of_given_words_fill_four_bars(words, meter, sizes):
+    assert [len(syllables(row)) for row in sung_rows(words, meter).splitlines()] == sizes

@@ -10,6 +10,6 @@ from __future__ import annotations
 from chat.act.plan.keys import in_minor
 from chat.act.plan.lengths import DEFAULT_BARS
 from chat.act.plan.making import make_plan
-from chat.act.plan.words import verse_lines
+from chat.act.plan.words import sung_rows, verse_lines
 
-__all__ = ["DEFAULT_BARS", "in_minor", "make_plan", "verse_lines"]
+__all__ = ["DEFAULT_BARS", "in_minor", "make_plan", "sung_rows", "verse_lines"]

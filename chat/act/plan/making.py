@@ -14,7 +14,7 @@ from chat.act.plan.implied import settled
 from chat.act.plan.keys import in_minor, key_of, symbols
 from chat.act.plan.lengths import lengths, pickup, tempo_of, usual_beats
 from chat.act.plan.notes import narrowed, notes_and_range
-from chat.act.plan.words import title_of, usual_title, verse_lines
+from chat.act.plan.words import sung_rows, title_of, usual_title
 from chat.requirements import Wishes
 from lm.grammar import tune_grammar
 from lm.plan import Plan, plan_melody, plan_tune
@@ -49,7 +49,9 @@ def _melody(
         for k, v in properties.items()
         if k not in ("bars", "sections", "voices", "notes", "progression", "pickup")
     }
-    plan = plan_melody(verse_lines(wishes.words), message, {**kept, "pickup": "none"}, seed)
+    meter = kept.setdefault("meter", "4/4")
+    rows = sung_rows(wishes.words, meter)
+    plan = plan_melody(rows, message, {**kept, "pickup": "none"}, seed)
     spec = replace(plan.spec, rests=False)  # a short line is sung on longer notes
     return narrowed(replace(plan, spec=spec, grammar=tune_grammar(spec)), values)
 

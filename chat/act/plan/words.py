@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from abc_tools.prosody import syllables
 from abc_tools.theory import parse_key
 from chat.phrases import key_name, language_of, style_name
 from chat.requirements import MAX_BARS, Wishes
@@ -26,6 +27,61 @@ def verse_lines(words: str) -> str:
         else:
             joined.append(line)
     return "\n".join(joined[: MAX_BARS // 4])
+
+
+ROOM = {"4/4": 16, "2/2": 16, "3/4": 11, "2/4": 9, "6/8": 13, "9/8": 16, "12/8": 20, "3/8": 8}
+"""Syllables that four bars of a meter hold at a walking pace."""
+_JOINS = frozenset(
+    """and but or for nor so yet has had have is was are were in on at with who that when where while till
+    until then""".split()  # noqa: SIM905
+)
+
+
+def sung_rows(words: str, meter: str) -> str:
+    """Words as rows of four bars of music: short lines of a text two by two, long ones cut where they breathe.
+
+    >>> sung_rows("Rain, rain on the window pane, / Tap, tap, tapping again and again", "4/4").count(chr(10))
+    0
+    >>> sung_rows("and all the day I've tried to keep has gone and is no more", "3/4").splitlines()[1]
+    'has gone and is no more'
+    """
+    room = ROOM.get(meter, 12)
+    rows: list[str] = []
+    joined_last = False
+    for line in verse_lines(words).splitlines():
+        for part in _cut(line, room):
+            joined = f"{rows[-1]} {part}" if rows else ""
+            short = rows and max(_size(rows[-1]), _size(part)) <= room * 5 // 8
+            if short and _size(joined) <= room and not joined_last:
+                rows[-1], joined_last = joined, True
+            else:
+                rows.append(part)
+                joined_last = False
+    return "\n".join(rows[: MAX_BARS // 4])
+
+
+def _size(line: str) -> int:
+    return len(syllables(line))
+
+
+def _cut(line: str, room: int) -> list[str]:
+    """A line, cut in two near its middle where it has more syllables than there is room."""
+    if _size(line) <= room:
+        return [line]
+    chinese = not line.isascii() and " " not in line.strip()
+    words = list(line) if chinese else line.split()
+    space = "" if chinese else " "
+    best: tuple[float, int] | None = None
+    for at in range(1, len(words)):
+        left, right = space.join(words[:at]), space.join(words[at:])
+        breath = 0 if words[at - 1][-1:] in ",;:，；、" else 1 if words[at].lower() in _JOINS else 3
+        cost = abs(_size(left) - _size(right)) + breath
+        if best is None or cost < best[0]:
+            best = cost, at
+    if best is None:
+        return [line]
+    at = best[1]
+    return _cut(space.join(words[:at]), room) + _cut(space.join(words[at:]), room)
 
 
 _SMALL = ("the", "a", "an", "of", "in", "on", "and", "for", "to", "at", "with", "my", "from")
