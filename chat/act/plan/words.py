@@ -74,7 +74,7 @@ def _cut(line: str, room: int) -> list[str]:
     best: tuple[float, int] | None = None
     for at in range(1, len(words)):
         left, right = space.join(words[:at]), space.join(words[at:])
-        breath = 0 if words[at - 1][-1:] in ",;:，；、" else 1 if words[at].lower() in _JOINS else 3
+        breath = 0 if words[at - 1][-1:] in ",;:，；、" else 1 if words[at].lower() in _JOINS else 4
         cost = abs(_size(left) - _size(right)) + breath
         if best is None or cost < best[0]:
             best = cost, at
