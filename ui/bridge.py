@@ -126,6 +126,7 @@ class Bridge:
             load = getattr(self.backend(), "load", None)  # only models in this process have one
             if load is not None:
                 load()
+            read_once()
             audio.prepare(self.calls.soundfont())
         except (BackendError, audio.AudioError) as error:
             # Not the visitor's business yet: whoever asks for it gets the sentence then.
@@ -309,6 +310,29 @@ class Bridge:
             "abc": abc, "draft": True, "bars": [], "seconds": 0, "changed": [], "before": None,
         }  # fmt: skip
         return {**shown, **draft, "can_undo": False, "can_redo": False}
+
+
+WARMING = (
+    "what key is it in?",
+    "make bar 2 higher",
+    "a slow waltz in D minor",
+    "第2小节高一点",
+    "这是什么调？",
+)
+"""Messages that between them pass the tables of the chat."""
+
+
+def read_once() -> None:
+    """Read a few messages without acting on them: the first visitor shall not wait for patterns to be compiled."""
+    from abc_tools.parse import parse_tune
+    from chat.session import Session
+    from chat.understand.intent import understand
+
+    abc = "X:1\nT:A\nM:4/4\nL:1/4\nK:C\nCDEF|GABc|]\n"
+    tune = parse_tune(abc)
+    for message in WARMING:
+        understand(message, Session().add(abc, ""), tune)
+        understand(message, Session(), None)
 
 
 def list_bars(tune: Tune | None) -> list[tuple[int, int, int]]:
