@@ -58,7 +58,7 @@ def asked(lower: str, tune: Tune | None = None) -> Asked | None:
     for finder in _FINDERS:
         if (found := finder(core)) is not None:
             topic, term, other = found
-            if term.startswith("lasting:") and term.endswith("|"):
+            if term.startswith("lasting:") and term.endswith(" "):
                 meter = tune.meter if tune is not None else None
                 term += meter.text if meter is not None else "4/4"
             return topic, term, other
@@ -510,7 +510,7 @@ def _lasting(core: str) -> Asked | None:
         meter = groups.get("meter") or ""
         if meter and not _readable(meter):
             return None
-        return "relation", f"lasting:{_length(match)}|{meter}", ""
+        return "relation", f"lasting:{_length(match)} {meter}", ""
     match = _full(_FITTING, core)
     if match is None:
         return None

@@ -254,8 +254,8 @@ def _symbol(numeral: str, home: Key) -> str:
 
 
 def _lasting(rest: str) -> Said:
-    """ "3/4|4/4": how many beats a note lasts in a meter."""
-    length, meter_name = rest.split("|")
+    """ "3/4 4/4": how many beats a note lasts in a meter."""
+    length, meter_name = rest.split(" ", 1)
     meter = parse_meter(meter_name)
     assert meter is not None, "only meters are asked for"
     count = Fraction(length) / meter.beat

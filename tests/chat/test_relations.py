@@ -110,7 +110,10 @@ def test_a_note_lasts_as_long_as_the_meter_of_the_open_tune_has_it():
 
     tune = parse_tune("X:1\nM:6/8\nL:1/8\nK:G\nGAB c2d|d3 G3|]\n")
     question = read_question("how many beats does a dotted crotchet get?", tune)
-    assert question == Question("relation", term="lasting:3/8|6/8")
+    assert question == Question("relation", term="lasting:3/8 6/8")
+    cut = parse_tune("X:1\nM:C|\nL:1/8\nK:G\nGABc d4|]\n")
+    question = read_question("how many beats does a minim get?", cut)
+    assert "lasts 1 beat" in answer(question, cut, "en").text
 
 
 def test_styles_are_told_in_general_and_not_of_a_tune():
