@@ -47,7 +47,9 @@ def _degree(line: Line, fact: Fact) -> bool:
 def _away(line: Line, fact: Fact) -> bool:
     from music21 import interval, pitch
 
-    quality, _, number = fact.value["interval"][0].partition(" ")
+    quality, _, number = (
+        fact.value["interval"][0].removeprefix("an ").removeprefix("a ").partition(" ")
+    )
     sizes = (
         "unison",
         "second",
@@ -174,6 +176,8 @@ THEORY: dict[str, Callable[[Line, Fact], bool]] = {
     "word first": _word, "word last": _word, "word longest": lambda x, f: any(n.length <= Fraction(f.value["length"]) for n in x.inside(f.bars)),
     "longest": lambda x, f: Fraction(f.value["length"]) == max(n.length for n in x.inside(f.bars)) and {n.name for n in x.inside(f.bars) if n.length == Fraction(f.value["length"])} >= set(f.value["notes"]),
     "lasts at": _lasting, "lasts part at": _lasting,
+    "ending": lambda x, f: any(m.ending and m.number in f.bars for m in x.tune.measures),
+    "no endings": lambda x, f: not any(m.ending for m in x.tune.measures),
     "endings played": lambda x, f: {n for m in x.tune.measures if 2 in m.ending for n in (m.number,)} <= set(f.bars),
 }  # fmt: skip
 """Kind of fact → its second computation."""

@@ -165,7 +165,7 @@ def _words(plain: str, lower: str, tune: Tune) -> Asked | None:
         which = "lowest" if "lowest" in lower else "longest" if "longest" in lower else "highest"
         return "word at", which, ""
     match = _WORD.search(lower)
-    if match is not None and tune.lyrics:
+    if match is not None:
         said = match["w"] or match["w2"] or match["z"]
         return "word at", "first" if said in ("first", "第一个") else "last", ""
     return (
