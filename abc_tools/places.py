@@ -108,7 +108,11 @@ def _within(lower: str, tune: Tune) -> Place | None:
         return None
     inner, outer = found
     part = find_place(tune, f"part {outer}" if len(outer) == 1 else outer)
-    bars = places_within.inside(inner, part.first, part.last)
+    first = part.first
+    opening = next((m for m in tune.measures if m.number == first), None)
+    if opening is not None and not opening.full and first < part.last and not opening.ends_section:
+        first += 1  # a pickup inside the tune, counted as a bar, is not the part's first one
+    bars = places_within.inside(inner, first, part.last)
     if bars is None:
         raise NoPlace(f"“{lower}” names bars that are not there. {_there(tune)}", "bars", lower)
     return Place(*bars, f"{inner} of {outer}" if inner.isascii() else outer + inner)

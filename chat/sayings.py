@@ -53,7 +53,9 @@ DONE: dict[str, tuple[str, str]] = {
     "intro": ("I added an intro of {bars} bar(s), {made}.", "我加了{bars}小节前奏，{made}。"),
     "ending": ("I put one bar more at the end, with the tonic held.", "我在最后加了一小节，停在主音上。"),
     "ending-tag": ("A tag of {tag} bar(s) follows, made of the last ones.", "我加了{tag}小节尾声，用的是最后几小节。"),
-    "ending-first-second": ("The repeat has two endings now; the second one rests on the tonic.", "反复现在有两个结尾；第二个停在主音上。"),
+    "ending-first-second": ("The repeat has two endings now; the second one {second}.", "反复现在有两个结尾；第二个{second}。"),
+    "ending-held": ("The last bar now holds the tonic.", "最后一小节现在停在长的主音上。"),
+    "ending-cadence": ("Two bars more close the tune: the dominant, then the tonic held.", "结尾加了两小节：属和弦到主和弦，停在长的主音上。"),
     "add-pickup": ("The tune now begins with a pickup; the last bar is shorter by it.", "曲子现在以弱起开始，最后一小节相应变短。"),
     "remove-pickup": ("The pickup is gone; the last bar is filled.", "弱起去掉了，最后一小节补满。"),
     "remove-chords": ("I removed the chord symbols of {where}.", "我去掉了{where}的和弦。"),
@@ -133,6 +135,9 @@ def said_of(
             for t in (after, before)
         )
     known["tag"] = values.get("bars", "2")
+    leads = values.get("lead") == "yes"
+    rests = ("rests on the tonic", "停在主音上")
+    known["second"] = (("leads on to the next bar", "引到下一小节") if leads else rests)[zh]
     known["chords"] = (
         ", ".join(dict.fromkeys(_chords(after, set(changed_bars(before, after)))))
         if "chord" in name or name == "reharmonise" else ""

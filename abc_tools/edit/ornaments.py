@@ -109,14 +109,15 @@ def _whole_slurs(tune: Tune, edits: list[Edit]) -> list[Edit]:
 
 
 def add_ornaments(
-    tune: Tune, kind: str = "trill", measures: list[Measure] | None = None
-) -> list[Edit]:
+    tune: Tune, kind: str = "trill", measures: list[Measure] | None = None, most: int = 0, at: str = ""
+) -> list[Edit]:  # fmt: skip
     """Put an ornament on notes that carry one well: long notes on strong beats.
 
     Trills, turns and mordents want at least a beat, rolls at least a beat and a half (or the beat of
     a compound meter); grace notes are the upper neighbour before a strong beat; staccato falls on
     notes of a beat or less, accents on downbeats, a fermata on the last note. Notes that carry a sign of that
-    sort keep it. ValueError if the kind is unknown or no note takes it.
+    sort keep it. `most` is how many there are (0: as many as fit), `at` says that they stand on the first note of the
+    `bars` or of the `phrases`. ValueError if the kind is unknown or no note takes it.
     """
     if kind not in SIGNS and kind != "grace":
         names = ", ".join((*SIGNS, "grace"))
@@ -134,11 +135,45 @@ def add_ornaments(
     beat = felt_beat(tune)
     last = kind == "fermata"
     taken = _last_notes(tune, places) if last else [p for p in places if _suits(kind, *p, beat)]
+    if at:
+        taken = _first_notes(tune, places, at)
+    if most:
+        taken = _spread(taken, most)
     signs = [(e, SIGNS[kind] if kind in SIGNS else _grace(m, e)) for m, e in taken]
     edits = [Edit(Span(e.span.start, e.span.start), sign) for e, sign in signs if sign]
     if not edits:
         raise ValueError(f"No note in these bars takes a {kind}.")
     return edits
+
+
+def _first_notes(
+    tune: Tune, places: list[tuple[Measure, Event]], at: str
+) -> list[tuple[Measure, Event]]:
+    """The first note of each bar, or of each phrase, within the chosen places."""
+    from abc_tools.analyse.line import Material
+    from abc_tools.analyse.phrases import phrases
+
+    material = Material(tune)
+    starts = {
+        (material.notes[p.start].bar, material.notes[p.start].position) for p in phrases(material)
+    }
+    bars = {n for n, _ in starts}
+    found: dict[int, tuple[Measure, Event]] = {}
+    for measure, event in places:
+        if measure.full and (at == "bars" or measure.number in bars):
+            found.setdefault(measure.number, (measure, event))
+    return list(found.values())
+
+
+def _spread(places: list[tuple[Measure, Event]], most: int) -> list[tuple[Measure, Event]]:
+    """At most so many of the places, far from each other: no two in one bar where there are bars enough."""
+    by_bar: dict[int, tuple[Measure, Event]] = {}
+    for measure, event in places:
+        by_bar.setdefault(measure.number, (measure, event))
+    found = list(by_bar.values()) if len(by_bar) >= min(most, len(places)) else places
+    if len(found) <= most:
+        return found
+    return [found[(2 * n + 1) * len(found) // (2 * most)] for n in range(most)]
 
 
 def _last_notes(tune: Tune, places: list[tuple[Measure, Event]]) -> list[tuple[Measure, Event]]:

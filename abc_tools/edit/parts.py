@@ -22,7 +22,7 @@ from abc_tools.theory import Key, Pitch, abc_letter, in_key
 from abc_tools.tune import Measure, Tune, Voice
 
 INTROS = ("ending", "beginning", "tonic", "fanfare")
-ENDINGS = ("tonic", "tag", "first-second")
+ENDINGS = ("tonic", "tag", "first-second", "held", "cadence")
 
 
 def add_intro(tune: Tune, bars: int = 4, *, kind: str = "ending") -> list[Edit]:
@@ -97,11 +97,15 @@ def _call(tones: list[Pitch], beat: Fraction, length: Fraction, *, last: bool, u
     return line + [((order[min(n, 1)],), beat) for n in range(count)]
 
 
-def add_ending(tune: Tune, kind: str = "tonic", bars: int = 2) -> list[Edit]:
+def add_ending(
+    tune: Tune, kind: str = "tonic", bars: int = 2, at: int = 0, *, lead: bool = False
+) -> list[Edit]:
     """End the tune otherwise: a last bar on the `tonic`, a `tag`, or `first-second` endings.
 
     `tonic` adds one bar with the tonic held; `tag` says the last `bars` bars once more, and closes on the tonic where
-    they did not; `first-second` makes the last bar the first ending of a repeat and adds a second one on the tonic.
+    they did not; `held` holds the tonic in the last bar; `cadence` adds a bar of the dominant and one of the tonic.
+    `first-second` makes the last bar (of the section that ends in bar `at`) the first ending of a repeat and adds a
+    second one on the tonic, or one that `lead`s up to the bar behind it.
     """
     if kind not in ENDINGS:
         raise ValueError(f"“{kind}” is no ending. There are: {', '.join(ENDINGS)}.")
@@ -116,7 +120,16 @@ def add_ending(tune: Tune, kind: str = "tonic", bars: int = 2) -> list[Edit]:
         )  # fmt: skip
     require_own_lines(tune)
     if kind == "first-second":
-        return [e for voice in tune.voices for e in _two_endings(tune, voice)]
+        return [e for voice in tune.voices for e in _two_endings(tune, voice, at, lead=lead)]
+    if kind == "held":
+        edits = [e for e in _on_tonic(tune) if e.text != e.span.of(tune.source)]
+        if not edits or any(
+            s for v in tune.voices for e in v.measures[-1].events[1:] for s in e.syllables
+        ):
+            raise ValueError("The last bar holds the tonic already, or is sung.")
+        return edits
+    if kind == "cadence":
+        return with_seams(tune, lambda now: [e for v in now.voices for e in _cadence(now, v)])
     contents = [_tonic_bar(tune, tune.voices[0])] if tune.voices else []
     if len(tune.voices) < 2:
         return insert_bars(tune, tune.bar_count, contents)
@@ -139,6 +152,36 @@ def _on_tonic(tune: Tune) -> list[Edit]:
 def _last_bar(tune: Tune, voice: Voice) -> list[Edit]:
     measure = voice.measures[-1]
     return [Edit(Span(measure.span.end, measure.span.end), "|" + _tonic_bar(tune, voice))]
+
+
+def _cadence(tune: Tune, voice: Voice) -> list[Edit]:
+    """A bar that leads from the second degree by the leading note home, over the dominant, and a bar of the tonic."""
+    last = voice.measures[-1]
+    key, meter = last.key_at_end, last.meter
+    if not key.tonic or meter is None:
+        raise ValueError("A tune without key or meter has no last bar on the tonic.")
+    heights = [e.notes[-1].written for m in voice.measures for e in m.events if e.notes]
+    if not heights:
+        return [
+            Edit(
+                Span(last.span.end, last.span.end),
+                f"|{_tonic_bar(tune, voice)}|{_tonic_bar(tune, voice)}",
+            )
+        ]
+    home = tonic_near(key, heights[-1])
+    leading = in_key(key, home.diatonic - 1)
+    if key.minor_third:
+        leading = Pitch(leading.step, home.midi - 1 - leading.midi + leading.alter, leading.octave)
+    longer = parts(meter.length)[0] if len(parts(meter.length)) > 1 else meter.length / 2
+    if meter.length - longer <= 0 or meter.compound:
+        longer = meter.length / 2
+    line: Part = [((in_key(key, home.diatonic + 1),), longer), ((leading,), meter.length - longer)]
+    chord = any(e.chord_symbol for m in voice.measures for e in m.events)
+    fifth = in_key(key, home.diatonic + 4)
+    sign = {1: "#", -1: "b"}.get(round(fifth.alter), "")
+    symbol = f'"{fifth.step}{sign}7"' if chord else ""
+    text = f"|{symbol}{bar_text(key, line, last.unit)}|{_tonic_bar(tune, voice)}"
+    return [Edit(Span(last.span.end, last.span.end), text)]
 
 
 def _tonic_bar(tune: Tune, voice: Voice) -> str:
@@ -168,13 +211,14 @@ def tonic_near(key: Key, pitch: Pitch) -> Pitch:
     return min(octaves, key=lambda p: (abs(p.midi - pitch.midi), p.midi))
 
 
-def _two_endings(tune: Tune, voice: Voice) -> list[Edit]:
+def _two_endings(tune: Tune, voice: Voice, at: int = 0, *, lead: bool = False) -> list[Edit]:
     """`… X :|` → `…|1 X:|2 T|]`, with the repeat opened if it was not."""
     measures = voice.measures
-    last = measures[-1]
-    if any(m.ending for m in measures[-3:]) or len(measures) < 3:
+    place = next((n for n, m in enumerate(measures) if at and m.number == at), len(measures) - 1)
+    last = measures[place]
+    if any(m.ending for m in measures[max(0, place - 2) : place + 1]) or len(measures) < 3:
         raise ValueError("The tune has two endings already, or is too short for them.")
-    start = len(measures) - 1
+    start = place
     while start > 0 and not measures[start].starts_section:
         start -= 1
     edits = []
@@ -184,12 +228,38 @@ def _two_endings(tune: Tune, voice: Voice) -> list[Edit]:
         edits.append(Edit(bars[-1].span, "::" if bars[-1].repeat_end else "|:"))
     elif not closed and not bars:
         edits.append(Edit(Span(measures[start].span.start, measures[start].span.start), "|:"))
-    if start == len(measures) - 1 or not last.before:
+    if start == place or not last.before:
         raise ValueError("The last section is too short for two endings.")
     edits.append(Edit(Span(last.span.start, last.span.start), "[1 "))
-    text = ":|2 " + _shortened(_tonic_bar(tune, voice), last) + "|]"
+    behind = measures[place + 1] if place + 1 < len(measures) else None
+    second = _shortened(_tonic_bar(tune, voice), last)
+    if lead and behind is not None and any(e.notes for e in behind.events):
+        second = _leading_bar(tune, voice, last, behind)
+    opens = last.after is not None and last.after.repeat_start
+    text = ":|2 " + second + ("|]" if behind is None else "|:" if opens else "||")
     span = last.after.span if last.after is not None else Span(last.span.end, last.span.end)
     return [*edits, Edit(span, text)]
+
+
+def _leading_bar(tune: Tune, voice: Voice, last: Measure, behind: Measure) -> str:
+    """A bar as long as the last one: the tonic, then eighths by step to the first note behind."""
+    key = last.key_at_end
+    goal = next(e for e in behind.events if e.notes).notes[-1].written
+    heights = [e.notes[-1].written for m in voice.measures for e in m.events if e.notes]
+    home = tonic_near(
+        key, heights[-1] if last is voice.measures[-1] else _last_note(last, heights[0])
+    )
+    eighth = Fraction(1, 8)
+    count = min(4, int(last.duration / eighth) // 2)
+    way = 1 if goal.midi >= home.midi else -1
+    steps = [in_key(key, goal.diatonic - way * n) for n in range(count, 0, -1)]
+    line: Part = [((home,), last.duration - count * eighth), *(((p,), eighth) for p in steps)]
+    chord = any(e.chord_symbol for m in voice.measures for e in m.events)
+    return (_tonic_name(key) if chord else "") + bar_text(key, line, last.unit)
+
+
+def _last_note(measure: Measure, usual: Pitch) -> Pitch:
+    return next((e.notes[-1].written for e in reversed(measure.events) if e.notes), usual)
 
 
 def _shortened(text: str, last: Measure) -> str:

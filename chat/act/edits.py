@@ -18,6 +18,7 @@ from chat.act.rewrite import CannotChange
 from chat.act.sing import write_words
 from chat.explain import refreshed
 from chat.phrases import bars_text, plain, say
+from chat.reasons import reason
 from chat.reply import Progress, Reply
 from chat.session import Lock, Session
 from chat.understand.guess.changes import CHANGES
@@ -135,6 +136,9 @@ class Made:
     done: int = 0
 
 
+_WITHIN = "Every note is within that range already."
+
+
 def made_of(
     made: Made, operations: Iterable[Operation], context: Context
 ) -> Iterator[Progress | Made]:
@@ -148,6 +152,10 @@ def made_of(
                 else:
                     yield item
         except CannotChange as error:
+            if made.done and str(error) == reason(_WITHIN, context.language):
+                said = say(context.language, "within-now")  # what came before has seen to it
+                made = replace(made, said=(*made.said, said), done=made.done + 1)
+                continue
             made = replace(made, failed=str(error))
             continue
         assert change is not None, "a change is made or refused"
@@ -171,11 +179,15 @@ def _reply(intent: Intent, turn: Turn, start: Session, before: Tune, made: Made)
     language, session = turn.language, turn.session
     tune, said, failed = made.tune, list(made.said), made.failed
     count = sum(o.name not in NOTES for o in intent.operations)
+    aside = [
+        say(language, "left-aside", said=plain(o.values["said"]))
+        for o in intent.operations if o.name == "left-aside"
+    ]  # fmt: skip
     if tune.source == before.source:
         if failed:
             text = say(language, "failed-edit", why=failed.rstrip(".。"))
             return Reply(text, session, "refuse", error=text)
-        text = "\n\n".join(said) or _nothing_new(intent, language)
+        text = "\n\n".join([*said, *aside]) or _nothing_new(intent, language)
         return Reply(text, start if start.locks != session.locks else session, "edit")
     tune = refreshed(tune)
     bars = changed_bars(before, tune)
@@ -191,10 +203,7 @@ def _reply(intent: Intent, turn: Turn, start: Session, before: Tune, made: Made)
         said.insert(0, say(language, "bridge-note", name=plain(named.name), bars=bars_named))
     if failed:
         said.append(say(language, "at-once", done=made.done, count=count, why=failed))
-    said += [
-        say(language, "left-aside", said=plain(o.values["said"]))
-        for o in intent.operations if o.name == "left-aside"
-    ]  # fmt: skip
+    said += aside
     if bars:
         said.append(say(language, "changed-bars", bars=bars_text(language, bars)))
     elif _music(tune) == _music(before):

@@ -9,13 +9,14 @@ import re
 from dataclasses import replace
 
 from abc_tools import edit
+from abc_tools.edit.registry import run
 from abc_tools.parse import parse_tune
 from abc_tools.places import Place
 from abc_tools.text import Edit, Span, apply
 from abc_tools.tune import Tune
 from chat.act.change import Change, Context, Steps, an_edit, edited, then, where_text
 from chat.act.rewrite import CannotChange, rescaled
-from chat.phrases import say
+from chat.phrases import plain, say
 from chat.reasons import reason
 from chat.understand.operation import Operation
 from chat.understand.tables import INSTRUMENTS
@@ -58,8 +59,61 @@ def _same_notes(one: Tune, other: Tune) -> bool:
     ]
 
 
+_CLEFS = {
+    "viola": "alto", "cello": "bass", "double bass": "bass", "trombone": "bass", "tuba": "bass", "bassoon": "bass",
+}  # fmt: skip
+"""Instruments that do not read the treble clef."""
+
+
+def _voice_on(tune: Tune, operation: Operation, context: Context) -> Change:
+    """One voice of several for another player: its name, its clef, its octave; what it cannot reach is brought in."""
+    language, name = context.language, operation.values["instrument"]
+    _, low, high, words = INSTRUMENTS[name]
+    voice = next(v for v in tune.voices if v.id == operation.voice)
+    start = tune.span.start
+    line = re.search(rf"(?m)^V: ?{re.escape(voice.id)}\b.*$", tune.source[start:])
+    shown = name if language == "en" else next((w for w in words if not w.isascii()), name)
+    if line is None:
+        raise CannotChange(say(language, "no-voice-line"))
+    plain_line = re.sub(r'\s*\bname="[^"]*"|\s*\bclef=\S+', "", line[0]).rstrip()
+    text = f'{plain_line} clef={_CLEFS.get(name, "treble")} name="{name.title()}"'
+    edits = [Edit(Span(start + line.start(), start + line.end()), text)]
+    new = parse_tune(apply(tune.source, edits))
+    own = next(v for v in new.voices if v.id == voice.id)
+    pitches = [n for e in own.events for n in e.midi]
+    bottom, top = (note_step(text) * 12 // 7 + 12 for text in (low, high))
+    outside = {o: sum(not bottom <= p + 12 * o <= top for p in pitches) for o in range(-3, 4)}
+    best = min(outside, key=lambda o: (outside[o], abs(o)))
+    if "keep" in operation.values or 4 * outside[0] <= len(pitches):
+        best = 0  # a few notes can be brought in
+    if best:
+        new = parse_tune(apply(new.source, edit.shift_octave(new, best, list(own.measures))))
+        own = next(v for v in new.voices if v.id == voice.id)
+    said = say(language, "voice-played-on", voice=plain(voice.name or voice.id), instrument=shown)
+    ends = {"low": low, "high": high}
+    for side, end in ends.items() if "keep" not in operation.values else ():
+        value = _scientific(end)
+        if any(n < bottom if side == "low" else n > top for e in own.events for n in e.midi):
+            edits = run(new, "limit-range", {side: value}, list(own.measures))
+            new = parse_tune(apply(new.source, edits))
+            own = next(v for v in new.voices if v.id == voice.id)
+            said += " " + say(language, f"brought-{side}", note=value)
+    return Change(new, said)
+
+
+def _scientific(text: str) -> str:
+    """C3 for `C,`: a note of ABC with its octave as a number."""
+    octave = 4 + text[0].islower() + text.count("'") - text.count(",")
+    return f"{text[0].upper()}{octave}"
+
+
 def play_on(tune: Tune, operation: Operation, context: Context) -> Steps:
-    """Another sound for the first voice, and the octave that the instrument reaches."""
+    """Another sound for the first voice, and the octave that the instrument reaches; for one voice of several, that
+    voice is written for it.
+    """
+    if operation.voice is not None and len(tune.voices) > 1:
+        yield _voice_on(tune, operation, context)
+        return
     name = operation.values["instrument"]
     program, low, high, words = INSTRUMENTS[name]
     tune_ = parse_tune(apply(tune.source, _program(tune, program)))
@@ -82,6 +136,20 @@ def play_on(tune: Tune, operation: Operation, context: Context) -> Steps:
         said += " " + say(language, "octaved", where=where_text(None, language), count=abs(best),
                           direction=say(language, "up" if best > 0 else "down"))  # fmt: skip
     yield Change(tune_, said)
+
+
+def player_of(tune: Tune) -> tuple[int, int] | None:
+    """The lowest and highest note of whoever plays the first voice, by the program that the tune names."""
+    found = re.search(r"(?m)^%%MIDI program (\d+)", tune.source[tune.span.start : tune.span.end])
+    ends = [
+        (low, high)
+        for program, low, high, _ in INSTRUMENTS.values()
+        if found and program == int(found[1])
+    ]
+    if not ends:
+        return None
+    bottom, top = (note_step(text) * 12 // 7 + 12 for text in ends[0])
+    return bottom, top
 
 
 def _program(tune: Tune, program: int) -> list[Edit]:

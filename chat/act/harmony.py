@@ -9,12 +9,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from abc_tools.chords import ChordSymbol, parse_chord
+from abc_tools.edit.pitch import shift_octave
 from abc_tools.edit.symbols import primary_chords, triad_of
 from abc_tools.parse import parse_tune
 from abc_tools.text import Edit, apply
 from abc_tools.theory import Key, key_interval, parse_key
 from abc_tools.tune import Tune
 from chat.act.change import Act, Change, Context, Steps, an_edit, edited, targeted, then, where_text
+from chat.act.hands import player_of
 from chat.act.rewrite import CannotChange
 from chat.phrases import key_name, plain, say
 from chat.understand.operation import Operation
@@ -76,11 +78,34 @@ def _easier(name: str, key: Key) -> str:
     return max(others, key=shared).text
 
 
+def _in_reach(before: Tune, change: Change, context: Context) -> Change:
+    """The tune in its new key an octave away, where the player who is named in it reaches more of its notes there."""
+    player = player_of(before)
+    if player is None:
+        return change
+    low, high = player
+
+    def outside(tune: Tune, octaves: int) -> int:
+        own = [n + 12 * octaves for e in tune.voices[0].events for n in e.midi]
+        return sum(not low <= n <= high for n in own)
+
+    if outside(change.tune, 0) <= outside(before, 0):
+        return change
+    best = min((0, 1, -1), key=lambda o: (outside(change.tune, o), abs(o)))
+    if not best:
+        return change
+    own = list(change.tune.voices[0].measures)
+    new = parse_tune(apply(change.tune.source, shift_octave(change.tune, best, own)))
+    said = say(context.language, "in-reach-up" if best > 0 else "in-reach-down")
+    return Change(new, f"{change.said} {said}")
+
+
 def another_key(tune: Tune, operation: Operation, context: Context) -> Steps:
     """To another key: a tonic alone keeps the mode, and keys inside the tune go along."""
     name, place = operation.values["key"], operation.place
     if place is None or len(name.split()) > 1:
-        yield edited(tune, operation, context)
+        change = edited(tune, operation, context)
+        yield _in_reach(tune, change, context) if place is None else change
         return
     measures = targeted(tune, place)
     new = parse_key(name)

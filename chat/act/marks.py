@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from abc_tools.edit.endings import one_ending
 from abc_tools.edit.singing import set_lyrics
 from abc_tools.parse import parse_tune
+from abc_tools.places import Place
 from abc_tools.prosody import syllables
 from abc_tools.prosody.sung import singing_voice
 from abc_tools.text import Edit, Span, apply
-from abc_tools.tune import Tune
-from chat.act.change import Change, Context, Steps, edited, targeted, where_text
+from abc_tools.tune import Measure, Tune
+from chat.act.change import Act, Change, Context, Steps, an_edit, edited, targeted, then, where_text
 from chat.act.rewrite import CannotChange
 from chat.phrases import plain, say
 from chat.reasons import reason
@@ -24,32 +26,75 @@ from chat.understand.operation import Operation
 def drop_repeats(tune: Tune, operation: Operation, context: Context) -> Steps:
     """The repeat signs go, so that every part is played once; bars with endings keep the last one."""
     if any(m.ending for m in tune.measures):
-        yield edited(tune, Operation("write-out-repeats"), context)
-        return
+        tune = parse_tune(apply(tune.source, one_ending(tune)))
+    place = operation.place
     edits = []
     for voice in tune.voices:
-        bars = [b for m in voice.measures for b in (*m.before, m.after) if b is not None]
-        for span in dict.fromkeys(
-            b.span for b in bars if ":" in tune.source[b.span.start : b.span.end]
-        ):
-            last = voice.measures[-1].after
-            closing = last is not None and last.span == span
-            first = voice.measures[0].span.start > span.start
-            edits.append(Edit(span, "|]" if closing else "" if first else "||"))
+        for number, measure in enumerate(voice.measures):
+            behind = voice.measures[number + 1] if number + 1 < len(voice.measures) else None
+            if number == 0:
+                edits += [
+                    Edit(b.span, "")
+                    for b in measure.before
+                    if b.repeat_start and _within(measure, place)
+                ]
+            if measure.after is not None and ":" in measure.after.span.of(tune.source):
+                edits += _barline(measure, behind, place)
     if not edits:
         raise CannotChange(reason("There is no repeat in this tune.", context.language))
-    yield Change(
-        parse_tune(apply(tune.source, list(dict.fromkeys(edits)))),
-        say(context.language, "played-once"),
+    new = parse_tune(apply(tune.source, list(dict.fromkeys(edits))))
+    said = "played-once" if place is None else "played-once-there"
+    where = where_text(place, context.language)
+    yield Change(new, say(context.language, said, where=where[:1].upper() + where[1:]))
+
+
+def _within(measure: Measure, place: Place | None) -> bool:
+    return place is None or place.first <= measure.number <= place.last
+
+
+def _barline(measure: Measure, behind: Measure | None, place: Place | None) -> list[Edit]:
+    """The barline behind a bar without the repeats of the bars that are named."""
+    bar = measure.after
+    assert bar is not None, "asked before"
+    ends = bar.repeat_end and not _within(measure, place)
+    starts = bar.repeat_start or (behind is not None and any(b.repeat_start for b in behind.before))
+    kept = starts and behind is not None and not _within(behind, place)
+    old = [bar, *(b for b in (behind.before if behind else ()) if b.span != bar.span)]
+    text = (
+        "::"
+        if ends and kept
+        else ":|"
+        if ends
+        else "|:"
+        if kept
+        else "|]"
+        if behind is None
+        else "||"
     )
+    return [Edit(b.span, text if b is bar else "") for b in old]
 
 
 _INSTEAD = {"roll": "grace", "turn": "mordent", "trill": "mordent", "mordent": "grace"}
 
 
 def ornaments(tune: Tune, operation: Operation, context: Context) -> Steps:
-    """Ornaments of a kind; where no note is long enough for it, of the next shorter kind, which is said."""
-    kind = operation.values.get("kind", "trill")
+    """Ornaments of a kind, or of several in turn; where no note is long enough for it, of the next shorter kind."""
+    kinds = operation.values.get("kind", "trill").split()
+    most = int(operation.values.get("most", "0"))
+    if len(kinds) > 1:
+        shares = [
+            most // len(kinds) + (n < most % len(kinds)) if most else 2 for n in range(len(kinds))
+        ]
+        steps: list[tuple[Act, Operation]] = [
+            (an_edit, replace(operation, values={**operation.values, "kind": kind, "most": str(share)}))
+            for kind, share in zip(kinds, shares, strict=True) if share
+        ]  # fmt: skip
+        try:
+            yield from then(tune, steps, context)
+            return
+        except CannotChange:
+            pass  # none of them fits: another kind may
+    kind = kinds[0]
     while True:
         try:
             values = {**operation.values, "kind": kind}

@@ -7,7 +7,9 @@ the bars.
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
+from abc_tools.edit.lengths import set_length
 from abc_tools.metrics import bar_contents
 from abc_tools.parse import parse_tune
 from abc_tools.places import Place
@@ -19,7 +21,7 @@ from chat.act.change import Change, Context, Steps, edit_step, edited, where_tex
 from chat.act.directed import goes, led, only_led, way_of
 from chat.act.finish import goal
 from chat.act.rewrite import CannotChange, rewrite
-from chat.phrases import bars_text, key_name, say
+from chat.phrases import bars_text, key_name, plain, say
 from chat.reasons import reason
 from chat.reply import Progress
 from chat.understand.operation import Operation
@@ -191,9 +193,30 @@ def new_length(tune: Tune, operation: Operation, context: Context) -> Steps:
             failed = error
             continue
         said = say(language, "deleted", where=bars_text(language, range(first, first + gone)))
+        if first + gone > tune.bar_count and (closed := _without_upbeat(new)) is not None:
+            new, said = closed, f"{said} {say(language, 'upbeat-gone')}"
         yield Change(new, said)
         return
     raise CannotChange(reason(str(failed), language))
+
+
+def _without_upbeat(tune: Tune) -> Tune | None:
+    """The tune with its last note held to the end of the bar, where only short notes that led on came behind it."""
+    measure = tune.voices[0].measures[-1]
+    notes = [e for e in measure.events if e.notes]
+    long = max(notes, key=lambda e: e.duration, default=None)
+    if len(tune.voices) > 1 or long is None or long is notes[-1] or not tune.key.tonic:
+        return None
+    later = measure.events[measure.events.index(long) + 1 :]
+    left = sum((e.duration for e in later), Fraction(0))
+    if long.midi[-1] % 12 != tune.key.pitch_class or long.duration < 2 * left:
+        return None
+    try:
+        return parse_tune(
+            apply(tune.source, set_length(tune, [(measure, long)], long.duration + left))
+        )
+    except ValueError:
+        return None
 
 
 def _sections_fit(tune: Tune, wanted: int) -> bool:
@@ -248,6 +271,8 @@ def rewrite_bars(tune: Tune, operation: Operation, context: Context) -> Steps:
             far = goes(tune, number, place, way) if way else 0.0
             if way and goes(item, number, place, way) <= far:
                 item = led(item, item.voices[number], place, way) or item
+            if how := operation.values.get("as"):
+                said += " " + say(language, "mood-unheard", said=plain(how))
             if way and goes(item, number, place, way) <= far:
                 said += " " + say(language, f"not-{way}")
             yield Change(item, said)

@@ -84,7 +84,25 @@ def _voices_in_turn(found: Found, text: str, tune: Tune) -> Found:
     """Where two voices change places, who had the tune accompanies."""
     if "swap-voices" not in _names(found):
         return found
-    return _without(found, {"add-bass", "second-voice"})
+    found = _without(found, {"add-bass", "second-voice", "play-on", "instrument"})
+    first = next(o for o in found if o.name == "swap-voices")
+    return [o for o in found if o.name != "swap-voices" or o is first]
+
+
+def _another_player(found: Found, text: str, tune: Tune) -> Found:
+    """ "The viola, not the cello; could you rewrite the lower part so it suits her": the voice is written for her, no
+    new music and no voice more; the clef is its own.
+    """
+    told = next((o for o in found if o.name == "play-on" and o.voice), None)
+    if told is None:
+        return found
+    moved = any(o.name == "octave" and o.voice == told.voice for o in found)
+    if moved:
+        found = _given(found, "play-on", keep="yes")
+    return [
+        replace(o, voice=told.voice) if o.name == "clef" else o
+        for o in _without(found, {"second-voice", "rewrite", "middle-voice", "instrument"})
+    ]  # fmt: skip
 
 
 def _for_nobody(found: Found, text: str, tune: Tune) -> Found:
@@ -227,8 +245,23 @@ def _repeats_and_endings(found: Found, text: str, tune: Tune) -> Found:
             for o in found if o.name != "ending"
         ]  # fmt: skip
         found.sort(key=lambda o: o.name == "drop-repeats")
-    if {"drop-repeats", "write-out-repeats"} <= _names(found):
-        found = _without(found, {"write-out-repeats"})
+    if {"drop-repeats", "write-out-repeats"} <= _names(
+        found
+    ):  # "take them out, write each part out in full"
+        full = (
+            re.search(r"\bwrit\w+\b.*\b(?:full|out|twice)\b|写出来|写两遍", text.lower())
+            is not None
+        )
+        found = _without(found, {"drop-repeats" if full else "write-out-repeats"})
+    at = next((o for o in found if o.name == "ending" and o.values.get("at")), None)
+    if at is not None and re.search(
+        r"\b(?:second|2nd)\b[^.;]{0,16}\blead|第二[^,.;]{0,6}(?:引|过渡|连)", text.lower()
+    ):
+        found = _without(
+            _given(found, "ending", lead="yes"), {"rewrite", "left-aside"}, r"\blead|引|过渡|连"
+        )
+    if "write-out-repeats" in _names(found):
+        found = _without(found, {"delete-bars", "duplicate-bars", "repeat-bars", "copy-bars"})
     return found
 
 
@@ -317,6 +350,32 @@ def _closer_said(found: Found, text: str, tune: Tune) -> Found:
 _ONCE = {"swing", "in-notes", "add-chords", "add-ornaments", "simplify-rhythm", "slur"}
 
 
+def _bare_bars(found: Found, text: str, tune: Tune) -> Found:
+    """ "A two bar intro, no words over it": bars that are added carry no words, those that are there keep theirs."""
+    if not _names(found) & {"intro", "ending", "insert-bars", "new-bars"}:
+        return found
+    return _without(found, {"remove-words"}, r"\b(?:over|on|under|for|in) (?:it|that|them)\b")
+
+
+def _simpler_once(found: Found, text: str, tune: Tune) -> Found:
+    """ "Easier, fewer notes" is one wish: the more exact one, where both are for the same bars."""
+    exact = [(_bars(o), o.voice) for o in found if o.name == "simplify-rhythm"]
+    return [o for o in found if o.name != "simplify" or (_bars(o), o.voice) not in exact]
+
+
+def _one_close(found: Found, text: str, tune: Tune) -> Found:
+    """ "More final, a proper cadence" is one close."""
+    anew = any(o.name == "rewrite" and o.place and o.place.last == tune.bar_count for o in found)
+    if anew:  # "write the last two bars anew, with a strong close"
+        found = [
+            o for o in found if o.name != "ending" or o.values.get("kind") not in ("tonic", "held")
+        ]
+    kinds = [o.values.get("kind") for o in found if o.name == "ending"]
+    if "cadence" not in kinds and "held" not in kinds:
+        return found
+    return [o for o in found if o.name != "ending" or o.values.get("kind") != "tonic"]
+
+
 # -- the second time --------------------------------------------------------------------------
 
 
@@ -346,7 +405,7 @@ def _second_time(found: Found, text: str, tune: Tune) -> Found:
 AGREEMENTS: tuple[Callable[[Found, str, Tune], Found], ...] = (
     _for_whom, _out_of_reach, _one_accompaniment, _slower_tag, _bars_written_anew, _repeats_and_endings,
     _simple_chords, _one_drone, _within_the_key, _for_nobody, _levels_said, _voices_in_turn, _intro_on_tonic,
-    _key_by_way, _parts_in_order, _closer_said, _second_time, _pieces_of_a_note,
+    _key_by_way, _parts_in_order, _closer_said, _second_time, _simpler_once, _bare_bars, _one_close, _pieces_of_a_note, _another_player,
 )  # fmt: skip
 
 

@@ -28,7 +28,8 @@ class Operation:
 
 
 LOCAL = {
-    "rewrite", "vary", "dance", "tempo-by", "feel", "happier", "sadder", "swap-bars", "simplify", "harder", "louder",
+    "rewrite", "vary", "drop-repeats", "dance", "tempo-by", "feel", "happier", "sadder", "swap-bars", "simplify",
+    "harder", "louder",
     "quieter", "lock", "unlock", "answer-phrase", "hairpin", "keep-bars", "jazzy", "shorter",
     "slow-down", "swell", "swap-chord", "second-voice", "rest-voice", "split-note", "note-length", "swap-notes",
     "words-at", "add-bass", "add-drone", "restore-bars", "add-variations", "swap-voices",

@@ -25,7 +25,7 @@ from chat.understand.rules import RULES
 from chat.understand.rules.base import Clause
 from chat.understand.rules.voices import voice_named, voice_of
 from chat.understand.settled import KEEP_HARMONY, settled, tells
-from chat.understand.text import clauses, corrected, normalise, spelled
+from chat.understand.text import clauses, corrected, in_letters, normalise, spelled
 
 WHOLE = re.compile(
     r"\bwhole (?:tune|song|piece|thing|melody)|\beverything\b|\ball of it\b|\bentire\b|\ball bars\b|\bthroughout\b|整首|整个曲子|全曲|全部|整曲|从头到尾"
@@ -93,6 +93,9 @@ def read_operations(
     spoken: str | None = None  # the voice of such a clause
     topics: list[Place] = []  # several of them
     topic: Place | None = None  # the bars of a clause that only tells something about them
+    note: tuple[str, bool] | None = (
+        None  # a note that such a clause names, and whether it is a high one
+    )
     limited = False  # a clause has said "only there"
     before = ""
     for part in _joined(text, tune, around):
@@ -106,12 +109,16 @@ def read_operations(
         before = part
         if not operations and guess is not None and not names_bars_only(part):
             more = guess(whole_part)
-            found += [_placed(o, lasting, None) if _MORE_SO.fullmatch(part) else o for o in more]
+            there = _MORE_SO.fullmatch(part) is not None
+            found += [
+                _placed(o, lasting, None) if there and o.name in _THERE_TOO else o for o in more
+            ]
         if not operations:
             if _done(found) and (place or wrong) and _only_where(part):
                 found = [_narrowed(o, part, place, wrong) for o in found]
             else:
                 topic = place or topic
+                note = _note_told(part) or note
                 topics = sections_named(part, tune) or topics
                 spoken = _voice(part.lower(), tune) or spoken
             lasting = place or lasting
@@ -123,6 +130,13 @@ def read_operations(
                 for o in operations
             ]
             spoken = None
+        elif (
+            found and found[-1].voice and len(part.split()) <= 4 and not _voice(part.lower(), tune)
+        ):
+            operations = [  # "the bottom line a cello, an octave down"
+                replace(o, voice=found[-1].voice) if o.name in BY_VOICE and o.voice is None else o
+                for o in operations
+            ]
         elif around.voice in {v.id for v in tune.voices} and means_it(part, around.added):
             operations = [
                 replace(o, voice=around.voice) if o.name in BY_VOICE and o.voice is None else o
@@ -135,8 +149,16 @@ def read_operations(
         if _done(found) and operations[0].name == "keep-bars" and not _KEEPS.search(part.lower()):
             found = [_narrowed(o, part, operations[0].place, None) for o in found]
             continue  # "words, please, just the first 8 bars" keeps every bar
+        if (
+            note is not None
+            and len(operations) == 1
+            and operations[0].name in ("octave", "transpose")
+        ):
+            operations = [_of_note(operations[0], note, place or lasting, tune)]
+        note = None
         if all(tells(o) for o in operations):  # a reason: what it is about is where the rest goes
             topic, spoken = place, _voice(part.lower(), tune)
+            note = _note_told(part)
         lasting = place or lasting
         several = sections_named(part, tune) or ([] if here else topics)
         topics = [] if here or whole else topics
@@ -158,6 +180,45 @@ def read_operations(
 
 
 _KEEPS = re.compile(r"\b(?:keep|leave|separate|new (?:tune|piece))\b|留")
+_NOTE_TOLD = re.compile(
+    r"(?P<zp>高音|低音|中音)(?P<zs>升|降)?(?P<z>[A-Ga-g])(?![A-Za-z])|\b(?P<p>high|top|low|bottom) (?P<e>[A-Ga-g])(?:[ -]?(?P<s>sharp|flat|#|b))?(?![A-Za-z'])(?! (?:major|minor|part|section))"
+)
+
+
+def _note_told(part: str) -> tuple[str, bool] | None:
+    """The note that a clause tells of, and whether it is a high one: "the high F in bar 2 is out of reach"."""
+    match = _NOTE_TOLD.search(in_letters(part))
+    if match is None:
+        return None
+    sign = {"sharp": "#", "#": "#", "升": "#", "flat": "b", "b": "b", "降": "b"}.get(
+        match["s"] or match["zs"] or "", ""
+    )
+    return (match["z"] or match["e"]).upper() + sign, (match["zp"] or match["p"]) in (
+        "高音",
+        "high",
+        "top",
+    )
+
+
+def _of_note(
+    operation: Operation, note: tuple[str, bool], place: Place | None, tune: Tune
+) -> Operation:
+    """A move by an octave of the one note that was told of, where it stands; other moves stay what they are."""
+    name, high = note
+    bars = [m for m in tune.measures if place is None or place.first <= m.number <= place.last]
+    found = [
+        n.written.octave for m in bars for e in m.events for n in e.notes
+        if n.written.step == name[0] and (len(name) == 1 or round(n.written.alter) == {"#": 1, "b": -1}[name[1]])
+    ]  # fmt: skip
+    if not found or operation.name != "octave" or abs(int(operation.values["octaves"])) != 1:
+        return operation
+    octave = max(found) if high else min(found)
+    to = "octave-up" if operation.values["octaves"] == "1" else "octave-down"
+    return replace(
+        operation, name="alter-notes", values={"to": to, "name": f"{name}{octave}"}, place=place
+    )
+
+
 _ONLY = re.compile(r"\b(?:only|just|alone)\b|只|仅")
 _PURPOSE = re.compile(
     r"(?:so (?:that )?(?:i|we|they|he|she|my \w+|the \w+) (?:can|could|may|will)\b)|我(?:要|想)?(?:拿去?|好)?给(?:学生|孩子|他们)|好让|让(?:学生|孩子|他们)自己"
@@ -177,11 +238,7 @@ def _pointed(
     """The bars of a clause that names none: those that it points at."""
     lower = part.lower()
     elliptic = len(part.split()) <= 2 and part.isascii() and bool(found)
-    if (
-        found
-        and _MORE_SO.fullmatch(part)
-        and operations[0].name not in ("tempo", "tempo-by", "feel")
-    ):
+    if found and _MORE_SO.fullmatch(part) and operations[0].name in _THERE_TOO:
         elliptic = True
     if THEM.search(lower) or elliptic:
         return lasting or around.focus or _selected(around.selection)
@@ -198,6 +255,9 @@ def _pointed(
     return None
 
 
+_THERE_TOO = frozenset((
+    "louder", "quieter", "dynamic", "swing", "add-ornaments", "slur", "octave", "transpose", "simplify", "hairpin", "rewrite",
+))  # fmt: skip
 _MORE_SO = re.compile(r"(?:也|再|更|要|稍微|并且)?[^,.;整全它曲这首]{1,5}[\s.,!]*")
 """A short Chinese clause after a change of some bars is about the same bars: 改得高一点,更有气势."""
 
@@ -284,14 +344,14 @@ def free_wish(text: str, tune: Tune, selection: tuple[int, int] | None = None) -
 
 
 _VERB = re.compile(
-    r"^(?:please |now |can you |could you |and )*(remove|delete|add|drop|take away|take out|put|insert|use|mark|play)\b"
+    r"^(?:please |now |can you |could you |and )*(?:(remove|delete|add|drop|take away|take out|put|insert|use|mark|play)\b|(?P<give>gimme|give (?:me|us|it))\b)"
 )
 
 
 def _with_verb(part: str, before: str, tune: Tune, around: Around) -> list[Operation]:
     """A clause that leans on the verb of the one before: "remove the words | and the chords"."""
     verb = _VERB.match(before.lower())
-    return _of_clause(f"{verb[1]} {part}", tune, around) if verb else []
+    return _of_clause(f"{verb[1] or 'add'} {part}", tune, around) if verb else []
 
 
 def _selected(selection: tuple[int, int] | None) -> Place | None:
@@ -389,6 +449,7 @@ BY_VOICE = {
     "mark-notes",
     "alter-notes",
     "simplify",
+    "play-on",
     "split-note",
     "note-length",
 }
@@ -439,7 +500,9 @@ def _of_clause(part: str, tune: Tune, around: Around) -> list[Operation]:
         place = clause.place
         clause.place = None
         name = values.pop("", rule.name)
-        voice = _voice(part.lower(), tune) if name in BY_VOICE else None
+        voice = values.pop("of", None) if name == "play-on" else None
+        if voice is None and name in BY_VOICE - {"play-on"}:
+            voice = _voice(part.lower(), tune)
         found.append(Operation(name, values, place, said=part, voice=voice))
         clause.take(match)
         if not rule.more:

@@ -178,11 +178,17 @@ def _is_question(said: Said) -> bool:
     """Whether a message has the form of a question that is no polite order."""
     if said.asks:
         return True
+    if _UNWANTED.search(said.lower):
+        return False
     if is_request(said.lower) or _POLITE.search(said.lower):
         return False
     return _ASKED.search(said.lower) is not None
 
 
+_UNWANTED = re.compile(
+    r"\b(?:i|we) (?:do not|don'?t|dont|really don'?t) (?:want|need) (?:them|it|those|any)\b[^?]*$|我们?(?:都)?(?:不想要|不需要)(?:了|它们?)?[^?吗]*$"
+)
+"""What is not wanted is to go, whatever is asked before."""
 _POLITE = re.compile(
     r"\b(?:can|could|would|will|shall|may|might) (?:you|we|i|it|that|this|the|u)\b|\bplease\b|\bhow about\b|\bwhat about\b|\bwhy (?:not|don't)\b"
     r"|能不能|能否|可不可以|可以|请|帮|好吗|行吗|[把给]|试试"

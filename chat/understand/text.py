@@ -44,7 +44,7 @@ SLIPS = {
     "walts": "waltz", "walz": "waltz", "walse": "waltz", "cords": "chords", "lirics": "lyrics",
     "octive": "octave", "barrs": "bars", "celo": "cello", "tempoo": "tempo", "mesure": "measure",
     "spookey": "spooky", "tiem": "time", "haloween": "halloween", "hallowen": "halloween", "beginer": "beginner", "sumthing": "something",
-    "mesures": "measures", "rythm": "rhythm", "rithm": "rhythm", "hapy": "happy", "hapier": "happier",
+    "mesures": "measures", "delte": "delete", "deleet": "delete", "bras": "bars", "rythm": "rhythm", "rithm": "rhythm", "hapy": "happy", "hapier": "happier",
 }  # fmt: skip
 """Slips that a dictionary has as names, or that are too short to be told by likeness."""
 SHORTEST_SLIP = 5

@@ -75,7 +75,7 @@ def spoken_meter(lower: str) -> str:
 
 _BPM = re.compile(
     r"(?:\bbpm)\s*(?:of|=|:|is|at|around)?\s*(\d{2,3})\b|(?:♩|q|quarter(?: note)?|crotchet|四分音符|dotted (?:quarter|crotchet)|1/4|3/8)\.?\s*(?:=|equals?|at|is)\s*(\d{1,4})"
-    r"|(?<!\d)(\d{1,4})(?:\s*(?:-|to)\s*\d{1,4})?\s*(?:bpm|beats? (?:a|per) min(?:ute)?|b\.p\.m\.?|拍每分钟|拍/分)"
+    r"|(?<!\d)(\d{1,6})(?:\s*(?:-|to)\s*\d{1,4})?\s*(?:bpm|beats? (?:a|per) min(?:ute)?|b\.p\.m\.?|拍每分钟|拍/分)"
     r"|(?:tempo|speed|metronome|mm|velocity|pace|\bq to 1/4|\bq to)\s*(?:marking|mark)?\s*(?:of|=|:|is|to|at|around|about)*\s*(\d{2,4})"
     r"|速度\s*(?:也|都|就|再|大约|是|为|:|=|改成|改为|调到|调成|设为|定在|定为|提到|提高到|升到|加到|加快到|降到|减到|放慢到|放到|变成|变为|换成|用|大概|约|到|在)*\s*(\d{2,4})"
     r"|[每一]分钟\s*(\d{2,4})\s*拍?|\b(?:at|around) (?:about |around )?(\d{2,3})(?=[,.!?]|$)|(\d{2,4})\s*拍(?:的速度|左右)"
@@ -129,7 +129,7 @@ def spoken_feel(lower: str) -> str:
 # -- length and form --------------------------------------------------------------------------
 
 _N = numbers.NUMBER
-_UNIT = r"(?:bars?|measures?|mea?s|小节)(?![a-z])"
+_UNIT = r"(?:(?:bars?|measures?|mea?s)(?![a-z])|小节)"
 _BARS = re.compile(
     rf"(?<![第\d/-])(?<!to )(?<!bar )(?<!bars )({_N})[\s-]*(?:full |whole )?(?:个)?\s*{_UNIT}"
 )
@@ -143,6 +143,14 @@ _NAMED_PART = re.compile(
     rf"(bridge|middle eight|chorus|verse|intro|refrain|桥段|副歌|主歌)[^,.;\d]{{0,14}}?({_N})[\s-]*(?:个)?{_UNIT}"
     rf"|({_N})[\s-]*(?:bar|measure)s?[\s-]+(bridge|chorus|verse|refrain|intro)|({_N})\s*个?小节的?(桥段|副歌|主歌)"
 )
+_TIMES = re.compile(
+    rf"({_N})[- ]bars? (?:phrases?|lines?|sections?) ?[x*] ?({_N})\b|\b({_N}) ?[x*] ?({_N})[- ]bars?\b"
+)
+_LETTERED = re.compile(
+    rf"\bA ?(?:段|part|section|strain)[^.;]{{0,24}}?({_N})[\s-]*(?:个)?{_UNIT}[^.;]{{0,40}}?\bB ?(?:段|part|section|strain)[^.;]{{0,24}}?({_N})[\s-]*(?:个)?{_UNIT}",
+    re.IGNORECASE,
+)
+"""So many bars of each of two lettered parts."""
 _SO_MANY = re.compile(
     rf"({_N}) (?:lines|phrases|parts|sections|strains) (?:of|with|,) ({_N})[\s-]*{_UNIT}|({_N})(?:个)?(?:乐句|句|段|部分)[,]?每(?:一)?(?:个)?(?:乐句|句|段|部分)({_N})\s*个?小节"
 )
@@ -183,6 +191,20 @@ def read_bars(text: str, lower: str, wishes: Wishes) -> None:
     if _ENDLESS.search(lower):
         wishes.problems.append(("no-such-length", "1000000"))
         return
+    if match := re.search(r"(?<![\d.])(\d+[.,]\d+)[ -]*(?:bars?\b|measures?\b|个?小节)", lower):
+        wishes.problems.append(("no-such-length", match[1]))
+        return
+    if match := _TIMES.search(lower):
+        size, times = (numbers.value(g) or 0 for g in (match[1] or match[4], match[2] or match[3]))
+        if 1 <= size * times <= MAX_BARS:
+            wishes.values["bars"] = str(size * times)
+            return
+    if match := _LETTERED.search(lower):
+        sizes = [numbers.value(g) or 0 for g in match.groups()]
+        if all(1 <= n <= MAX_BARS // 2 for n in sizes):
+            wishes.details["part-A"], wishes.details["part-B"] = map(str, sizes)
+            wishes.values["bars"] = str(sum(sizes))
+            return
     if match := _SO_MANY.search(lower):
         count, size = numbers.value(match[1] or match[3]), numbers.value(match[2] or match[4])
         if count and size and 1 <= count * size <= MAX_BARS:
@@ -234,9 +256,17 @@ def read_bars(text: str, lower: str, wishes: Wishes) -> None:
     if count is None or not 1 <= count <= MAX_BARS or re.search(r"(?:-|minus |负)\s*$", before):
         wishes.problems.append(("no-such-length", found[1]))
     else:
+        around = before[-14:] + lower_left[found.end() : found.end() + 6]
+        if count > ENOUGH and re.search(
+            r"up to|at most|no more than|maximum|\bmax\b|fewer than|less than|within|不超过|别超过|最多|以内|之内|不到",
+            around,
+        ):
+            count = ENOUGH  # fewer are as right
         wishes.values["bars"] = str(count)
 
 
+ENOUGH = 24
+"""Bars of a tune that may have many more."""
 _LENGTHS = {"half a": 30, "半": 0.5, "one": 1, "a": 1, "two": 2, "three": 3, "一": 1, "两": 2,
             "thirty": 30, "forty": 40, "sixty": 60, "twenty": 20, "ninety": 90}  # fmt: skip
 

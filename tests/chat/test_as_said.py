@@ -305,3 +305,129 @@ def test_a_little_different_stays_the_same_music():
     for old, new in zip(before.measures[4:7], tune.measures[4:7], strict=True):
         assert old.events[0].midi == new.events[0].midi
         assert len(new.events) > len(old.events)
+
+
+# -- endings and repeats ----------------------------------------------------------------------
+
+REPEATED = """X:1
+T:Twice
+M:4/4
+L:1/4
+K:G
+|:G A B d|B A G2:|
+|:d e d B|A B G2:|
+"""
+ENDS = [
+    ("a different ending", [("rewrite", {}, (5, 8))]),
+    ("give the A part another ending", [("rewrite", {}, (3, 4))]),
+    ("can you give it a spooky ending?", [("rewrite", {"as": "spooky"}, (5, 8))]),
+    ("给A段换一个结尾", [("rewrite", {}, (3, 4))]),
+    ("it needs to close properly, a strong cadence", [("ending", {"kind": "cadence"}, None)]),
+    ("最后用正格终止收", [("ending", {"kind": "cadence"}, None)]),
+    ("把最后一小节改得收得住", [("ending", {"kind": "held"}, None)]),
+    ("first and second endings for the first half please", [("ending", {"kind": "first-second", "at": "4"}, None)]),
+    ("第二遍的结尾换一个", [("ending", {"kind": "first-second"}, None)]),
+    ("scrap the repeats", [("drop-repeats", {}, None)]),
+    ("把反复记号去掉", [("drop-repeats", {}, None)]),
+    ("remove the repeat signs in the second half", [("drop-repeats", {}, (5, 8))]),
+    ("take the repeats out and write each part out in full twice", [("write-out-repeats", {}, None)]),
+    ("把反复展开", [("write-out-repeats", {}, None)]),
+    ("gimme a 2 bar intro and an ending", [("intro", {"bars": "2", "kind": "ending"}, None), ("ending", {"kind": "tag", "bars": "2"}, None)]),
+    ("cancel all the soft and loud marks", [("remove-ornaments", {"kinds": "dynamics"}, None)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("message", "operations"), ENDS)
+def test_an_end_or_a_repeat_is_read_as_it_is_said(message, operations):
+    assert told(message) == operations
+
+
+def test_repeats_go_where_they_are_named():
+    tune = tune_of(REPEATED, "ditch the repeats")
+    assert not any(m.after and m.after.repeat_end for m in tune.measures)
+    assert tune.bar_count == 4
+    tune = tune_of(REPEATED, "drop the repeats in the first half")
+    assert [bool(m.after and m.after.repeat_end) for m in tune.measures] == [
+        False,
+        False,
+        False,
+        True,
+    ]
+
+
+def test_two_endings_stand_at_the_part_that_is_named():
+    tune = tune_of(
+        REPEATED, "a first and second ending on the A part, the second one leading into bar 3"
+    )
+    endings = [(m.number, m.ending) for m in tune.measures if m.ending]
+    assert [n for n, _ in endings] == [2, 3]
+    lead = [e.notes[0].pitch.diatonic for e in tune.measures[2].events]
+    assert lead[-1] == tune.measures[3].events[0].notes[0].pitch.diatonic - 1
+
+
+def test_a_cadence_goes_by_the_dominant_home():
+    tune = tune_of(WALK, "finish with a proper cadence")
+    assert [e.chord_symbol for m in tune.measures[-2:] for e in m.events if e.chord_symbol] == [
+        "D7",
+        "G",
+    ]
+    assert tune.measures[-1].events[0].notes[0].pitch.step == "G"
+
+
+def test_a_shortened_tune_does_not_end_on_an_upbeat():
+    long = WALK.replace('"D7"A4 D4', '"G"G6 f2')
+    tune = tune_of(long, "shorten it to 4 bars")
+    assert [e.duration for e in tune.measures[-1].events] == [1]
+
+
+# -- players and signs ------------------------------------------------------------------------
+
+
+def test_a_voice_is_written_for_another_player():
+    reply = talk(
+        PAIR, "I have a viola instead of the cello, can you rewrite the lower part for her?"
+    )
+    tune = parse_tune(reply.abc)
+    assert [v.name for v in tune.voices] == ["Flute", "Viola"] and tune.voices[1].clef == "alto"
+    assert min(n for e in tune.voices[1].events for n in e.midi) >= 48
+    tune = tune_of(PAIR, "make the top line a violin, an octave down")
+    assert tune.voices[0].name == "Violin"
+    assert [n for e in tune.voices[0].events for n in e.midi] == [
+        n - 12 for e in parse_tune(PAIR).voices[0].events for n in e.midi
+    ]
+
+
+def test_a_part_of_a_choir_is_no_instrument():
+    choir = PAIR.replace('"Cello"', '"Tenor"')
+    assert told("Tenor part only: change bar 3 a bit", choir) == [("rewrite", {}, (3, 3))]
+
+
+@pytest.mark.parametrize(
+    ("message", "values"),
+    [
+        ("add an ornament or two", {"kind": "trill", "most": "2"}),
+        ("a mordent or a trill here and there", {"kind": "trill mordent", "most": "2"}),
+        ("每个乐句开头加个倚音", {"kind": "grace", "at": "phrases"}),
+        ("put a trill on the first note of every bar", {"kind": "trill", "at": "bars"}),
+    ],
+)
+def test_how_many_signs_and_where(message, values):
+    assert [(n, v) for n, v, _ in told(message)] == [("add-ornaments", values)]
+
+
+def test_two_ornaments_are_two():
+    tune = tune_of(WALK, "add an ornament or two in the first half")
+    assert sum(len(e.decorations) for e in tune.voices[0].events) == 2
+
+
+def test_the_high_one_alone_goes_down():
+    tune = tune_of(WALK, "孩子们吹不到第5小节的高音b，降个八度")
+    old = [e.midi for e in parse_tune(WALK).measures[4].events]
+    new = [e.midi for e in tune.measures[4].events]
+    assert [a != b for a, b in zip(old, new, strict=True)] == [False, False, True, False]
+
+
+def test_who_wrote_it():
+    assert told("it was my uncle Bob who wrote this so put his name on as composer") == [
+        ("set-field", {"name": "C", "value": "Bob"}, None)
+    ]

@@ -236,15 +236,24 @@ _ALIKE = {
 _FOLLOWS = re.compile(
     r"^(?:so |please |and |then )*(?:change|fix|mend|alter|redo|improve|sort|adjust) (?:it|that|this|them|those)(?: out)?(?: please)?\W*$"
     r"|^(?:the )?(?:chords?|words|lyrics|everything|all)(?: symbols)? (?:as well|too|along|included|with it)\W*$|\b(?:accordingly|along with (?:it|them)|to match|to suit|correspondingly)\b|(?:跟着|一起|相应地?|随之)(?:要)?(?:改|变|移|换|调)"
-    r"|\b(?:keep|leave|stays?|remains?|don't (?:touch|change)|unchanged|as (?:it|they) (?:is|are))\b|留着|保留|不动|别动|音区(?:要)?合适|\bcomfortable (?:range|register)\b|不变|照旧|保持|不要变|别变|交叉|\bcross(?:ing)?\b"
+    r"|\b(?:keep|leave|stays?|remains?|don't (?:touch|change)|unchanged|as (?:it|they) (?:is|are))\b|留着|保留|不动|别动|音区(?:要)?合适|\bcomfortable (?:range|register)\b|不变|照旧|保持|不要变|别变|交叉|\bcross(?:ing)?\b|直接从[^,.;]{0,8}(?:进|开始|起)|\bstart(?:ing)? (?:right |straight )?on the (?:down)?beat\b"
 )
 """What every change does anyway: chords go along with a key, the rest stays as it is."""
+
+
+_BACKGROUND = re.compile(
+    r"^(?:因为|毕竟)?(?:我们?|她们?|他们?|孩子们?|学生们?|大家|这孩子|女儿|儿子)(?:才|刚|还|只|也)*(?:学|练|是|在|会|有|想|喜欢|今年|已经)"
+    r"|^(?:and |but |cos |because |since |as |oh )*(?:she|he|they|i|we|(?:my|our|the) \w+)(?:'s|'re|'m|'ve| is| are| am| has| have| was| were| only| just| can'?t| cannot| plays?| sings?| loves?| likes?| started| needs?) (?!(?:to (?:be|go|get|become)|the|it)\b)"
+)
+"""Who it is for and how long they have learned: no wish."""
 
 
 def _left_aside(part: str) -> list[Operation]:
     """A clause that asks for something, it is not sure for what: the reply says that it was not done."""
     best = next(iter(guesses(part)), None)
     if best is None or names_bars_only(part) or THE_REST.search(part.lower()):
+        return []
+    if _BACKGROUND.search(part.lower()):
         return []
     if _FOLLOWS.search(part.lower()) or _COMPLAINS.search(part.lower()):
         return []

@@ -361,11 +361,12 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "drop-repeats",
+        rf"{REMOVE} (?:the |all |any |those |these |both )*repeat(?:s| signs?| marks?)?\b(?!.*\b(?:write|writ|full|out twice)\w*)|(?:去掉|删掉|取消|删除|拿掉|不要|去除)[^,.;]{{0,6}}(?:反复|重复)(?:记号)?|(?:反复|重复)(?:记号)?(?:都|全|全部|给我)?(?:去掉|删掉|删了|取消|拿掉|不要)|\btake (?:out )?the repeats? (?:signs? )?(?:out|off|away)\b|"
         r"\b(?:only|just) (?:play(?:ed)? |sing |do )?(?:\w+ ){0,2}once\b|\bonce is enough\b|\bplay(?:ed)? (?:\w+ ){0,3}(?:only |just )?once\b|\bdon't repeat\b|\bwithout repeat(?:ing|s)\b|\bno repeats\b|(?:别|不要?|不用)(?:再)?(?:反复|重复)|一遍就(?:够|行|好)|只(?:奏|唱|弹|演奏)一遍",
     ),
     rule(
         "write-out-repeats",
-        rf"(?:write|spell) out (?:the |all )?(?:the )?repeats?|unfold (?:the )?repeats?|(?:{REMOVE}|expand) (?:the |all |any )*repeat(?:s|ed parts| signs?| marks?)?\b|(?:展开|写出|去掉|删掉|取消)(?:所有)?(?:反复|重复)(?:记号)?|(?:反复|重复)(?:记号)?(?:都|全|全部|给我)?(?:去掉|删掉|删了|取消|拿掉|展开|写出来)",
+        rf"(?:write|spell) out (?:the |all )?(?:the )?repeats?|unfold (?:the )?repeats?|(?:{REMOVE}|expand) (?:the |all |any )*repeat(?:s|ed parts| signs?| marks?)?\b|\bwrite (?:each|every|the|both|all) (?:of the )?(?:parts?|sections?|repeats?)\b[^.;]{0, 12}\bout\b(?! (?:for|in letters))|(?:展开|写出)(?:所有)?(?:反复|重复)(?:记号)?|(?:反复|重复)(?:记号|的部分|的地方|段落)?(?:都|全|全部|给我)?(?:展开|写出来|写开)|每段(?:都)?(?:完整地?)?写(?:两遍|出来)",
     ),
     rule(
         "new-length",

@@ -66,6 +66,44 @@ def pickup(match: re.Match[str], clause: Clause) -> dict[str, str]:
     return {"notes": bar_text(first.key, [((p,), unit) for p in heads], first.unit)}
 
 
+def two_endings(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """Two endings for the section that is named, else at the end; the second one may lead on."""
+    said = re.sub(
+        r"\b(?:first|1st) (?:and|&) (?:second|2nd)\b|\b(?:first|second|1st|2nd)[- ]time\b|第二遍",
+        " ",
+        clause.lower,
+    )
+    place = clause.bars_in(re.sub(r"\b(?:in)?to bar \d+.*", " ", said))
+    values = {"kind": "first-second"}
+    if place is not None and place.last < clause.tune.bar_count:
+        values["at"] = str(place.last)
+        if re.search(r"\blead|\bup (?:in)?to\b|引|过渡|连到|接到", clause.lower):
+            values["lead"] = "yes"
+    return values
+
+
+_KNOWN = frozenset(("new", "different", "other", "another", "better", "nicer", "stronger", "little", "short", "shorter", "longer", "long", "proper", "simple"))  # fmt: skip
+
+
+def another_ending(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Other music for the last bars, of the part that is named; a feeling that it shall have is kept to be spoken of."""
+    how = (match["how"] or match["alone"] or match["zh"] or "").strip().rstrip("的")
+    if re.search(r"\b(?:add|tack|append|stick)\b|加", clause.lower[: match.end()]) or how in _SIGNS:
+        return None
+    part = re.search(
+        r"\b([a-h]) (?:part|section|strain)\b|\bpart ([a-h])\b|([a-h])段", clause.lower
+    )
+    letter = next((g for g in part.groups() if g), "") if part else ""
+    clause.place = (
+        clause.bars_in(f"the end of part {letter}") if letter else clause.bars_in("the ending")
+    )
+    if clause.place is None:
+        return None
+    return {"as": how} if how and how not in _KNOWN and how.isascii() else {}
+
+
+_SIGNS = frozenset(("soft", "softer", "quiet", "loud", "louder", "big", "grand", "slow", "slower", "first", "second", "time", "plain", "single", "picardy", "major", "minor", "tonic", "strong"))  # fmt: skip
+"""Endings of another loudness, tempo or kind: other rules know them."""
 RULES: tuple[Rule, ...] = (
     rule(
         "intro",
@@ -75,18 +113,33 @@ RULES: tuple[Rule, ...] = (
     rule("amen", r"\bamens?\b|阿门|阿们"),
     rule(
         "ending",
-        rf"(?:{ADD}[^,.;]{{0,24}}?(?:\btag\b|\bcoda\b|\boutro\b|尾声|尾奏)|repeat the (?:last|ending) (?:as a )?tag)",
+        rf"(?:{ADD}[^,.;]{{0,24}}?(?:\btag\b|\bcoda\b|\boutro\b|尾声|尾奏)|\b(?:add|tack on|stick on|put) (?:it |me |us )?an? (?:\w+ )?ending\b|repeat the (?:last|ending) (?:as a )?tag)",
         tag,
     ),
     rule(
         "ending",
-        r"(?:first and second|1st and 2nd|first/second|two|different) (?:time )?endings?\b|first[- ](?:and second[- ])?time bars?\b|一房子?(?:和)?二房子?|两个结尾|跳房子",
-        lambda m, c: {"kind": "first-second"},
+        r"(?:first and second|1st and 2nd|1st & 2nd|first/second|1st/2nd|two)(?: (?:time|different))? endings?\b|\bdifferent (?:time )?endings\b|first[- ](?:and second[- ])?time bars?\b|\b(?:a )?(?:different|another|other|new) ending (?:for |on )?(?:the )?(?:second|2nd) time\b|一房子?(?:和)?二房子?|两个结尾|跳房子|第二遍的?(?:结尾|收尾|结束)[^,.;]{0,4}(?:换|改|不同|不一样|另)",
+        two_endings,
+    ),
+    rule(
+        "ending",
+        r"\b(?:big|proper|real|full|strong|perfect|authentic|final|conclusive|stronger|better|more final|grand|v-i|v7-i) cadence\b|\bend (?:it )?(?:on|with) an? (?:\w+ )?cadence\b|(?:完全|正格|完满|圆满)终止|(?:加|用|来)(?:一)?个?(?:完整的?)?终止式",
+        lambda m, c: {"kind": "cadence"},
     ),
     rule(
         "ending",
         r"(?:end|finish|close|resolve|conclude)s?(?:ing)?\s+(?:it |this |the (?:tune|piece|song) )?(?:on|with|to) (?:the |a )?(?:tonic|home|root|key ?note|do|final|proper|long (?:note|tonic))\b|(?:strong|proper|final|conclusive|better final)(?:er)? (?:ending|cadence|close)|(?:ending|cadence|close)[^,.;]{0,10}(?:stronger|more final|more conclusive|conclusive)|(?:结束|结尾|停|落)(?:在|到)主音|(?:结尾|最后|末尾)[^,.;]{0,8}长音",
         lambda m, c: {"kind": "tonic"},
+    ),
+    rule(
+        "ending",
+        r"收得住|收住|站得住|有(?:终止|结束|收束)感|\b(?:make|have|let) (?:the |its )?(?:very )?(?:last|final) (?:bar|measure|note) (?:sound |feel )?(?:more )?(?:final|settled|conclusive|finished|like an? end(?:ing)?)\b",
+        lambda m, c: {"kind": "held"},
+    ),
+    rule(
+        "rewrite",
+        r"\b(?:give|write|make|want|need|like|have|try|put|find)\b[^.;]{0,30}\ban?(?:other)? (?P<how>[a-z-]+(?:er)? )?(?:ending|finish|close)\b(?! (?:on|with|in)\b)|^(?:an? |another )?(?P<alone>different|new|other|another|better) ending\W*$|(?:换|写|来|改)(?:一)?个(?:别的|新的?|不同的?|更好的)?(?P<zh>[\u4e00-\u9fff]{0,4}的)?结尾",
+        another_ending,
     ),
     rule(
         "remove-pickup",

@@ -368,6 +368,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "swap-voices",
         r"\b(?:swap|switch|exchange|invert|flip)\b[^.;]{0,12}\b(?:the )?(?:hands|voices|parts|two (?:hands|voices|parts|lines))\b|(?:melody|tune) (?:in|to|into) the (?:bass|left hand|lower (?:voice|part))|(?:左右手|两个?声部|上下(?:两个)?声部)(?:的?(?:内容|旋律|音乐))?(?:互换|对调|交换|换一下)|旋律(?:放|移|换)到(?:左手|低音|低声部|下面)"
+         r"|\b(?:swap|switch|exchange|change)\b[^.;]{0,12}\bwho plays (?:what|which)\b|\b(?:flute|violin|oboe|clarinet|recorder|soprano|top (?:line|part|voice)|right hand|first (?:violin|voice|player|part)) (?:gets|takes|has|plays) the (?:bottom|lower|bass|second) (?:line|part|voice)\b|谁[吹拉弹唱]什么[^,.;]{0,4}换"
         + _TO_THE_BASS,
         two_voices,
     ),

@@ -58,7 +58,7 @@ def _direction(lower: str) -> int:
 
 def _transposition(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Up or down by an interval, by octaves, by semitones, or by steps of the scale."""
-    sign = _direction(re.sub(r"[男女][高中低]音", " ", clause.lower))
+    sign = _direction(re.sub(r"[男女][高中低]音|[高低中]音(?=\s*[a-g])", " ", clause.lower))
     if not sign or _NOT_PITCH.search(clause.lower):
         return None
     if re.search(

@@ -30,7 +30,62 @@ def ornament(match: re.Match[str], clause: Clause) -> dict[str, str]:
         rhythm = next((f.value.lower() for f in clause.tune.fields if f.name == "R"), "")
         danced = re.search(r"jig|reel|hornpipe|polka|strathspey|barndance", rhythm)
         kind = "grace" if danced else "trill"
-    return {"": "slur"} | every(match, clause) if kind == "slur" else {"kind": kind}
+    if kind == "slur":
+        return {"": "slur"} | every(match, clause)
+    if kind == "grace":  # a kind that is named beside another: "a roll or a grace note"
+        kind = (
+            " ".join(n for n, words in SIGNS if n in _EITHER and re.search(words, clause.lower))
+            or kind
+        )
+    elif kind in _EITHER:
+        kind = " ".join(
+            dict.fromkeys(
+                [
+                    kind,
+                    *(n for n, words in SIGNS if n in _EITHER and re.search(words, clause.lower)),
+                ]
+            )
+        )
+    return {"kind": kind} | _how_many(clause)
+
+
+_EITHER = frozenset(("trill", "mordent", "turn", "roll", "grace"))
+_A_FEW = (
+    (2, r"\ban? \w+(?: note)? or two\b|\bone or two\b|\ba couple(?: of)?\b|\btwo or so\b|[一两]两?个(?!小节|八度)|一两"),
+    (3, r"\ba few\b|\btwo or three\b|\ban? (?:occasional|odd)\b|几个|两三个|少量|零星"),
+)  # fmt: skip
+_SPARSE = re.compile(
+    r"\bhere and there\b|\bsparingly\b|\bnow and (?:then|again)\b|\boccasional\w*\b|偶尔|零星|点缀|少量"
+)
+
+
+def _anywhere(clause: Clause) -> dict[str, str]:
+    """The bars that a clause names besides the beginnings that it speaks of; all, where it names none."""
+    plain = re.sub(
+        r"\b(?:start|beginning|opening|first note)s?\b|开头|句首|第一个音|乐?句", " ", clause.lower
+    )
+    clause.place = clause.bars_in(plain) or Place(1, clause.tune.bar_count)
+    return {}
+
+
+def _how_many(clause: Clause) -> dict[str, str]:
+    """How many signs, and on which notes, if that is said."""
+    if re.search(
+        r"\b(?:each|every) phrase\b|\bphrase (?:starts?|beginnings?)\b|[每各](?:个|一)?(?:乐)?句",
+        clause.lower,
+    ):
+        return {"at": "phrases"} | _anywhere(clause)
+    if re.search(
+        r"\bfirst note (?:of|in) (?:each|every) (?:bar|measure)\b|\b(?:start|beginning) of (?:each|every) (?:bar|measure)\b|每(?:个|一)?小节(?:的?第一个音|开头)",
+        clause.lower,
+    ):
+        return {"at": "bars"} | _anywhere(clause)
+    if _SPARSE.search(clause.lower):
+        place = clause.bars_in(clause.lower)
+        bars = place.last - place.first + 1 if place else clause.tune.bar_count
+        return {"most": str(max(2, bars // 3))}
+    found = next((n for n, words in _A_FEW if re.search(words, clause.lower)), 0)
+    return {"most": str(found)} if found else {}
 
 
 def hold_last(match: re.Match[str], clause: Clause) -> dict[str, str]:
@@ -43,7 +98,7 @@ def hold_last(match: re.Match[str], clause: Clause) -> dict[str, str]:
 def less_ornament(match: re.Match[str], clause: Clause) -> dict[str, str]:
     """Which signs go."""
     lower = clause.lower
-    if re.search(r"dynamic|强弱|力度", match[0]):
+    if re.search(r"dynamic|\bloud|\bsoft|volume|强弱|力度", match[0]):
         return {"kinds": "dynamics"}
     kinds = [n for n, words in SIGNS if re.search(words, lower)]
     general = re.search(
@@ -147,12 +202,12 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "remove-ornaments",
-        rf"{REMOVE}\s*(?:all |the |those |every |any )*(?:{ANY_SIGN}|dynamics?(?: marks?)?|强弱记号|力度记号)|(?:去掉|删掉|删除|拿掉|去除)[^,.;]{{1,10}}的(?:{ANY_SIGN})|(?:{ANY_SIGN}|强弱记号|力度记号|力度)(?:和[^,.]{{1,6}})?(?:都|全部|全)?(?:去掉|删掉|删除|不要|抹掉|擦掉|撤掉|拿掉)",
+        rf"(?:{REMOVE}|\bcancel\b)\s*(?:all |the |those |every |any )*(?:{ANY_SIGN}|dynamics?(?: marks?| signs?| markings?)?|(?:loud|soft|loudness|volume)(?: and (?:loud|soft))? (?:signs?|marks?|markings?)|强弱记号|力度记号)|(?:去掉|删掉|删除|拿掉|去除)[^,.;]{{1,10}}的(?:{ANY_SIGN})|(?:{ANY_SIGN}|强弱记号|力度记号|力度)(?:和[^,.]{{1,6}})?(?:都|全部|全)?(?:去掉|删掉|删除|不要|抹掉|擦掉|撤掉|拿掉)",
         less_ornament,
     ),
     rule(
         "add-ornaments",
-        rf"(?:{ADD}[^,.;]{{0,24}}?(?:{ANY_SIGN})|^(?:and |with |some |a few |lots of |plenty of )*(?:{ANY_SIGN})(?=\s+(?:in|on|over|at|throughout|everywhere|from|for|under|please)\b)|\bornament (?:it|this|the)|\bstaccato\b|\bdecorate\b|加花|装饰一下)",
+        rf"(?:{ADD}[^,.;]{{0,24}}?(?:{ANY_SIGN})|^(?:and |with |some |an? |few |wee |little |odd |occasional |couple of |lots of |plenty of )*(?:{ANY_SIGN})(?: (?:or|and) (?:an? )?(?:\w+ )?(?:{ANY_SIGN}|two))?(?=\s+(?:in|on|over|at|throughout|everywhere|from|for|under|please|here|now)\b)|\bornament (?:it|this|the)|\bstaccato\b|\bdecorate\b|加花|装饰一下)",
         ornament,
     ),
     rule(

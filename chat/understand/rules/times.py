@@ -7,6 +7,7 @@ import re
 
 from abc_tools.styles import STYLES
 from chat.understand.rules.base import Clause, Rule, rule
+from chat.understand.rules.voices import voice_named
 from chat.understand.tables import INSTRUMENTS, find
 
 _DANCES = {name: style.words for name, style in STYLES.items()}
@@ -48,6 +49,10 @@ def instrument(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     from abc_tools.edit.instruments import ALIASES
     from abc_tools.edit.instruments import INSTRUMENTS as WRITTEN
 
+    if voice_named(clause.tune, clause.lower) and re.search(
+        r"\b(?:part|voice|line|only|alone)\b|声部|单独|只", clause.lower
+    ):
+        return None  # a voice of the tune is spoken of
     names = sorted([*WRITTEN, *ALIASES], key=len, reverse=True)
     lower = (
         clause.lower.replace("b flat", "b-flat")

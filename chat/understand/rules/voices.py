@@ -7,7 +7,7 @@ import re
 
 from abc_tools.tune import Tune
 from chat.understand.rules.base import ADD, REMOVE, Clause, Rule, rule
-from chat.understand.tables import INSTRUMENTS
+from chat.understand.tables import INSTRUMENTS, find
 
 _PATTERNS = (
     ("alberti", r"alberti|broken chords?|arpeggi|分解和弦|阿尔贝蒂|琶音"), ("walking", r"\bwalk(?:s|ing)?\b|行走|步行"),
@@ -95,9 +95,37 @@ def voice_of(tune: Tune, words: str) -> str | None:
     return None
 
 
+_PLAYERS = r"viola|cello|flute|violin|fiddle|clarinet|oboe|recorder|horn|trumpet|alto|tenor|guitar|bassoon|saxophone|sax|whistle"
+_NOT_WHO = re.compile(
+    rf"\b(?P<new>{_PLAYERS})\b[^.;]{{0,16}}?\b(?:not|instead of|rather than|in place of)(?: the| an?)? (?P<old>{_PLAYERS})\b|\b(?P<old2>{_PLAYERS})(?: part)? (?:should be|is now|becomes|is going to be|to be|for|to|on|into|by)(?: played (?:by|on))?(?: an?| the)? (?P<new2>{_PLAYERS})\b"
+    r"|(?P<zo>中提琴|大提琴|长笛|小提琴|单簧管|双簧管|竖笛|圆号|小号|大管)(?:声部)?(?:改|换|变)(?:成|为|给)(?P<zn>中提琴|大提琴|长笛|小提琴|单簧管|双簧管|竖笛|圆号|小号|大管)"
+)
+
+
+def another_player(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """The player in whose place another one comes: "the viola, not the cello". The voice is that of the first."""
+    groups = match.groupdict()
+    old = groups["old"] or groups["old2"] or groups["zo"]
+    new = groups["new"] or groups["new2"] or groups["zn"]
+    voice = voice_named(clause.tune, old) if len(clause.tune.voices) > 1 else None
+    found = find(new, {n: words for n, (_, _, _, words) in INSTRUMENTS.items()})
+    if voice is None or not found or old == new:
+        return None
+    return {"instrument": found[0], "of": voice}
+
+
+def line_for(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A line that is given to a player: "make the bottom line a cello"."""
+    if len(clause.tune.voices) < 2:
+        return None
+    voice = voice_of(clause.tune, match["line"] or match["zline"])
+    found = find(match["who"] or match["zwho"], {n: w for n, (_, _, _, w) in INSTRUMENTS.items()})
+    return {"instrument": found[0], "of": voice} if voice and found else None
+
+
 def out_voice(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """The voice that goes."""
-    if len(clause.tune.voices) < 2:
+    if len(clause.tune.voices) < 2 or re.search(r"交叉|不要[跟和与让]|\bcross", clause.lower):
         return None
     voice = voice_of(clause.tune, match[0])
     where = clause.bars_in(
@@ -136,9 +164,6 @@ def _clef(match: re.Match[str], clause: Clause) -> dict[str, str]:
     return {"clef": _CLEFS.get(said, said)}
 
 
-_PLAYERS = r"viola|cello|flute|violin|fiddle|clarinet|oboe|recorder|horn|trumpet|alto|tenor|guitar|bassoon|saxophone|sax|whistle"
-
-
 def between(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """A voice between the two that are there, by the name of whoever plays it."""
     if len(clause.tune.voices) != 2:
@@ -156,6 +181,12 @@ def joining(text: str) -> str:
 
 
 RULES: tuple[Rule, ...] = (
+    rule("play-on", _NOT_WHO.pattern, another_player),
+    rule(
+        "play-on",
+        rf"\b(?:make|turn|change|give|put|write|rewrite|arrange|set|have) (?P<line>(?:the )?(?:top|bottom|upper|lower|middle|first|second|third) (?:line|part|voice))\b[^.;,]{{0,20}}?\b(?:an?|the|for|to|into|on)(?: an?| the)? (?P<who>{_PLAYERS})\b|(?P<zline>(?:上|下|高|低|第[一二三])(?:面|方)?(?:那行|声部|那个声部))(?:改|换|变)?(?:成|给|为)(?P<zwho>中提琴|大提琴|长笛|小提琴|单簧管|双簧管|竖笛|圆号|小号|大管)",
+        line_for,
+    ),
     rule(
         "middle-voice",
         rf"{ADD}[^;]{{0,60}}\b(?:(?:in )?between|in the middle)\b|{ADD}[^;]{{0,40}}\b(?:inner|middle|third) (?:voice|part|line)\b|(?:中间|当中|夹在)[^,.;]{{0,8}}(?:加|添|配|写)[^,.;]{{0,8}}声部|(?:加|添|配|写)[^,.;]{{0,6}}(?:中(?:间|声)|内)(?:的)?声?部|{ADD}[^,.;]{{0,16}}\b(?:viola|third (?:player|instrument))\b",

@@ -18,6 +18,7 @@ _TITLE = re.compile(
 _COMPOSER = re.compile(
     r"(?:credit(?:ed)?(?: it| this| the (?:tune|song|piece))?(?: to)?|attribute (?:it|this|the (?:tune|song|piece)) to|(?:list|name|put|show) (?:me|my name))[,:]?\s*(?:me,?\s*)?[\"(]?(?P<as>[^\"(),]{2,60}?)[\")]?,?\s+as (?:the |its )?composer\W*$"
     r"|(?:credit(?:ed)?(?: it| this| the (?:tune|song|piece))? to|attribute (?:it|this|the (?:tune|song|piece)) to)\s+(?:me,?\s*)?(?P<to>[^\",]{2,60}?)\W*$"
+    r"|\b(?:it was|was|it's by|it is by) (?:my |our )?(?:\w+ )?(?P<who>(?-i:[A-Z])[\w'-]+(?: (?-i:[A-Z])[\w'-]+){0,2}) (?:who|that) (?:wrote|composed|made) (?:it|this|that)\b.*|\b(?:pop|put|add|write|stick|list|show|have) (?:my |our )?(?:\w+ )?(?P<name>(?-i:[A-Z])[\w'-]+(?: (?-i:[A-Z])[\w'-]+){0,2}?)(?:'s name)?(?: on| in| down)? as (?:the |its )?composer\b.*|\b(?:written|composed) by (?:my |our )?(?:\w+ )?(?P<wby>(?-i:[A-Z])[\w'-]+(?: (?-i:[A-Z])[\w'-]+){0,2})\W*$|(?:是|由)(?:我)?(?:外公|外婆|爷爷|奶奶|姥爷|姥姥|爸爸?|妈妈?|叔叔|伯伯|阿姨|舅舅|姑姑|老师|朋友)?(?P<zwho>[\u4e00-\u9fff]{2,4}?)(?:写|作|谱)的(?:曲)?[,.]?.{0,8}(?:作曲|署名|名字|写上|加上)"
     r"|(?:composer(?: is| to|:| as)?|composed by|作曲(?:者|家)?(?:是|为|:|改成|写成|写|署名|填)|by line)\s*[:\"]?\s*(?P<by>[^\"]{2,60}?)\s*[\".]*$",
     re.IGNORECASE,
 )
@@ -179,7 +180,12 @@ def new_words(match: re.Match[str], clause: Clause) -> dict[str, str]:
 
 
 def gone_words(match: re.Match[str], clause: Clause) -> dict[str, str]:
-    """Which verse goes; none said: all."""
+    """Which verse goes; none said: all. An intro that has no words loses none."""
+    if re.search(
+        r"\bno (?:words|lyrics) (?:over|on|under|for|in) (?:the (?:intro|introduction|tag|coda))\b|(?:前奏|尾声|引子)(?:里|上)?(?:不要|没有|别加)(?:歌)?词",
+        clause.lower,
+    ):
+        return {"": "as-is"}
     verse = _verse(clause.lower)
     return {"verse": verse} if verse else {}
 
@@ -220,7 +226,7 @@ RULES: tuple[Rule, ...] = (
     rule("set-field", r"\bset [tcrosz] to\b", _any_field),
     rule(
         "set-field",
-        r"\bcompos(?:er|ed by)\b|\bcredit(?:ed)? (?:it|this|me|the)\b|\battribute\b|作曲",
+        r"\bcompos(?:er|ed by)\b|\bwho (?:wrote|composed) (?:it|this)\b|\bwritten by\b|\bcredit(?:ed)? (?:it|this|me|the)\b|\battribute\b|作曲",
         composer,
     ),
     rule(
