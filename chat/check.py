@@ -333,6 +333,13 @@ def _first_note(tune: Tune, value: str) -> bool:
     return bool(notes) and _is_called(notes[0], value, tune.key)
 
 
+def _opening_notes(tune: Tune, value: str) -> bool:
+    notes, names = _sung_notes(tune), value.split()
+    return len(notes) >= len(names) and all(
+        _is_called(e, name, tune.key) for e, name in zip(notes, names, strict=False)
+    )
+
+
 def _last_note(tune: Tune, value: str) -> bool:
     """The letter or degree, and for a long one a half note or a whole bar."""
     notes = _sung_notes(tune)
@@ -485,7 +492,8 @@ CHECKS: dict[str, Callable[[Tune, str], bool]] = {
     "theme": _theme, "difficulty": _difficulty,
     "note_values": _note_values, "range": _range, "instrument": _instrument, "voices": _voices,
     "lyrics": _lyrics, "scale": _scale, "pickup": _pickup, "pitches": _pitches, "without": _without,
-    "leap": _leap, "dynamic": _dynamic, "end_dynamic": _end_dynamic, "first_note": _first_note, "last_note": _last_note,
+    "leap": _leap, "dynamic": _dynamic, "end_dynamic": _end_dynamic, "first_note": _first_note,
+    "opening_notes": _opening_notes, "last_note": _last_note,
     "figures": _figures, "no_figures": _no_figures, "groups": _groups, "cadences": _cadences, "register": _register,
     "endings": _endings, "loop": _loop, "expression": _expression, "chord_colours": _chord_colours,
     "bright_end": _bright_end, "words": _words,

@@ -448,13 +448,13 @@ REQUIREMENT_NAMES_ZH = {
     "note_values": "音符时值", "range": "音域", "instrument": "乐器", "voices": "声部数",
     "lyrics": "歌词", "scale": "音阶", "pickup": "弱起", "progression": "和弦进行", "cadence": "终止式",
     "modulation": "转调", "canon": "卡农", "pitches": "只用这些音", "without": "不用的音", "leap": "最大音程（半音）", "dynamic": "力度", "seconds": "时长（秒）", "repeats": "反复",
-    "first_note": "第一个音", "last_note": "最后一个音", "figures": "节奏型", "no_figures": "不用的节奏型", "groups": "节拍组合", "cadences": "各处终止",
+    "first_note": "第一个音", "opening_notes": "开头的音", "last_note": "最后一个音", "figures": "节奏型", "no_figures": "不用的节奏型", "groups": "节拍组合", "cadences": "各处终止",
     "register": "音区", "endings": "跳房子（第一、第二结尾）", "loop": "可以循环", "end_dynamic": "结尾的力度", "words": "歌词里必须有",
     "expression": "表情术语", "chord_colours": "和弦色彩", "bright_end": "明亮的结尾",
 }  # fmt: skip
 VALUES_ZH = {
     "slow": "慢", "fast": "快", "medium": "中速", "yes": "有", "no": "无", "beginner": "初学者",
-    "advanced": "较难", "octave": "一个八度以内", "pentatonic": "五声音阶", "diatonic": "自然音阶",
+    "advanced": "较难", "octave": "一个八度以内", "third": "三度以内", "fourth": "四度以内", "fifth": "五度以内", "sixth": "六度以内", "seventh": "七度以内", "ninth": "九度以内", "tenth": "十度以内", "pentatonic": "五声音阶", "diatonic": "自然音阶",
     "blues": "布鲁斯音阶", "harmonic minor": "和声小调音阶", "melodic minor": "旋律小调音阶",
     "whole tone": "全音阶", "overtones": "自然泛音", "chromatic": "含变化音", "half": "半终止", "authentic": "正格终止",
     "plagal": "变格终止", "deceptive": "阻碍终止", "dominant": "属调", "subdominant": "下属调",

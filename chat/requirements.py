@@ -22,7 +22,7 @@ class Requirement:
 
 
 OF_CHANGES = frozenset((
-    "first_note", "last_note", "figures", "no_figures", "groups", "end_dynamic", "register", "endings", "loop",
+    "first_note", "last_note", "opening_notes", "figures", "no_figures", "groups", "end_dynamic", "register", "endings", "loop",
     "expression", "chord_colours", "bright_end", "cadences",
 ))  # fmt: skip
 """Requirements that a change of the tune that is open speaks of as well: alone they tell of no new tune."""

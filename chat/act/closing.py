@@ -62,6 +62,29 @@ def begun_on(piece: Piece, said: str) -> Piece:
     return piece
 
 
+def opened_with(piece: Piece, names: list[str]) -> Piece:
+    """The piece with its first notes as they were named, each as near to the one before as it can be."""
+    left = list(names)
+    low, high = _span(piece)
+    low, high = min(low, high - 12), max(high, low + 12)
+    before: Pitch | None = None
+
+    def named(event: Event) -> Event:
+        nonlocal before
+        if not left or not event.pitches:
+            return event
+        step, alter = class_said(left.pop(0), piece.key)
+        new = _nearest(step, alter, before or event.pitches[-1], low, high)
+        before = new
+        return replace(event, pitches=(new,), tie=False)
+
+    first = piece.sections[0]
+    bars = tuple(
+        replace(bar, voices=(tuple(named(e) for e in bar.voices[0]),)) for bar in first.bars
+    )
+    return replace(piece, sections=(replace(first, bars=bars), *piece.sections[1:]))
+
+
 def ended_on(piece: Piece, said: str) -> Piece:
     """The piece with another last note: a letter or a degree, long or not; its chord has it."""
     words = said.split()

@@ -40,14 +40,20 @@ class Extras:
     said: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
     failed: tuple[tuple[str, str], ...] = ()
+    longer: int = 0
+
+
+LENGTHENING = frozenset(("intro", "amen"))
+"""Changes whose bars come to those that were asked for."""
 
 
 def with_extras(
     tune: Tune, request: str, context: Context, asked: Mapping[str, str] | None = None
 ) -> Iterator[Progress | Extras]:
     """The tune with everything that its wish asks beside; progress, then one `Extras`. What would take away one of the
-    requirements `asked` that are met is left out.
+    requirements `asked` that are met is left out; bars of an intro come to those that were asked for.
     """
+    longer = 0
     made = Made(tune)
     aside: list[str] = []
     failed: list[tuple[str, str]] = []
@@ -56,11 +62,15 @@ def with_extras(
         if operations and all(_holds(made.tune, o) for o in operations):
             continue
         before = made
+        operations = [_melody_only(o, before.tune) for o in operations]
         for item in made_of(Made(before.tune, before.said), operations, context):
             if isinstance(item, Made):
                 made = item
             else:
                 yield item
+        if any(o.name in LENGTHENING for o in operations) and made.done and not errors(made.tune):
+            longer += made.tune.bar_count - before.tune.bar_count
+            continue
         lost = _broken(before.tune, made.tune, asked)
         if lost and (other := _gentler(operations)) is not None:
             made = before
@@ -74,7 +84,7 @@ def with_extras(
             else:
                 aside.append(part)
             made = before
-    yield Extras(made.tune, made.said, tuple(aside), tuple(failed))
+    yield Extras(made.tune, made.said, tuple(aside), tuple(failed), longer)
 
 
 def _holds(tune: Tune, operation: Operation) -> bool:
@@ -95,6 +105,14 @@ def _broken(before: Tune, after: Tune, asked: Mapping[str, str] | None) -> bool:
         return False
     met = {r.name for r in check(before, dict(asked)) if r.met}
     return any(r.name in met and not r.met for r in check(after, dict(asked)))
+
+
+def _melody_only(operation: Operation, tune: Tune) -> Operation:
+    """A swing for the melody over a left hand, whose beats stay even."""
+    low = len(tune.voices) == 2 and "bass" in tune.voices[1].clef
+    if operation.name == "swing" and low and operation.voice is None:
+        return replace(operation, voice=tune.voices[0].id)
+    return operation
 
 
 def _gentler(operations: list[Operation]) -> list[Operation] | None:

@@ -19,7 +19,15 @@ from abc_tools.text import apply
 from abc_tools.theory import Interval, Key, Pitch
 from abc_tools.tune import Tune
 from abc_tools.validate import errors
-from chat.act.closing import annotated, begun_on, closed, coloured, ended_bright, ended_on
+from chat.act.closing import (
+    annotated,
+    begun_on,
+    closed,
+    coloured,
+    ended_bright,
+    ended_on,
+    opened_with,
+)
 from chat.act.moving import changed, group_text, grouped, with_figures
 from chat.act.placing import bars_inside, in_position, voice_inside, with_clefs
 from chat.act.scales import chord_named
@@ -111,6 +119,8 @@ def cadences_of(values: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def _ends(tune: Tune, wishes: Wishes) -> Tune:
     """The first and the last note."""
+    if row := wishes.values.get("opening_notes"):
+        tune = changed(tune, lambda piece: opened_with(piece, row.split()))
     if first := wishes.values.get("first_note"):
         tune = changed(tune, lambda piece: begun_on(piece, first))
     if last := wishes.values.get("last_note"):
@@ -230,15 +240,29 @@ def _voices(tune: Tune, wishes: Wishes) -> Tune:
         return tune
     if count == 2 and "simple-lower" not in wishes.details:
         tune = _edited(tune, "second-voice", {"interval": "third"})
-        name = wishes.values.get("instrument", "voice")
+        name = wishes.details.get("second-player") or wishes.values.get("instrument", "voice")
         return voice_inside(tune, tune.voices[1], *range_of(name))
-    tune = _edited(tune, "add-choir", {})
-    if count == 2:  # the voice next to the melody: it moves with the chords
-        for _ in range(2):
-            tune = _edited(tune, "remove-voice", {"voice": tune.voices[-1].id})
+    choir = _edited(tune, "add-choir", {})
+    name = wishes.values.get("instrument", "")
+    if count == 2:
+        return _one_below(choir, name)
+    tune = choir
     if count == 3:
         tune = _edited(tune, "remove-voice", {"voice": tune.voices[2].id})
     return tune
+
+
+def _one_below(choir: Tune, player: str) -> Tune:
+    """Of a choir the melody and the voice next to it, which moves with the chords, for two players of an instrument."""
+    tune = choir
+    for _ in range(2):
+        tune = _edited(tune, "remove-voice", {"voice": tune.voices[-1].id})
+    text = re.sub(r"(?m)^%%score.*\n", "", tune.source)
+    if player and player != "voice":
+        for number, part in enumerate(("Soprano", "Alto"), 1):
+            text = text.replace(f'name="{part}"', f'name="{player.title()} {number}"')
+    tune = parse_tune(text)
+    return voice_inside(tune, tune.voices[1], *range_of(player or "voice"))
 
 
 def _named_parts(tune: Tune, wishes: Wishes) -> Tune:
@@ -341,7 +365,7 @@ def _players(tune: Tune, wishes: Wishes) -> Tune:
     instrument = wishes.values.get("instrument")
     ensemble = ENSEMBLES.get(wishes.details.get("ensemble", ""), (0, (), ()))[1]
     programs = (INSTRUMENTS[instrument][0],) if instrument else ensemble
-    below = wishes.details.get("below", "")
+    below = wishes.details.get("below") or wishes.details.get("second-player", "")
     if instrument and below in INSTRUMENTS:
         programs = (INSTRUMENTS[instrument][0], INSTRUMENTS[below][0])
     if not programs:
@@ -390,6 +414,8 @@ def _dynamic(tune: Tune, wishes: Wishes) -> Tune:
         tune = _edited(tune, "dynamic", {"level": "f" if last.startswith("p") else "p"})
     if last:
         first = max(1, tune.bar_count - (1 if tune.bar_count < 12 else 3))
+        if "end-from" in wishes.details:
+            first = tune.bar_count // 2 + 1
         tune = _edited(tune, "dynamic", {"level": last}, first, tune.bar_count)
     return tune
 

@@ -87,6 +87,8 @@ def delivered(
                 extras = item
             else:
                 yield item
+        if extras.longer and "bars" in wishes.values:  # an intro comes to the bars
+            wishes.values["bars"] = str(int(wishes.values["bars"]) + extras.longer)
         draft = replace(draft, tune=extras.tune, requirements=check(extras.tune, wishes.values))
         finished.append(_commented(draft, wishes, language))
         if not number:

@@ -73,6 +73,9 @@ def read_bright_end(text: str, lower: str, wishes: Wishes) -> None:
 _IN_TITLE = re.compile(
     r"\b(?:his|her|their|its|the|our|that) names? (?:in|as part of) the title\b|\b(?:in|into) the title\b|\btitle\b[^.;]{0,20}\b(?:has|have|contain\w*|includ\w*|mention\w*|with)\b[^.;]{0,20}(?:names?|[A-Z])|(?:标题|题目|曲名|名字)里?(?:要|得|必须)?(?:有|带|含|包含|出现)",
 )
+_IN_WORDS = re.compile(
+    r"\b(?:the|its|that|our|with the) (?:\w+ )?name (?:appearing |sung )?in (?:the )?(?:words|lyrics|text|song|jingle)\b|(?:歌词|词)里?(?:要|得|必须)?(?:有|带|唱|出现)(?:这个|它的|店的|我们的)?(?:名字|店名|名称)"
+)
 _KIND_WORDS = (
     ("lullaby", "Lullaby", "摇篮曲"), ("waltz", "Waltz", "圆舞曲"), ("march", "March", "进行曲"), ("jig", "Jig", "吉格"), ("reel", "Reel", "里尔"),
     ("song", "Song", "之歌"), ("hymn", "Hymn", "圣歌"), ("polka", "Polka", "波尔卡"), ("air", "Air", "小调"), ("minuet", "Minuet", "小步舞曲"),
@@ -82,6 +85,12 @@ _KIND_WORDS = (
 def read_title_name(text: str, lower: str, wishes: Wishes) -> None:
     """A title with the name that it must have: Lullaby for Oscar."""
     if "title" in wishes.values or not _IN_TITLE.search(text):
+        quoted = re.search(r'"([^"]{2,30})"', text)
+        if quoted and _IN_WORDS.search(text):
+            wishes.values.setdefault("title", quoted[1])
+            wishes.values.pop("theme", None)
+            wishes.values["lyrics"] = "yes"
+            wishes.details["name-in-words"] = quoted[1]
         return
     names = must_words(text)
     if not names:

@@ -201,7 +201,7 @@ def read_cadences(text: str, lower: str, wishes: Wishes) -> None:
 
 
 _MODULATES = re.compile(
-    r"\bmodulat\w*|\bchang(?:es?|ing) key|\bkey change|\bgo(?:es)? (?:in)?to (?:the )?(?:dominant|relative|subdominant|parallel)|\b(?:in|into|to) (?:the |its )?(?:dominant|relative|subdominant|parallel)(?: key| major| minor)\b|\b(?:middle|b|second|contrasting) (?:section|part|half)\b[^,.;]{0,12}\bin (?:the |its )?(?:dominant|relative|subdominant|parallel)|转调|转到|离调|移到"
+    r"\bmodulat\w*|\bchang(?:es?|ing) key|\bkey change|\bgo(?:es)? (?:in)?to (?:the )?(?:dominant|relative|subdominant|parallel)|\b(?:in|into|to) (?:the |its )?(?:dominant|relative|subdominant|parallel)(?: key| major| minor)\b|\b(?:middle|b|second|contrasting) (?:section|part|half)\b[^,.;]{0,12}\bin (?:the |its )?(?:dominant|relative|subdominant|parallel)|转调|转到|转(?=[升降]?[A-Ga-g][#b]?[大小])|转入|离调|移到"
 )
 _GOALS = {
     "dominant": r"dominant(?! seventh)|属调|v\b|fifth", "subdominant": r"subdominant|下属调|fourth",
@@ -210,7 +210,7 @@ _GOALS = {
 
 
 _IN_TURN = re.compile(
-    r"\b(?:first|second|other) (?:half|part|section)\b|\bthen\b|\bmiddle\b|\bending in\b|转到|再转|然后|后半|中间"
+    r"\b(?:first|second|other) (?:half|part|section)\b|\bthen\b|\bmiddle\b|\bending in\b|转到|再转|然后|后半|中间|\b(?:ends?|finish(?:es)?|closes?) (?:up )?in\b|结束(?:在|于)|B段"
 )
 
 
@@ -236,7 +236,9 @@ _TRIO = re.compile(
     r"\b(?:with|and|has|plus|then|including) an? (?:\w+ )?trio\b(?! (?:of|sonata|for))|\btrio (?:section|part|strain)\b|\btrio in the sub-?dominant\b|三声中部|带.{0,4}中部\(trio\)"
 )
 """The third strain of a march, in the key of the subdominant."""
-_LATE = re.compile(r"\b(?:second|last|latter|other) half\b|\bhalfway\b|后半")
+_LATE = re.compile(
+    r"\b(?:second|last|latter|other) half\b|\bhalfway\b|后半|\b(?:ends?|ending|finish(?:es|ing)?|closes?) (?:up )?in (?=[a-g]\b|[a-g](?:b|#| flat| sharp)? (?:major|minor))|结束(?:在|于)(?=[升降]?[a-g][大小])"
+)
 
 
 _MIDDLE_OTHER = re.compile(

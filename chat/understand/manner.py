@@ -39,6 +39,15 @@ _LONG_END = re.compile(
 )
 
 
+_ROW = r"(?:[A-G][#b]?[\s,-]+(?:and )?){2,8}[A-G][#b]?(?![A-Za-z#\d])"
+_OPENING = re.compile(
+    rf"\b(?i:begin|start|open|commence)(?i:s|ing|ning)? (?i:off )?(?i:with|on|from)(?: the)?(?i: notes?| pitches| tones| motif| motive| figure| melody)?:? ({_ROW})(?! ?(?:major|minor|chords?))"
+    rf"|\b(?i:first|opening) (?i:few |\w+ )?(?i:notes|pitches|motif)(?i: are| is| should be|:)? ({_ROW})"
+    rf"|(?:以|用|从)?(?:音)?({_ROW})(?:这几个音|几个音)?(?:开头|开始|起头|作开头|做开头)"
+)
+"""The notes that a tune begins with, one after the other."""
+
+
 def _said(match: re.Match[str]) -> str:
     """A letter, or the number of a degree."""
     if match[1]:
@@ -54,8 +63,13 @@ def read_ends(text: str, lower: str, wishes: Wishes) -> None:
     words = [said] if said else []
     if _LONG_END.search(plain):
         words.append("long")
-    if words and words != ["1"]:  # ending on the tonic is a cadence
+    if words and (words != ["1"] or "cadence" not in wishes.values):  # mostly a cadence
         wishes.values["last_note"] = " ".join(words)
+    if row := _OPENING.search(plain):
+        names = re.findall(r"[A-G][#b]?", row[1] or row[2] or row[3])
+        wishes.values["opening_notes"] = " ".join(names)
+        wishes.values.pop("pitches", None)
+        return
     first = _STARTS.search(plain)
     if first and (begin := _said(first)):
         wishes.values["first_note"] = begin
@@ -70,7 +84,7 @@ FIGURES = {
     "dotted": r"\bdotted (?:rhythms?|notes?|figures?|patterns?|feel)\b|附点(?:节奏|音符|型|的感觉)?(?![四二八]分)",
     "sixteenths": r"\b(?:some|a few|with|including|include|has|have|add|plenty of|lots of|mostly|mainly) (?:runs? of |running |fast |quick )*(?:sixteenths?|16ths?|semiquavers?)\b|\brunning (?:sixteenths?|semiquavers?)|(?:有|带|加|一些|几个|要)(?:一些|几个|点|上)?十六分",
     "eighths": r"\b(?:some|a few|with|including|include|has|have|add|plenty of|lots of|mostly|mainly) (?:easy |running )*(?:eighths?(?: notes?)?|8ths?|quavers?)\b(?! (?:only|and (?:crotchets?|quarters?) only))|(?:有|带|加|一些|几个)(?:一些|几个|点)?八分",
-    "rests": r"\b(?:some|a few|with|including|include|has|have|add|plenty of|practi[cs]e|practi[cs]ing) (?:\w+ )?rests\b|(?:有|带|加|练)(?:一些|几个|点)?[四八二]?分?休止",
+    "rests": r"\b(?:some|a few|and|with|including|include|has|have|add|plenty of|practi[cs]e|practi[cs]ing) (?:\w+ )?rests\b|(?:有|带|加|练)(?:一些|几个|点)?[四八二]?分?休止",
 }
 """Figures that a tune is to have: their words."""
 
@@ -128,8 +142,21 @@ _LEVELS = {
 }  # fmt: skip
 
 
+_HALVES = re.compile(
+    r"(?:\b(?:first|opening) (?:half|part|phrase|section|four bars|4 bars|eight bars|8 bars)|\b(?:a|part a) (?:part|section)?|前(?:半|[一二三四五六七八\d]+小节|段|面)?[^,.;]{0,3}?)\s*(?:is|be|should be|plays?|要|得|部分)?\s*(?P<one>soft\w*|quiet\w*|loud\w*|calm\w*|安静|很?轻|弱|柔和|平静|有力|很?强|响|激动|热烈)"
+    r"[^;.]{0,20}?(?:\b(?:second|last|final|closing) (?:half|part|phrase|section|four bars|4 bars|eight bars|8 bars)|\b(?:b|part b) (?:part|section)?|后(?:半|[一二三四五六七八\d]+小节|段|面)?[^,.;]{0,3}?)\s*(?:is|be|should be|plays?|要|得|部分)?\s*(?P<two>soft\w*|quiet\w*|loud\w*|calm\w*|excit\w*|安静|很?轻|弱|柔和|平静|有力|很?强|响|激动|热烈|激昂)"
+)
+_STRONG = re.compile(r"loud|excit|有力|强|响|激|热烈")
+
+
 def read_loudness(text: str, lower: str, wishes: Wishes) -> None:
-    """`dynamic` and `end_dynamic`: how loud it is at the first note and at the end."""
+    """`dynamic` and `end_dynamic`: how loud it is at the first note and at the end, or in either half."""
+    if halves := _HALVES.search(lower):
+        one, two = ("f" if _STRONG.search(halves[name]) else "p" for name in ("one", "two"))
+        if one != two:
+            wishes.values["dynamic"], wishes.values["end_dynamic"] = one, two
+            wishes.details["end-from"] = "half"
+            return
     if start := _LOUD_START.search(lower):
         wishes.values["dynamic"] = _LEVELS[start["start"] or start["zh"]]
     if end := _LOUD_END.search(lower):
@@ -202,11 +229,19 @@ _NOT_FAST = re.compile(
 )
 
 
+_LONG_NOTES = re.compile(
+    r"\b(?:mostly|mainly|lots of|nothing but|only|just|all) (?:\w+ )?long(?:er)? (?:notes|tones)\b|\blong (?:notes|tones) (?:mostly|mainly|only)\b|\blong[- ]tones?\b|(?:多用|主要是|都是|只用|多一些)(?:一些)?长音|长音(?:为主|练习)"
+)
+
+
 def read_pace(text: str, lower: str, wishes: Wishes) -> None:
     """Details of what is short, and of what is not to be fast: neither is a number."""
     plain = without_titles(lower)
     if _SHORT.search(plain) and not _NOT_SHORT.search(plain):
         wishes.details["short"] = "yes"
+    other = re.search(r"\b(?:left hand|bass|second|lower|other|cello)\b|左手|低声部|第二", plain)
+    if _LONG_NOTES.search(plain) and not other and "note_values" not in wishes.values:
+        wishes.values["note_values"] = "1/1 3/4 1/2 1/4"
     if wishes.values.get("tempo") == "medium" and _NOT_FAST.search(plain):
         wishes.details["not-fast"] = "yes"
 

@@ -63,6 +63,11 @@ _NOT_KEY = re.compile(
 )
 
 
+_FIVE_NOTES_ON = re.compile(
+    r"\bpentatonic (?:scale )?(?:on|in|of|from) (?:the note )?([A-G](?:#|b| flat| sharp)?)(?![A-Za-z#])(?! (?:major|minor))"
+)
+
+
 def _in_letters(text: str) -> str:
     """Keys by their Romance names in letters: "la minor" is "A minor"."""
 
@@ -117,6 +122,13 @@ def _by_signature(lower: str, mode: str | None) -> str:
     return ""
 
 
+_NO_LETTER = re.compile(
+    r"\b([hj-uw-z])[ -](?:sharp|flat|major|minor)\b|\bkey (?:of|is|:) ?([hj-uw-z])\b(?!['’])|(?<![a-zA-Z])([hj-uw-z])(?:大调|小调|调(?!式))",
+    re.IGNORECASE,
+)
+"""Letters that name no note; i and v may be Roman numerals."""
+
+
 def read_key(text: str, lower: str, wishes: Wishes) -> None:
     """The key, or the mode where no tonic is named; 宫商角徵羽 bring their five-note scale."""
     plain = _BETWEEN.sub(" ", _in_letters(without_chords(without_titles(text))))
@@ -126,11 +138,11 @@ def read_key(text: str, lower: str, wishes: Wishes) -> None:
             "小调": " minor",
         }.get(denied[2] or denied[4] or "", " major")
         plain = _NOT_KEY.sub(" ", plain)
-    if re.search(
-        r"\bh (?:sharp|flat|major|minor)\b|(?<![a-zA-Z])H(?:大调|小调|调)", plain, re.IGNORECASE
-    ):
-        wishes.problems.append(("no-such-key", "H"))
+    if match := _NO_LETTER.search(plain):
+        wishes.problems.append(("no-such-key", next(g for g in match.groups() if g).upper()))
         return
+    if five := _FIVE_NOTES_ON.search(plain):
+        plain = f"{plain} {five[1]} {'minor' if 'minor' in lower or '小调' in lower else 'major'}"
     traditional = _TRADITIONAL.search(plain) or _LONE_TRADITIONAL.search(plain)
     if traditional and not _SEVEN_NOTES.search(plain):
         wishes.values["scale"] = "pentatonic"
@@ -282,7 +294,7 @@ _AT_LEAST = re.compile(
     rf"(?i:no(?:t|thing)? (?:go )?(?:lower|below|under)(?: than)?|(?:can'?t|cannot|can not|don'?t|won'?t|unable to|never|must not|mustn't) (?:get|go|reach|sing|play|manage|be)(?: any)? (?:below|lower than|under)|lowest note(?: is| of)?:?|最低(?:音)?(?:不低于|别低于|到|是)?|(?:别|不要?|不能)(?:低于|低过))\s*(?:the |a )?{_PITCH}"
 )
 _WITHIN = re.compile(
-    rf"(?:doesn't|does not|don't|not|never|shouldn't|won't|can't) (?:to )?(?:go|goes|exceed|span|be|cover|use|reach)[^.;,]{{0,12}}?(?:over|beyond|more than|wider than|past|exceed)?\s*(?:an?|one)\s+({'|'.join(w for w in SIZES if w.isascii())})\b(?! (?:part|section|bar|time|note))|(?:within|in|range of|span(?:ning)?|of|inside|no more than|not more than|less than|at most|under)\s+(?:the range of |the span of )?(?:an?|one|a single|a perfect|a major)\s+({'|'.join(w for w in SIZES if w.isascii())})\b"
+    rf"(?:doesn't|does not|don't|not|never|shouldn't|won't|can't) (?:to )?(?:go|goes|exceed|span|be|cover|use|reach)[^.;,]{{0,12}}?(?:over|beyond|more than|wider than|past|exceed)?\s*(?:an?|one)\s+({'|'.join(w for w in SIZES if w.isascii())})\b(?! (?:part|section|bar|time|note))|(?:within|in|range of|span(?:ning)?|of|inside|no more than|no wider than|not wider than|no larger than|not more than|less than|at most|under)\s+(?:the range of |the span of )?(?:an?|one|a single|a perfect|a major)\s+({'|'.join(w for w in SIZES if w.isascii())})\b"
     rf"|(?:不要?|别|不能)超过(?:一个)?({'|'.join(w for w in SIZES if not w.isascii())})|(?:一个)?({'|'.join(w for w in SIZES if not w.isascii())})(?:以内|之内|范围)|音域[^,.;]{{0,6}}?(?:一个)?({'|'.join(w for w in SIZES if not w.isascii())})"
 )
 OCTAVES = {
@@ -331,7 +343,9 @@ def read_range(text: str, lower: str, wishes: Wishes) -> None:
         wishes.values["range"] = f"{low} {high}"
         return
     if _FIVE_FINGERS.search(lower):
-        wishes.values["range"] = "fifth"
+        home = parse_key(wishes.values.get("key", ""))
+        low = f"{home.tonic}4" if home is not None and home.tonic and not home.alter else ""
+        wishes.values["range"] = f"{low} {_fifth_above(low)}" if low else "fifth"
         if ends := _FINGERS_FROM.search(text):
             low = _pitch(ends[1], ends[2], ends[3], 4)
             wishes.values["range"] = f"{low} {_fifth_above(low)}"
@@ -377,7 +391,7 @@ def _height(pitch: str) -> int:
 # -- single notes -----------------------------------------------------------------------------
 
 _ONLY_LETTERS = re.compile(
-    r"(?:only|just|nothing but|use only|using only|only (?:know|knows|have|has|play|plays|can play)[^.;:A-G]{0,24}|只用|只有|只会|仅用|只含)\s*(?:the )?(?:notes? |pitches |音(?:符)?|音:)?((?:[A-G][#b]?(?:\d)?(?:\s*(?:,|and|&|or|和|、|/|\s)\s*)?){2,7})(?:\b|(?=[.,;]|$))(?!\s*(?:major|minor|chords?|和弦|大调|小调))"
+    r"(?:only|just|nothing but|use only|using only|(?:has |have |'ve )?(?:only |just |so far )?(?:learned|learnt|been taught)|学(?:了|过|会了?)|(?:only|just) (?:know|knows|have|has|play|plays|can play)[^.;:A-G]{0,24}|只用|只有|只会|仅用|只含)\s*(?:the )?(?:notes? |pitches |音(?:符)?|音:)?((?:[A-G][#b]?(?:\d)?(?:\s*(?:,|and|&|or|和|、|/|\s)\s*)?){2,7})(?:\b|(?=[.,;]|$))(?!\s*(?:major|minor|chords?|和弦|大调|小调))"
     r"|((?:(?<![A-Za-z])[A-G][#b]?(?:\s*(?:,|and|&|和|、|\s)\s*)){1,6}(?<![A-Za-z])[A-G][#b]?) (?:notes )?only\b"
 )
 _TRIAD = re.compile(
@@ -385,6 +399,11 @@ _TRIAD = re.compile(
 )
 _NEVER = re.compile(
     r"(?:never|without|no|avoid(?:s|ing)?|skip|leave out|doesn't|does not|not)\s+(?:ever )?(?:us(?:e|es|ing)\s+|play(?:ing)? )?(?:the )?(?:note |pitch |any )([A-G][#b]?)(?:'s|s)?\b|(?:不用|没有|避免|不出现)([A-G][#b]?)音"
+)
+
+
+_ONE_PITCH = re.compile(
+    r"\b(?:on|using|with) (?:just |only )?(?:one|a single|the same) (?:note|pitch)\b(?! (?:per|a|each|to|in))|\b(?:one|single)[- ](?:note|pitch) (?:rhythm|exercise|tune)|\bclapping (?:exercise|rhythm|piece|study)|(?:只用|用)(?:同)?一个音(?:高)?(?!符)|节奏练习"
 )
 
 
@@ -398,6 +417,10 @@ def read_pitches(text: str, lower: str, wishes: Wishes) -> None:
                 s + {1: "#", -1: "b", 0: ""}[int(a)] for s, a in triad
             )
             wishes.values.setdefault("key", key.name)
+        return
+    if _ONE_PITCH.search(lower):
+        wishes.values["pitches"] = "G"
+        wishes.values.setdefault("chords", "no")
         return
     match = _ONLY_LETTERS.search(text)
     if match and re.search(r"[A-G][#b]?7", match[0]):

@@ -10,11 +10,11 @@ from chat.understand.rules.voices import pattern_of
 from chat.understand.tables import ENSEMBLES, INSTRUMENTS, LEFT_HAND, find
 
 _BEGINNER = re.compile(
-    r"\bbeginners?\b|\bbeginning (?:piano|violin|recorder|student|player|flute|guitar)|\beasy\b|\beasier\b|\bsimple\b|\bfor (?:kids|children|young|little|my (?:kids|pupils|class|\w+ graders?))|very young|first lesson|\bgrade (?:1|one)\b|elementary|\bnovice|just (?:started|starting|began)|\bstarted learning|first (?:week|month|year)|(?:\b\w+|\d)[- ]year[- ]olds?\b"
+    r"\bbeginners?\b|\bbeginning (?:piano|violin|recorder|student|player|flute|guitar)|\beasy\b|\beasier\b|\bsimple\b|\bfor (?:kids|children|young|little|my (?:kids|pupils|class|\w+ graders?))|very young|first lesson|\bgrade (?:1|one)\b|elementary|\bnovice|just (?:started|starting|began)|\bstarted learning|first (?:week|month|year)|(?:\b\w+|\d)[- ]year[- ]olds?\b|\bage[ds]? (?:[4-9]|1[0-2])\b|\bjust learn(?:ed|t)\b|\bpupils\b"
     r"|初学|入门|简单|容易|小朋友|孩子|儿童|小学生|零基础|新手|刚学|刚开始学|幼儿园|一年级|启蒙"
 )
 _HARD = re.compile(
-    r"\b(?:advanced|virtuos\w+|difficult|challenging|hard|concert(?! (?:[a-h]\b|pitch))|show-?off)\b|高级|炫技|有难度|难度高|高难度"
+    r"\b(?:advanced|virtuos\w+|difficult|challenging|hard|concert(?! (?:[a-h](?:b|#| ?flat| ?sharp)?\b|pitch))|show-?off)\b|高级|炫技|有难度|难度高|高难度"
 )
 _NOT_EASY = re.compile(
     r"(?:not|isn't|nothing) (?:too |so |that )?(?:easy|simple)|不(?:要太|能太|太)?简单|不(?:要太|能太|太)?容易"
@@ -91,7 +91,7 @@ _BELOW = re.compile(
 
 
 _SIMPLE_LOWER = re.compile(
-    r"\b(?:low(?:er)?|second|bottom|alto|2nd) (?:part|voice|line)s?\b[^,.;]{0,24}\b(?:easy|easier|simple|simpler|long notes|slow(?:er)?|held|sustained)\b|\b(?:easy|easier|simple|simpler|held|sustained) (?:low(?:er)?|second|bottom|alto|2nd) (?:part|voice|line)|(?:低|第二|下方|下面的?)声部[^,.;]{0,6}(?:简单|容易|长音|慢)|(?:简单|容易)(?:一)?[点些]?的?(?:低|第二)声部"
+    r"\b(?:low(?:er)?|second|bottom|alto|2nd) (?:part|voice|line|violin|flute|trumpet|clarinet|recorder|player|fiddle|cello|guitar|sax)s?\b[^,.;]{0,24}\b(?:easy|easier|simple|simpler|long notes|slow(?:er)?|held|sustained)\b|\b(?:easy|easier|simple|simpler|held|sustained) (?:low(?:er)?|second|bottom|alto|2nd) (?:part|voice|line)|(?:低|第二|下方|下面的?)声部[^,.;]{0,6}(?:简单|容易|长音|慢)|(?:简单|容易)(?:一)?[点些]?的?(?:低|第二)声部"
 )
 """A second voice that has less to do than the first."""
 _PIANO_PIECE = re.compile(
@@ -111,6 +111,33 @@ def _pair(lower: str) -> str:
     return next(
         (name for name, (*_, words) in INSTRUMENTS.items() if said in words or said == name), said
     )
+
+
+_LOW_PLAYERS = (
+    "cello",
+    "double bass",
+    "bassoon",
+    "viola",
+    "tuba",
+    "trombone",
+    "guitar",
+    "piano",
+    "harp",
+    "organ",
+)
+
+
+def _duo(lower: str) -> tuple[str, str] | None:
+    """Two different instruments that are named together: flute and cello, 小号和长号."""
+    words = {w: name for name, (*_, own) in INSTRUMENTS.items() for w in (name, *own)}
+    either = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    match = re.search(
+        rf"(?<![a-z])({either})s?\s*(?:and|&|\+|plus|with|和|与|跟|加|同)\s*(?:an? |the |my )?({either})s?(?![a-z])",
+        lower,
+    )
+    if match is None or words[match[1]] == words[match[2]]:
+        return None
+    return words[match[1]], words[match[2]]
 
 
 def read_voices(text: str, lower: str, wishes: Wishes) -> None:
@@ -133,6 +160,15 @@ def read_voices(text: str, lower: str, wishes: Wishes) -> None:
         and wishes.values.get("chords") != "no"
     ):
         wishes.details["left-hand"] = pattern_of(lower) or "yes"  # a piece for piano has two staves
+        return
+    duo = _duo(lower)
+    if duo is not None and re.search(r"\bduets?\b|\bduo\b|\bfor\b|二重奏|合奏|两件", lower):
+        upper, lower_one = (
+            (duo[1], duo[0]) if duo[0] in _LOW_PLAYERS and duo[1] not in _LOW_PLAYERS else duo
+        )
+        wishes.values["instrument"] = upper
+        wishes.values["voices"] = "2"
+        wishes.details["below" if lower_one in _LOW_PLAYERS else "second-player"] = lower_one
         return
     if (below := _pair(lower)) and "instrument" in wishes.values:
         wishes.values["voices"] = "2"

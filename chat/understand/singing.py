@@ -51,6 +51,9 @@ def read_lyrics(text: str, lower: str, wishes: Wishes) -> None:
     if name := wishes.details.get("name-in-title"):
         must = tuple(m for m in must if m != name)
         lower = lower.replace("name in the title", " ")
+    if name := wishes.details.get("name-in-words"):
+        must = (name, *(m for m in must if m not in name))
+        lower += " with words"
     if word := _refrain(text):
         wishes.values["lyrics"] = "yes"
         wishes.details["refrain"] = word
@@ -70,6 +73,8 @@ def read_lyrics(text: str, lower: str, wishes: Wishes) -> None:
     _read_must(text, must, wishes)
     _read_theme(text, wishes)
     known = " ".join(wishes.must).lower()
+    if "name-in-words" in wishes.details:
+        wishes.values.pop("theme", None)
     own = tuple(w for w in subject_words(wishes.values.get("theme", "")) if w.lower() not in known)
     wishes.must = (*wishes.must, *own)[:4]
     if wishes.must:

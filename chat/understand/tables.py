@@ -119,7 +119,7 @@ GENRES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "game": ({"meter": "4/4", "tempo": "fast"}, ("video game", "8-bit", "8 bit", "chiptune", "platformer",
                                                  "游戏音乐", "游戏")),
     "bedtime": ({"rhythm": "lullaby", "mode": "major", "tempo": "slow"}, ("bedtime", "fall asleep", "go to sleep", "哄睡", "睡觉", "入睡", "哄娃", "哄宝宝", "哄孩子", "to sleep", "newborn")),
-    "military": ({"rhythm": "march"}, ("military", "parade", "marching band", "阅兵", "军队")),
+    "military": ({"rhythm": "march"}, ("military", "parade", "marching band", "阅兵", "军队", "军歌", "army song")),
     "sailors": ({"rhythm": "shanty"}, ("sailor song", "pirate", "pirates", "海盗")),
 }  # fmt: skip
 """Kinds of music that are no dance: what each implies (only what nobody said otherwise), and its words."""

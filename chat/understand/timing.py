@@ -140,7 +140,7 @@ _PER_PART = re.compile(
     rf"|每(?:一)?(?:段|部分|句|乐段)[^,.;]{{0,4}}?({_N})\s*个?小节|各(?:自|有|是|为)?\s*({_N})\s*个?小节|({_N})\s*个?小节一(?:段|句)"
 )
 _NAMED_PART = re.compile(
-    rf"(bridge|middle eight|chorus|verse|intro|refrain|桥段|副歌|主歌)[^,.;\d]{{0,14}}?({_N})[\s-]*(?:个)?{_UNIT}"
+    rf"(bridge|middle eight|chorus|verse|intro|refrain|桥段|副歌|主歌|前奏|尾声)[^,.;\d]{{0,14}}?({_N})[\s-]*(?:个)?{_UNIT}"
     rf"|({_N})[\s-]*(?:bar|measure)s?[\s-]+(bridge|chorus|verse|refrain|intro)|({_N})\s*个?小节的?(桥段|副歌|主歌)"
 )
 _TIMES = re.compile(
@@ -195,9 +195,9 @@ def read_bars(text: str, lower: str, wishes: Wishes) -> None:
         wishes.problems.append(("no-such-length", match[1]))
         return
     if match := _TIMES.search(lower):
-        size, times = (numbers.value(g) or 0 for g in (match[1] or match[4], match[2] or match[3]))
-        if 1 <= size * times <= MAX_BARS:
-            wishes.values["bars"] = str(size * times)
+        counted = [numbers.value(g) or 0 for g in match.groups() if g]
+        if 1 <= counted[0] * counted[1] <= MAX_BARS:
+            wishes.values["bars"] = str(counted[0] * counted[1])
             return
     if match := _LETTERED.search(lower):
         sizes = [numbers.value(g) or 0 for g in match.groups()]

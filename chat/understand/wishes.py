@@ -216,8 +216,19 @@ def _style(text: str, lower: str, wishes: Wishes) -> None:
         wishes.values["rhythm"] = found[0]
 
 
+_OCCASION = re.compile(
+    r"\b(?:wedding|birthday|party|summer|spring|celebration|celebrate)\b|婚礼|生日|过年|春节|新年|春天|庆祝"
+)
+_GLAD = re.compile(
+    r"\b(?:happy|cheer\w*|joy\w*|merry|bright|sunny|playful|jolly|festive|bouncy|fun|funny|silly)\b|快乐|欢|高兴|喜庆|愉快|开心|俏皮|热闹|明亮"
+)
+
+
 def _mood(text: str, lower: str, wishes: Wishes) -> None:
     moods = find_all(lower.replace(wishes.values.get("title", "\0").lower(), " "), MOODS)
+    feast = _OCCASION.search(lower) and not _GLAD.search(lower)
+    if "happy" in moods and len(moods) > 1 and feast:  # it says less of a mood than a word for one
+        moods.remove("happy")
     wishes.mood = moods[0] if moods else ""
 
 

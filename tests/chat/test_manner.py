@@ -139,3 +139,45 @@ def test_groups_stand_in_the_meter_and_in_the_beams():
 def test_loudness_that_changes():
     tune = mend(PLAIN, dynamic="f", end_dynamic="p")
     assert all(r.met for r in check(tune, {"dynamic": "f", "end_dynamic": "p"}))
+
+
+@pytest.mark.parametrize(
+    ("message", "name", "value"),
+    [
+        (
+            "a melody that begins with the notes G A B D, in D mixolydian",
+            "opening_notes",
+            "G A B D",
+        ),
+        ("以C D E G开头写一首C大调的曲子", "opening_notes", "C D E G"),
+        ("my pupils just learned E D C on the recorder, only those please", "pitches", "E D C"),
+        ("a clapping exercise in 6/8", "pitches", "G"),
+        ("first four bars quiet, last four bars loud", "end_dynamic", "f"),
+        ("二胡旋律，前四小节安静，后四小节激动", "end_dynamic", "f"),
+        ("four-bar phrase x4 in G", "bars", "16"),
+        ("民歌，A段8小节d小调，B段8小节转F大调", "bars", "16"),
+        ("8小节C大调进行曲", "bars", "8"),
+        ("a waltz that starts in G major and ends in E minor", "modulation", "relative"),
+        ("a lullaby pentatonic on F", "key", "F major"),
+        ("a lullaby no wider than a sixth", "range", "sixth"),
+        ("warm-up for band, concert Bb, long notes mostly", "note_values", "1/1 3/4 1/2 1/4"),
+        ("give me a Ländler in F", "rhythm", "waltz"),
+    ],
+)
+def test_more_ways_of_saying_how(message, name, value):
+    assert read(message).values.get(name) == value
+
+
+def test_two_players_of_different_instruments():
+    wishes = read("小号和长号的二重奏，F大调")
+    assert wishes.values["voices"] == "2" and wishes.details["below"] == "trombone"
+    assert read("a duet for flute and violin").details["second-player"] == "violin"
+
+
+def test_the_opening_notes_are_as_named():
+    tune = mend(PLAIN, opening_notes="D B A G")
+    assert all(r.met for r in check(tune, {"opening_notes": "D B A G"}))
+
+
+def test_nothing_goes_round_that_is_no_round():
+    assert not unread("chords G Em C D7 going round twice, put a tune on top")

@@ -19,6 +19,10 @@ MOODS = {
 """What listeners expect of a mood; only what nobody said otherwise."""
 
 
+LONG = 24
+"""Bars from which a piece that is no dance is not played twice over."""
+
+
 def settled(wishes: Wishes, rng: random.Random) -> dict[str, str]:
     """The values asked for, completed by what a kind of music or a mood implies."""
     values = dict(wishes.values)
@@ -52,6 +56,8 @@ def settled(wishes: Wishes, rng: random.Random) -> dict[str, str]:
         if name == "mode" and "key" in values:
             continue
         values.setdefault(name, value)
+    if int(values.get("bars", "0")) >= LONG and not {"rhythm", "form", "repeats"} & set(values):
+        values["repeats"] = "no"  # so many bars are all that is played
     if "short" in wishes.details and not {"bars", "seconds", "form", "progression"} & set(values):
         values["bars"] = str(SHORT_BARS)
     return values

@@ -43,6 +43,7 @@ def key_of(values: dict[str, str], rng: random.Random) -> Key:
         key = key if key is not None and abs(key.sharps) <= 4 else None
     if key is None:
         easy = values.get("difficulty") == "beginner" or values.get("chords") == "easy"
+        easy = easy or values.get("rhythm") == "nursery rhyme"
         mode = values.get("mode") or rng.choices(("major", "minor"), (1, 0) if easy else (3, 1))[0]
         usual = EASY.get(mode, TONICS[mode]) if easy else TONICS[mode]
         if values.get("chords") == "easy":

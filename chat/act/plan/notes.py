@@ -179,6 +179,8 @@ def narrowed(plan: Plan, values: dict[str, str]) -> Plan:
             spec = _closing(spec, None, home or wanted[:1])
     if values.get("cadence") == "half" or "loop" in values:
         spec = _half(spec, key)
+    elif "progression" in values and "cadence" not in values:
+        spec = _on_the_last_chord(spec, plan, key)
     if "last_note" in values:
         spec = _ending_on(spec, values["last_note"].split(), key)
     denied = values.get("no_figures", "").split()
@@ -229,6 +231,25 @@ def _closing(spec: TuneSpec, finals: tuple[str, ...] | None, cadence: tuple[str,
         for s in spec.sections
     )  # fmt: skip
     return replace(spec, sections=sections)
+
+
+def _on_the_last_chord(spec: TuneSpec, plan: Plan, key: Key) -> TuneSpec:
+    """The last note belongs to the chord that the row has come to by then."""
+    row = plan.properties.get("progression", "").split()
+    chord = parse_chord(row[(int(plan.properties["bars"]) - 1) % len(row)]) if row else None
+    if chord is None or key.pitch_class in chord.pitch_classes:
+        return spec
+    names = names_of(frozenset(chord.pitch_classes), key, *_ends(spec))
+    finals = tuple(n for n in names if n in spec.pitches)
+    last: SectionSpec = spec.sections[-1]
+    return replace(
+        spec, sections=(*spec.sections[:-1], replace(last, finals=finals or last.finals))
+    )
+
+
+def _ends(spec: TuneSpec) -> tuple[str, str]:
+    steps = sorted({note_step(p) for p in spec.pitches})
+    return note_name(steps[0]), note_name(steps[-1])
 
 
 def _ending_on(spec: TuneSpec, words: list[str], key: Key) -> TuneSpec:
