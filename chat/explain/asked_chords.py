@@ -135,11 +135,11 @@ def doubted(plain: str, lower: str, tune: Tune) -> Asked | None:
 # -- what if another stood there -----------------------------------------------------------------------------
 
 _IF = re.compile(
-    r"\bwhat (?:if|would|happens|about if)\b|\bhow would\b|\bwhy not\b|\bwhy (?:isn't|didn't|don't|wasn't)\b|\bwould(?:n't)? (?:an?|the|it|[a-g]\S{0,5} (?:be|work|fit|sound|do|go|suit))\b|\bcould(?:n't)? (?:bar|measure|it|that|this|the)\b.{0,24}\b(?:be|have|take)\b|\bif (?:i|we|you|bar|it|the)\b|\bsuppose\b|\bimagine\b"
+    r"\bwhat (?:if|would|happens|about if)\b|\bhow would\b|\bwhy not\b|\b(?:could|can|may|should) (?:i|we) (?:use|play|try|put|have|substitute)\b.{0,40}\b(?:instead|in place|rather)\b|\b(?:ok|okay|alright|fine|possible|allowed|right) to (?:use|play|put|have)\b|\bwhy (?:isn't|didn't|don't|wasn't)\b|\bwould(?:n't)? (?:an?|the|it|[a-g]\S{0,5} (?:be|work|fit|sound|do|go|suit))\b|\bcould(?:n't)? (?:bar|measure|it|that|this|the)\b.{0,24}\b(?:be|have|take)\b|\bif (?:i|we|you|bar|it|the)\b|\bsuppose\b|\bimagine\b"
     r"|如果|要是|假如|假设|若|会怎|怎么样|行不行|行吗|可以吗|可不可以|好不好|好吗|合适吗|合不合适|为什么不|为何不|怎么不|的话|会不会|是否可以|能不能用"
 )
 _ASKS_EFFECT = re.compile(
-    r"\?|\bwhat\b|\bhow\b|\bwhy\b|会怎|怎么样|如何|行不行|行吗|可以吗|可不可以|好不好|合适|为什么|为何|效果|会不会|吗|什么|怎么不"
+    r"\?|\b(?:could|can|may|should) (?:i|we)\b|\bwhat\b|\bhow\b|\bwhy\b|会怎|怎么样|如何|行不行|行吗|可以吗|可不可以|好不好|合适|为什么|为何|效果|会不会|吗|什么|怎么不"
 )
 
 

@@ -20,6 +20,7 @@ from chat.explain import (
     asked_players,
     asked_relations,
     asked_since,
+    asked_tune,
 )
 from chat.explain.asked_names import Asked, player_in
 from chat.explain.asked_pairs import two_terms
@@ -31,7 +32,7 @@ from chat.explain.topics import depth_of
 
 KINDS = ("minor kind", "at once", "apart", "clashes", "sung", "chord doubt", "note doubt", "chord role", "chord instead",
          "note instead", "chord choice", "pull", "leaps over", "tensest", "teach", *asked_players.KINDS, *asked_since.KINDS,
-         *asked_parts.KINDS, *asked_limits.KINDS, *asked_page.KINDS)  # fmt: skip
+         *asked_parts.KINDS, *asked_limits.KINDS, *asked_page.KINDS, *asked_tune.KINDS)  # fmt: skip
 """The topics that this module reads beside those of others."""
 
 
@@ -289,6 +290,6 @@ def _for_child(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 _ABOUT_TUNE: tuple[Callable[[str, str, Tune], Asked | None], ...] = (
-    *asked_since.FINDERS, *asked_page.FINDERS, *asked_limits.FINDERS, *asked_parts.FINDERS, *asked_players.FINDERS, _minor, _sung, asked_chords.imagined, asked_chords.better, asked_chords.pulled, _of_voices, asked_chords.doubted, _leaps, _returning,
+    *asked_since.FINDERS, *asked_page.FINDERS, *asked_tune.FINDERS, *asked_limits.FINDERS, *asked_parts.FINDERS, *asked_players.FINDERS, _minor, _sung, asked_chords.imagined, asked_chords.better, asked_chords.pulled, _of_voices, asked_chords.doubted, _leaps, _returning,
     _tense, _walked, _reached,
 )  # fmt: skip

@@ -33,6 +33,7 @@ THIS = re.compile(
 
 
 _ARTICLE = re.compile(
+    r"\ba (?=(?:major|minor) or (?:an? )?(?:major|minor)\b)|"
     r"\ba (?=[a-g](?:\s?(?:flat|sharp)|[#b])?[\s-](?:major|minor)\b)|\ba(?= (?:major|minor|dorian|phrygian|lydian|mixolydian|locrian)"
     r"(?: (?:modes?|scales?|keys?|chords?|triads?|thirds?|seconds?|sixths?|sevenths?|tunes?|pieces?|songs?|melod\w+|intervals?|sound|feel|pentatonic|key))\b)"
 )

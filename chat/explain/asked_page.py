@@ -156,7 +156,7 @@ _PEAK = re.compile(
     r"\b(?:peaks?|climax|top note|high point)\b.{0,40}\b(?:word|syllable)\b|\b(?:highest|top|lowest|longest) note\b.{0,40}\b(?:word|syllable)\b|(?:最高音|高潮|最高点).{0,14}(?:哪|什么)(?:一)?个?(?:字|词)"
 )
 _ABOUT = re.compile(
-    r"\bwhat(?:'s| is| are| does)\b.{0,24}\b(?:song|words|lyrics|text|it)\b.{0,8}\babout\b|\bwhat (?:does|do) the (?:song|words|lyrics) (?:say|tell|mean)\b|(?:歌|歌词|曲子|它)(?:里)?(?:是)?(?:在)?(?:讲|说|唱|写|表达)(?:的)?(?:是)?(?:什么|啥)|(?:讲|说|唱|写)的是什么(?:内容|故事)?"
+    r"\bwhat(?:'s| is| are| does)\b.{0,24}\b(?:song|words|lyrics|text|it|tune|piece)\b.{0,8}\babout\b|\bwhat (?:does|do) the (?:song|words|lyrics) (?:say|tell|mean)\b|(?:歌|歌词|曲子|它)(?:里)?(?:是)?(?:在)?(?:讲|说|唱|写|表达)(?:的)?(?:是)?(?:什么|啥)|(?:讲|说|唱|写)的是什么(?:内容|故事)?"
 )
 
 

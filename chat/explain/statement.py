@@ -42,6 +42,7 @@ def sayings() -> Mapping[str, tuple[str, str]]:
         layout,
         limits,
         looking,
+        recurring,
         relations,
         sayings_change,
         sayings_chords,
@@ -82,6 +83,7 @@ def sayings() -> Mapping[str, tuple[str, str]]:
         **limits.SAYINGS,
         **between_voices.SAYINGS,
         **capo.SAYINGS,
+        **recurring.SAYINGS,
         **titles.SAYINGS,
         **theory,
     }

@@ -146,15 +146,13 @@ def in_scale(s: Scope, scale: str) -> list[Statement]:
     return found
 
 
-def modulations(s: Scope) -> list[Fact]:
-    """Changes of key in these bars, written and heard; that there is none, for the whole tune."""
+def modulations(s: Scope, asked: bool = False) -> list[Fact]:
+    """Changes of key in these bars, written and heard; that there is none, for the whole tune or if `asked`."""
     found = [f for f in modulation_facts(s.material)
              if any(s.first <= b <= s.last for b in f.bars)]  # fmt: skip
-    if found or not s.whole:
+    if found or not (s.whole or asked) or not s.key.tonic:
         return found
-    return (
-        [Statement("no modulation", {"key": s.tune.key.name}, s.bars)] if s.tune.key.tonic else []
-    )
+    return [Statement("no modulation", {"key": s.key.name}, s.bars)]
 
 
 # -- chords -----------------------------------------------------------------------------------

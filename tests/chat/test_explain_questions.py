@@ -40,7 +40,7 @@ QUESTIONS = [
     ("what form is it in?", "form"), ("what's the structure", "form"), ("how is it built?", "construction"), ("曲式是什么", "form"),
     ("where do the phrases end?", "phrases"), ("有几个乐句", "count"), ("what motifs are there", "motif"),
     ("where does the motif come back?", "motif"), ("主题在哪里再现", "motif"), ("which bars are alike?", "alike"),
-    ("哪些小节相同", "alike"), ("is there a sequence?", "motif"),
+    ("哪些小节相同", "alike"), ("is there a sequence?", "sequences"),
     # notes
     ("what's the highest note?", "highest"), ("Which note is the lowest?", "lowest"), ("highest note", "highest"),
     ("最高音是什么", "highest"), ("最低音在哪里", "lowest"), ("what is the range of the melody", "range"), ("音域多大", "range"),

@@ -1,0 +1,118 @@
+"""Questions about the open tune that look like orders or like neighbours of other questions: features to be named, whether a
+child can play it, how often a bar is played, equal rhythms, dotted notes, sequences, a key that suits somebody.
+"""
+
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from abc_tools.tune import Tune
+from chat.explain.asked_names import Asked, player_in
+from chat.explain.moods import asked_mood
+
+KINDS = ("times played", "rhythms alike", "dotted", "sequences", "suits", "strong beats")
+"""The topics that this module reads beside those of others."""
+
+_FEATURES = re.compile(
+    r"(?:please |can you |could you |now )*(?:name|list|give|identify|state|find|point out|tell|show|pick out|mention|outline|suggest|write down)(?: (?:me|us))?(?: out)? (?:(?:at least|the|one|two|three|four|five|some|a few|several|\d|main|key|musical|important)\s+)+(?:musical |stylistic |rhythmic |melodic |typical |important |interesting )*(?:features?|characteristics?|reasons?|elements?|aspects?|signs|clues|devices|things (?:that|about|which)|ways (?:in which|that|it))\b"
+    r"|(?:说出|列出|指出|举出|找出|写出|说说)[^,.;]{0,4}(?:[一二两三四五几\d]个?|一些|主要)?(?:点|条|处|种)?(?:的)?(?:音乐|风格|节奏|旋律)?(?:特点|特征|理由|原因|手法|要素)"
+)
+_TYPICAL = re.compile(
+    r"\btypical\b|\bstyle\b|\bgenre\b|\bcharacteristic of\b|\b(?:waltz|jig|reel|march|polka|hornpipe|minuet|lullaby|hymn|folk|irish|dance)\b|风格|体裁|圆舞|进行曲|舞曲|民歌"
+)
+
+
+def _features(plain: str, lower: str, tune: Tune) -> Asked | None:
+    """ "name two features that make it typical of a waltz"."""
+    if not _FEATURES.match(lower):
+        return None
+    if mood := asked_mood(lower):
+        return "mood", mood, ""
+    return ("style", "", "") if _TYPICAL.search(lower) else ("analysis", "", "")
+
+
+_ABLE = re.compile(
+    r"^(?:so |and |but |ok,? |do you think )*(?:can|could|would|will|might|is)(?:n't)? (?:my|an?|the|his|her|our|their|some|any|most|beginners?|kids?|children|students?|pupils?)\b[^?]{0,50}?\b(?:play|sing|manage|handle|cope|learn|perform|read|able to)\b"
+    r"|^(?:我|他|她)?(?:的|家)?(?:\S{0,6})(?:能|会|可以)(?:不能)?(?:用\S{1,6})?(?:吹|拉|弹|唱|演奏|学)(?:得了|得来|会|好|下来)?(?:这首|这个|它)?(?:曲子|歌)?(?:吗|么|不)"
+)
+
+
+def _able(plain: str, lower: str, tune: Tune) -> Asked | None:
+    """ "can my 8 year old play this on recorder": an instrument or a voice and how hard it is."""
+    if not _ABLE.search(lower) or re.search(
+        r"\binstead\b|\bplay the (?:melody|tune|bass)\b", lower
+    ):
+        return None
+    if re.search(r"\bsing\b|唱", lower):
+        age = re.search(r"\b(\d{1,2})[- ]?(?:year|yr)|(\d{1,2})岁", lower)
+        return "singers", next((g for g in age.groups() if g), "") if age else "", ""
+    player = player_in(lower)
+    return ("playable", player, "level") if player else ("difficulty", "", "")
+
+
+_TIMES = re.compile(
+    r"\bhow (?:many times|often) (?:do|does|should|must|will|is|are|am|would)\b.{0,20}\b(?:play|sing|perform|repeat|hear|played|sung|heard)\b.{0,20}\b(?:bars?|measures?) \d|\bhow (?:many times|often) (?:is|are) (?:bars?|measures?) \d+.{0,12}\b(?:played|sung|heard)|第.{1,4}小节(?:要|一共|总共)?(?:演奏|奏|弹|拉|吹|唱|重复)(?:了)?(?:几|多少)[次遍]"
+)
+_RHYTHM = re.compile(
+    r"\b(?:which|what|any|do any|are there)\b.{0,16}\bbars?\b.{0,24}\b(?:same|equal|identical|similar) rhythm|\bbars? (?:with|that (?:have|share)) the same rhythm|\brhythms?\b.{0,20}\b(?:repeat(?:ed|s)?|return|come back|again)\b|(?:哪些|哪几个|有没有)小节.{0,6}节奏(?:型)?(?:相同|一样|重复)"
+)
+_DOTTED = re.compile(
+    r"\b(?:which|what|where|any|are there|is there|does|do)\b.{0,30}\bdotted\b|(?:哪|有没有|什么地方|几处).{0,10}附点"
+)
+_SEQUENCE = re.compile(
+    r"\b(?:any|are there|is there|where|which|find|does|has|spot|can you see)\b.{0,24}\bsequences?\b(?! of)|(?:有没有|哪|找|有).{0,8}模进"
+)
+_STRONG = re.compile(
+    r"\bwhich beats?\b.{0,16}\b(?:strong|accented|weak|stressed|heavy)|\bwhere (?:do|does|are|is)\b.{0,16}\b(?:accents?|strong beats?|stress)\b(?!.{0,16}\bwords?)|\bwhat(?:'s| is| are) the (?:strong|weak) beats?|(?:哪|什么).{0,4}(?:拍|几拍).{0,4}(?:强|重|弱)|强拍(?:是|在)(?:哪|第几)"
+)
+_SUITS = re.compile(
+    r"\b(?:what|which) key\b.{0,30}\b(?:suit|fit|best for|good for|right for|comfortable|work for|be (?:good|better|best|easier) for|for (?:an? |my )?(?:alto|tenor|soprano|bass|baritone|mezzo|choir))|(?:什么|哪个)调.{0,8}(?:适合|合适)|(?:适合).{0,8}(?:唱|吹|拉|弹|演奏).{0,4}(?:什么|哪个)调"
+)
+_IS_CHORD = re.compile(
+    r"^(?:so |and |but )?(?:is|isn't|was|would) (?:(?:the )?chord (?:in|of|at) )?(?:bar|measure) \d+ (?:really |actually )?(?:an? |the )?(?:dominant|subdominant|tonic|diminished|augmented|secondary|minor|major|[ivx]+7?|[a-g](?:#|b)?(?:m|7|maj7|dim)*)(?: (?:seventh|7th|chord|triad|7))*\??$|第.{1,4}小节(?:的和弦)?是(?:不是)?(?:属七|属|主|下属|减|增|大|小)(?:三|七)?和弦"
+)
+
+
+def _shaped(plain: str, lower: str, tune: Tune) -> Asked | None:
+    for topic, pattern in (
+        ("times played", _TIMES), ("rhythms alike", _RHYTHM), ("dotted", _DOTTED), ("sequences", _SEQUENCE),
+        ("strong beats", _STRONG), ("harmony", _IS_CHORD),
+    ):  # fmt: skip
+        if pattern.search(lower) and not _ORDERS.match(lower):
+            return topic, "", ""
+    if _SUITS.search(lower) and (player := player_in(lower)):
+        return "suits", player, ""
+    return None
+
+
+_ORDERS = re.compile(
+    r"(?:please |can you |could you |now )*(?:make|change|write|turn|put|give|add|use|play|take|remove|dot|swap)\b|[把请改加换写]"
+)
+
+
+_RELATION = re.compile(
+    r"\bwhat(?:'s| is)? the (?:relationship|relation|connection|link|contrast)\b.{0,8}\b(?:between|of)\b.{2,60}\b(?:and|to|with)\b|\bhow (?:do|does|are|is) .{2,40}\b(?:relate|related|connected|contrast)\b|(?:关系|联系|对比)(?:是什么|如何|怎样|在哪)"
+)
+
+
+def _relation(plain: str, lower: str, tune: Tune) -> Asked | None:
+    """ "what's the relationship between the first and second half"."""
+    if not _RELATION.search(lower):
+        return None
+    from chat.explain.compare import two_places
+
+    said = re.sub(
+        r"\bfirst and (?:the )?second (half|part|section)", r"first \1 and the second \1", lower
+    )
+    return ("compare", "", f"compare {said}".strip(" ?")) if two_places(tune, said) else None
+
+
+FINDERS: tuple[Callable[[str, str, Tune], Asked | None], ...] = (
+    _features,
+    _able,
+    _shaped,
+    _relation,
+)
+"""In the order in which they are asked."""
