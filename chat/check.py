@@ -278,6 +278,8 @@ def _scale(tune: Tune, value: str) -> bool:
     used = {midi % 12 for event in melody(tune) for midi in event.midi}
     if value == "harmonic minor" and (tune.key.pitch_class + 11) % 12 not in used:
         return False
+    if value == "whole tone" and len(used) < 5:
+        return False
     if value == "chromatic":
         return in_scale(tune, tune.key) < 1.0
     signs = any(note.accidental is not None for event in melody(tune) for note in event.notes)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from abc_tools.analyse import chord_at
 from abc_tools.edit import all_measures
 from abc_tools.parse import parse
 from abc_tools.repair import repair
@@ -103,13 +104,30 @@ def _write(
         texts[index] = plan.finish(abc_of(text))
 
 
-def _rank(draft: Draft, wishes: Wishes) -> tuple[float, float]:
+STILL = 0.7
+"""Share of bars on the tonic's chord from which a harmony stands still."""
+
+
+def _stands_still(draft: Draft, wishes: Wishes) -> bool:
+    """Whether nearly all chords are the tonic's, where nobody asked for certain ones."""
+    tune = draft.tune
+    if {"progression", "scale", "pitches"} & set(wishes.values) or not tune.key.tonic:
+        return False
+    roots = [chord.root_class for _, _, chord in chord_at(tune)]
+    return len(roots) > 4 and roots.count(tune.key.pitch_class) > STILL * len(roots)
+
+
+def _rank(draft: Draft, wishes: Wishes) -> tuple[float, ...]:
     if "canon" in wishes.values:
         return (
             draft.met,
             -clashes(draft.tune),
         )  # whatever its line is like, its voices have to agree
-    return (draft.met, -oddness_of(draft.tune.text, wishes.values.get("rhythm")))
+    return (
+        draft.met,
+        -_stands_still(draft, wishes),
+        -oddness_of(draft.tune.text, wishes.values.get("rhythm")),
+    )
 
 
 def _reachable(draft: Draft) -> int:

@@ -17,7 +17,7 @@ from abc_tools.sections import sections
 from abc_tools.spelling import changed_only, respell
 from abc_tools.text import apply
 from abc_tools.theory import Interval, Key, Pitch
-from abc_tools.tune import Tune
+from abc_tools.tune import Note, Tune
 from abc_tools.validate import errors
 from chat.act.closing import (
     annotated,
@@ -29,7 +29,14 @@ from chat.act.closing import (
     opened_with,
 )
 from chat.act.moving import changed, group_text, grouped, with_figures
-from chat.act.placing import bars_inside, in_position, voice_inside, with_clefs
+from chat.act.placing import (
+    bars_inside,
+    by_octaves,
+    in_position,
+    moved,
+    voice_inside,
+    with_clefs,
+)
 from chat.act.scales import chord_named
 from chat.act.voicing import in_canon
 from chat.requirements import Wishes
@@ -323,6 +330,28 @@ def _canon(tune: Tune, wishes: Wishes) -> Tune:
     return tune if found is None else found
 
 
+def _whole_tones(tune: Tune, wishes: Wishes) -> Tune:
+    """A melody in whole tones: each step of the staff is one, counted from the tonic."""
+    if wishes.values.get("scale") != "whole tone" or not tune.key.tonic:
+        return tune
+    low, high = 48, 96
+    if name := wishes.values.get("instrument"):
+        low, high = range_of(name)
+    home = Pitch(tune.key.tonic, tune.key.alter, 4)
+
+    def place(note: Note) -> Pitch:
+        midi = home.midi + 2 * (note.written.diatonic - home.diatonic)
+        return by_octaves(_with_sharps(midi), low, high)
+
+    return moved(tune, tune.measures, place)
+
+
+def _with_sharps(midi: int) -> Pitch:
+    """A pitch as a natural or a sharp."""
+    return next(p for step in "CDEFGAB" for alter in (0, 1)
+                if (p := Pitch(step, alter, midi // 12 - 1)).midi == midi)  # fmt: skip
+
+
 def _raised_seventh(tune: Tune, wishes: Wishes) -> Tune:
     """Harmonic minor shows its leading note: the note before the last becomes it where none is there."""
     if wishes.values.get("scale") != "harmonic minor" or not tune.key.tonic:
@@ -421,6 +450,7 @@ def _dynamic(tune: Tune, wishes: Wishes) -> Tune:
 
 
 STEPS: tuple[Callable[[Tune, Wishes], Tune], ...] = (
-    _sung, _low_player, _figures, _groups, _fields, _raised_seventh, _leaps, _cadences, _cadence, _ends, _bright_end,
-    _colours, _modulation, _canon, _left_hand, _voices, _written_groups, _players, _named_parts, _expression, _dynamic,
+    _sung, _low_player, _figures, _groups, _fields, _whole_tones, _raised_seventh, _leaps, _cadences, _cadence, _ends,
+    _bright_end, _colours, _modulation, _canon, _left_hand, _voices, _written_groups, _players, _named_parts,
+    _expression, _dynamic,
 )  # fmt: skip

@@ -15,6 +15,7 @@ from abc_tools.parse import parse_tune
 from abc_tools.places import Place
 from abc_tools.prosody import line_end, rhyme, syllables
 from abc_tools.prosody.sung import singing_voice, verses_of
+from abc_tools.sections import sections
 from abc_tools.text import apply
 from abc_tools.tune import Tune
 from abc_tools.validate import errors
@@ -86,6 +87,7 @@ def _write(
     lines = _inside(sung_lines(tune, number), tune, place)
     letters = _letters(values.get("rhyme", ""), lines)
     rhymes, again = plan_lines(lines, letters)
+    again = {**again, **_chorus_again(tune, lines)}
     about = values.get("theme") or _theme_said(context.message)
     theme = about or theme_of("\n".join(verses_of(tune))) or _kind(tune) or _title(tune)
     must = tuple(w.strip() for w in values.get("must", "").splitlines() if w.strip())
@@ -123,6 +125,28 @@ def _theme_said(message: str) -> str:
     plain = _NO_THEMES.sub(" ", re.sub(r"[\"《][^\"》]*[\"》]", " ", message))
     like = next((theme for words, theme in _LIKE if re.search(words, plain.lower())), "")
     return like or theme_of(plain) or next(iter(subject(plain).themes), "")
+
+
+def _chorus_again(tune: Tune, lines: Sequence[SungLine]) -> dict[int, int]:
+    """Lines of a chorus that comes again, with the lines of the first one, which they repeat word for word."""
+    parts = [s for s in sections(tune) if s.label.lower() in ("chorus", "refrain")]
+    if len(parts) < 2:
+        return {}
+    bars = [m.number for m in singing_voice(tune).measures for _ in m.events]
+    rows = [
+        [
+            n
+            for n, line in enumerate(lines)
+            if line.slots and part.first <= bars[line.slots[0].index] <= part.last
+        ]
+        for part in parts
+    ]
+    return {
+        later: first
+        for row in rows[1:]
+        for first, later in zip(rows[0], row, strict=False)
+        if lines[first].shape == lines[later].shape
+    }
 
 
 def _without(theme: str, names: tuple[str, ...]) -> str:

@@ -101,8 +101,6 @@ def read_figures(text: str, lower: str, wishes: Wishes) -> None:
             denied.append(name)
     if denied:
         wishes.values["no_figures"] = " ".join(denied)
-    if "dotted" in found and wishes.values.get("note_values"):
-        found.remove("dotted")  # dotted quarters among the lengths that are allowed
     if found:
         wishes.values["figures"] = " ".join(found)
 

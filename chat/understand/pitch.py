@@ -340,6 +340,13 @@ def read_range(text: str, lower: str, wishes: Wishes) -> None:
         high = _pitch(match[4], match[5], match[6], int(low[-1]))
         if not match[6] and not match[4] and _height(high) <= _height(low):
             high = high[:-1] + str(int(high[-1]) + 1)
+        if (
+            match[1] == "low"
+            and not match[3]
+            and low[0] in "CDEF"
+            and _height(high) - _height(low) >= 24
+        ):
+            low = f"{low[:-1]}4"  # the low D of a whistle and its high one
         wishes.values["range"] = f"{low} {high}"
         return
     if _FIVE_FINGERS.search(lower):

@@ -151,7 +151,11 @@ def subject_words(theme: str) -> tuple[str, ...]:
             part.strip(),
         )
         words = re.findall(r"[A-Za-z'’-]+", next((p for p in phrase if p.strip()), ""))
-        own = [w for w in words if w.lower() not in _SMALL_WORDS and not w.lower().endswith("ing")]
+        own = [
+            w
+            for w in words
+            if w.lower() not in _SMALL_WORDS and not (len(words) > 1 and w.lower().endswith("ing"))
+        ]
         if own and len(own[-1]) > 2:
             found.append(own[-1])
     return tuple(dict.fromkeys(found))[:2]

@@ -359,7 +359,10 @@ def _named_parts(lower: str) -> tuple[str, str] | None:
     if (
         len(row) < 2
         and row == ["Chorus"]
-        and re.search(r"\b(?:with|has|and) an? (?:\w+ )?(?:chorus|refrain)|有副歌|带副歌", lower)
+        and re.search(
+            r"\b(?:with|has|and) an? (?:\w+ )?(?:chorus|refrain)|\b(?:shout|sing|join in|in|for|to) (?:along )?(?:with |to |on )?the (?:chorus|refrain)|有副歌|带副歌",
+            lower,
+        )
     ):
         row = ["Verse", "Chorus"]
     if len(set(row)) < 2 or ("Verse" not in row and "Chorus" not in row):

@@ -25,11 +25,11 @@ _GENERAL = (
     " phrase phrases chord chords verse chorus bridge interval intervals pitch octave octaves lyrics words range step"
     " leap turn cut tap fine slide hold shake tail close solo figure air round abc rest rests period tempo pause march"
     " marches reel reels jig jigs waltz waltzes hymn ballad rag suite repeat repeats flat sharp natural major minor skip"
-    " contour progression dot dotted degrees sight-reading sight|reading solfege unison development double|bar barline"
+    " contour progression dot dotted degrees study studies etude etudes exercise exercises sight-reading sight|reading solfege unison development double|bar barline"
 )
 """Words of the dictionary that say too little alone, or that the readers of wishes know in their own way."""
 _MORE = re.compile(
-    r"\b(?:snaps?|trio|staccato|legato|slurs?|slurred|accents?|trills?|rolls?|ornaments?|grace notes?|swing|swung|shuffle|drones?|brass|strings?|woodwinds?|percussion|drums?|call and response|canon|fugue|(?<!going )(?<!go )(?<!goes )(?<!all )(?<!year )rounds?"
+    r"\b(?:snaps?|trio|staccato|legato|slurs?|slurred|accents?|trills?|rolls?|ornaments?|grace notes?|swing|swung|shuffle|drones?|brass|strings?|woodwinds?|percussion|drums?|call (?:and|&|\+|n|then) response|canon|fugue|(?<!going )(?<!go )(?<!goes )(?<!all )(?<!year )rounds?"
     r"|variations?|sequences?|ostinato|counter-?melod\w+|descant|harmonics|pizz\w*|vibrato|tremolo|glissand\w*|fermatas?|rit\w*|rall\w*|accel\w*|rubato|crescendos?|diminuendos?|slow(?:s|ing)? down|speed(?:s|ing)? up|(?:get|grow)(?:s|ting|ing)? (?:louder|softer|quieter|faster|slower)|hairpins?|dynamics|(?:first|second|two|different) endings?|codas?|intros?|outros?|interludes?|key changes?"
     r"|triplets?|syncopat\w*|dotted|arpeggi\w+|alberti|oom-?pah|walking bass|suspensions?|passing notes?|chromatic\w*|modal\w*|blue notes?|picardy|(?:end|finish|close)s?(?:ing)? on (?:an? |the )?(?:[a-g]\b|fifth|third|dominant|second)|(?:start|begin|end|finish)(?:s|ing|es)? (?:very )?(?:soft|loud|quiet)\w*|\d\+\d(?:\+\d)*|latin|cadenza|turnarounds?|pedal|low strings?|open strings?|double stops?|voicings?|inversions?|9ths?|ninths?|11ths?|13ths?|sus ?[24]?|diminished|augmented|fanfare|in the style of \w+|bowings?|fingerings?|breath marks?|(?:first|second|third|fourth|1st|2nd|3rd|4th) position|(?:part|section|half|phrase|strain) (?:should |must |to |has to )?(?:go(?:es)?|be|is|lies?|sits?|climbs?) (?:very |up )?(?:high|low)(?:er)?)\b"
     r"|跳音|断奏|连音|连奏|连线|装饰音|颤音|倚音|波音|滑音|摇摆|切分|三连音|附点|渐强|渐弱|渐慢|渐快|强弱|力度|尾声|前奏|间奏|(?:带|加|有)(?:一?[个段])?引子|卡农|赋格|轮唱|变奏|模进|复调|对位|和弦外音|琶音|分解和弦|柱式|持续音|铜管|弦乐|木管|打击乐|鼓|华彩|转位|皮卡迪|散板|泛音|弱起|拉丁|下行|上行|左手|右手|低声部|高声部|长音|回音|滚音|swing|弓法|指法|号角|结尾[^,.;]{0,4}(?:希望|光明)"

@@ -416,7 +416,7 @@ def test_a_voice_is_called_by_its_name_in_either_language():
         ("bpm 92, a song in F", "tempo", "92"),
         ("a waltz in G, and call it 'Late Bus Home'", "title", "Late Bus Home"),
         ("用Am F C G写一首歌", "progression", "Am F C G"),
-        ("an air from low D to high f", "range", "D3 F5"),
+        ("an air from low D to high f", "range", "D4 F5"),
         ("a hornpipe in G, 3 parts", "form", "AABBCC"),
         ("march with a trio, in C", "modulation", "subdominant"),
     ],

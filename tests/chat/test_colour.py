@@ -149,3 +149,20 @@ def test_a_simple_lower_voice_moves_with_the_chords():
 def test_an_expression_stands_over_the_first_note():
     tune = mend(MINOR, expression="freely")
     assert check(tune, {"expression": "freely"})[0].met
+
+
+def test_a_whole_tone_melody_has_all_its_tones():
+    tune = mend(
+        MINOR.replace('"Am"', "").replace('"Dm"', "").replace('"E"', ""), scale="whole tone"
+    )
+    assert check(tune, {"scale": "whole tone"})[0].met
+
+
+def test_the_low_d_of_a_whistle():
+    values = read("a melody of exactly one octave, from low D to high d, in D major").values
+    assert values["range"] == "D4 D5"
+
+
+def test_dotted_rhythms_beside_the_lengths_that_are_allowed():
+    values = read("练附点节奏的练习曲，只用四分、八分和附点四分").values
+    assert values["figures"] == "dotted" and values["note_values"] == "3/8 1/4 1/8"

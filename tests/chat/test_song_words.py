@@ -7,12 +7,15 @@ from abc_tools.parse import parse_tune
 from abc_tools.prosody import syllables
 from abc_tools.prosody.sung import verses_of
 from abc_tools.validate import errors
+from chat.act.change import Context
 from chat.act.plan import sung_rows
+from chat.act.sing import write_words
 from chat.act.sing_rounds import repeated
 from chat.check import check
 from chat.understand.singing import subject_words
 from chat.understand.unread import unread
 from chat.understand.wishes import read
+from lm.generate import load_backend
 
 ROUND = """X:1
 T:Round
@@ -120,3 +123,28 @@ def test_the_words_of_a_theme():
 )
 def test_rows_of_given_words_fill_four_bars(words, meter, sizes):
     assert [len(syllables(row)) for row in sung_rows(words, meter).splitlines()] == sizes
+
+
+CHORUS = """X:1
+T:Boat
+M:4/4
+L:1/8
+K:C
+P:Verse
+C2 E2 G2 E2|F2 A2 G4|E2 D2 C2 D2|E4 C4||
+P:Chorus
+c2 B2 A2 G2|A2 F2 G4|c2 B2 A2 G2|D4 C4||
+P:Verse
+C2 E2 G2 E2|F2 A2 G4|E2 D2 C2 D2|E4 C4||
+P:Chorus
+c2 B2 A2 G2|A2 F2 G4|c2 B2 A2 G2|D4 C4|]
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_chorus_that_comes_again_has_the_same_words(language):
+    context = Context(load_backend({"backend": "embedded"}), "", language, 7)
+    *_, change = write_words(parse_tune(CHORUS), {"theme": "sea", "language": language}, context)
+    sung = [[s for e in m.events for s in e.syllables if s] for m in change.tune.measures]
+    first, second = (" ".join(s for row in rows for s in row) for rows in (sung[4:8], sung[12:16]))
+    assert first.strip(".,，。") == second.strip(".,，。")

@@ -32,6 +32,8 @@ def settled(wishes: Wishes, rng: random.Random) -> dict[str, str]:
     implied.pop("style", None)
     if values.get("scale") == "diatonic" and implied.get("scale") == "pentatonic":
         values["scale"] = "pentatonic"  # five of the seven
+    if values.get("scale") == "whole tone":
+        values.setdefault("chords", "no")  # no chord of a key is in it
     if "not-key" in wishes.details:
         values["not-key"] = wishes.details["not-key"]
     if "seconds" in values or "form" in values:

@@ -158,7 +158,12 @@ def narrowed(plan: Plan, values: dict[str, str]) -> Plan:
     if "pitches" in values or "without" in values:
         spec = _with_pitches(spec, values, key)
     scale = values.get("scale") or ("diatonic" if values.get("difficulty") == "beginner" else "")
-    if scale and scale != "chromatic" and "pitches" not in values and "without" not in values:
+    if (
+        scale
+        and scale not in ("chromatic", "whole tone")
+        and "pitches" not in values
+        and "without" not in values
+    ):
         spec = _in_scale(spec, scale, key, plan.properties)
     if scale in FIXED:
         spec = _chords_inside(spec, classes(scale, key))
