@@ -186,6 +186,8 @@ def _modulation(tune: Tune, wishes: Wishes) -> Tune:
         first, last = sections(tune)[-1].first, sections(tune)[-1].last
     elif at:
         first, last = tune.bar_count // 2 + 1, tune.bar_count
+    if bars := wishes.details.get("modulation-bars"):
+        first, last = (min(int(n), tune.bar_count) for n in bars.split())
     new = goal(tune.key, wanted)
     if wanted == "parallel":
         return _edited(tune, "mode", {"mode": new.mode}, first, last)

@@ -246,8 +246,23 @@ _MIDDLE_OTHER = re.compile(
 )
 
 
+_BARS_IN = re.compile(
+    r"\b(?:bars?|measures?) (\d{1,2})\s*(?:to|-|–|until|through)\s*(\d{1,2})\b[^.;,]{0,24}?\b(?:in|into|to)\b|第\s*(\d{1,2})\s*(?:到|至|-|–)\s*第?(\d{1,2})\s*小节[^.;,]{0,8}?(?:转|用|在|为|是|变)"
+)
+"""Bars that stand in a key of their own."""
+
+
 def read_modulation(text: str, lower: str, wishes: Wishes) -> None:
     """Where the middle of the tune goes: dominant, subdominant, relative, parallel."""
+    if (own := _BARS_IN.search(lower)) and "key" in wishes.values:
+        said = spoken_key(text[own.end() - 1 :]) or spoken_key(text[own.start() :])
+        home = parse_key(wishes.values["key"])
+        other = key_of(said[0], said[1] or "major") if said else None
+        if other is not None and home is not None and other != home and _near(home, other):
+            wishes.values["modulation"] = _relation(home.name, other.name)
+            bars = [g for g in own.groups() if g]
+            wishes.details["modulation-bars"] = f"{bars[0]} {bars[1]}"
+            return
     found = _MODULATES.search(lower)
     named = "other-key" in wishes.details and "key" in wishes.values
     if _LATE.search(lower):
@@ -292,6 +307,11 @@ def read_modulation(text: str, lower: str, wishes: Wishes) -> None:
     if found is None:
         return
     rest = lower[found.start() : found.start() + 60]
+    if re.search(
+        r"\bup (?:an?|one) |\b(?:whole|half)[- ](?:step|tone)|\bsemitone|升(?:高)?(?:一个)?(?:全音|半音|[二三]度)",
+        rest,
+    ):
+        return  # a key by its distance: none of the near ones
     order = ("subdominant", "relative", "parallel", "dominant")
     goal = next((g for g in order if re.search(_GOALS[g], rest)), "dominant")
     wishes.values["modulation"] = goal

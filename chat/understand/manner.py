@@ -84,7 +84,7 @@ FIGURES = {
     "dotted": r"\bdotted (?:rhythms?|notes?|figures?|patterns?|feel)\b|附点(?:节奏|音符|型|的感觉)?(?![四二八]分)",
     "sixteenths": r"\b(?:some|a few|with|including|include|has|have|add|plenty of|lots of|mostly|mainly) (?:runs? of |running |fast |quick )*(?:sixteenths?|16ths?|semiquavers?)\b|\brunning (?:sixteenths?|semiquavers?)|(?:有|带|加|一些|几个|要)(?:一些|几个|点|上)?十六分",
     "eighths": r"\b(?:some|a few|with|including|include|has|have|add|plenty of|lots of|mostly|mainly) (?:easy |running )*(?:eighths?(?: notes?)?|8ths?|quavers?)\b(?! (?:only|and (?:crotchets?|quarters?) only))|(?:有|带|加|一些|几个)(?:一些|几个|点)?八分",
-    "rests": r"\b(?:some|a few|and|with|including|include|has|have|add|plenty of|practi[cs]e|practi[cs]ing) (?:\w+ )?rests\b|(?:有|带|加|练)(?:一些|几个|点)?[四八二]?分?休止",
+    "rests": r"\b(?:some|a few|and|with|including|include|has|have|add|plenty of|practi[cs]e|practi[cs]ing) (?:\w+ )?rests\b|\b(?:with|and|has|have|put) an? (?:\w+ )?rest\b(?! of)|(?:有|带|加|练)(?:一些|几个|点)?[四八二]?分?休止",
 }
 """Figures that a tune is to have: their words."""
 

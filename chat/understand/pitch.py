@@ -288,10 +288,10 @@ _BETWEEN = re.compile(
     rf"(?i:range|ambitus|from|between|within|outside|notes|scale|keep(?:ing)? to|stick(?:ing)? to|limited to|restricted to|stay(?:ing)? in|音域|只(?:用|到|唱|吹|弹))[^.;]{{0,18}}?{_PITCH}\s*(?:to|and|up to|-|到|至|~)\s*(?:the )?{_PITCH}"
 )
 _AT_MOST = re.compile(
-    rf"(?i:no(?:t|thing)? (?:go )?(?:higher|above|over|past|beyond)(?: than)?|not (?:to )?(?:go|exceed) (?:above|higher than)?|(?:can'?t|cannot|can not|don'?t|won'?t|unable to|never|must not|mustn't) (?:get|go|reach|sing|play|manage|be)(?: any)? (?:above|higher than|over|past|beyond)|(?:highest|top) note(?: is| of)?:?|最高(?:音)?(?:不超过|别超过|别高过|到|是)?|(?:别|不要?|不能)(?:超过|高于|高过))\s*(?:the |a )?{_PITCH}"
+    rf"(?i:no(?:t|thing)? (?:go )?(?:higher|above|over|past|beyond)(?: than)?|not (?:to )?(?:go|exceed) (?:above|higher than)?|(?:can'?t|cannot|can not|don'?t|won'?t|unable to|never|must not|mustn't) (?:get|go|reach|sing|play|manage|be)(?: any)? (?:above|higher than|over|past|beyond)|(?:highest|top)(?: note)?(?: is| of| being| must be| should be):?|(?:highest|top) note:?|最高(?:音)?(?:不超过|别超过|别高过|到|是)?|(?:别|不要?|不能)(?:超过|高于|高过))\s*(?:the |a )?{_PITCH}"
 )
 _AT_LEAST = re.compile(
-    rf"(?i:no(?:t|thing)? (?:go )?(?:lower|below|under)(?: than)?|(?:can'?t|cannot|can not|don'?t|won'?t|unable to|never|must not|mustn't) (?:get|go|reach|sing|play|manage|be)(?: any)? (?:below|lower than|under)|lowest note(?: is| of)?:?|最低(?:音)?(?:不低于|别低于|到|是)?|(?:别|不要?|不能)(?:低于|低过))\s*(?:the |a )?{_PITCH}"
+    rf"(?i:no(?:t|thing)? (?:go )?(?:lower|below|under)(?: than)?|(?:can'?t|cannot|can not|don'?t|won'?t|unable to|never|must not|mustn't) (?:get|go|reach|sing|play|manage|be)(?: any)? (?:below|lower than|under)|(?:lowest|bottom)(?: note)?(?: is| of| being| must be| should be):?|(?:lowest|bottom) note:?|最低(?:音)?(?:不低于|别低于|到|是)?|(?:别|不要?|不能)(?:低于|低过))\s*(?:the |a )?{_PITCH}"
 )
 _WITHIN = re.compile(
     rf"(?:doesn't|does not|don't|not|never|shouldn't|won't|can't) (?:to )?(?:go|goes|exceed|span|be|cover|use|reach)[^.;,]{{0,12}}?(?:over|beyond|more than|wider than|past|exceed)?\s*(?:an?|one)\s+({'|'.join(w for w in SIZES if w.isascii())})\b(?! (?:part|section|bar|time|note))|(?:within|in|range of|span(?:ning)?|of|inside|no more than|no wider than|not wider than|no larger than|not more than|less than|at most|under)\s+(?:the range of |the span of )?(?:an?|one|a single|a perfect|a major)\s+({'|'.join(w for w in SIZES if w.isascii())})\b"
@@ -369,6 +369,8 @@ def read_range(text: str, lower: str, wishes: Wishes) -> None:
     if top or bottom:
         low = _pitch(bottom[1], bottom[2], bottom[3], 4) if bottom else "-"
         high = _pitch(top[1], top[2], top[3], 5) if top else "-"
+        if bottom and bottom[1] == "low" and not bottom[3] and low[0] in "CDEF":
+            low = f"{low[:-1]}4"
         wishes.values["range"] = f"{low} {high}"
     elif re.search(
         r"(?:^|[,.;:]\s*)(?:only |just |within )?(?:one|1)[- ]octave(?: only| range)?(?=\s*(?:[,.;]|$))|\b(?:one|1|single)[- ]octave (?:range|span|compass)\b|\b(?:range|span|compass)(?: of)? (?:just |only |about )?(?:one|1|an) octave\b",
@@ -438,10 +440,15 @@ def read_pitches(text: str, lower: str, wishes: Wishes) -> None:
             wishes.values["pitches"] = " ".join(dict.fromkeys(names))
             if not re.search(r"major|minor|key|大调|小调", lower):
                 wishes.values.pop("key", None)  # "only B A G" was read as a key
-    if match := _NEVER.search(text):
+    if sign := _NO_SIGN.search(text):
+        wishes.values["without"] = sign[1] + {"s": "#", "f": "b"}[sign[2][0].lower()]
+    elif match := _NEVER.search(text):
         wishes.values["without"] = match[1] or match[2]
 
 
+_NO_SIGN = re.compile(
+    r"\b(?:no|without(?: any)?|avoid(?:ing)?|skip|leave out|never (?:uses?|plays?)?)(?: the| any)? ?([A-G])[ -]?(sharp|flat)s?\b"
+)
 _STEPS_ONLY = re.compile(
     r"\b(?:by step|stepwise(?! descending bass)|conjunct|only steps|steps only)\b|级进"
 )

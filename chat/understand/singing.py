@@ -92,7 +92,7 @@ _REFRAINS = (
 )  # fmt: skip
 """Texts of one word or a few, that are sung again and again."""
 _OF_PARTS = re.compile(
-    r"\b(?:choir|voices?|round|canon|satb|sing\w*|chorus|congregation|parish|church|words?|text|lyrics)\b|合唱|轮唱|卡农|唱|歌词|声部"
+    r"\b(?:choir|voices?|round|canon|satb|sing\w*|chant|hymn|mass|anthem|chorus|congregation|parish|church|words?|text|lyrics)\b|合唱|轮唱|卡农|唱|歌词|声部"
 )
 
 

@@ -129,6 +129,7 @@ INSTRUMENTS: dict[str, tuple[int, str, str, tuple[str, ...]]] = {
     "piano": (0, "A,", "a'", ("piano", "pianist", "keyboard", "钢琴", "電子琴", "电子琴")),
     "harpsichord": (6, "A,", "g'", ("harpsichord", "大键琴", "羽管键琴")),
     "glockenspiel": (9, "G", "c''", ("glockenspiel", "chime bars", "钟琴", "铝板琴")),
+    "steel pan": (114, "C", "c''", ("steel pan", "steel pans", "steel drum", "steel drums", "steelpan", "steel band", "钢鼓")),
     "music box": (10, "G", "c''", ("music box", "八音盒")),
     "marimba": (12, "C", "c''", ("marimba", "马林巴")),
     "xylophone": (13, "G", "c''", ("xylophone", "木琴")),

@@ -349,7 +349,7 @@ def _named_parts(lower: str) -> tuple[str, str] | None:
     end = 0
     for match in _PART_ROW.finditer(lower):
         if runs[-1] and not re.fullmatch(
-            rf"(?:[\s,/+&-]|and|then|an?|the|plus|with|of|in|each|和|加|与|各|是|有|{_N}[\s-]*(?:个)?{_UNIT})*",
+            rf"(?:[\s,/+&-]|and|then|an?|the|plus|with|of|in|each|和|加|与|各|是|有|:|{_N}[\s-]*(?:个)?{_UNIT}|\d+)*",
             lower[end : match.start()],
         ):
             runs.append([])

@@ -31,7 +31,7 @@ _GENERAL = (
 _MORE = re.compile(
     r"\b(?:snaps?|trio|staccato|legato|slurs?|slurred|accents?|trills?|rolls?|ornaments?|grace notes?|swing|swung|shuffle|drones?|brass|strings?|woodwinds?|percussion|drums?|call (?:and|&|\+|n|then) response|canon|fugue|(?<!going )(?<!go )(?<!goes )(?<!all )(?<!year )rounds?"
     r"|variations?|sequences?|ostinato|counter-?melod\w+|descant|harmonics|pizz\w*|vibrato|tremolo|glissand\w*|fermatas?|rit\w*|rall\w*|accel\w*|rubato|crescendos?|diminuendos?|slow(?:s|ing)? down|speed(?:s|ing)? up|(?:get|grow)(?:s|ting|ing)? (?:louder|softer|quieter|faster|slower)|hairpins?|dynamics|(?:first|second|two|different) endings?|codas?|intros?|outros?|interludes?|key changes?"
-    r"|triplets?|syncopat\w*|dotted|arpeggi\w+|alberti|oom-?pah|walking bass|suspensions?|passing notes?|chromatic\w*|modal\w*|blue notes?|picardy|(?:end|finish|close)s?(?:ing)? on (?:an? |the )?(?:[a-g]\b|fifth|third|dominant|second)|(?:start|begin|end|finish)(?:s|ing|es)? (?:very )?(?:soft|loud|quiet)\w*|\d\+\d(?:\+\d)*|latin|cadenza|turnarounds?|pedal|low strings?|open strings?|double stops?|voicings?|inversions?|9ths?|ninths?|11ths?|13ths?|sus ?[24]?|diminished|augmented|fanfare|in the style of \w+|bowings?|fingerings?|breath marks?|(?:first|second|third|fourth|1st|2nd|3rd|4th) position|(?:part|section|half|phrase|strain) (?:should |must |to |has to )?(?:go(?:es)?|be|is|lies?|sits?|climbs?) (?:very |up )?(?:high|low)(?:er)?)\b"
+    r"|triplets?|syncopat\w*|dotted|arpeggi\w+|alberti|oom-?pah|walking bass|suspensions?|passing notes?|chromatic\w*|modal\w*|blue notes?|picardy|(?:end|finish|close)s?(?:ing)? on (?:an? |the )?(?:[a-g]\b|fifth|third|dominant|second)|(?:start|begin|end|finish)(?:s|ing|es)? (?:very )?(?:soft|loud|quiet)\w*|\d\+\d(?:\+\d)*|latin|cadenza|turnarounds?|pedal|low strings?|open strings?|double stops?|voicings?|inversions?|9ths?|ninths?|11ths?|13ths?|sus ?[24]?|diminished|augmented|fanfare|in the style of \w+|bowings?|fingerings?|breath marks?|(?:first|second|third|fourth|1st|2nd|3rd|4th) position|(?:part|section|half|phrase|strain) (?:should |must |to |has to )?(?:go(?:es)?|be|is|lies?|sits?|climbs?) (?:very |up )?(?:high|low)(?:er)?|(?:part|section|half|phrase|strain) (?:higher|lower) than\b[^,.;]*|(?:phrase|line|part|section)s? (?:is |are |should be |being )?(?:the )?(?:same|identical) (?:as|to)\b[^,.;]*|(?:phrase|line|melody|part|half)s? (?:that |which )?(?:rises?|falls?|rising|falling|ascends?|descends?|ascending|descending|climbs?)|(?:octave|sixth|seventh|fifth|wide|big) (?:leap|jump)s?|no (?:meter|metre|bar ?lines?)|unmetered|without bar ?lines|neapolitan|augmented sixth|secondary dominants?|tritone sub\w*|borrowed chords?|modal mixture|hemiolas?|polyrhythm\w*|different keys|left hand (?:only|alone)|on the [a-g](?:,? (?:and|or|&) [a-g])? strings?|up and down the \w+(?: \w+)? scale)\b"
     r"|跳音|断奏|连音|连奏|连线|装饰音|颤音|倚音|波音|滑音|摇摆|切分|三连音|附点|渐强|渐弱|渐慢|渐快|强弱|力度|尾声|前奏|间奏|(?:带|加|有)(?:一?[个段])?引子|卡农|赋格|轮唱|变奏|模进|复调|对位|和弦外音|琶音|分解和弦|柱式|持续音|铜管|弦乐|木管|打击乐|鼓|华彩|转位|皮卡迪|散板|泛音|弱起|拉丁|下行|上行|左手|右手|低声部|高声部|长音|回音|滚音|swing|弓法|指法|号角|结尾[^,.;]{0,4}(?:希望|光明)"
 )
 """Words of music that a wish may hold besides those of the dictionary."""
@@ -134,7 +134,10 @@ _TOLD = (
     ),
     ("progression", r"dominant sevenths|twelve-bar|12-bar"),
     ("range", r"register|right hand|右手|音区|middle c|accidentals|\bhigh|\blow|高音|低音"),
-    ("instrument", r"(?:first|1st) position$|open string|one string|strings?$|descant|alto|tenor|soprano|treble|bass$"),
+    (
+        "instrument",
+        r"(?:first|1st) position$|open string|one string|^strings?$|descant|alto|tenor|soprano|treble|bass$",
+    ),
     ("left-hand", r"left hand|左手"),
     ("voices", r"^(?:低|高)声部$"),
     ("cadence", r"ending on|cadence|终止"),

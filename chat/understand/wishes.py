@@ -168,7 +168,7 @@ _THEME_QUOTED = re.compile(
     r"(?:以|关于)\s*[\"《]([^\"》]{1,14})[\"》]\s*(?:为(?:主题|题)|的)|\babout \"([^\"]{2,40})\""
 )
 _NO_THEME = re.compile(
-    r"beginner|\bkids?\b|\bchild|class|\bme\b|\bus\b|\bdanc|solo|school|students?\b|teacher|learner|\bfun\b|pupil|practi[cs]e|year[- ]old|grade|"
+    r"beginner|\bsteel\b|\bbrass\b|\bhands? (?:only|alone)|sight-?read|\bkids?\b|\bchild|class|\bme\b|\bus\b|\bdanc|solo|school|students?\b|teacher|learner|\bfun\b|pupil|practi[cs]e|year[- ]old|grade|"
     r"\bmaterial|\bexercises?\b|\bpieces?\b|\bpurposes?\b|\bperform\w*|\bkeyboard|^(?:a |an |the |my )?(?:first|second|third|last|next|couple|few|lot|bit|half|minute|while|quartet|string quartet|brass quintet|string trio|trio|duet|duo|band|satb|string|brass|wind|mixed|church|school|ensemble|orchestra|group|choir|concert|recital|assembly|lesson|warm-?up|exam)\b|\d|bars?\b|measures?\b|\bkey\b|"
     + "|".join(rf"\b{w}s?\b" for *_, words in INSTRUMENTS.values() for w in words if w.isascii()),
     re.IGNORECASE,
@@ -244,7 +244,7 @@ def _genre(text: str, lower: str, wishes: Wishes) -> None:
 
 
 _COUNT = re.compile(
-    rf"\b(?:give|write|make|compose|show|create|send|suggest|want|need|try|do)\s+(?:me |us )?({numbers.NUMBER}|a few|a couple of|several|some)\s+(?:different |short |new |other |quick |little |more |possible )*(?:versions?|options?|tunes|songs|melodies|pieces|variants?|alternatives?|choices|drafts|jigs|reels|waltzes|ideas|to choose|hooks|riffs|motifs|themes|licks|intros|endings|phrases|openings|beginnings|etudes|exercises|jingles|ditties|lullabies|marches|polkas)"
+    rf"^\s*(?:please,? |hi,? |hello,? )?({numbers.NUMBER}) (?:different |short |new |quick |little |easy |simple )*(?:tunes|songs|melodies|pieces|jigs|reels|waltzes|hooks|riffs|motifs|themes|exercises|etudes|studies|ditties|lullabies|marches|polkas)\b|\b(?:give|write|make|compose|show|create|send|suggest|want|need|try|do)\s+(?:me |us )?({numbers.NUMBER}|a few|a couple of|several|some)\s+(?:different |short |new |other |quick |little |more |possible )*(?:versions?|options?|tunes|songs|melodies|pieces|variants?|alternatives?|choices|drafts|jigs|reels|waltzes|ideas|to choose|hooks|riffs|motifs|themes|licks|intros|endings|phrases|openings|beginnings|etudes|exercises|jingles|ditties|lullabies|marches|polkas)"
     rf"|\b({numbers.NUMBER}) (?:different |possible )?(?:versions|options|variants|alternatives|choices|drafts)\b|(?:写|来|给我|作|做|要)\s*({numbers.NUMBER}|几)\s*(?:首|个|种|段|条)(?:不同的?)?(?!小节|声部|拍|音|升|降|字|调|八度|和弦)"
 )
 

@@ -181,3 +181,32 @@ def test_the_opening_notes_are_as_named():
 
 def test_nothing_goes_round_that_is_no_round():
     assert not unread("chords G Em C D7 going round twice, put a tune on top")
+
+
+@pytest.mark.parametrize(
+    ("message", "part"),
+    [
+        ("a cello tune that stays on the D and A strings", "strings"),
+        ("a hymn in Eb, last phrase same as the first", "same as the first"),
+        ("a jig in E dorian, second part higher than the first", "higher than the first"),
+        ("a ballad where the first phrase rises", "rises"),
+        ("a piece in A minor with a Neapolitan chord", "neapolitan"),
+        ("a chant in D dorian, no meter", "no meter"),
+        ("a song that modulates up a whole step at the end", "whole step"),
+        ("a shanty with call + response", "response"),
+    ],
+)
+def test_what_is_beyond_reach_is_named(message, part):
+    assert any(part in p.lower() for p in unread(message))
+
+
+def test_bars_in_a_key_of_their_own():
+    wishes = read("12 bars in F sharp minor; bars 5 to 8 should be in A major")
+    assert wishes.values["modulation"] == "relative"
+    assert wishes.details["modulation-bars"] == "5 8"
+
+
+def test_counted_tunes_and_notes_without_a_sign():
+    assert read("3 short tunes for sight-reading").count == 3
+    assert read("a tune in D with no C sharps").values["without"] == "C#"
+    assert read("where the highest note is E and the lowest is low D").values["range"] == "D4 E5"
