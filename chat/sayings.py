@@ -24,7 +24,7 @@ STEP_NAMES = (
 )  # fmt: skip
 SIGN_NAMES_ZH = {
     "trill": "颤音", "mordent": "波音", "turn": "回音", "roll": "滚音", "fermata": "延长记号",
-    "staccato": "跳音", "accent": "重音", "grace": "倚音",
+    "staccato": "跳音", "accent": "重音", "grace": "倚音", "breath": "换气记号",
 }  # fmt: skip
 
 DONE: dict[str, tuple[str, str]] = {

@@ -33,12 +33,13 @@ KINDS: dict[str, frozenset[str]] = {
     }),
     "bowing": frozenset({"u", "v", "upbow", "downbow"}),
     "fingering": frozenset("012345"),
+    "breath": frozenset({"breath"}),
 }  # fmt: skip
 """Kind → the decorations (signs, or names between `!` `!`) that belong to it."""
 
 SIGNS = {
     "trill": "!trill!", "mordent": "!mordent!", "turn": "!turn!", "roll": "~",
-    "fermata": "!fermata!", "staccato": ".", "accent": "!accent!",
+    "fermata": "!fermata!", "staccato": ".", "accent": "!accent!", "breath": "!breath!",
 }  # fmt: skip
 ORNAMENTS = ("trill", "mordent", "turn", "roll", "grace")
 ALL_KINDS = (*KINDS, "grace", "slur")
@@ -127,13 +128,13 @@ def add_ornaments(
     places = [
         (measure, event)
         for measure in chosen
-        if id(measure) in leading or kind in ("staccato", "accent", "fermata")
+        if id(measure) in leading or kind in ("staccato", "accent", "fermata", "breath")
         for event in measure.events
         if event.notes and not event.tied and not event.grace
-        and all(kind_of(d) is None for d in event.decorations)
+        and all(kind_of(d) is None or (kind == "breath" and kind_of(d) != kind) for d in event.decorations)
     ]  # fmt: skip
     beat = felt_beat(tune)
-    last = kind == "fermata"
+    last = kind in ("fermata", "breath")
     taken = _last_notes(tune, places) if last else [p for p in places if _suits(kind, *p, beat)]
     if at:
         taken = _first_notes(tune, places, at)

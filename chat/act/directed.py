@@ -216,3 +216,17 @@ def goes(tune: Tune, voice: int, place: Place, way: str) -> float:
     if way in ("higher", "lower"):
         return mean(bars) * (1 if way == "higher" else -1)
     return _slope(bars, way) if len(bars) > 1 else sum(b - a for a, b in pairwise(bars))
+
+
+def stepped(tune: Tune, voice: Voice, place: Place | None, steps: int) -> Tune:
+    """The notes of a voice so many steps of the key away, in some bars or all; chord symbols stay. ValueError without a
+    key.
+    """
+    edits = []
+    for measure in voice.measures:
+        if place is not None and not place.first <= measure.number <= place.last:
+            continue
+        if not measure.key.tonic:
+            raise ValueError("Music without a key has no scale to move along.")
+        edits += respell(measure, measure.key, _by(measure, steps, ()), keep_signs=False)
+    return parse_tune(apply(tune.source, changed_only(tune.source, edits)))

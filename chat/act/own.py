@@ -18,6 +18,7 @@ from chat.act.stretches import (
     harder,
     keep_bars,
     longer,
+    melody_steps,
     new_bars,
     new_length,
     restore_bars,
@@ -27,7 +28,15 @@ from chat.act.stretches import (
 )
 from chat.act.sung_lines import line_words, words_again
 from chat.act.tempi import dance, livelier, sadder, slow_down, tempo, tempo_by
-from chat.act.voicing import add_drone, amen, canon, rest_voice, second_voice, swap_voices
+from chat.act.voicing import (
+    add_drone,
+    amen,
+    canon,
+    double_voice,
+    rest_voice,
+    second_voice,
+    swap_voices,
+)
 
 OWN: dict[str, Act] = {
     # time
@@ -42,7 +51,7 @@ OWN: dict[str, Act] = {
     # stretches of bars
     "swap-bars": swap_bars, "delete-bars": delete_bars, "keep-bars": keep_bars, "new-bars": new_bars,
     "longer": longer, "answer-phrase": longer, "new-length": new_length, "shorter": new_length,
-    "rewrite": rewrite_bars, "harder": harder, "vary": vary, "restore-bars": restore_bars,
+    "rewrite": rewrite_bars, "harder": harder, "vary": vary, "melody-steps": melody_steps, "restore-bars": restore_bars,
     # the shape of the whole
     "order-parts": order_parts, "add-variations": variations, "one-ending": merge_endings,
     # signs and words
@@ -55,6 +64,6 @@ OWN: dict[str, Act] = {
     "swap-notes": swap_notes,
     # whole voices
     "second-voice": second_voice, "rest-voice": rest_voice, "swap-voices": swap_voices, "canon": canon,
-    "amen": amen, "add-drone": add_drone,
+    "amen": amen, "add-drone": add_drone, "double-voice": double_voice,
 }  # fmt: skip
 """Name of an operation → what makes the change."""

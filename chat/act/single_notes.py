@@ -205,6 +205,16 @@ def _with_length(tune: Tune, voice: str, measure: Measure, event: Event, length:
 def hold_word(tune: Tune, operation: Operation, context: Context) -> Steps:
     """The note of a sung word held for more bars, or as long again where it stands inside a bar."""
     language, values = context.language, operation.values
+    if "last" in values:
+        measure = tune.voices[0].measures[-1]
+        last = [e for e in measure.events if e.notes]
+        if not last:
+            raise CannotChange(reason("There is no such note in these bars.", language))
+        new = parse_tune(
+            apply(tune.source, hold_over(tune, measure, last[-1], int(values["bars"])))
+        )
+        yield Change(new, say(language, "last-held", count=int(values["bars"])))
+        return
     found = _sung_at(tune, values["word"])
     if found is None:
         raise CannotChange(reason("There are no such words in this tune.", language))

@@ -18,7 +18,7 @@ from abc_tools.text import Edit, Span, apply
 from abc_tools.tune import Tune
 from abc_tools.validate import errors
 from chat.act.change import Change, Context, Steps, edit_step, edited, where_text
-from chat.act.directed import goes, led, only_led, way_of
+from chat.act.directed import goes, led, only_led, stepped, way_of
 from chat.act.finish import goal
 from chat.act.rewrite import CannotChange, rewrite
 from chat.phrases import bars_text, key_name, plain, say
@@ -302,6 +302,16 @@ def _under_old_chords(before: Tune, now: Tune, place: Place) -> Tune:
                 edits.append(Edit(Span(start, start), f'"{event.chord_symbol}"'))
     found = parse_tune(apply(now.source, edits))
     return now if errors(found) else found
+
+
+def melody_steps(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """The melody alone higher or lower by steps of the key: the chords over it stay."""
+    language, steps = context.language, int(operation.values["steps"])
+    voice = next((v for v in tune.voices if v.id == operation.voice), tune.voices[0])
+    new = stepped(tune, voice, operation.place, steps)
+    where = where_text(operation.place, language)
+    said = "melody-up" if steps > 0 else "melody-down"
+    yield Change(new, say(language, said, where=where, count=abs(steps) + 1))
 
 
 def vary(tune: Tune, operation: Operation, context: Context) -> Steps:

@@ -92,6 +92,39 @@ def rest_voice(tune: Tune, operation: Operation, context: Context) -> Steps:
     yield Change(parse_tune(apply(tune.source, edits)), said)
 
 
+def double_voice(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """One voice plays what another one has, in the octave in which it lay."""
+    language, place = context.language, operation.place
+    one, other = (
+        next(v for v in tune.voices if v.id == operation.values[n]) for n in ("voice", "of")
+    )
+    _no_words(one, language)
+    pairs = [
+        (n, a, b) for n, (a, b) in enumerate(zip(one.measures, other.measures, strict=False))
+        if place is None or place.first <= a.number <= place.last
+    ]  # fmt: skip
+    if any(a.duration != b.duration or a.unit != b.unit for _, a, b in pairs):
+        raise CannotChange(say(language, "two-voices-only"))
+    edits = [Edit(a.span, _without_chords(tune, b)) for _, a, b in pairs]
+    new = parse_tune(apply(tune.source, edits))
+    octaves = round((_height(one) - _height(other)) / 12)
+    if octaves:
+        own = next(v for v in new.voices if v.id == one.id)
+        measures = [own.measures[n] for n, _, _ in pairs]
+        new = parse_tune(apply(new.source, run(new, "octave", {"octaves": str(octaves)}, measures)))
+    names = {key: plain(v.name or v.id) for key, v in (("one", one), ("other", other))}
+    yield Change(
+        new,
+        say(
+            language,
+            "voice-doubles",
+            where=where_text(place, language),
+            count=abs(octaves),
+            **names,
+        ),
+    )
+
+
 def _no_words(voice: Voice, language: str) -> None:
     if any(s for e in voice.events for s in e.syllables):
         raise CannotChange(say(language, "words-in-the-way"))

@@ -195,6 +195,72 @@ def _bars_written_anew(found: Found, text: str, tune: Tune) -> Found:
 _COMPARED = re.compile(r"\b(?:higher|lower)\b|[高低]一?[点些]|更[高低]")
 
 
+_STEPS_OF = {1: 1, 2: 1, 3: 2, 4: 2, 5: 3, 6: 3, 7: 4, 8: 5, 9: 5, 10: 6, 11: 6}
+_QUALITY = re.compile(
+    r"\b(?:major|minor|perfect|semitone|half|whole|tone)\b|大|小|纯|半音|全音|个音"
+)
+_BY_THIRDS = re.compile(
+    r"\bdown a (?:third|sixth)\b|\bup a (?:third|sixth)\b|[^大小]三度|[^大小]六度"
+)
+_CHORDS_STAY = re.compile(
+    r"\b(?:leave|keep|don't (?:touch|change|move)|same)\b[^.;]{0,16}\b(?:chords?|harmony|harmonies)\b|和弦(?:不变|不动|别动|保留|留着|照旧)|(?:保留|不动|别动)和弦|\b(?:melody|tune) (?:only|alone)\b|只(?:动|移|改)旋律"
+)
+
+
+def _melody_alone(found: Found, text: str, tune: Tune) -> Found:
+    """ "The melody up a third, but leave the chords"; one voice of several up a third: within the key, the harmony stays."""
+    stays = _CHORDS_STAY.search(text.lower()) is not None
+    several = len(tune.voices) > 1
+
+    def moved(o: Operation) -> Operation:
+        if o.name not in ("transpose", "transpose-diatonic"):
+            return o
+        if o.name == "transpose":
+            size = int(o.values["semitones"])
+            way = 1 if size > 0 else -1
+            steps = way * (_STEPS_OF.get(abs(size) % 12, 0) + 7 * (abs(size) // 12))
+        else:
+            steps = int(o.values["steps"])
+        alone = (
+            (several and o.voice is not None)
+            or (o.place is not None and _BY_THIRDS.search(o.said.lower()) is not None)
+        ) and not _QUALITY.search(o.said.lower())
+        if stays and steps:
+            return replace(o, name="melody-steps", values={"steps": str(steps)})
+        return (
+            replace(o, name="transpose-diatonic", values={"steps": str(steps)})
+            if alone and steps
+            else o
+        )
+
+    return [moved(o) for o in found]
+
+
+_A_BIT_SLOWER = re.compile(
+    r"\b(?:whole|everything|throughout|all of it|the tune|the song)\b|整首|全曲|整个|全部"
+)
+
+
+def _slower_close(found: Found, text: str, tune: Tune) -> Found:
+    """ "A fermata in the last bar, and a bit slower": slower there, little by little."""
+    close = next(
+        (
+            o.place
+            for o in found
+            if o.place and o.place.last == tune.bar_count and o.place.first >= tune.bar_count - 1
+        ),
+        None,
+    )
+    if close is None or _A_BIT_SLOWER.search(text.lower()):
+        return found
+    place = Place(max(1, tune.bar_count - 1), tune.bar_count, "last two bars")
+    return [
+        Operation("slow-down", {"kind": "slower"}, place, said=o.said)
+        if o.name == "tempo-by" and "time" not in o.values and o.place is None and float(o.values.get("factor", "1")) < 1 and not re.search(r"\bit\b|它", o.said.lower()) else o
+        for o in found
+    ]  # fmt: skip
+
+
 def _within_the_key(found: Found, text: str, tune: Tune) -> Found:
     """Some bars "a bit higher", by no interval that is named, go up a third within the key: its chords stay right."""
     return [_in_steps(o, tune) for o in found]
@@ -403,7 +469,7 @@ def _second_time(found: Found, text: str, tune: Tune) -> Found:
 
 
 AGREEMENTS: tuple[Callable[[Found, str, Tune], Found], ...] = (
-    _for_whom, _out_of_reach, _one_accompaniment, _slower_tag, _bars_written_anew, _repeats_and_endings,
+    _for_whom, _melody_alone, _slower_close, _out_of_reach, _one_accompaniment, _slower_tag, _bars_written_anew, _repeats_and_endings,
     _simple_chords, _one_drone, _within_the_key, _for_nobody, _levels_said, _voices_in_turn, _intro_on_tonic,
     _key_by_way, _parts_in_order, _closer_said, _second_time, _simpler_once, _bare_bars, _one_close, _pieces_of_a_note, _another_player,
 )  # fmt: skip

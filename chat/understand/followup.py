@@ -349,9 +349,40 @@ def chord_instead(text: str, tune: Tune, session: Session) -> tuple[Operation, .
     return (Operation("set-chords", {"at": f"{asked.first}:{beat}={name}"}, said=text),)
 
 
+_NEXT = re.compile(
+    rf"\b(?:the )?(?:next|following) ({numbers.NUMBER})(?: (?:bars?|measures?|ones))?\b|(?:接下来|后面|下面|再往后)的?({numbers.NUMBER})个?小节"
+)
+
+
+def _next_bars(lower: str, session: Session, tune: Tune) -> Place | None:
+    """So many bars behind those of the last change: "and the next four as well"."""
+    match, before = _NEXT.search(lower), session.memory.place
+    count = numbers.value(match[1] or match[2]) if match else None
+    if before is None or not count or before.last + count > tune.bar_count:
+        return None
+    return Place(before.last + 1, before.last + count)
+
+
+_HALF_THAT = re.compile(
+    r"^(?:and |now |then |ok(?:ay)?,? |so |please |make it )*(?:(?P<half>half(?: of)? (?:that|it|the speed)|halve (?:that|it))|(?P<double>(?:double|twice) (?:that|it)))(?: again| please| now)*\W*$|^(?:再)?(?:(?P<zh>减半|慢一半)|(?P<zd>加倍|快一倍))(?:吧)?\W*$"
+)
+
+
+def _half_that(lower: str, session: Session) -> tuple[Operation, ...]:
+    """Half or twice the tempo, where the tempo was spoken of last."""
+    match = _HALF_THAT.match(lower)
+    tempi = {"".join(re.findall(r"(?m)^Q:.*$", version.abc)) for version in session.versions}
+    if match is None or len(tempi) < 2:
+        return ()
+    factor = "0.5" if match["half"] or match["zh"] else "2"
+    return (Operation("tempo-by", {"factor": factor}),)
+
+
 def repeated(text: str, lower: str, tune: Tune, session: Session) -> tuple[Operation, ...]:
     """The last changes once more: "again", "a bit more", or "the same for bars 5-8"."""
     last = session.memory.operations
+    if half := _half_that(lower, session):
+        return half
     if not last:
         return ()
     if _AGAIN.match(lower):
@@ -363,7 +394,7 @@ def repeated(text: str, lower: str, tune: Tune, session: Session) -> tuple[Opera
     ):
         return ()
     try:
-        place = find_place_or_none(tune, lower)
+        place = _next_bars(lower, session, tune) or find_place_or_none(tune, lower)
     except NoPlace:
         return ()
     if place is None or not any(map(_moves, last)):

@@ -31,7 +31,8 @@ LOCAL = {
     "rewrite", "vary", "drop-repeats", "dance", "tempo-by", "feel", "happier", "sadder", "swap-bars", "simplify",
     "harder", "louder",
     "quieter", "lock", "unlock", "answer-phrase", "hairpin", "keep-bars", "jazzy", "shorter",
-    "slow-down", "swell", "swap-chord", "second-voice", "rest-voice", "split-note", "note-length", "swap-notes",
+    "slow-down", "swell", "swap-chord", "second-voice", "rest-voice", "split-note", "note-length", "melody-steps",
+    "double-voice", "swap-notes",
     "words-at", "add-bass", "add-drone", "restore-bars", "add-variations", "swap-voices",
 }  # fmt: skip
 """Changes of ours, besides the edits, that some bars are enough for."""

@@ -18,7 +18,7 @@ from abc_tools.numbers import in_digits
 from abc_tools.places import NoPlace, Place
 from abc_tools.tune import Tune
 from chat.understand.operation import Operation
-from chat.understand.place import bars_of, names_bars_only, sections_named
+from chat.understand.place import bars_of, names_bars_only, rest_of, sections_named
 from chat.understand.pointing import hardest, means_it, new_bars
 from chat.understand.rephrased import rephrased
 from chat.understand.rules import RULES
@@ -104,6 +104,8 @@ def read_operations(
         whole_part, part = part, _SO_THAT.sub("", part)
         place, wrong = bars_of(_of_it(part, lasting), tune)
         place = place or new_bars(part, around.new) or hardest(part, tune, lasting or around.focus)
+        if place is None and lasting is not None and _THE_REST_OF_IT.search(part.lower()):
+            place = _others(tune, lasting)
         here = place is not None
         operations = _of_clause(part, tune, around) or _with_verb(part, before, tune, around)
         before = part
@@ -180,6 +182,19 @@ def read_operations(
 
 
 _KEEPS = re.compile(r"\b(?:keep|leave|separate|new (?:tune|piece))\b|留")
+_THE_REST_OF_IT = re.compile(
+    r"(?<!leave )(?<!keep )\b(?:the rest|the others|everywhere else|all other bars|the remaining bars)\b(?! (?:alone|as|stays?|is fine|unchanged|untouched|the same))|(?:其余|剩下|其他)(?:的)?(?:小节|部分|地方)(?!.{0,3}(?:不|别|保持|照))"
+)
+
+
+def _others(tune: Tune, place: Place) -> Place | None:
+    """What is left of the tune without the bars that were spoken of; None where that is in two pieces."""
+    try:
+        return rest_of(tune, place)
+    except NoPlace:
+        return None
+
+
 _NOTE_TOLD = re.compile(
     r"(?P<zp>高音|低音|中音)(?P<zs>升|降)?(?P<z>[A-Ga-g])(?![A-Za-z])|\b(?P<p>high|top|low|bottom) (?P<e>[A-Ga-g])(?:[ -]?(?P<s>sharp|flat|#|b))?(?![A-Za-z'])(?! (?:major|minor|part|section))"
 )
@@ -432,6 +447,8 @@ BY_VOICE = {
     "transpose-diatonic",
     "octave",
     "dynamic",
+    "louder",
+    "quieter",
     "simplify-rhythm",
     "add-ornaments",
     "remove-ornaments",

@@ -50,13 +50,29 @@ def bars_of(part: str, tune: Tune) -> tuple[Place | None, NoPlace | None]:
     try:
         if match := _EXCEPT.search(part.lower()):
             return rest_of(tune, find_place_or_none(tune, match[1] or match[2])), None
-        found = find_place_or_none(tune, _only_places(part))
+        found = _beyond(part.lower(), tune) or find_place_or_none(tune, _only_places(part))
         if found is None and _IN_THE_MIDDLE.search(part.lower()) and tune.bar_count >= 4:
             quarter = tune.bar_count // 4
             found = Place(quarter + 1, tune.bar_count - quarter, "middle")
         return found, None
     except NoPlace as error:
         return None, error
+
+
+_BEYOND = re.compile(
+    r"\b(?:everything|all(?: the bars| of it)?|anything|the bars?|whatever(?: comes)?|what comes|all that comes) (?:that (?:is|comes) )?(?P<way>after|before|behind|past) (?:bar|measure) (?P<n>\d+)|第(?P<zn>\d+)小节(?P<zway>以后|之后|以前|之前|往后)的?(?:全部|所有|都|部分|小节)"
+)
+
+
+def _beyond(lower: str, tune: Tune) -> Place | None:
+    """The bars on one side of a bar: "everything after bar 8"."""
+    match = _BEYOND.search(in_digits(lower, 1))
+    if match is None:
+        return None
+    bar = int(match["n"] or match["zn"])
+    if (match["way"] or match["zway"]) in ("before", "以前", "之前"):
+        return Place(1, bar - 1) if 1 < bar <= tune.bar_count else None
+    return Place(bar + 1, tune.bar_count) if 0 < bar < tune.bar_count else None
 
 
 def rest_of(tune: Tune, place: Place | None) -> Place | None:

@@ -67,6 +67,21 @@ _TOO_LONG = re.compile(
     re.IGNORECASE,
 )
 """A note that is too long, and how long it shall be, are one change."""
+_CHORD_THERE = re.compile(
+    r"\b(?:the )?chord (?:in|of|at|on) ((?:bar|measure) \d+)\b[^.;,]{0,40}[,.;-] *(?:so |please |maybe |can you |could you |let's )*(?:try|use|put|make it|have|play|change it to) (?:an? )?([A-G][#b]?(?:maj7|m7|m|7|dim|sus4|sus2|6|9)?)(?: chord)?(?: there)?(?: instead)?(?= please|[.!]*$)"
+    r"|(第[^,.;]{1,4}小节)的?和弦[^,.;]{1,10}[,.;](?:请|帮我|试试|那就)*(?:换成|改成|用|试试)([A-G][#b]?(?:maj7|m7|m|7|dim|sus4)?)(?:和弦)?(?:吧|试试)?[.!]*$"
+)
+"""A chord that is not liked, and the one to try there."""
+_NICE = re.compile(
+    rf"^(?:but |and |maybe |perhaps |oh |some |a few |also )*((?:a |an )?(?:{_SIGNS_AND_WORDS}|tag|coda|intro)) (?:would|might) be (?:really |very )?(?:nice|good|great|lovely|helpful|useful|fun)(?: too| though| please)?[.!]*$"
+    r"|^(?:不过|但是?|最好|要是)?有(?:个|点|些)?(歌词|和弦|装饰音|前奏|尾声|左手|伴奏|第二声部|弱起|连线)(?:就好了|会更好|就更好了|挺好的?)[.!]*$",
+    re.IGNORECASE,
+)
+"""What would be nice is to come."""
+_HELD_FOR = re.compile(
+    r"(?:the )?(last|final) note (?:is|feels|sounds|seems|'s) (?:a bit |a little |far |much |way )?(?:too )?short(?:,| -|;|\.)? *(?:so |please |can you |could you |and )*(?:hold|sustain|keep|extend) it (?:for |over |out for )?((?:\w+|\d+) (?:more |extra )?(?:bars?|measures?)(?: more| longer)?)",
+    re.IGNORECASE,
+)
 _SWELL = re.compile(
     r"\b(?:start|begin)\w*\b[^.;]{0,16}\b(?:soft|quiet|p)\w*[^.;]{0,24}\b(?:gr[eo]w|swell|build|rise|louder)[^.;]{0,50}\b(?:die|fade|dimin|away|sink|drop|quiet)\w*",
     re.IGNORECASE,
@@ -86,6 +101,14 @@ def rephrased(text: str) -> str:
     )
     text = _RENAMED.sub(lambda m: f'call it "{m[1].strip()}"', text)
     text = _TOPIC_UNWANTED.sub(lambda m: f"remove the {m[1]}" if m[1] else f"去掉{m[2]}", text)
+    text = _CHORD_THERE.sub(
+        lambda m: f"change the chord in {m[1]} to {m[2]}" if m[1] else f"把{m[3]}的和弦改成{m[4]}",
+        text,
+    )
+    text = re.sub(r"(?:速度)?先慢后快", "前半部分慢一点,后半部分快一点", text)
+    text = re.sub(r"(?:速度)?先快后慢", "前半部分快一点,后半部分慢一点", text)
+    text = _NICE.sub(lambda m: f"add {m[1]}" if m[1] else f"加{m[2]}", text)
+    text = _HELD_FOR.sub(lambda m: f"hold the {m[1]} note for {m[2]}", text)
     text = re.sub(r"\brise and fall\b", "arch", text, flags=re.IGNORECASE)
     text = _TOO_LONG.sub(lambda m: f"make {m[1]} " if m[1] else m[2], text)
     text = _SWELL.sub(lambda m: re.sub(r",|\band\b|\bthen\b", " ", m[0]), text)

@@ -24,6 +24,7 @@ from chat.understand.operation import Operation
 from chat.understand.operations import Around
 from chat.understand.place import bars_of
 from chat.understand.rules.times import FREE
+from chat.understand.rules.voices import voice_named
 from chat.understand.text import normalise, spelled
 
 LIKELY, SURE, SURER = 0.6, 0.75, 0.9
@@ -239,6 +240,12 @@ def _compose_weighed(found: Intent, best: Guess, said: Said) -> Intent:
         return found
     other = _guessed(said.text, said.lower, said.tune, said.around)
     place, _ = bars_of(said.text, said.tune)
+    if (
+        len(said.tune.voices) > 1
+        and voice_named(said.tune, said.lower)
+        and not _NEW.search(said.lower)
+    ):
+        return other or lost(said.tune)  # it speaks of a voice that is there
     if place is not None and not _NEW.search(said.lower):
         return other or lost(said.tune)  # it speaks of bars that are there
     if other is not None and other.kind == "question" and best.sure >= LIKELY:

@@ -12,7 +12,7 @@ import re
 
 from abc_tools import numbers
 from abc_tools.parse import parse_tune
-from abc_tools.places import NoPlace
+from abc_tools.places import NoPlace, Place
 from abc_tools.prosody.sung import verses_of
 from abc_tools.tune import Tune
 from chat.session import Session
@@ -99,6 +99,10 @@ def read_sung_change(
         return [found]
     if not verses:
         return None
+    if (note := _note_of_a_word(text, lower, tune)) is not None:
+        return [note]
+    if _LINES_SWAPPED.search(lower):
+        return [Operation("left-aside", {"said": text}, said=text)]
     if (found := _line(text, lower)) is not None:
         return [found]
     if _REWRITE.search(lower) and "theme" in (values := _about(text)):
@@ -117,6 +121,41 @@ def read_sung_change(
     if (found := _replaced(text, "\n".join(verses))) is not None:
         return [found]
     return _verse(text, lower)
+
+
+_LINES_SWAPPED = re.compile(
+    r"歌?词[^,.;]{0,4}(?:换过来|对调|互换|交换|调换)|\b(?:swap|switch|exchange)\b[^.;]{0,16}\blines? of (?:the )?(?:words|lyrics|text)\b"
+)
+_NOTE_OF = re.compile(
+    r"\b(?:the )?notes? (?:on|of|for|under|over) (?:the word )?\"(?P<a>[^\"]{1,20})\"|\"(?P<z>[^\"]{1,12})\"(?:那个|这个|的|上的?|那)(?:字的)?(?:个)?音"
+)
+_NOTE_WAYS = (
+    ("octave-up", r"octave (?:up|higher)|up an octave|[高升][^,.;]{0,3}八度"), ("octave-down", r"octave (?:down|lower)|down an octave|[低降][^,.;]{0,3}八度"),
+    ("up", r"\b(?:sharpen|raise)\b|升半音|\bsemitone (?:up|higher)"), ("down", r"\b(?:flatten|lower)\b|降半音|\bsemitone (?:down|lower)"),
+)  # fmt: skip
+
+
+def _note_of_a_word(text: str, lower: str, tune: Tune) -> Operation | None:
+    """A change of the note on which a word is sung first."""
+    match = _NOTE_OF.search(text)
+    to = next((way for way, words in _NOTE_WAYS if re.search(words, lower)), "")
+    if match is None or not to:
+        return None
+    wanted = re.sub(r"\W", "", (match["a"] or match["z"]).lower())
+    for voice in tune.voices:
+        for measure in voice.measures:
+            for event in measure.events:
+                sung = (
+                    re.sub(r"\W", "", (event.syllables[0] or "").lower()) if event.syllables else ""
+                )
+                if sung and event.notes and wanted.startswith(sung):
+                    pitch = event.notes[-1].written
+                    sign = {1: "#", -1: "b"}.get(round(pitch.alter), "")
+                    values = {"to": to, "name": f"{pitch.step}{sign}{pitch.octave}"}
+                    return Operation(
+                        "alter-notes", values, Place(measure.number, measure.number), said=text
+                    )
+    return None
 
 
 def _earlier_words(session: Session, verses: list[str]) -> str:
@@ -153,7 +192,7 @@ def _for_bars(text: str, lower: str, tune: Tune) -> Operation | None:
 
 
 _GIVEN_VERSE = re.compile(
-    r"\b(?:second|third|fourth|another|next|new|2nd|3rd)\b[^:\n]{0,12}\bverse\b[^:\n]{0,24}:\s*(?P<text>\S.{8,})$|第[二三四]段(?:歌?词)?[^:\n]{0,8}:\s*(?P<zh>\S.{3,})$",
+    r"(?:\b(?:second|third|fourth|another|next|new|2nd|3rd)\b[^:\n]{0,12}\bverse\b|\bverse (?:two|three|four|[2-4])\b)[^:\n]{0,24}:\s*(?P<text>\S.{8,})$|第[二三四]段(?:歌?词)?[^:\n]{0,8}:\s*(?P<zh>\S.{3,})$",
     re.IGNORECASE | re.DOTALL,
 )
 _MUST_HAVE = re.compile(
@@ -220,6 +259,10 @@ def _replaced(text: str, sung: str) -> Operation | None:
                 continue
             old, new = match["old"].strip(" '\""), match["new"].strip(" '\"")
             word = re.sub(r"[^\w\s]", "", old.lower())
+            if re.search(r"\b(?:longer|shorter|notes?|held|higher|lower)\b", new.lower()):
+                continue  # of the note, not of the word
+            if word in _SMALL_WORDS and f'"{old}"' not in text:
+                continue
             if not old.isascii():
                 there = word in plain.replace(" ", "")
             else:
@@ -229,6 +272,49 @@ def _replaced(text: str, sung: str) -> Operation | None:
     return None
 
 
+_SMALL_WORDS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "it",
+        "this",
+        "that",
+        "these",
+        "those",
+        "my",
+        "me",
+        "us",
+        "them",
+        "our",
+        "your",
+        "her",
+        "his",
+        "in",
+        "on",
+        "at",
+        "of",
+        "to",
+        "for",
+        "and",
+        "but",
+        "or",
+        "so",
+        "is",
+        "are",
+        "be",
+        "i",
+        "we",
+        "you",
+        "they",
+        "he",
+        "she",
+        "all",
+        "up",
+        "down",
+    ]
+)
+"""Words that stand in every sentence: only between quotes are they the words of a song."""
 _STOP = re.compile(r"[.;!?]\s+|,\s*|\s+-+\s+")
 _AN_END = re.compile(
     r"\b(?:sorry|typo|mistake|my bad|oops|thanks?|thank you|please|pls|everything else|the rest|nothing else|leave|keep|stays?|otherwise|only that|just that|that's all|ok|okay|cheers)\b|抱歉|不好意思|写错|打错|谢谢|其他|其余|别的|不变|别动|不动|就行|就好"

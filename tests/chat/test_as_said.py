@@ -431,3 +431,104 @@ def test_who_wrote_it():
     assert told("it was my uncle Bob who wrote this so put his name on as composer") == [
         ("set-field", {"name": "C", "value": "Bob"}, None)
     ]
+
+
+# -- what else strangers say ------------------------------------------------------------------
+
+MORE = [
+    ("make it finish on an F sharp", [("alter-notes", {"to": "F#", "nth": "-1"}, (8, 8))]),
+    ("end on a B please", [("alter-notes", {"to": "B", "nth": "-1"}, (8, 8))]),
+    ("can we hear bar 4 once more at the end", [("copy-bars", {"after": "end"}, (4, 4))]),
+    ("the last note is too short, hold it for two bars", [("hold-word", {"last": "yes", "bars": "1"}, None)]),
+    ("最后一个音再延长两小节", [("hold-word", {"last": "yes", "bars": "2"}, None)]),
+    ("第4小节的音改成两个二分音符", [("split-note", {"count": "2", "length": "1/2"}, (4, 4))]),
+    ("最后一小节加个延长记号，慢一点", [("add-ornaments", {"kind": "fermata"}, (8, 8)), ("slow-down", {"kind": "slower"}, (7, 8))]),
+    ("the first two bars staccato and the rest legato", [("add-ornaments", {"kind": "staccato"}, (1, 2)), ("slur", {}, (3, 8))]),
+    ("move the tune in bars 5-8 up a third but keep the chords", [("melody-steps", {"steps": "2"}, (5, 8))]),
+    ("旋律上移三度，和弦不动", [("melody-steps", {"steps": "2"}, None)]),
+    ("a breath before bar 5", [("add-ornaments", {"kind": "breath"}, (4, 4))]),
+    ("call it Snow", [("set-field", {"name": "T", "value": "Snow"}, None)]),
+    ("the B part needs an upbeat of one quaver", [("left-aside", {}, None)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("message", "operations"), MORE)
+def test_other_ways_of_saying_it(message, operations):
+    assert told(message) == operations
+
+
+PLAYERS = [
+    ("move just the flute up a third", [("transpose-diatonic", "1")]),
+    ("move the flute up a major third", [("transpose", "1")]),
+    ("let the cello come in two bars later", [("rest-voice", None)]),
+    ("大提琴第3小节才进", [("rest-voice", None)]),
+    ("lose the cello", [("remove-voice", None)]),
+    ("把长笛去掉", [("remove-voice", None)]),
+    ("the cello should double the flute in bars 3-4", [("double-voice", None)]),
+    ("两个声部都轻一点", [("quieter", None)]),
+]
+
+
+@pytest.mark.parametrize(("message", "operations"), PLAYERS)
+def test_players_that_are_named(message, operations):
+    found = understand(message, Session(), parse_tune(PAIR)).operations
+    assert [(o.name, o.voice) for o in found] == operations
+
+
+def test_a_voice_doubles_another_in_its_own_octave():
+    tune = tune_of(PAIR, "the cello should double the flute in bars 3-4")
+    for one, other in zip(tune.voices[0].measures[2:], tune.voices[1].measures[2:], strict=True):
+        assert [
+            (n - m) % 12
+            for a, b in zip(one.events, other.events, strict=True)
+            for n, m in zip(a.midi, b.midi, strict=True)
+        ] == [0] * len(one.events)
+    assert max(n for e in tune.voices[1].events for n in e.midi) < 60
+
+
+def test_small_words_are_no_words_of_the_song():
+    assert told("take it down a tone, it's too high for the men", SUNG) == [
+        ("transpose", {"semitones": "-2"}, None)
+    ]
+    found = told("put the words of verse two: shine the big moon all the night, my star, ah", SUNG)
+    assert [(n, v["verse"]) for n, v, _ in found] == [("set-lyrics", "2")]
+
+
+def test_what_would_be_nice_and_what_comes_next():
+    assert told("but chords would be nice", SUNG) == [("add-chords", {}, None)]
+    assert told("有和弦就好了", SUNG) == [("add-chords", {}, None)]
+    assert told("can we have it in F instead of G") == [("key", {"key": "F"}, None)]
+    tune = tune_of(WALK, "bars 1-2 an octave higher", "and the next two as well")
+    assert heights(tune, 1, 4) == [n + 12 for n in heights(parse_tune(WALK), 1, 4)]
+    tune = tune_of(WALK, "slower", "back to the start", "now half that")
+    assert tune.tempo.bpm == 50
+
+
+LAST_ONES = [
+    ("slower by 20 bpm", [("tempo-by", {"add": "-20"}, None)]),
+    ("lower everything after bar 4 by an octave", [("octave", {"octaves": "-1"}, (5, 8))]),
+    ("整个降一个八度", [("octave", {"octaves": "-1"}, None)]),
+    ("play it without the second part", [("delete-bars", {}, (5, 8))]),
+    ("the chord in bar 2 clashes, try Am instead", [("set-chords", {"at": "2:1=Am"}, None)]),
+    ("第2小节的和弦不好听，换成Am吧", [("set-chords", {"at": "2:1=Am"}, None)]),
+    ("the tune wants to be in A", [("key", {"key": "A"}, None)]),
+    ("give the last bar a proper long note", [("ending", {"kind": "held"}, None)]),
+    ("最后一小节只留一个长音", [("ending", {"kind": "held"}, None)]),
+    ("bring bars 1-2 down a third", [("transpose-diatonic", {"steps": "-2"}, (1, 2))]),
+    ("bring bars 1-2 down a major third", [("transpose", {"semitones": "-4"}, (1, 2))]),
+]
+
+
+@pytest.mark.parametrize(("message", "operations"), LAST_ONES)
+def test_numbers_places_and_chords_of_a_message(message, operations):
+    assert told(message) == operations
+
+
+def test_a_note_by_its_word_and_a_voice_by_its_player():
+    assert told("put the note on 'love' an octave up", SUNG) == [
+        ("alter-notes", {"to": "octave-up", "name": "B4"}, (3, 3))
+    ]
+    assert not talk(SUNG, "把歌词的两行对调").changed
+    found = understand("the cello louder please", Session(), parse_tune(PAIR)).operations
+    assert [(o.name, o.voice) for o in found] == [("louder", "2")]
+    assert talk(PAIR, "let the cello be more mellow").intent != "compose"

@@ -208,7 +208,11 @@ def _first(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 
 def length(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
-    """A number of bars."""
+    """A number of bars for the tune, not for a note of it."""
+    if _OF_NOTES.search(clause.lower) or re.search(
+        r"第.{1,5}小节|\b(?:bar|measure) \d", clause.lower
+    ):
+        return None
     count = numbers.value(group_of(match))
     return {"bars": str(count)} if count else None
 
@@ -225,7 +229,7 @@ def _near(lower: str) -> dict[str, str]:
 def longer(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """How much is added; a note or word that shall be longer adds nothing."""
     if _OF_NOTES.search(clause.lower) or re.search(
-        r"\b(?:hold|sustain|word|syllable)\b", clause.lower
+        r"\b(?:hold|sustain|word|syllable|fermata|pause)\b|记号", clause.lower
     ):
         return None
     if found := re.search(
@@ -383,7 +387,7 @@ RULES: tuple[Rule, ...] = (
     rule("duplicate-bars", r"\b(?:duplicate|copy|paste|clone)\b|复制|拷贝", duplicate),
     rule(
         "repeat-bars",
-        r"\brepeat(?:ed|s)?\b(?!itive)|\bplayed twice\b|\b(?:play|sing|do) [^,.;]{0,24}(?:twice|again|two times)|重复|反复|再来一遍|演奏两遍|两遍",
+        r"\brepeat(?:ed|s)?\b(?!itive)|\bplayed twice\b|\b(?:have|hear|put|play|want|add)\b[^,.;]{0,24}\b(?:again|once more) (?:at|right at|on) the (?:very )?end\b|\b(?:play|sing|do) [^,.;]{0,24}(?:twice|again|two times)|重复|反复|再来一遍|演奏两遍|两遍",
         repeat,
     ),
     rule(

@@ -49,7 +49,13 @@ _UNITS = {"e": Fraction(1, 8), "q": Fraction(1, 4), "s": Fraction(1, 16)}
 
 
 def pickup(match: re.Match[str], clause: Clause) -> dict[str, str]:
-    """The notes of a pickup whose number and length are said: steps of the key that lead up to the first note."""
+    """The notes of a pickup whose number and length are said: steps of the key that lead up to the first note. A pickup
+    to a part inside the tune is none of the tune's.
+    """
+    plain = re.sub(r"\bpick-?\s?ups?\b|\bupbeats?\b|\banacrusis\b|弱起", " ", clause.lower)
+    place = clause.bars_in(_PICKUP_NOTES.sub(" ", plain))
+    if place is not None and place.first > 1 and not re.search(r"\bfrom\b|\blike\b", clause.lower):
+        return {"": "left-aside", "said": clause.text}
     found = _PICKUP_NOTES.search(clause.lower)
     first = next((m for m in clause.tune.measures if any(e.notes for e in m.events)), None)
     if found is None or first is None or not first.key.tonic:
@@ -123,6 +129,11 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "ending",
+        r"最后一?小节[^,.;]{0,4}(?:只|就)?(?:留|要|用|改成|换成)[^,.;]{0,2}(?:一个)?长音|\b(?:last|final) bar (?:be )?(?:just )?(?:an? |one )(?:\w+ )?long note\b|收得住|收住|站得住|有(?:终止|结束|收束)感|\b(?:make|have|let) (?:the |its )?(?:very )?(?:last|final) (?:bar|measure|note) (?:sound |feel )?(?:more )?(?:final|settled|conclusive|finished|like an? end(?:ing)?)\b",
+        lambda m, c: {"kind": "held"},
+    ),
+    rule(
+        "ending",
         r"\b(?:big|proper|real|full|strong|perfect|authentic|final|conclusive|stronger|better|more final|grand|v-i|v7-i) cadence\b|\bend (?:it )?(?:on|with) an? (?:\w+ )?cadence\b|(?:完全|正格|完满|圆满)终止|(?:加|用|来)(?:一)?个?(?:完整的?)?终止式",
         lambda m, c: {"kind": "cadence"},
     ),
@@ -130,11 +141,6 @@ RULES: tuple[Rule, ...] = (
         "ending",
         r"(?:end|finish|close|resolve|conclude)s?(?:ing)?\s+(?:it |this |the (?:tune|piece|song) )?(?:on|with|to) (?:the |a )?(?:tonic|home|root|key ?note|do|final|proper|long (?:note|tonic))\b|(?:strong|proper|final|conclusive|better final)(?:er)? (?:ending|cadence|close)|(?:ending|cadence|close)[^,.;]{0,10}(?:stronger|more final|more conclusive|conclusive)|(?:结束|结尾|停|落)(?:在|到)主音|(?:结尾|最后|末尾)[^,.;]{0,8}长音",
         lambda m, c: {"kind": "tonic"},
-    ),
-    rule(
-        "ending",
-        r"收得住|收住|站得住|有(?:终止|结束|收束)感|\b(?:make|have|let) (?:the |its )?(?:very )?(?:last|final) (?:bar|measure|note) (?:sound |feel )?(?:more )?(?:final|settled|conclusive|finished|like an? end(?:ing)?)\b",
-        lambda m, c: {"kind": "held"},
     ),
     rule(
         "rewrite",

@@ -13,7 +13,7 @@ from abc_tools.places import Place
 from abc_tools.theory import STEP_SEMITONES
 from chat.understand.rules.base import ADD, Clause, N, Rule, group_of, rule
 from chat.understand.rules.notes import note_names
-from chat.understand.rules.voices import voice_of
+from chat.understand.rules.voices import voice_named, voice_of
 
 # -- heights ----------------------------------------------------------------------------------
 
@@ -220,10 +220,24 @@ def longest(match: re.Match[str], clause: Clause) -> dict[str, str]:
 
 
 _HOLD_WORD = re.compile(
-    rf"\b(?:hold|sustain|stretch|draw out|lengthen|extend|linger on)\b[^.;\"]{{0,16}}\"(?P<a>[^\"]{{1,24}})\"(?:[^.;]{{0,12}}?(?P<ab>{N})(?: more| extra)? (?:bars?|measures?))?|\b(?:make|let|have) (?:the (?:word|note (?:of|on|for)) )?\"(?P<b>[^\"]{{1,24}})\" (?:\w+ )?(?:longer|held|last longer)"
+    rf"\b(?:hold|sustain|stretch|draw out|lengthen|extend|linger on)\b[^.;\"]{{0,16}}\"(?P<a>[^\"]{{1,24}})\"(?:[^.;]{{0,12}}?(?P<ab>{N})(?: more| extra)? (?:bars?|measures?))?|\b(?:make|let|have) (?:the (?:word|note (?:of|on|for)) )?\"(?P<b>[^\"]{{1,24}})\" (?:\w+ )?(?:longer|held|last longer)|(?:\b(?:the )?word )?\"(?P<c>[^\"]{1, 24})\" (?:should|needs? to|could|must|has to) (?:be|go|sit|last|fall)(?: sung)? (?:on )?(?:an? )?longer(?: note)?"
     rf"|\"(?P<z>[^\"]{{1,8}})\"(?:这个?字|字|这个词|那个字)?[^,.;]{{0,4}}(?:拖长|延长|唱长|拉长|拖|唱得?长)[^,.;]{{0,4}}?(?:(?P<zb>{N})个?小节)?",
     re.IGNORECASE,
 )
+
+
+_HOLD_LAST = re.compile(
+    rf"\b(?:hold|sustain|extend|stretch|make) (?:the )?(?:last|final) note (?:out )?(?:for |over |by |last )?(?:another )?(?P<n>{N}|an?) (?:more |extra |full |whole )*(?:bars?|measures?)(?P<more> (?:more|longer))?\b|(?:最后(?:那)?(?:一)?个音)(?:再)?(?:延长|拖长|拉长|保持)(?P<z>{N})个?小节"
+)
+
+
+def held_last(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """The last note held for so many bars in all, or so many more."""
+    said = match["n"] or match["z"]
+    count = 1 if said in ("a", "an") else numbers.value(said) or 0
+    more = match["more"] or match["z"] or re.search(r"\b(?:another|more|extra|by)\b", match[0])
+    bars = count if more else count - 1
+    return {"last": "yes", "bars": str(min(8, bars))} if bars > 0 else None
 
 
 def held_word(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
@@ -233,7 +247,7 @@ def held_word(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
         return None
     bars = found["ab"] or found["zb"]
     count = numbers.value(bars) if bars else None
-    values = {"word": found["a"] or found["b"] or found["z"]}
+    values = {"word": found["a"] or found["b"] or found["c"] or found["z"]}
     return values | ({"bars": str(min(8, count))} if count else {})
 
 
@@ -252,6 +266,27 @@ def silent(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     else:
         voice = voice_of(clause.tune, clause.lower)
     return {"voice": voice} if voice and clause.place else None
+
+
+def later(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A voice that comes in later rests until then."""
+    voice = voice_named(clause.tune, clause.lower) or voice_of(clause.tune, clause.lower)
+    late, at = match["late"] or match["zl"], match["at"] or match["za"]
+    last = (numbers.value(late) or 0) if late else (numbers.value(at) or 0) - 1
+    if len(clause.tune.voices) < 2 or not voice or not 1 <= last < clause.tune.bar_count:
+        return None
+    clause.place = Place(1, last)
+    return {"voice": voice}
+
+
+def doubled(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A voice that plays what another one has, in its own octave: both must be there."""
+    one, _, other = clause.lower.partition("double")
+    voices = [voice_named(clause.tune, part) or "" for part in (one, other)]
+    if len(clause.tune.voices) < 2 or not all(voices) or voices[0] == voices[1]:
+        return None
+    clause.place = clause.bars_in(clause.lower)
+    return {"voice": voices[0], "of": voices[1]}
 
 
 def two_voices(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
@@ -312,7 +347,8 @@ def last_degree(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 
 RULES: tuple[Rule, ...] = (
-    rule("hold-word", _HOLD_WORD.pattern, held_word),
+    rule("hold-word", f"(?i:{_HOLD_WORD.pattern})", held_word),
+    rule("hold-word", _HOLD_LAST.pattern, held_last),
     rule("note-length", f"{_TO_VALUE}|{_LONGER_NOTE}|{_DOT_IT}", one_length),
     rule(
         "note-length",
@@ -337,7 +373,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "split-note",
-        r"\b(?:split|break|divide|cut|chop)\b[^.;]{0,40}\bnotes?\b[^.;]{0,16}\b(?:in(?:to)?|up)\b|(?:长?音|音符)[^,.;]{0,4}(?:拆|分|切)(?:成|为|开)|(?:拆|切)成",
+        r"\b(?:split|break|divide|cut|chop)\b[^.;]{0,40}\bnotes?\b[^.;]{0,16}\b(?:in(?:to)?|up)\b|(?:长?音|音符)[^,.;]{0,4}(?:拆|分|切)(?:成|为|开)|小节的?(?:长)?音(?:符)?(?:改|换|变)(?:成|为)(?:两|二|三|四|2|3|4)个(?:二分|四分|八分|十六分)|(?:拆|切)成",
         cut,
     ),
     rule(
@@ -362,13 +398,23 @@ RULES: tuple[Rule, ...] = (
     rule("swap-notes", r"\b(?:swap|exchange|switch)\b|对调|互换|交换|调换", exchanged),
     rule(
         "rest-voice",
+        rf"\b(?:let|have|make|bring)\b[^.;]{{0,24}}\b(?:starts?|begins?|comes? in|enters?|join)\b[^.;]{{0,10}}?(?:(?P<late>{N}) (?:bars?|measures?) (?:later|late|after)|\b(?:in|at|from|on) (?:bar|measure) (?P<at>{N}))|(?:晚|迟)(?P<zl>{N})个?小节(?:再)?(?:进|开始|出来|加入)|第(?P<za>{N})小节(?:才|再)(?:进|开始|出来|加入)",
+        later,
+    ),
+    rule(
+        "double-voice",
+        r"\b(?:should |could |can |let |have )?(?:the )?[\w ]{2,20} (?:should |to |can |could )?double the [\w ]{2,20}",
+        doubled,
+    ),
+    rule(
+        "rest-voice",
         r"\b(?:rests?|silent|silence|tacet|drop(?:s|ped)? out|shut up|sits? out|pauses?|stop playing)\b|休止|不出声|停下来|静音|先不进",
         silent,
     ),
     rule(
         "swap-voices",
         r"\b(?:swap|switch|exchange|invert|flip)\b[^.;]{0,12}\b(?:the )?(?:hands|voices|parts|two (?:hands|voices|parts|lines))\b|(?:melody|tune) (?:in|to|into) the (?:bass|left hand|lower (?:voice|part))|(?:左右手|两个?声部|上下(?:两个)?声部)(?:的?(?:内容|旋律|音乐))?(?:互换|对调|交换|换一下)|旋律(?:放|移|换)到(?:左手|低音|低声部|下面)"
-         r"|\b(?:swap|switch|exchange|change)\b[^.;]{0,12}\bwho plays (?:what|which)\b|\b(?:flute|violin|oboe|clarinet|recorder|soprano|top (?:line|part|voice)|right hand|first (?:violin|voice|player|part)) (?:gets|takes|has|plays) the (?:bottom|lower|bass|second) (?:line|part|voice)\b|谁[吹拉弹唱]什么[^,.;]{0,4}换"
+         r"|\bgive (?:the |my )?(?:bass|cello|bassoon|left hand|lower (?:voice|part|line)|second (?:voice|part|player)|viola) the (?:tune|melody|theme)\b|\b(?:swap|switch|exchange|change)\b[^.;]{0,12}\bwho plays (?:what|which)\b|\b(?:flute|violin|oboe|clarinet|recorder|soprano|top (?:line|part|voice)|right hand|first (?:violin|voice|player|part)) (?:gets|takes|has|plays) the (?:bottom|lower|bass|second) (?:line|part|voice)\b|谁[吹拉弹唱]什么[^,.;]{0,4}换"
         + _TO_THE_BASS,
         two_voices,
     ),

@@ -184,7 +184,7 @@ def _goal(names: list[str], clause: Clause) -> tuple[str, str] | None:
 
 
 _BECOMES = re.compile(
-    r"\b(?:to|into|be|becomes?|as|instead)\b(?: an?| the)? [a-g](?:[ -]?(?:sharp|flat|natural)|[#b]|\b)(?! (?:major|minor))|[成为](?:升|降|还原)?[a-g]"
+    r"\b(?:to|into|be|becomes?|as|instead|on)\b(?: an?| the)? [a-g](?:[ -]?(?:sharp|flat|natural)|[#b]|\b)(?! (?:major|minor))|[成为](?:升|降|还原)?[a-g]"
 )
 
 
@@ -398,10 +398,10 @@ RULES: tuple[Rule, ...] = (
     rule("copy-over", r"\bcopy of (?:bars?|measures?|the)\b|\bcopy\b.*\b(?:over|onto|on top of)\b|\b(?:the same as|identical to)\b|\bover(?:write)?\b.*\bbars?\b|小节.*(?:一样|照搬|替换|抄到|(?:复制|抄|搬|贴)到第[^,.;]{1,8}小节(?:上|里|的位置|$))", over),
     rule(
         "alter-notes",
-        r"\b(?:change|make|turn|alter|replace|swap|set|correct|sharpen|flatten|raise|lower|cancel|put)\b(?=.*\b(?:note|[a-g](?:[ -]?(?:sharp|flat|natural)s?|#)|(?:all|every|each)(?: the)? [a-g]s?|beat)\b)|\b(?:sharpen|flatten|raise|lower|naturali[sz]e)\b (?:the |that |those |both )?[a-g]s?\b(?! (?:part|section))|\bnotes?\b[^.;]{0,24}\b(?:to|into|be|becomes?|instead of|rather than)\b (?:an? |the )?[a-g]\b|(?:个音(?!乐)|最[高低](?:的(?:那个)?)?音|[这那]个?高音|第.{1,2}拍|末音|[升降还原][a-g]|[a-g]音|[高低中]音(?:[a-g]|do|re|mi|fa|sol|so|la|si|ti)|[小节](?:的|里的?)(?:do|re|mi|fa|sol|so|la|si|ti)).*(?:改|换|升|降|还原|变|[高低].{0,3}八度)",
+        r"\b(?:change|make|turn|alter|replace|swap|set|correct|sharpen|flatten|raise|lower|cancel|put)\b(?=.*\b(?:note|[a-g](?:[ -]?(?:sharp|flat|natural)s?|#)|(?:all|every|each)(?: the)? [a-g]s?|beat)\b)|\b(?:sharpen|flatten|raise|lower|naturali[sz]e)\b (?:the |that |those |both )?[a-g]s?\b(?! (?:part|section))|\b(?:end|finish|close|stop|land)(?:s|es|ing)? (?:it |this |the \w+ )?on (?:an? |the )?[a-g](?:[ -]?(?:sharp|flat|natural)|#)?\b(?! (?:major|minor|chord|part|bit|high|low|long|note))|\bnotes?\b[^.;]{0,24}\b(?:to|into|be|becomes?|instead of|rather than)\b (?:an? |the )?[a-g]\b|(?:个音(?!乐)|最[高低](?:的(?:那个)?)?音|[这那]个?高音|第.{1,2}拍|末音|[升降还原][a-g]|[a-g]音|[高低中]音(?:[a-g]|do|re|mi|fa|sol|so|la|si|ti)|[小节](?:的|里的?)(?:do|re|mi|fa|sol|so|la|si|ti)).*(?:改|换|升|降|还原|变|[高低].{0,3}八度)",
         altered,
     ),
-    rule("limit-range", r"\b(?:can'?t|cannot|can not|unable to|won't|struggles? to)\b[^.;]{0,30}\b(?:reach|get|manage|sing|play|hit|go|squeak)\b[^.;]{0,24}\b[a-g](?:[ -]?(?:sharp|flat)|[#b])?\b(?! (?:major|minor|chord|part|section|bit|lot|little))|(?:够不到|够不着|唱不了|唱不上|吹不到|上不去|拉不到)[^,.;]{0,6}[a-g]|\b(?:nothing|no notes?|not(?:hing)? (?:go )?)\s*(?:is |goes? )?(?:above|over|higher than|below|lower than|beyond)\b|\b(?:keep|stay|fit|squeeze)\b[^,.;]{0,24}\b(?:within|inside|between|below|under|beneath|above|in(?:to)? an? octave)\b|(?:别|不要|不能|不)(?:超过|高于|低于)|最高(?:音)?(?:到|别|不|只)|以内|一个八度", limits, alone=True),
+    rule("limit-range", r"\b(?:can'?t|cannot|can not|unable to|won't|struggles? to)\b[^.;]{0,30}\b(?:reach|get|manage|sing|play|hit|go|squeak)\b[^.;]{0,24}\b[a-g](?:[ -]?(?:sharp|flat)|[#b])?\b(?! (?:major|minor|chord|part|section|bit|lot|little))|(?:够不到|够不着|唱不了|唱不上|吹不到|上不去|拉不到)[^,.;]{0,6}[a-g]|\b(?:nothing|no notes?|not(?:hing)? (?:go )?)\s*(?:is |goes? )?(?:above|over|higher than|below|lower than|beyond)\b|\b(?:keep|stay|fit|squeeze)\b[^,.;]{0,24}\b(?:within|inside|between|below|under|beneath|above|in(?:to)? an? octave)\b|(?:别|不要|不能|不)(?:超过|高于|低于)|最高(?:音)?(?:到|别|不|只)|以内|(?<![升降高低移])一个八度(?!.{0,2}[高低])", limits, alone=True),
     rule("fill-leaps", r"\bfill (?:in )?(?:that |the |those |this |these )?(?:leaps?|jumps?|gaps?|skips?)", smoothed),
     rule("smooth", r"\bsmooth(?:en)?(?:ing)? (?:out|over|down) (?:\w+ ){0,3}(?:leaps?|jumps?|skips?|bars?|measures?|spot|bit|place)\b|\b(?:fewer|less|smaller|no(?: big| wide| large)?|avoid(?: big)?|reduce the|get rid of the|without(?: big)?) (?:\w+ )?(?:leaps?|jumps?|skips?)\b|\bless jumpy\b|大跳.{0,6}(?:少|小|去|改)|(?:少|去掉|减少).{0,3}大?跳(?!音)", smoothed),
     rule("invert", r"^(?!.*\bchords?\b)(?!.*和弦).*?\binver(?:t|ted|sion)\b|\bupside[- ]down\b|倒影|上下颠倒|翻转"),

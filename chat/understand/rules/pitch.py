@@ -206,7 +206,7 @@ def _in_a_part(clause: Clause) -> bool:
         return True
     match = re.search(r"\bin ([A-H])\b(?! ?(?:major|minor|flat|sharp|dorian|#|b\b))", clause.text)
     if match is None or re.search(
-        r"\b(?:key|transpos\w*|put|play|move|change|turn|write|convert|set|sing|it|this|try)\b",
+        r"\b(?:key|transpos\w*|put|play|move|change|turn|write|convert|set|sing|it|this|try|be|tune|song)\b",
         clause.lower,
     ):
         return False

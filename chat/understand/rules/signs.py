@@ -14,7 +14,7 @@ SIGNS = (
     ("trill", r"trills?|颤音"), ("mordent", r"mordents?|波音"), ("turn", r"turns\b|a turn\b|gruppetto|回音"), ("roll", r"\brolls?\b|滚音"),
     ("fermata", r"fermatas?|pauses?(?: signs?| marks?)?\b|holds?\b|延长记号|延音记号"), ("staccato", r"staccat\w*|short and detached|断奏|跳音|断音"),
     ("accent", r"accents?|重音"), ("grace", r"grace notes?|\bcuts\b|appoggiaturas?|acciaccaturas?|倚音|装饰音(?!记号)"),
-    ("slur", r"\bslurs?\b|连(?:音)?线"),
+    ("breath", r"\bbreath(?:s|es| marks?| signs?)?\b|换气(?:记号)?|呼吸记号"), ("slur", r"\bslurs?\b|连(?:音)?线"),
 )  # fmt: skip
 ANY_SIGN = (
     "|".join(words for _, words in SIGNS)
@@ -30,6 +30,11 @@ def ornament(match: re.Match[str], clause: Clause) -> dict[str, str]:
         rhythm = next((f.value.lower() for f in clause.tune.fields if f.name == "R"), "")
         danced = re.search(r"jig|reel|hornpipe|polka|strathspey|barndance", rhythm)
         kind = "grace" if danced else "trill"
+    if kind == "breath" and (
+        before := re.search(rf"\bbefore (?:bar|measure) ({N})|第({N})小节(?:之前|前)", clause.lower)
+    ):
+        bar = (numbers.value(group_of(before)) or 2) - 1
+        clause.place = Place(bar, bar)
     if kind == "slur":
         return {"": "slur"} | every(match, clause)
     if kind == "grace":  # a kind that is named beside another: "a roll or a grace note"
@@ -207,7 +212,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "add-ornaments",
-        rf"(?:{ADD}[^,.;]{{0,24}}?(?:{ANY_SIGN})|^(?:and |with |some |an? |few |wee |little |odd |occasional |couple of |lots of |plenty of )*(?:{ANY_SIGN})(?: (?:or|and) (?:an? )?(?:\w+ )?(?:{ANY_SIGN}|two))?(?=\s+(?:in|on|over|at|throughout|everywhere|from|for|under|please|here|now)\b)|\bornament (?:it|this|the)|\bstaccato\b|\bdecorate\b|加花|装饰一下)",
+        rf"(?:{ADD}[^,.;]{{0,24}}?(?:{ANY_SIGN})|^(?:and |with |some |an? |few |wee |little |odd |occasional |couple of |lots of |plenty of )*(?:{ANY_SIGN})(?: (?:or|and) (?:an? )?(?:\w+ )?(?:{ANY_SIGN}|two))?(?=\s+(?:in|on|over|at|throughout|everywhere|from|for|under|please|here|now|before|after)\b)|\bornament (?:it|this|the)|\bstaccato\b|\bdecorate\b|加花|装饰一下)",
         ornament,
     ),
     rule(

@@ -27,7 +27,12 @@ _SHARES = (
 
 
 def bpm(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
-    """The beats a minute that a clause names."""
+    """The beats a minute that a clause names; so many more or fewer are none."""
+    if re.search(
+        r"\bby (?:about |around )?\d+ ?(?:bpm|beats|clicks)\b|[快慢加减]\s*\d+\s*(?:拍|bpm)|\d+ ?(?:bpm|beats|clicks) (?:faster|slower|more|less)",
+        clause.lower,
+    ):
+        return None
     bpm = read_bpm(clause.lower)
     if bpm is None:
         return None

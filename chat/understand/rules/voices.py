@@ -141,6 +141,25 @@ def out_voice(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"voice": voice} if voice else None
 
 
+def player_out(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """The voice whose player alone is named: "lose the cello", 把大提琴去掉."""
+    voice = voice_named(clause.tune, clause.lower) if len(clause.tune.voices) > 1 else None
+    short = len(clause.lower.split()) <= 6 if clause.lower.isascii() else len(clause.lower) <= 10
+    if (
+        voice is None
+        or not short
+        or clause.bars_in(clause.lower) is not None
+        or _SOMETHING.search(clause.lower)
+    ):
+        return None
+    return {"voice": voice}
+
+
+_SOMETHING = re.compile(
+    r"\b(?:notes?|chords?|words|lyrics|solo|ornaments?|slurs?|trills?|rests?|dynamics?|bars?|octave|from|of|last|first|high|low)\b|音|记号|小节|词|连线|和弦"
+)
+
+
 def only_voice(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """The voice that stays."""
     if len(clause.tune.voices) < 2:
@@ -204,6 +223,11 @@ RULES: tuple[Rule, ...] = (
         out_voice,
     ),
     rule(
+        "remove-voice",
+        rf"{REMOVE}|\b(?:take|leave|cut) (?:the )?\w+ out\b|去掉|拿掉|删掉",
+        player_out,
+    ),
+    rule(
         "extract-voice",
         r"\b(?:only|just|keep only|extract|isolate|show (?:me )?only|leave only)\s+(?:the )?(?:\w+ )?(?:melody|voice|right hand|left hand|soprano|alto|tenor|bass|top line|first voice|second voice)\b|只(?:要|留|保留)(?:主)?(?:旋律|第.声部|高声部|左手|右手|低音)",
         only_voice,
@@ -230,7 +254,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "second-voice",
-        rf"\bdoubl(?:e|ed|ing) (?:the |it |this |my )?(?:melody |tune |line )?[^,.;]{{0,12}}octave|octave doubling|(?:低|高)八度(?:的)?(?:重复|叠加|声部)|^(?:and |now |then |also |please |a |an |the )*(?:descant|duet|harmony (?:line|part|voice)|second (?:voice|part|line|fiddle|violin|flute)(?: for| above| below| please|$))|\bfor two (?:fiddles|violins|flutes|recorders|voices|players|clarinets|guitars|whistles|trumpets|instruments|singers|people)\b|\b(?:an?other|second) (?:flute|fiddle|violin|recorder|whistle|clarinet|trumpet|guitar|singer)\b(?! (?:plays|has|enters|is|rests))|第二(?:个|支|把)?(?:长笛|小提琴|竖笛|单簧管|小号|吉他|二胡|笛子)|{ADD}[^,.;]{{0,30}}?(?:(?:second|2nd|another|harmony|descant|lower|upper|parallel|extra|alto|tenor|soprano|counter)[- ](?:voice|part|line|melody|violin|flute|recorder)|counter-?melod(?:y|ies)|descant|harmony (?:in|line|above|below|part)|parallel (?:thirds|sixths)|(?:in )?(?:thirds|sixths)|duet)|\bduet\b|in (?:parallel )?(?:thirds|sixths)\b|(?:加|添|配|写|做)[^,.;]{{0,8}}(?:第二(?:个)?声部|二声部|高声部|低声部|(?<!低音)声部|和声声部)|二重奏|二重唱|(?:三度|六度)(?:的)?(?:和声|平行|声部)|two[- ]part|two voices|两个声部",
+        rf"\bdoubl(?:e|ed|ing) (?:the |it |this |my )?(?:melody |tune |line )?[^,.;]{{0,12}}octave|octave doubling|(?:低|高)八度(?:的)?(?:重复|叠加|声部)|^(?:and |now |then |also |please |a |an |the )*(?:descant|duet|harmony (?:line|part|voice)|second (?:voice|part|line|fiddle|violin|flute)(?: for| above| below| please|$))|\bfor two (?:fiddles|violins|flutes|recorders|voices|players|clarinets|guitars|whistles|trumpets|instruments|singers|people)\b|\b(?:an?other|second) (?:flute|fiddle|violin|recorder|whistle|clarinet|trumpet|guitar|singer)\b(?! (?:plays|has|enters|is|rests))|第二(?:个|支|把)?(?:长笛|小提琴|竖笛|单簧管|小号|吉他|二胡|笛子)|{ADD}[^,.;]{{0,30}}?(?:(?:second|2nd|another|harmony|descant|lower|upper|parallel|extra|alto|tenor|soprano|counter)[- ](?:voice|part|line|melody|violin|flute|recorder)|counter-?melod(?:y|ies)|descant|harmony (?:in|line|above|below|part)|parallel (?:thirds|sixths)|(?:in )?(?:thirds|sixths)|duet)|\bduet\b|in (?:parallel )?(?:thirds|sixths)\b|(?:加|添|配|写|做)[^,.;]{{0,8}}(?:第二(?:个)?声部|二声部|高声部|低声部|(?<!低音)声部|和声声部)|二重奏|二重唱|(?:三度|六度)(?:的)?(?:和声|平行|声部)|two[- ]part|(?<!the )(?<!both )two voices|(?:改|写|变|分|做)成?[^,.;]{{0,4}}两个声部",
         second,
     ),
 )

@@ -71,7 +71,7 @@ def title(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {
         "name": "T",
         "value": re.sub(
-            r",?\s*(?:please|pls|thanks|instead|from now on|now|吧|好吗)$", "", value
+            r"(?:,\s*|\s+)(?:please|pls|thanks|instead|from now on|now)$|(?:吧|好吗)$", "", value
         ).strip(),
     }
 
