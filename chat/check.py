@@ -124,7 +124,8 @@ def _letters_true(tune: Tune, parts: Sequence[Section]) -> bool:
         alike = sum(a == b for a, b in zip(first, second, strict=False))
         if one.label == other.label and 2 * alike < min(len(first), len(second)):
             return False
-        if one.label != other.label and first == second:
+        shared = min(len(first), len(second))
+        if one.label != other.label and first[:shared] == second[:shared]:
             return False
     return True
 

@@ -82,6 +82,8 @@ def _limits(text: str, row: list[str]) -> bool:
         return False
     first = text.find(row[0])
     last = text.rfind(row[-1]) + len(row[-1])
+    if first < 0:  # named by their degrees in words
+        return re.search(rf"(?:{_ONLY.pattern})[^.;]{{0,12}}[一二三四五六]级", text) is not None
     before = re.search(rf"(?:{_ONLY.pattern})[^.;]{{0,30}}$", text[:first].lower())
     behind = re.match(
         r"\s*(?:chords?\s*)?only\b|\s*(?:这)?(?:几|三|两)?个?和弦$", text[last:].lower()
@@ -110,6 +112,11 @@ def _chord_row(text: str, lower: str) -> list[str]:
                 continue
             if one is NUMERAL or all(parse_chord(n) is not None for n in names):
                 return names
+    if row := re.search(r"((?:[一二三四五六]级[,和与及]*){2,7})(?:的)?(?:三?和弦)", lower):
+        return [
+            ["I", "ii", "iii", "IV", "V", "vi"]["一二三四五六".index(d)]
+            for d in re.findall(r"([一二三四五六])级", row[1])
+        ]
     if re.search(r"和弦|走向|进行|progression|chords|走\d", lower) and (
         digits := _DIGITS.search(lower)
     ):

@@ -191,7 +191,9 @@ def read_bars(text: str, lower: str, wishes: Wishes) -> None:
     if _ENDLESS.search(lower):
         wishes.problems.append(("no-such-length", "1000000"))
         return
-    if match := re.search(r"(?<![\d.])(\d+[.,]\d+)[ -]*(?:bars?\b|measures?\b|个?小节)", lower):
+    if match := re.search(
+        r"(?<![\d./])(\d+\.(?:5|25|75))[ -]*(?:bars?\b|measures?\b|个?小节)", lower
+    ):
         wishes.problems.append(("no-such-length", match[1]))
         return
     if match := _TIMES.search(lower):

@@ -210,3 +210,15 @@ def test_counted_tunes_and_notes_without_a_sign():
     assert read("3 short tunes for sight-reading").count == 3
     assert read("a tune in D with no C sharps").values["without"] == "C#"
     assert read("where the highest note is E and the lowest is low D").values["range"] == "D4 E5"
+
+
+@pytest.mark.parametrize(
+    "message", ["右手旋律左手伴奏的小品，G大调，3/4，16小节", "速度90，16小节", "速度90。16小节"]
+)
+def test_a_comma_before_a_number_makes_no_fraction(message):
+    wishes = read(message)
+    assert wishes.values["bars"] == "16" and not wishes.problems
+
+
+def test_chords_by_their_degrees_in_chinese():
+    assert read("只用一级、四级、五级和弦，D大调").values["chords"] == "I IV V"
