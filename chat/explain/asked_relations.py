@@ -414,7 +414,7 @@ def _modulates(core: str) -> Asked | None:
 
 
 _BLUES = re.compile(
-    rf"chords? (?:of|for|in|to|sequence of) (?:an? |the )?(?:12|twelve)[ -]bar blues(?: in {_KEY})?|(?:12|twelve)[ -]bar blues(?: chords?)? in {_KEY}|(?:12|十二)小节(?:布鲁斯|蓝调)(?:的)?和弦(?:进行)?".replace(
+    rf"chords? (?:of|for|in|to|sequence of) (?:an? |the )?(?:12|twelve)[ -]bar blues(?: in {_KEY})?|(?:12|twelve)[ -]bar blues chords? in {_KEY}|(?:12|十二)小节(?:布鲁斯|蓝调)(?:的)?和弦(?:进行)?".replace(
         "(?P<zs>", "(?P<zs0>", 1
     )
     .replace("(?P<n>", "(?P<n0>", 1)
