@@ -11,6 +11,7 @@ from chat.act.finish import mended
 from chat.act.plan.keys import key_of
 from chat.act.plan.notes import notes_and_range
 from chat.check import check
+from chat.phrases import style_name
 from chat.requirements import Wishes
 from chat.understand.unread import unread
 from chat.understand.wishes import read
@@ -166,3 +167,8 @@ def test_the_low_d_of_a_whistle():
 def test_dotted_rhythms_beside_the_lengths_that_are_allowed():
     values = read("练附点节奏的练习曲，只用四分、八分和附点四分").values
     assert values["figures"] == "dotted" and values["note_values"] == "3/8 1/4 1/8"
+
+
+def test_a_waltz_is_called_so_in_chinese():
+    assert style_name("zh", "waltz") == "圆舞曲"
+    assert read("a Ländler in F").values["rhythm"] == "waltz"

@@ -184,7 +184,7 @@ def narrowed(plan: Plan, values: dict[str, str]) -> Plan:
             spec = _closing(spec, None, home or wanted[:1])
     if values.get("cadence") == "half" or "loop" in values:
         spec = _half(spec, key)
-    elif "progression" in values and "cadence" not in values:
+    elif "progression" in values and not {"cadence", "canon"} & set(values):
         spec = _on_the_last_chord(spec, plan, key)
     if "last_note" in values:
         spec = _ending_on(spec, values["last_note"].split(), key)
@@ -238,12 +238,16 @@ def _closing(spec: TuneSpec, finals: tuple[str, ...] | None, cadence: tuple[str,
     return replace(spec, sections=sections)
 
 
+BLUES = 12
+"""Chords of a row that turns back at its end."""
+
+
 def _on_the_last_chord(spec: TuneSpec, plan: Plan, key: Key) -> TuneSpec:
     """The last note belongs to the chord that the row has come to by then."""
     row = plan.properties.get("progression", "").split()
     chord = parse_chord(row[(int(plan.properties["bars"]) - 1) % len(row)]) if row else None
-    if chord is None or key.pitch_class in chord.pitch_classes:
-        return spec
+    if chord is None or key.pitch_class in chord.pitch_classes or len(row) >= BLUES:
+        return spec  # a blues comes home over its turnaround
     names = names_of(frozenset(chord.pitch_classes), key, *_ends(spec))
     finals = tuple(n for n in names if n in spec.pitches)
     last: SectionSpec = spec.sections[-1]
