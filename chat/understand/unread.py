@@ -138,7 +138,7 @@ _TOLD = (
         "instrument",
         r"(?:first|1st) position$|open string|one string|^strings?$|descant|alto|tenor|soprano|treble|bass$",
     ),
-    ("left-hand", r"left hand|左手"),
+    ("left-hand", r"left hand|right hand|左手|右手"),
     ("voices", r"^(?:低|高)声部$"),
     ("cadence", r"ending on|cadence|终止"),
     (
