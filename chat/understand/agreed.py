@@ -225,7 +225,7 @@ def _melody_alone(found: Found, text: str, tune: Tune) -> Found:
             (several and o.voice is not None)
             or (o.place is not None and _BY_THIRDS.search(o.said.lower()) is not None)
         ) and not _QUALITY.search(o.said.lower())
-        if stays and steps:
+        if stays and steps and _SIZE.search(o.said.lower()):
             return replace(o, name="melody-steps", values={"steps": str(steps)})
         return (
             replace(o, name="transpose-diatonic", values={"steps": str(steps)})

@@ -514,6 +514,10 @@ LAST_ONES = [
     ("the tune wants to be in A", [("key", {"key": "A"}, None)]),
     ("give the last bar a proper long note", [("ending", {"kind": "held"}, None)]),
     ("最后一小节只留一个长音", [("ending", {"kind": "held"}, None)]),
+    (
+        "make bars 1-4 more exciting, a bit higher maybe, but keep the chords",
+        [("rewrite", {"way": "higher"}, (1, 4))],
+    ),
     ("bring bars 1-2 down a third", [("transpose-diatonic", {"steps": "-2"}, (1, 2))]),
     ("bring bars 1-2 down a major third", [("transpose", {"semitones": "-4"}, (1, 2))]),
 ]
