@@ -493,8 +493,17 @@ def rule_text(rule: str, bar: int | None, language: str) -> str:
 
 
 def language_of(message: str) -> str:
-    """`zh` if the message has Chinese characters, else `en`."""
-    return "zh" if re.search(r"[\u4e00-\u9fff]", message) else "en"
+    """`zh` if the message has Chinese characters, or no letters and Chinese signs; else `en`.
+
+    >>> language_of("写一首 waltz"), language_of("。。。"), language_of("a waltz。")
+    ('zh', 'zh', 'en')
+    """
+    if re.search(r"[\u4e00-\u9fff]", message):
+        return "zh"
+    signs_only = re.search(r"[。，、；：？！（）《》]", message) and not re.search(
+        r"[a-zA-Z]", message
+    )
+    return "zh" if signs_only else "en"
 
 
 def say(language: str, sentence: str, /, **values: object) -> str:

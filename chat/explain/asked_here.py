@@ -72,7 +72,7 @@ _VERSIONS = re.compile(
     r"version|draft|before|previous|bars?\b|measures?\b|section|verse|版|小节|之前|段"
 )
 _TELLS_APART = re.compile(
-    r"diff\w{0,3}r\w{0,2}n|\btell\b.{1,40}\bfrom\b|\bwhich is which\b|\bvs\b|\bversus\b|mix(?:ed|ing)? (?:them |these |those |the two )?up|apart|confus|distinguish|\bcompare|the same (?:thing )?(?:as|thing)|\bunlike\b|区别|不同|不一样|差别|分不清|怎么(?:分|区分|分辨)|区分|一回事|搞混|混淆|对比|比较"
+    r"diff\w{0,3}r\w{0,2}n|\btell\b.{1,40}\bfrom\b|\bwhich is which\b|\bvs\b|\bversus\b|mix(?:ed|ing)? (?:them |these |those |the two )?up|apart|confus|distinguish|\bcompare|the same (?:thing )?(?:as|thing)|\bunlike\b|差在哪|差在什么|区别|不同|不一样|差别|分不清|怎么(?:分|区分|分辨)|区分|一回事|搞混|混淆|对比|比较"
 )
 
 

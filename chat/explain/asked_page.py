@@ -77,6 +77,19 @@ def key_in_abc(lower: str) -> Asked | None:
     return "scale", f"{match['n'].upper()}{match['s'] or ''} {mode}", ""
 
 
+_PICKUP = re.compile(
+    r"\bnotes?\b.{0,20}\b(?:before|ahead of|in front of)\b.{0,12}\b(?:first|1st) (?:full |whole |proper |real )?(?:bar|measure|bar ?line|downbeat|beat)|\bnotes?\b.{0,20}\bbefore (?:bar|measure) (?:1|one)\b|\b(?:short|tiny|incomplete|odd|extra|little) (?:bar|measure|bit|note)\b.{0,16}\b(?:at the (?:start|beginning)|before)\b|第一小节(?:之)?前(?:面)?的?.{0,4}音"
+)
+
+
+def _pickup(plain: str, lower: str, tune: Tune) -> Asked | None:
+    """ "one lonely note before the first full bar: what do you call that?"."""
+    asks = re.search(r"\?|\bwhat\b|\bwhy\b|\bcall", lower) or "什么" in lower
+    return (
+        ("pickup", "", "") if asks and _PICKUP.search(lower) and not _ORDERS.match(lower) else None
+    )
+
+
 _OUTSIDE = re.compile(
     r"\b(?:which|what|any|where|are there|is there|does|do)\b.{0,40}\b(?:(?:notes?|bars?|anything|something|it|tune|melody)\b.{0,24})?\b(?:outside|out of|not in|aren't in|isn't in|don't belong to|doesn't belong to|foreign to|strays? from|leaves?)\b.{0,12}\b(?:the |its |my )?(?:key(?! signature has)|scale|[a-g](?:[ -]?(?:flat|sharp)|[#b])? (?:major|minor|dorian|mixolydian|pentatonic))"
     r"|(?:哪|有没有|什么|哪里).{0,10}(?:调外|变化|不在调内|调性?以外|离调)(?:的)?(?:音)?"
@@ -202,6 +215,6 @@ _ONE = {"harmon": "harmony", "chord": "harmony", "rhythm": "rhythm", "melod": "m
 
 
 FINDERS: tuple[Callable[[str, str, Tune], Asked | None], ...] = (
-    _written, _endings, _capo, _lasting, _words, _outside,
+    _written, _pickup, _endings, _capo, _lasting, _words, _outside,
 )  # fmt: skip
 """In the order in which they are asked."""

@@ -335,8 +335,26 @@ def outside(s: Scope) -> list[Statement]:
     return found or [Statement("no key", {}, s.bars)]
 
 
+def _even_bars(s: Scope) -> int:
+    """The bars' worth of music that is played where all has one meter: pickups and the short bars that they complete, whatever
+    they are numbered, make whole bars together; 0 where the meter changes, is none, or does not come out even.
+    """
+    meters = {m.meter.text for m in s.tune.measures if m.meter} | (
+        {s.tune.meter.text} if s.tune.meter else set()
+    )
+    if len(meters) != 1 or s.tune.meter is None or not s.tune.meter.length:
+        return 0
+    bars = (
+        sum((m.measure.duration for m in unfold(s.tune).measures), Fraction(0))
+        / s.tune.meter.length
+    )
+    return int(bars) if bars.denominator == 1 else 0
+
+
 def bars_played(s: Scope) -> int:
     """How many full bars are played with all repeats: a bar that a repeat sign cuts in two counts once."""
+    if bars := _even_bars(s):
+        return bars
     rest = set()
     for before, measure in itertools.pairwise(s.tune.measures):
         if before.number == measure.number:

@@ -32,6 +32,13 @@ def normalised(text: str) -> str:
         .replace("咋", "怎么")
     )
     courtesy = r"^(?:(?:(?:please|pls|plz|hey|hi|hello|ok(?:ay)?|so|well|now|and|also|um+|thanks|thank you|great|nice|cool|sorry|excuse me|quick question|question|one more (?:thing|question)|by the way|btw|just curious|out of curiosity)\b|(?:请问一下|请问|麻烦(?:您|你)?|你好|您好|那么|那|嗯|好的|谢谢|请))[\s,，.!:;、]*)+"
+    text = re.sub(r"\b(sharps?|flats?) (?:on|before|by|to) (?:all |every |each )?(?:the |of the )*([A-G])(?:'?s)?\b",
+                  lambda m: f"{m[2]} {m[1].rstrip('s')}", text)  # fmt: skip
+    text = re.sub(
+        r"\b([A-G])'?s (?=(?:are |been |made |become )*(sharp|flat)(?:ened|tened)?\b)",
+        r"\1 \2 ",
+        text,
+    )
     text = re.sub(r"[A-Za-z]+", lambda word: TYPOS.get(word[0].lower(), word[0]), text)
     taken = re.sub(courtesy, "", text, flags=re.IGNORECASE)
     return taken or text

@@ -501,7 +501,7 @@ def _like_a_theme(lower: str) -> bool:
         for w in words
         if re.search(r"[aeiouy]", w) and not re.search(r"(.)\1\1|[bcdfghjklmnpqrstvwxz]{5}", w)
     ]
-    return (len(chinese) >= 4 and len(set(chinese)) > 2) or (
+    return (len(chinese) >= 4 and len(set(chinese)) > max(2, len(chinese) // 2)) or (
         len(vowels) >= 2 and len(vowels) >= 0.8 * len(words) and len(set(vowels)) > 1
     )
 

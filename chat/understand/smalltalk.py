@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 
 _HELP = re.compile(
-    r"^(?:please )?(?:help(?: me)?(?: please)?|hi(?: there)?|hello(?: there)?|hey(?: there)?|yo|good (?:morning|afternoon|evening)|hiya|greetings|what can (?:you|i) do(?: here)?|what do you do|how (?:does|do) (?:this|it|you) work|how do i (?:start|use (?:this|it))|who are you|what are you|what is this|instructions|commands|menu|test"
-    r"|你好|您好|嗨|哈喽|帮助|救命|你能做什么|你会(?:做)?什么|你是谁|怎么用|如何使用|怎么开始|在吗)[\s!.?,~]*(?:你能做什么|你是谁)?[\s!.?~]*$"
+    r"^(?:please )?(?:help(?: me)?(?: please)?|hi(?: there)?|hello(?: there)?|hey(?: there)?|yo|good (?:morning|afternoon|evening)|hiya|greetings|what can (?:you|i) do(?: here)?|what do you do|how (?:does|do) (?:this|it|you) work|how do i (?:start|use (?:this|it))|(?:hi(?:ya)?|hey|hello|yo)?[, ]*(?:how(?:'s| is) it going|how are (?:you|things|ya)(?: doing)?(?: today)?|what's up|sup|how do you do|nice to meet you)|who are you|what are you|what is this|instructions|commands|menu|test"
+    r"|(?:你好|您好|嗨)?[, ]*(?:最近(?:怎么样|好吗|如何)|你好吗|吃了吗|早上好|晚上好|下午好)|你好|您好|嗨|哈喽|帮助|救命|你能做什么|你会(?:做)?什么|你是谁|怎么用|如何使用|怎么开始|在吗)[\s!.?,~]*(?:你能做什么|你是谁)?[\s!.?~]*$"
 )
 _PRAISE = frozenset(
     ["thanks", "thank", "great", "nice", "good", "lovely", "beautiful", "perfect", "wonderful", "cool", "love", "like", "excellent", "amazing", "awesome", "brilliant", "fantastic", "superb", "gorgeous", "bravo", "cheers", "ta", "thx", "ty", "fab", "sweet", "neat", "yay", "haha", "lol"]

@@ -45,6 +45,7 @@ SLIPS = {
     "octive": "octave", "barrs": "bars", "celo": "cello", "tempoo": "tempo", "mesure": "measure",
     "spookey": "spooky", "tiem": "time", "haloween": "halloween", "hallowen": "halloween", "beginer": "beginner", "sumthing": "something",
     "mesures": "measures", "delte": "delete", "deleet": "delete", "bras": "bars", "rythm": "rhythm", "rithm": "rhythm", "hapy": "happy", "hapier": "happier",
+    "wots": "what's", "wot": "what", "wat": "what", "hows": "how's", "wheres": "where's", "wen": "when",
 }  # fmt: skip
 """Slips that a dictionary has as names, or that are too short to be told by likeness."""
 SHORTEST_SLIP = 5

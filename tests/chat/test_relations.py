@@ -119,3 +119,16 @@ def test_a_note_lasts_as_long_as_the_meter_of_the_open_tune_has_it():
 def test_styles_are_told_in_general_and_not_of_a_tune():
     assert style_asked("what makes music sound medieval?") == "what sounds medieval"
     assert not style_asked("what makes this sound irish?") and not style_asked("make it irish")
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        ("a waltz in the key of Q", "no-such-key"), ("a jig in X minor", "no-such-key"), ("something in Z flat major", "no-such-key"),
+        ("一首K大调的曲子", "no-such-key"), ("16.5 bars of reel in D", "no-such-length"), ("a tune at 10000 bpm", "no-such-tempo"),
+        ("写一首3.5小节的曲子", "no-such-length"),
+    ],
+)  # fmt: skip
+def test_what_there_is_not_is_asked_back(message, code):
+    intent = understand(message, Session(), None)
+    assert intent.kind == "refuse" and intent.problem[0] == code
