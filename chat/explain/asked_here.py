@@ -200,7 +200,7 @@ def _leaps(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 _RETURNS = re.compile(
-    r"\b(?:which|what|do any|are (?:there )?any|any|where)\b.{0,16}\b(?:bars?|measures?)\b.{0,20}\b(?:come|comes|came|return|recur|reappear|repeat(?:ed)?|are (?:the same|identical|alike|repeated|copies)|back|appear (?:twice|again))\b"
+    r"\b(?:which|what|do any|are (?:there )?any|any|where)\b.{0,16}\b(?:bars?|measures?)\b.{0,20}\b(?<!does it )(?<!do they )(?:come|comes|came|return|recur|reappear|repeat(?:ed)?|are (?:the same|identical|alike|repeated|copies)|back|appear (?:twice|again))\b"
     r"|\bwhich bars?\b.{0,20}\b(?:identical|alike|the same)\b|(?:哪些|哪几个?|哪两个?|有没有)小节.{0,8}(?:再现|回来|重复|重现|又出现|一样|相同|一模一样)"
 )
 
@@ -290,6 +290,6 @@ def _for_child(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 _ABOUT_TUNE: tuple[Callable[[str, str, Tune], Asked | None], ...] = (
-    *asked_since.FINDERS, *asked_page.FINDERS, *asked_tune.FINDERS, *asked_limits.FINDERS, *asked_parts.FINDERS, *asked_players.FINDERS, _minor, _sung, asked_chords.imagined, asked_chords.better, asked_chords.pulled, _of_voices, asked_chords.doubted, _leaps, _returning,
+    *asked_page.FINDERS, *asked_since.FINDERS, *asked_tune.FINDERS, *asked_limits.FINDERS, *asked_parts.FINDERS, *asked_players.FINDERS, _minor, _sung, asked_chords.imagined, asked_chords.better, asked_chords.pulled, _of_voices, asked_chords.doubted, _leaps, _returning,
     _tense, _walked, _reached,
 )  # fmt: skip

@@ -157,7 +157,7 @@ def voice_named(lower: str, tune: Tune) -> str:
         return ""
     for voice in tune.voices[1:]:
         name = (voice.name or "").lower()
-        if len(name) > 2 and re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", lower):
+        if len(name) > 2 and re.search(rf"(?<![a-z]){re.escape(name)}(?:e?s)?(?![a-z])", lower):
             first = (tune.voices[0].name or "").lower()
             return "" if first and first in lower else voice.id
     return tune.voices[-1].id if _BASS_ONLY.search(lower) else ""

@@ -52,6 +52,22 @@ def _able(plain: str, lower: str, tune: Tune) -> Asked | None:
     return ("playable", player, "level") if player else ("difficulty", "", "")
 
 
+_WHY_SIGN = re.compile(
+    r"\bwhy\b.{0,60}?\b(?P<n>[a-g])[ -]?(?P<s>sharp|flat|natural)s?\b(?! (?:major|minor|dorian))"
+)
+
+
+def _why_sign(plain: str, lower: str, tune: Tune) -> Asked | None:
+    """ "why has the composer put a G sharp?": the note that has the sign."""
+    match = _WHY_SIGN.search(lower)
+    if match is None or re.search(r"\bin the (?:key )?signature\b", lower):
+        return None
+    if match["n"] == "a" and not re.search(r"\bA[ -]?(?:sharp|flat|natural)", plain):
+        return None  # "why is there a sharp in bar 3?"
+    sign = {"sharp": "#", "flat": "b", "natural": ""}[match["s"]]
+    return "one note", f"{match['n'].upper()}{sign}", ""
+
+
 _TIMES = re.compile(
     r"\bhow (?:many times|often) (?:do|does|should|must|will|is|are|am|would)\b.{0,20}\b(?:play|sing|perform|repeat|hear|played|sung|heard)\b.{0,20}\b(?:bars?|measures?) \d|\bhow (?:many times|often) (?:is|are) (?:bars?|measures?) \d+.{0,12}\b(?:played|sung|heard)|第.{1,4}小节(?:要|一共|总共)?(?:演奏|奏|弹|拉|吹|唱|重复)(?:了)?(?:几|多少)[次遍]"
 )
@@ -110,6 +126,7 @@ def _relation(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 FINDERS: tuple[Callable[[str, str, Tune], Asked | None], ...] = (
+    _why_sign,
     _features,
     _able,
     _shaped,

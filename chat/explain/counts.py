@@ -116,7 +116,7 @@ def _bars(s: Scope) -> list[Statement]:
     if 0 in s.bars:
         found.append(Statement("count pickup", {}, (0,)))
     played = bars_played(s)
-    if played != len(bars) and len(s.tune.measures) == len(s.bars):
+    if played != len(bars):
         found.append(Statement("count played", {"played": played}, bars))
     return found
 

@@ -28,6 +28,8 @@ def normalised(text: str) -> str:
     text = (
         re.sub(r"(?i)\bwhat (an?) ([a-z -]{2,24}?) is\b", r"what is \1 \2", " ".join(text.split()))
         .replace("井号", "升号")
+        .replace("这几小节", "这些小节")
+        .replace("这几个小节", "这些小节")
         .replace("啥", "什么")
         .replace("咋", "怎么")
     )

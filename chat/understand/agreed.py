@@ -468,10 +468,66 @@ def _second_time(found: Found, text: str, tune: Tune) -> Found:
     return [*(written if o is again else o for o in found if o not in timed), *later]
 
 
+_LEFT_WITH = re.compile(
+    r"\b(?:left with|leaves? (?:us |me )?(?:with|just)|only (?:need|want|have|keep)|keep (?:only|just))\b(?P<en>[^.;]*)|只(?:留|剩|要)(?P<zh>[^,.;]*)"
+)
+
+
+def _left_with(found: Found, text: str, tune: Tune) -> Found:
+    """ "Drop that line so we're left with soprano, alto and bass": the voices that are not named go, and no others."""
+    match = _LEFT_WITH.search(text.lower())
+    if (
+        match is None
+        or len(tune.voices) < 3
+        or not _names(found) & {"remove-voice", "extract-voice"}
+    ):
+        return found
+    said = match["en"] or match["zh"] or ""
+    kept = [
+        v
+        for v in tune.voices
+        if len(v.name) > 2
+        and re.search(rf"(?<![a-z]){re.escape(v.name.lower())}(?:e?s)?(?![a-z])", said)
+    ]
+    gone = [v for v in tune.voices if v not in kept]
+    if len(kept) < 2 or not gone:
+        return found
+    rest = _without(
+        found, {"remove-voice", "extract-voice", "add-bass", "second-voice", "middle-voice"}
+    )
+    return [*(Operation("remove-voice", {"voice": v.id}, said=text) for v in gone), *rest]
+
+
+_OUT_IN_FULL = re.compile(
+    r"\bwrite (?:it|them|this|that|everything|the (?:whole )?(?:tune|thing|piece|song|music)) (?:all )?out\b(?! (?:for|again))|\bwritten out in full\b|(?:反复|重复).{0,6}(?:写出来|展开)"
+)
+
+
+def _written_out(found: Found, text: str, tune: Tune) -> Found:
+    """ "Write it out in full with no repeat signs": the signs go because the music stands there twice."""
+    if _OUT_IN_FULL.search(text.lower()) and "drop-repeats" in _names(found):
+        rest = _without(found, {"write-out-repeats"})
+        return [
+            replace(o, name="write-out-repeats") if o.name == "drop-repeats" else o for o in rest
+        ]
+    return found
+
+
+_BARE = re.compile(r"\b(?:bare|plain|main) notes\b|光(?:留|要)音|只(?:留|要)(?:主要的?)?音")
+
+
+def _bare_of_ornaments(found: Found, text: str, tune: Tune) -> Found:
+    """ "Strip out the ornaments, just the bare notes": bare of ornaments, not of notes."""
+    if "remove-ornaments" in _names(found) and _BARE.search(text.lower()):
+        return _without(found, {"simplify"})
+    return found
+
+
 AGREEMENTS: tuple[Callable[[Found, str, Tune], Found], ...] = (
     _for_whom, _melody_alone, _slower_close, _out_of_reach, _one_accompaniment, _slower_tag, _bars_written_anew, _repeats_and_endings,
     _simple_chords, _one_drone, _within_the_key, _for_nobody, _levels_said, _voices_in_turn, _intro_on_tonic,
     _key_by_way, _parts_in_order, _closer_said, _second_time, _simpler_once, _bare_bars, _one_close, _pieces_of_a_note, _another_player,
+    _written_out, _left_with, _bare_of_ornaments,
 )  # fmt: skip
 
 

@@ -352,6 +352,12 @@ _SAME = re.compile(
 )
 
 
+_AS_IT_IS = re.compile(
+    r"\b(?:leave|keep) (?:the |my |this )?(?:original |existing |whole )?(?:tune|melody|notes|music)\b.{0,20}\b(?:alone|as|the same|unchanged|intact)\b|\bthe (?:original|existing) (?:tune|melody)\b|(?:原来|原有|原本)的?(?:旋律|曲|音)|(?:旋律|曲子|音符|别的|其他|其余)(?:都|地方)?(?:保持|照旧|不要?|别)?(?:不变|不动|原样|照旧|别动)"
+)
+"""What is there shall stay: of the tune that is open."""
+
+
 def _is_new_tune(lower: str) -> bool:
     """Whether a message asks for a whole new tune although there is one."""
     lower = lower.replace("歌词", "词")  # words of a song that is there
@@ -364,6 +370,8 @@ def _is_new_tune(lower: str) -> bool:
     if re.match(
         r"(?:(?:歌)?词(?:里|要|就|请|全|都)?[写讲唱改换]|(?:the )?(?:lyrics|words)\b)", lower
     ):
+        return False
+    if _AS_IT_IS.search(lower) and not re.search(r"\bnew (?:tune|song|piece)\b|[一首]首", lower):
         return False
     part, piece = _PART.search(lower), _PIECE.search(lower)
     whole = re.search(r"\bnew (?:tune|song|piece)\b|一首", lower)

@@ -95,12 +95,34 @@ def test_what_cannot_be_is_a_problem(message, problem):
         ("a waltz, no wait, a march in C", {"rhythm": "march", "key": "C major"}),
         ("in D major... sorry, I meant D minor", {"key": "D minor"}), ("写一首圆舞曲，不对，进行曲", {"rhythm": "march"}),
         ("a walts in d miner, 16 mesures", {"rhythm": "waltz", "key": "D minor", "bars": "16"}),
+        ("write a waltz in a major and uh put the title as rainy tuesday", {"title": "Rainy Tuesday", "key": "A major"}),
+        ("a jig in D, title it the fox in the barn", {"title": "The Fox in the Barn", "rhythm": "jig"}),
+        ("a reel with the title of sad march please", {"title": "Sad March", "rhythm": "reel"}),
+        ('a reel titled "Low Tide" please', {"title": "Low Tide"}),
+        ("来一首圆舞曲，标题就写雨后的桥吧", {"title": "雨后的桥", "rhythm": "waltz"}),
     ],
 )  # fmt: skip
 def test_more_requirements(message, values):
     found = read(message).values
     assert {name: found.get(name) for name in values} == values
     assert not read(message).problems
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["a march, the title is up to you", "a waltz and call it a day", "a jig, call it whatever you like", "写首曲子，名字你来取"],
+)  # fmt: skip
+def test_what_is_said_of_a_title_is_none(message):
+    assert "title" not in read(message).values
+
+
+@pytest.mark.parametrize(
+    "said", ["8 bars to the part", "8 bars per strain", "8 bars in each part", "8 bars to a part", "parts 8 bars long",
+             "8 bars a half", "每段8小节"],
+)  # fmt: skip
+def test_bars_of_each_part(said):
+    wishes = read(f"reel, E dorian, AABB, {said}")
+    assert wishes.details["part-size"] == "8" and "bars" not in wishes.values
 
 
 def test_a_requirement_names_nothing_that_was_not_said():

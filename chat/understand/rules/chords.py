@@ -305,7 +305,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "add-chords",
-        rf"{ADD}[^,.;]{{0,40}}?{CHORDS}|\bharmoni[sz]e\b|(?:用|配|加)[^,.;]{{0,14}}{CHORDS}|配和声|\bchord it\b|{CHORDS} (?:please|to it)|^(?:any |some )?chords?\b[^,.;]{{0,6}}(?:for|to|on|only|please|:|\?|$)|(?:replace|swap)[^,.;]{{0,24}}chords?\b",
+        rf"{ADD}[^,.;]{{0,40}}?{CHORDS}|\b(?:have|see|get|like|want|need) (?:some |the |guitar |piano )*chord (?:symbol|name|letter)s?\b|\bharmoni[sz]e\b|(?:用|配|加)[^,.;]{{0,14}}{CHORDS}|配和声|\bchord it\b|{CHORDS} (?:please|to it)|^(?:any |some )?chords?\b[^,.;]{{0,6}}(?:for|to|on|only|please|:|\?|$)|(?:replace|swap)[^,.;]{{0,24}}chords?\b",
         chosen_chords,
     ),
 )

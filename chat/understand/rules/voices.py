@@ -70,7 +70,8 @@ def voice_named(tune: Tune, words: str) -> str | None:
         said = next((w for *_, w in INSTRUMENTS.values() if name in w), ()) if name else ()
         names = [n for n in (name, *said) if len(n) > (2 if n.isascii() else 1)]
         if any(
-            re.search(rf"\b{re.escape(n)}s?\b", words) if n.isascii() else n in words for n in names
+            re.search(rf"\b{re.escape(n)}(?:e?s)?\b", words) if n.isascii() else n in words
+            for n in names
         ):
             found.append(voice.id)
     return found[0] if len(found) == 1 else None
@@ -249,7 +250,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "add-bass",
-        rf"(?:{ADD}[^,.;]{{0,40}}?{_BASS}|for (?:the )?(?:piano|both hands|two hands)|\bpiano (?:version|arrangement|accompaniment)|钢琴(?:版|伴奏)|{_BASS}(?: please)?$|(?:alberti|walking|oom-?pah)\b[^,.;]{{0,8}}(?:bass|left hand|style|pattern)|\bwalk (?:it|the bass|the left hand)\b|[蹦嘣嘭][嚓擦]+|(?:左手|伴奏|低音)[^,.;?]{0, 6}(?:能不能|可以|可不可以|能|给|帮)[^,.;?]{0, 4}(?:写|加|配|来|做)|(?:左手|伴奏|低音)[^,.;]{{0,4}}(?:换|改|用|弹|来|加|配|做)[^,.;]{{0,8}}(?:分解|柱式|琶音|行走|长音|根音|阿尔贝蒂))",
+        rf"(?:{ADD}[^,.;]{{0,40}}?{_BASS}|配(?:上)?(?:一个|一条|个|条|一)?[^,.;]{{0,4}}(?:低音|左手|伴奏)|for (?:the )?(?:piano|both hands|two hands)|\bpiano (?:version|arrangement|accompaniment)|钢琴(?:版|伴奏)|{_BASS}(?: please)?$|(?:alberti|walking|oom-?pah)\b[^,.;]{{0,8}}(?:bass|left hand|style|pattern)|\bwalk (?:it|the bass|the left hand)\b|[蹦嘣嘭][嚓擦]+|(?:左手|伴奏|低音)[^,.;?]{0, 6}(?:能不能|可以|可不可以|能|给|帮)[^,.;?]{0, 4}(?:写|加|配|来|做)|(?:左手|伴奏|低音)[^,.;]{{0,4}}(?:换|改|用|弹|来|加|配|做)[^,.;]{{0,8}}(?:分解|柱式|琶音|行走|长音|根音|阿尔贝蒂))",
         bass,
     ),
     rule(
