@@ -136,12 +136,13 @@ _BARS = re.compile(
 _PER_PART = re.compile(
     rf"(?:each|every|per) (?:part|section|phrase|strain|verse)[^,.;]{{0,12}}?({_N})[\s-]*{_UNIT}"
     rf"|(?:(?:parts|sections|strains|verses|phrases) of|with) ({_N})[\s-]*{_UNIT} each|({_N})[\s-]*(?:bar|measure)s? (?:each|apiece|per (?:part|section|strain|half)|(?:parts|sections|strains|phrases))"
-    rf"|({_N})[\s-]*(?:bar|measure)s? (?:a|for each|in each|for every) (?:part|section|half|strain|phrase)"
+    rf"|({_N})[\s-]*(?:bar|measure)s? (?:long )?(?:(?:to|for|in|per|of) )?(?:an?|the|each|every|either|both|per) (?:repeated )?(?:parts?|sections?|hal(?:f|ves)|strains?|phrases?|turns?)\b"
+    rf"|(?:parts?|sections?|strains?|halves) (?:(?:is|are|being|each|both) )*({_N})[\s-]*(?:bar|measure)s?(?: long)?(?=[,.;]|$)"
     rf"|每(?:一)?(?:段|部分|句|乐段)[^,.;]{{0,4}}?({_N})\s*个?小节|各(?:自|有|是|为)?\s*({_N})\s*个?小节|({_N})\s*个?小节一(?:段|句)"
 )
 _NAMED_PART = re.compile(
     rf"(bridge|middle eight|chorus|verse|intro|refrain|桥段|副歌|主歌|前奏|尾声)[^,.;\d]{{0,14}}?({_N})[\s-]*(?:个)?{_UNIT}"
-    rf"|({_N})[\s-]*(?:bar|measure)s?[\s-]+(bridge|chorus|verse|refrain|intro)|({_N})\s*个?小节的?(桥段|副歌|主歌)"
+    rf"|({_N})[\s-]*(?:bar|measure)s?(?:[\s-]+| (?:to|for|in|per|of) (?:the |a |each |every )?)(bridge|chorus|verse|refrain|intro)|({_N})\s*个?小节的?(桥段|副歌|主歌)"
 )
 _TIMES = re.compile(
     rf"({_N})[- ]bars? (?:phrases?|lines?|sections?) ?[x*] ?({_N})\b|\b({_N}) ?[x*] ?({_N})[- ]bars?\b"

@@ -45,6 +45,7 @@ from chat.understand.timing import (
     read_repeats,
     read_tempo,
 )
+from chat.understand.titled import with_title
 from lm.plan import note_step
 
 EXCLUSIVE = {"key": ("mode",), "mode": ("key",), "bars": ("seconds",)}
@@ -57,7 +58,7 @@ def read(message: str) -> Wishes:
     >>> read("a slow waltz in D minor about the sea, 16 bars").values["key"]
     'D minor'
     """
-    parts = corrected(normalise(message)) or [""]
+    parts = corrected(with_title(normalise(message))) or [""]
     wishes = _read(parts[0])
     for part in parts[1:]:
         later = _read(part)
@@ -148,7 +149,7 @@ def _in_reach(wishes: Wishes) -> None:
 
 _TITLED = re.compile(
     r"(?:called|call (?:it|this)|name (?:it|this)|titled|entitled|named|with the title|with title|title(?: is|[: ]))\s*(?:\"([^\"]{1,60})\"|'([^']{1,60})'"
-    r"|((?-i:[A-Z])[\w'’ -]{0,50}?))(?=[,.;!?]|$| in (?-i:[A-G])\b| with | for | at )"
+    r"|((?-i:[A-Z])[\w'’ -]{0,50}?)(?=[,.;!?]|$| in (?-i:[A-G])\b| with | for | at ))"
     r"|(?:题为|名为|名叫|叫做|叫作|叫|标题(?:是|为|叫)|题目(?:是|为|叫)|曲名(?:是|为|叫)?)\s*[:\"《]?\s*([^\",.《》!?\s]{1,30})[\"》]?",
     re.IGNORECASE,
 )
