@@ -471,6 +471,12 @@ def _leap(tune: Tune, value: str) -> bool:
     return max(leaps(tune), default=0) <= int(value)
 
 
+def _repeated_notes(tune: Tune, value: str) -> bool:
+    """No note is the one before, however long they are."""
+    notes = [e.midi for e in melody(tune)]
+    return all(a != b for a, b in itertools.pairwise(notes)) == (value == "no")
+
+
 def _canon(tune: Tune, value: str) -> bool:
     """Whether each voice sings what the first one does, its entry so many bars later."""
     count, entry = map(int, value.split())
@@ -499,5 +505,5 @@ CHECKS: dict[str, Callable[[Tune, str], bool]] = {
     "opening_notes": _opening_notes, "last_note": _last_note,
     "figures": _figures, "no_figures": _no_figures, "groups": _groups, "cadences": _cadences, "register": _register,
     "endings": _endings, "loop": _loop, "expression": _expression, "chord_colours": _chord_colours,
-    "bright_end": _bright_end, "words": _words,
+    "bright_end": _bright_end, "words": _words, "repeated_notes": _repeated_notes,
 }  # fmt: skip

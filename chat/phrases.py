@@ -458,7 +458,7 @@ REQUIREMENT_NAMES_ZH = {
     "modulation": "转调", "canon": "卡农", "pitches": "只用这些音", "without": "不用的音", "leap": "最大音程（半音）", "dynamic": "力度", "seconds": "时长（秒）", "repeats": "反复",
     "first_note": "第一个音", "opening_notes": "开头的音", "last_note": "最后一个音", "figures": "节奏型", "no_figures": "不用的节奏型", "groups": "节拍组合", "cadences": "各处终止",
     "register": "音区", "endings": "跳房子（第一、第二结尾）", "loop": "可以循环", "end_dynamic": "结尾的力度", "words": "歌词里必须有",
-    "expression": "表情术语", "chord_colours": "和弦色彩", "bright_end": "明亮的结尾",
+    "expression": "表情术语", "chord_colours": "和弦色彩", "bright_end": "明亮的结尾", "repeated_notes": "同音反复",
 }  # fmt: skip
 VALUES_ZH = {
     "slow": "慢", "fast": "快", "medium": "中速", "yes": "有", "no": "无", "beginner": "初学者",

@@ -309,6 +309,35 @@ def _leaps(tune: Tune, wishes: Wishes) -> Tune:
     return parse_tune(apply(tune.source, changed_only(tune.source, edits)))
 
 
+def _no_note_twice(tune: Tune, wishes: Wishes) -> Tune:
+    """A note that is the one before becomes the nearest other note of the tune; the last one stays, and the one
+    before it moves instead.
+    """
+    if wishes.values.get("repeated_notes") != "no" or len(tune.voices) > 1:
+        return tune
+    limit = int(wishes.values.get("leap", "12"))
+    notes = [e.notes[-1] for m in tune.measures for e in m.events if e.notes]
+    pitches = [n.pitch for n in notes]
+    own = sorted({p.midi: p for p in pitches}.values(), key=lambda p: p.midi)
+    for at in range(1, len(notes)):
+        if pitches[at].midi != pitches[at - 1].midi:
+            continue
+        turn = at if at < len(notes) - 1 else at - 1
+        beside = [pitches[n] for n in (turn - 1, turn + 1) if 0 <= n < len(notes)]
+        free = [p for p in own if all(0 < abs(p.midi - b.midi) <= limit for b in beside)]
+        # beside a note that changes later itself, the note before it is what counts
+        free = free or [p for p in own if 0 < abs(p.midi - beside[0].midi) <= limit]
+        if free:
+            pitches[turn] = min(free, key=lambda p: abs(p.midi - pitches[at].midi))
+    moved = {id(n): p for n, p in zip(notes, pitches, strict=True) if p.midi != n.pitch.midi}
+    edits = [
+        e
+        for m in tune.measures
+        for e in respell(m, m.key, lambda n: moved.get(id(n), n.pitch), keep_signs=False)
+    ]
+    return parse_tune(apply(tune.source, changed_only(tune.source, edits)))
+
+
 def _nearer(pitch: Pitch, before: Pitch, limit: int, key: Key) -> Pitch:
     """The same note in another octave, else the note of the key in its direction at the limit."""
     for octave in (-1, 1, -2, 2):
@@ -453,6 +482,6 @@ def _dynamic(tune: Tune, wishes: Wishes) -> Tune:
 
 STEPS: tuple[Callable[[Tune, Wishes], Tune], ...] = (
     _sung, _low_player, _figures, _groups, _fields, _whole_tones, _raised_seventh, _leaps, _cadences, _cadence, _ends,
-    _bright_end, _colours, _modulation, _canon, _left_hand, _voices, _written_groups, _players, _named_parts,
-    _expression, _dynamic,
+    _bright_end, _no_note_twice, _colours, _modulation, _canon, _left_hand, _voices, _written_groups, _players,
+    _named_parts, _expression, _dynamic,
 )  # fmt: skip

@@ -294,9 +294,11 @@ _AT_LEAST = re.compile(
     rf"(?i:no(?:t|thing)? (?:go )?(?:lower|below|under)(?: than)?|(?:can'?t|cannot|can not|don'?t|won'?t|unable to|never|must not|mustn't) (?:get|go|reach|sing|play|manage|be)(?: any)? (?:below|lower than|under)|(?:lowest|bottom)(?: note)?(?: is| of| being| must be| should be):?|(?:lowest|bottom) note:?|最低(?:音)?(?:不低于|别低于|到|是)?|(?:别|不要?|不能)(?:低于|低过))\s*(?:the |a )?{_PITCH}"
 )
 _WITHIN = re.compile(
-    rf"(?:doesn't|does not|don't|not|never|shouldn't|won't|can't) (?:to )?(?:go|goes|exceed|span|be|cover|use|reach)[^.;,]{{0,12}}?(?:over|beyond|more than|wider than|past|exceed)?\s*(?:an?|one)\s+({'|'.join(w for w in SIZES if w.isascii())})\b(?! (?:part|section|bar|time|note))|(?:within|in|range of|span(?:ning)?|of|inside|no more than|no wider than|not wider than|no larger than|not more than|less than|at most|under)\s+(?:the range of |the span of )?(?:an?|one|a single|a perfect|a major)\s+({'|'.join(w for w in SIZES if w.isascii())})\b"
+    rf"(?:doesn't|does not|don't|not|never|shouldn't|won't|can't) (?:to )?(?:go|goes|exceed|span|be|cover|use|reach)[^.;,]{{0,12}}?(?:over|beyond|more than|wider than|past|exceed)?\s*(?:an?|one)\s+({'|'.join(w for w in SIZES if w.isascii())})\b(?! (?:part|section|bar|time|note))|(?:within|in|range of|span(?:ning)?|of|inside|no more than|(?:no|not|nothing|never|none) (?:wider|larger|bigger|greater|broader) than|not more than|less than|at most|under)\s+(?:the range of |the span of )?(?:an?|one|a single|a perfect|a major)\s+({'|'.join(w for w in SIZES if w.isascii())})\b"
     rf"|(?:不要?|别|不能)超过(?:一个)?({'|'.join(w for w in SIZES if not w.isascii())})|(?:一个)?({'|'.join(w for w in SIZES if not w.isascii())})(?:以内|之内|范围)|音域[^,.;]{{0,6}}?(?:一个)?({'|'.join(w for w in SIZES if not w.isascii())})"
 )
+_OF_LEAPS = re.compile(r"\b(?:leaps?|jumps?|skips?|intervals?|steps?)\b[^,.;]{0,40}")
+"""What is said of the way from note to note, not of the highest and the lowest one."""
 OCTAVES = {
     "low": 3,
     "低": 3,
@@ -375,9 +377,12 @@ def read_range(text: str, lower: str, wishes: Wishes) -> None:
     elif re.search(
         r"(?:^|[,.;:]\s*)(?:only |just |within )?(?:one|1)[- ]octave(?: only| range)?(?=\s*(?:[,.;]|$))|\b(?:one|1|single)[- ]octave (?:range|span|compass)\b|\b(?:range|span|compass)(?: of)? (?:just |only |about )?(?:one|1|an) octave\b",
         lower,
+    ) or re.search(
+        r"\b(?:an?|one|1|single) octave (?:from|between) (?:the )?(?:bottom|top|lowest|highest|low|high)|\b(?:inside|within|keep (?:it |everything )?to) (?:just )?(?:one|a single|1) octave\b|(?:最高音?[和与跟到]最低音?|最低音?[和与跟到]最高音?|从低到高|上下)[^,.;]{0,10}(?:一个)?八度",
+        lower,
     ):
         wishes.values["range"] = "octave"
-    elif match := _WITHIN.search(lower):
+    elif match := _WITHIN.search(_OF_LEAPS.sub(" ", lower)):
         said = next(g for g in match.groups() if g)
         wishes.values["range"] = next(w for w, n in SIZES.items() if n == SIZES[said])
 
@@ -462,7 +467,25 @@ _NO_LEAPS = re.compile(
 )
 
 
+_TWICE = r"(?:twice|two times|more than once)"
+_SAME_AGAIN = re.compile(
+    rf"\b(?:no|without(?: any)?|avoid(?:ing)?(?: any)?|never(?: any)?) (?:immediate(?:ly)? |direct(?:ly)? )?(?:repeated|repeating|repetitions? of|repeats? of) (?:notes?|pitch(?:es)?|tones?|the same note)\b"
+    rf"|\b(?:no|not? any|never (?:the same|any|a)|don't (?:play|hit|strike|repeat|use)[^,.;]{{0,14}}) (?:single )?(?:note|pitch|tone)s?\b[^,.;]{{0,24}}\b(?:{_TWICE} (?:running|in a row|in succession|together|successively|consecutively)|repeated|in a row|immediately|back to back|straight away|(?:right )?after itself)"
+    rf"|\b(?:never|don't|do not|not|without) (?:repeat|repeating) (?:a|any|the same) (?:note|pitch|tone)\b|\b(?:no two|two) (?:\w+ )?(?:consecutive|successive|adjacent|neighbou?ring)? ?(?:notes|pitches) (?:in a row |running )?(?:(?:must|should|may|can) (?:not|never) be|are|being|should be|that are) (?:the same|alike|equal|identical)"
+    r"|(?:不要|不能|不可|不许|别|避免|不得|没有|不)(?:有|出现|用)?(?:连续)?(?:的)?(?:同音反复|同音重复|重复音|重复的音|相邻的?同音|连续的?(?:相同|同样|同一)的?音|连续(?:两次|重复)[^,.;]{0,4}(?:同|音))|(?:相邻|前后|连续)的?(?:两个)?(?:的)?音(?:高|符)?(?:都)?(?:不要|不能|不可|不许|不得|不)(?:能|可)?(?:相同|一样|重复|同音)|同一个音(?:不要|不能|不可|不许|不得|别)(?:连续|连着|重复|接连)|(?:不要|不能|别)(?:连续|连着|接连)[^,.;]{0,6}(?:同一个|相同的?|同样的?)音"
+)
+"""No note is struck again at once."""
+
+
 def read_leaps(text: str, lower: str, wishes: Wishes) -> None:
+    """`leap`: the widest interval from note to note, in semitones; `repeated_notes`: none at once."""
+    if _SAME_AGAIN.search(lower):
+        wishes.values["repeated_notes"] = "no"
+        wishes.details.pop("twice", None)  # of a note, not of its chord
+    _read_leap(lower, wishes)
+
+
+def _read_leap(lower: str, wishes: Wishes) -> None:
     """`leap`: the widest interval from note to note, in semitones."""
     if match := _LEAP.search(lower):
         wishes.values["leap"] = str(SIZES[next(g for g in match.groups() if g)])

@@ -44,7 +44,7 @@ TEMPO_FEEL: dict[str, tuple[str, ...]] = {
              "sleepy", "solemn", "stately", "dignified", "majestic", "adagio", "largo", "lento", "andante", "larghetto", "grave",
              "慢", "缓慢", "舒缓", "慢板", "慢速", "安静", "宁静", "平静", "柔板", "行板", "庄严"),
     "fast": ("fast", "quick", "lively", "rapid", "brisk", "up-tempo", "uptempo", "energetic",
-             "upbeat", "driving", "allegro", "vivace", "presto", "brisk", "spirited", "exciting",
+             "upbeat", "driving", "allegro", "vivace", "presto", "prestissimo", "brisk", "spirited", "exciting",
              "快", "快速", "欢快", "轻快", "活泼", "快板", "急板", "激动", "热烈", "热闹"),
     "medium": ("moderate", "moderato", "medium tempo", "walking pace", "中速", "中板", "适中"),
 }  # fmt: skip

@@ -102,6 +102,24 @@ def read_tempo(text: str, lower: str, wishes: Wishes) -> None:
     feel = spoken_feel(lower)
     if feel:
         wishes.values["tempo"] = feel
+    if feel == "fast" and (marking := find(lower, _VERY_FAST)):
+        wishes.details["tempo-word"] = marking[0]
+
+
+_VERY_FAST = {
+    "prestissimo": ("prestissimo", "最急板"),
+    "presto": (
+        "presto",
+        "very fast",
+        "very quick",
+        "as fast as possible",
+        "急板",
+        "非常快",
+        "很快",
+    ),
+    "vivace": ("vivace", "活泼的快板"),
+}
+"""Markings that say more than fast."""
 
 
 _NOT_TOO = re.compile(

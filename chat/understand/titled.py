@@ -48,8 +48,9 @@ def with_title(text: str) -> str:
         said = re.sub(r"^(?:as|to be|it|um|uh|er|like|erm)\s+", "", match["title"].strip())
         if said and not _NONE.match(said):
             return f'{text[: match.start()]}titled "{as_title(said)}"{text[match.end() :]}'
-    if match := _TITLE_ZH.search(text):
-        return f"{text[: match.start()]}标题是《{match['title'].strip()}》{text[match.end() :]}"
+    if chinese := _TITLE_ZH.search(text):
+        said = chinese["title"].strip()
+        return f"{text[: chinese.start()]}标题是《{said}》{text[chinese.end() :]}"
     return text
 
 

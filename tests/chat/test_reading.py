@@ -2,10 +2,16 @@
 
 # ruff: noqa: E501 - tables of messages
 
+import random
+
 import pytest
 
 from abc_tools.parse import parse_tune
 from abc_tools.places import NoPlace, find_place
+from chat.act.finish import _no_note_twice
+from chat.act.plan.implied import settled
+from chat.act.plan.lengths import tempo_of
+from chat.check import CHECKS
 from chat.session import Session
 from chat.understand.followup import choice
 from chat.understand.intent import understand
@@ -99,6 +105,9 @@ def test_what_cannot_be_is_a_problem(message, problem):
         ("a jig in D, title it the fox in the barn", {"title": "The Fox in the Barn", "rhythm": "jig"}),
         ("a reel with the title of sad march please", {"title": "Sad March", "rhythm": "reel"}),
         ('a reel titled "Low Tide" please', {"title": "Low Tide"}),
+        ("nothing wider than one octave from bottom to top", {"range": "octave"}),
+        ("no note played twice in a row", {"repeated_notes": "no"}), ("no repeated notes", {"repeated_notes": "no"}),
+        ("相邻的音不要相同", {"repeated_notes": "no"}), ("最高音和最低音相差不超过一个八度", {"range": "octave"}),
         ("来一首圆舞曲，标题就写雨后的桥吧", {"title": "雨后的桥", "rhythm": "waltz"}),
     ],
 )  # fmt: skip
@@ -300,3 +309,33 @@ def test_choices():
 def test_intents(message, with_tune, without):
     assert understand(message, Session(), TUNE).kind == with_tune
     assert understand(message, Session(), None).kind == without
+
+
+def test_a_leap_is_no_range_and_a_note_twice_is_no_repeat():
+    assert "range" not in read("leaps no bigger than a fifth").values
+    wishes = read("a reel in D, never the same note twice running")
+    assert "repeats" not in wishes.values and "twice" not in wishes.details
+
+
+def test_no_note_is_struck_twice():
+    tune = parse_tune("X:1\nM:4/4\nL:1/4\nK:G\nG G B B|A A A d|B G G A|F G3|]\n")
+    new = _no_note_twice(tune, read("no repeated notes"))
+    assert CHECKS["repeated_notes"](new, "no") and new.voices[0].measures[-1].events[-1].midi == (
+        67,
+    )
+
+
+@pytest.mark.parametrize(
+    ("message", "meter", "bpm"),
+    [("presto", "7/8", "300"), ("a lively one", "7/8", "264"), ("presto", "4/4", "176"), ("急板", "2/4", "176"),
+     ("a slow one", "2/2", "38")],
+)  # fmt: skip
+def test_a_marking_at_the_beat_that_is_printed(message, meter, bpm):
+    wishes = read(f"{message}, {meter}")
+    marking = wishes.details.get("tempo-word", "")
+    assert tempo_of(wishes.values["tempo"], {"meter": meter}, marking=marking) == bpm
+
+
+def test_a_dance_has_its_meter_whatever_note_values_there_are():
+    wishes = read("a polka, no semiquavers")
+    assert "meter" not in settled(wishes, random.Random(1))

@@ -48,7 +48,7 @@ def settled(wishes: Wishes, rng: random.Random) -> dict[str, str]:
     style = STYLES.get(implied.get("rhythm", ""))
     if style is not None and "meter" in values and values["meter"] not in style.meters:
         implied.pop("rhythm")
-    if "1/1" in values.get("note_values", "").split() and "meter" not in values:
+    if "1/1" in values.get("note_values", "").split() and not {"meter", "rhythm"} & set(values):
         implied["meter"] = "4/4"  # a bar that holds a whole note
     if "progression" in wishes.values and not {"meter", "rhythm"} & set(values):
         implied.setdefault("meter", "4/4")  # what chords go round in

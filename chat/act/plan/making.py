@@ -68,7 +68,10 @@ def properties_of(values: dict[str, str], wishes: Wishes, rng: random.Random) ->
     title = values.get("title") or (title_of(values["theme"]) if "theme" in values else None)
     if title:
         properties["title"] = title
-    tempo = tempo_of(values.get("tempo"), properties, "not-fast" in wishes.details)
+    tempo = tempo_of(
+        values.get("tempo"), properties, "not-fast" in wishes.details,
+        wishes.details.get("tempo-word", ""),
+    )  # fmt: skip
     if tempo:
         properties["tempo"] = tempo
     elif style is not None and style.name not in TEMPI:
