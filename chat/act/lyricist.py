@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from abc_tools.prosody import line_end, rhyme, syllables
@@ -33,12 +34,69 @@ class Written:
 def write_verse(order: Order, backend: Backend) -> Written:
     """A verse by the backend's model where that can write words, line by line checked, else by `lm.verse`."""
     fixed = {} if backend.name == "embedded" else _asked(order, backend)
+    fixed |= order.fixed
     missing = tuple(m for m in order.must if not any(_has(line, m) for line in fixed.values()))
     verse = write(replace(order, fixed=fixed, must=missing))
     if verse.missing and fixed:
-        verse = write(replace(order, must=order.must))
+        verse = write(order)
         return Written(verse, 0)
     return Written(verse, len(fixed))
+
+
+def write_verse_from(begin: str, order: Order, backend: Backend) -> Written:
+    """A verse that begins with given words, and goes on from there; any verse where they do not fit its lines.
+
+    Where the words end inside a line, that line is written in two parts, of which the first one stands.
+    """
+    fixed, rest = begun(begin, order.shapes)
+    if not fixed and not rest:
+        return write_verse(order, backend)
+    own = set(fixed) | ({len(fixed)} if rest else set())
+    must = tuple(m for m in order.must if m.lower() not in begin.lower())
+    if not rest:
+        return write_verse(replace(order, fixed=fixed, must=must), backend)
+    at = len(fixed)
+    size = len(syllables(rest))
+    shapes = (*order.shapes[:at], order.shapes[at][:size], order.shapes[at][size:])
+    later = {n + 1: e + 1 if e > at else e for n, e in order.again.items() if e not in own}
+    written = write_verse(
+        replace(
+            order, shapes=(*shapes, *order.shapes[at + 1 :]), must=must, again=later,
+            rhymes=f"{order.rhymes[:at]}-{order.rhymes[at:]}", fixed={**fixed, at: rest},
+        ), backend,
+    )  # fmt: skip
+    lines = list(written.verse.lines)
+    more = lines.pop(at + 1)
+    small = more if re.match(r"I\b|O\b", more) or is_han(more) else more[:1].lower() + more[1:]
+    lines[at] = rest + small if is_han(rest) else f"{rest}, {small}"
+    for n, earlier in order.again.items():
+        if earlier in own:
+            lines[n] = lines[earlier]
+    return replace(written, verse=replace(written.verse, lines=tuple(lines)))
+
+
+def begun(begin: str, shapes: Sequence[tuple[int, ...]]) -> tuple[dict[int, str], str]:
+    """Words to begin with, over the lines: those that they fill, and what begins the line after them; nothing where
+    a word would have to stand in two lines.
+
+    >>> begun("Pack your tent", ((2, 0, 2), (2, 0))), begun("Pack your tent", ((2, 0), (2, 0)))
+    (({0: 'Pack your tent'}, ''), ({0: 'Pack your'}, 'tent'))
+    """
+    units = list(re.sub(r"\s", "", begin)) if is_han(begin) else begin.split()
+    glue = "" if is_han(begin) else " "
+    fixed: dict[int, str] = {}
+    row: list[str] = []
+    for unit in units:
+        if len(fixed) >= len(shapes):
+            return {}, ""
+        row.append(unit)
+        count = len(syllables(glue.join(row)))
+        if count > len(shapes[len(fixed)]):
+            return {}, ""
+        if count == len(shapes[len(fixed)]):
+            fixed[len(fixed)] = glue.join(row)
+            row = []
+    return fixed, glue.join(row)
 
 
 def _asked(order: Order, backend: Backend) -> dict[int, str]:

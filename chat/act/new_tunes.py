@@ -119,6 +119,7 @@ def _with_words(draft: Draft, wishes: Wishes, turn: Turn) -> Iterator[Progress |
         "must": "\n".join(wishes.must),
         "rhyme": wishes.details.get("rhyme", ""),
         "given": wishes.words,
+        "begin": wishes.details.get("words-begin", ""),
     }
     tune = draft.tune
     if word := wishes.details.get("refrain"):
@@ -127,7 +128,7 @@ def _with_words(draft: Draft, wishes: Wishes, turn: Turn) -> Iterator[Progress |
         return
     for verse in range(1, int(wishes.details.get("verses", "1")) + 1):
         asked = {k: v for k, v in values.items() if v} | (
-            {"verse": str(verse)} if verse > 1 else {}
+            {"verse": str(verse), "begin": ""} if verse > 1 else {}
         )
         try:
             for item in write_words(tune, asked, replace(context, seed=turn.seed + verse)):

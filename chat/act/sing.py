@@ -20,7 +20,7 @@ from abc_tools.text import apply
 from abc_tools.tune import Tune
 from abc_tools.validate import errors
 from chat.act.change import Change, Context
-from chat.act.lyricist import Written, write_verse
+from chat.act.lyricist import Written, write_verse_from
 from chat.act.plan import verse_lines
 from chat.act.rewrite import CannotChange
 from chat.act.sing_rounds import with_imitations
@@ -58,7 +58,11 @@ def write_words(
     said: list[str] = []
     for number in range(first, last + 1):
         change = _write(
-            tune, number, values if number == first else {**values, "must": ""}, context, place
+            tune,
+            number,
+            values if number == first else {**values, "must": "", "begin": ""},
+            context,
+            place,
         )
         tune = change.tune
         said.append(change.said)
@@ -97,7 +101,7 @@ def _write(
         context.seed % 2**31 + 7919 * number, again, avoid=_ends_before(tune, number),
         before=_lines_before(tune, number),
     )  # fmt: skip
-    written = write_verse(order, context.backend)
+    written = write_verse_from(values.get("begin", ""), order, context.backend)
     try:
         edits = put(tune, lines, written.verse.lines, number)
     except ValueError as error:

@@ -45,6 +45,27 @@ FEWEST = 5
 """Words, or characters, from which a text is one to be sung."""
 
 
+_BEGINS = re.compile(
+    r"\b(?:(?:start|begin|open)(?:s|ning|ing)?|first)(?: (?:it|off|line))? (?:with |on |by )?(?:the )?(?:words?|line|lyrics?|phrase)(?: (?:is|are|being|should be|must be|of|goes|saying|:))?\s*:?\s*(?:\"([^\"]{2,60})\"|((?-i:[A-Z])[a-z' ]{2,40}?)(?=$|[,.;!?\"]| and | in [a-g]\b| please))"
+    r"|\b(?:words?|lyrics?|verse|song|text|it) (?:that |which )?(?:should |must |has to |have to |to )?(?:start|begin|open)(?:s|ning|ing)?(?: off)? (?:with|on)\s*:?\s*\"([^\"]{2,60})\""
+    r"|\b(?:start|begin|open)(?:s|ning|ing)? (?:off )?with\s*:?\s*\"([^\"]{2,60})\""
+    r"|(?:歌词|第一句|首句|开头)[^,.;\"]{0,8}?(?:以|用|是|为|唱|写)\s*\"([^\"]{1,20})\"(?:开头|开始|起头)?|(?:以|用)\s*\"([^\"]{1,20})\"\s*(?:这[^,.;\"]{1,4})?(?:开头|开始|起头|作?为?(?:第一句|首句))",
+    re.IGNORECASE,
+)
+
+
+def begins_with(text: str) -> str:
+    """What the words are to begin with; "" where nobody says.
+
+    >>> begins_with('eight bars, starting words "Pack your tent"'), begins_with("beginning with the words Oh my river")
+    ('Pack your tent', 'Oh my river')
+    >>> begins_with('歌词以"月亮出来"开头')
+    '月亮出来'
+    """
+    match = _BEGINS.search(text)
+    return next((g for g in match.groups() if g), "").strip(" ,.!") if match else ""
+
+
 def given_words(text: str) -> str:
     """The text that a wish wants to be set to music; "" where it gives none.
 
@@ -55,6 +76,8 @@ def given_words(text: str) -> str:
     >>> given_words("a jig: G major, 16 bars with chords")
     ''
     """
+    if begins_with(text):
+        return ""  # the rest is to be written
     known = _GIVEN.search(text) or _QUOTED.search(text) or _POEM.search(text)
     words = next((g for g in known.groups() if g), "") if known else ""
     if _size(words) >= 4:

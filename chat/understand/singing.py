@@ -7,7 +7,7 @@ import re
 
 from abc_tools import numbers
 from chat.requirements import Wishes
-from chat.understand.given_words import given_words
+from chat.understand.given_words import begins_with, given_words
 from chat.understand.sung_names import asks_for_name, must_words
 from chat.understand.tables import INSTRUMENTS
 from lm.verse.sense.lexicon import subject
@@ -24,7 +24,7 @@ _MUST = re.compile(
     r"|(?:包含|要有|含有|提到|出现|带上|用上|必须有)(?:了)?(?:词语?|词|字|这个词|这些词)?\s*[:]?\s*((?:[\"][^\"]{1,12}[\"])(?:\s*[,和与]\s*(?:[\"][^\"]{1,12}[\"]))*)"
 )
 _SAYING = re.compile(
-    r"\b(?:words|lyrics) (?:that )?(?:say|saying|says|go|going)\s+[\"']?([a-z][a-z' ]{2,40}?)[\"']?(?=$|[,.;!?]| and | in | with )|歌词(?:里)?(?:有|唱|说|要有)[\"“]?([\u4e00-\u9fff]{1,8})[\"”]?",
+    r"\b(?:(?:words|lyrics) (?:that )?(?:say|saying|says|go|going)|(?:it|which|that|song|chorus|refrain|verse|words|lyrics|they) (?:has to|have to|had to|needs? to|must|should|ought to|is to|are to|got to|gotta) (?:say|sing|go))\s+(?:the words? )?[\"']?([a-z][a-z' ]{2,40}?)[\"']?(?=$|[,.;!?]| and | in | with )|歌词(?:里)?(?:有|唱|说|要有)[\"“]?([\u4e00-\u9fff]{1,8})[\"”]?",
     re.IGNORECASE,
 )
 _VERSES = re.compile(r"\b(two|three|four|2|3|4) (?:verses|stanzas)\b|([二两三四2-4])段(?:歌)?词")
@@ -65,17 +65,27 @@ def read_lyrics(text: str, lower: str, wishes: Wishes) -> None:
         _LYRICS.search(lower) is None
         and not _sings_of(lower, wishes)
         and not (must and asks_for_name(text) and "name-in-title" not in wishes.details)
+        and _SAYING.search(text) is None
+        and not begins_with(text)
     ):
         return
     wishes.values["lyrics"] = (
         "zh" if _ZH_WORDS.search(lower) else "en" if _EN_WORDS.search(lower) else "yes"
     )
     _read_must(text, must, wishes)
+    player = wishes.values.get("instrument", "")
+    if any(m.lower() == player for m in must) and text.lower().count(player) == 1:
+        wishes.values.pop("instrument")  # a dog called Banjo
+    if begin := begins_with(text):
+        wishes.details["words-begin"] = begin
+        wishes.must = (begin, *(m for m in wishes.must if m.lower() not in begin.lower()))
     _read_theme(text, wishes)
     known = " ".join(wishes.must).lower()
     if "name-in-words" in wishes.details:
         wishes.values.pop("theme", None)
     own = tuple(w for w in subject_words(wishes.values.get("theme", "")) if w.lower() not in known)
+    if _SAYING.search(text) and wishes.must:
+        own = ()  # a short song has room for what it has to say
     wishes.must = (*wishes.must, *own)[:4]
     if wishes.must:
         wishes.values["words"] = "; ".join(wishes.must)

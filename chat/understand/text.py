@@ -99,6 +99,8 @@ def _mended(word: str) -> str:
     return near[0] if near and not longer else word  # "harmonise" is no slip of "reharmonise"
 
 
+_ME_FOR_MY = r"(?<!for )(?<!give )(?<!write )(?<!make )(?<!sing )(?<!play )(?<!tell )(?<!show )\bme(?= (?:(?:old|little|best|own|dear) )?(?:dog|cat|horse|mum|mam|da|dad|mate|missus|wife|husband|nan|son|daughter|brother|sister|uncle|aunt|friend|boat|home|heart|hat)\b)"
+"""As in "about me dog"."""
 SLIPS_ZH = (
     (r"(?<=[\d一二三四五六七八九十两个几])小结", "小节"), (r"(?<=[A-Ga-g升降#b])(大|小)(?:掉|吊|雕)", r"\1调"), (r"[园元圆]舞[取区]?曲|[园元]舞曲", "圆舞曲"),
     (r"一手(?=[\u4e00-\u9fff]{0,6}[曲歌])", "一首"), ("旋率|玄律", "旋律"), ("合弦|和旋|和玄", "和弦"), ("节凑|节揍", "节奏"),
@@ -122,6 +124,7 @@ def spelled(text: str) -> str:
         r"\1 major",
         text,
     )
+    text = re.sub(_ME_FOR_MY, "my", text)
     for wrong, right in SLIPS_ZH:
         text = re.sub(wrong, right, text)
     text = re.sub(rf"\b(?:{'|'.join(SLIPS)})\b", lambda m: SLIPS[m[0]], text)

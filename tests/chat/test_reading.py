@@ -8,7 +8,9 @@ import pytest
 
 from abc_tools.parse import parse_tune
 from abc_tools.places import NoPlace, find_place
+from abc_tools.prosody import syllables
 from chat.act.finish import _no_note_twice
+from chat.act.lyricist import write_verse_from
 from chat.act.plan.implied import settled
 from chat.act.plan.lengths import tempo_of
 from chat.check import CHECKS
@@ -18,6 +20,8 @@ from chat.understand.intent import understand
 from chat.understand.operations import read_operations
 from chat.understand.text import clauses, normalise, spelled
 from chat.understand.wishes import read
+from lm.generate import ScriptedBackend
+from lm.verse import Order
 
 TUNE = parse_tune(
     "X:1\nT:t\nM:4/4\nL:1/4\nK:G\nP:A\n|:GABd|cBAG|FGAF|G4|GABd|cBAG|FGAF|G4:|\n"
@@ -339,3 +343,24 @@ def test_a_marking_at_the_beat_that_is_printed(message, meter, bpm):
 def test_a_dance_has_its_meter_whatever_note_values_there_are():
     wishes = read("a polka, no semiquavers")
     assert "meter" not in settled(wishes, random.Random(1))
+
+
+def test_words_that_must_occur_and_words_to_begin_with():
+    assert read("a song in C, 4 bars, it has to say hello friends").must == ("hello", "friends")
+    named = read("a ballad in G, words about me dog Banjo")
+    assert "Banjo" in named.must and "instrument" not in named.values
+    begun = read("eight bars, starting words 'Fold the map'")
+    assert begun.details["words-begin"] == "Fold the map" and begun.values["lyrics"] == "yes"
+    assert read('a song, beginning with the words "Oh my river runs"').words == ""
+    assert read("一首儿歌，歌词以“小雨沙沙”开头").details["words-begin"] == "小雨沙沙"
+
+
+@pytest.mark.parametrize(
+    ("begin", "language"),
+    [("Fold the map", "en"), ("Fold the map and come with me", "en"), ("小雨沙沙", "zh")],
+)
+def test_the_words_begin_as_they_are_to(begin, language):
+    order = Order(((2, 0, 1, 0, 2, 0, 1),) * 4, "AABB", language, "rain", (begin,), 3, {2: 0})
+    lines = write_verse_from(begin, order, ScriptedBackend()).verse.lines
+    assert lines[0].startswith(begin) and lines[2].strip(",.") == lines[0].strip(",.")
+    assert all(len(syllables(line)) == 7 for line in lines)
