@@ -273,34 +273,27 @@ def _spelled(core: str) -> Asked | None:
     return None
 
 
-_ROMAN_OF = re.compile(
-    rf"(?P<r>b?(?:iii|ii|iv|i|vii|vi|v)(?:°|o)?(?:7|maj7)?)(?: chord)? (?:in|of) {_KEY}|{_NOTE}{_MODE}的?(?P<zr>iii|ii|iv|i|vii|vi|v|[一二三四五六七]级)(?P<z7>七)?和弦".replace(
-        "(?P<zs>", "(?P<zs0>", 1
-    )
-    .replace("(?P<n>", "(?P<n0>", 1)
-    .replace("(?P<s>", "(?P<s0>", 1)
-    .replace("(?P<c>", "(?P<c0>", 1)
-    .replace("(?P<m>", "(?P<m0>", 1)
+_ROMAN_OF = (
+    re.compile(
+        rf"(?P<r>b?(?:iii|ii|iv|i|vii|vi|v)(?:°|o)?(?:7|maj7)?)(?: chord)? (?:in|of) {_KEY}"
+    ),
+    re.compile(rf"{_NOTE}{_MODE}的?(?P<r>iii|ii|iv|i|vii|vi|v|[一二三四五六七]级)(?P<z7>七)?和弦"),
 )
 
 
 def _roman_of(core: str) -> Asked | None:
     """ "the V chord in E flat": a numeral, small or large as the key has it."""
-    match = _ROMAN_OF.fullmatch(core)
+    match = _full(_ROMAN_OF, core)
     if match is None:
         return None
-    groups = match.groupdict()
-    tail = "0" if groups["n0"] else ""
-    sign = groups[f"zs{tail}"] or groups[f"s{tail}"] or groups[f"c{tail}"]
-    key = f"{groups[f'n{tail}'].upper()}{SIGNS.get(sign or '', '')} {_MODES[groups[f'm{tail}']]}"
-    said = groups["r"] or groups["zr"]
+    key, said = _key_of(match), match["r"]
     if not _writable(key) or said.startswith("b"):
         return None
     digits = {c: n for n, c in enumerate("一二三四五六七", 1)}
     romans = ("i", "ii", "iii", "iv", "v", "vi", "vii")
     base = re.match(r"[iv]+", said)
     number = digits[said[0]] if base is None else romans.index(base[0]) + 1
-    seventh = said.endswith("7") or bool(groups["z7"])
+    seventh = said.endswith("7") or bool(match.groupdict().get("z7"))
     return "relation", f"roman:{number}|{'seventh' if seventh else 'triad'}|{key}", ""
 
 
@@ -413,27 +406,21 @@ def _modulates(core: str) -> Asked | None:
     return ("relation", f"modulate:{keys[0]}|{keys[1]}", "") if keys[0] != keys[1] else None
 
 
-_BLUES = re.compile(
-    rf"chords? (?:of|for|in|to|sequence of) (?:an? |the )?(?:12|twelve)[ -]bar blues(?: in {_KEY})?|(?:12|twelve)[ -]bar blues chords? in {_KEY}|(?:12|十二)小节(?:布鲁斯|蓝调)(?:的)?和弦(?:进行)?".replace(
-        "(?P<zs>", "(?P<zs0>", 1
-    )
-    .replace("(?P<n>", "(?P<n0>", 1)
-    .replace("(?P<s>", "(?P<s0>", 1)
-    .replace("(?P<c>", "(?P<c0>", 1)
-    .replace("(?P<m>", "(?P<m0>", 1)
+_BLUES = (
+    re.compile(
+        rf"chords? (?:of|for|in|to|sequence of) (?:an? |the )?(?:12|twelve)[ -]bar blues(?: in {_KEY})?"
+    ),
+    re.compile(rf"(?:12|twelve)[ -]bar blues chords? in {_KEY}"),
+    re.compile(r"(?:12|十二)小节(?:布鲁斯|蓝调)(?:的)?和弦(?:进行)?"),
 )
 
 
 def _blues(core: str) -> Asked | None:
     """ "the chords of a 12 bar blues in A"."""
-    match = _BLUES.fullmatch(core)
+    match = _full(_BLUES, core)
     if match is None:
         return None
-    groups = match.groupdict()
-    tail = "0" if groups["n0"] else ""
-    note = groups[f"n{tail}"]
-    sign = groups[f"zs{tail}"] or groups[f"s{tail}"] or groups[f"c{tail}"]
-    key = f"{note.upper()}{SIGNS.get(sign or '', '')} major" if note else "C major"
+    key = f"{_note(match)} major" if match.groupdict().get("n") else "C major"
     return ("relation", f"progressions:blues {key}", "") if _writable(key) else None
 
 
