@@ -33,7 +33,12 @@ STYLES: dict[str, Style] = {
         Style("hornpipe", ("4/4", "2/2"), 160, ("号笛舞", "角笛舞"), Fraction(1, 4)),
         Style("polka", ("2/4",), 120, ("波尔卡",)),
         Style("strathspey", ("4/4",), 130, ("斯特拉斯佩",)),
-        Style("waltz", ("3/4",), 140, ("valse", "圆舞曲", "华尔兹", "华尔滋", "圆舞", "兰德勒", "ländler", "landler")),
+        Style(
+            "waltz",
+            ("3/4",),
+            140,
+            ("valse", "圆舞曲", "华尔兹", "华尔滋", "圆舞", "兰德勒", "ländler", "landler"),
+        ),
         Style("march", ("4/4", "6/8", "2/4"), 112, ("marching tune", "marching song", "进行曲")),
         Style("mazurka", ("3/4",), 130, ("玛祖卡",)),
         Style("minuet", ("3/4",), 116, ("menuet", "小步舞曲")),
