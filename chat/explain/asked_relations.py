@@ -260,16 +260,13 @@ def _spelled(core: str) -> Asked | None:
     if match is None:
         return None
     said = match["x"].strip()
-    chord = re.fullmatch(r"(?P<r>[a-g](?:[ -]?(?:flat|sharp)|[#b])?) (?P<q>.+)", said)
-    for words in (said, f"{said} chord", re.sub(r" (?:triad|chord)$", "", said)):
+    forms = [said, f"{said} chord", re.sub(r" (?:triad|chord)$", "", said)]
+    if re.match(r"[a-g](?:[ -]?(?:flat|sharp)|[#b])? .", said):
+        forms.append(f"{said} triad")
+    for words in forms:
         found = entity(words)
         if found is not None and found[0] in ("chord theory", "scale"):
             return found
-    if chord is not None:
-        for quality in (chord["q"], f"{chord['q']} chord", f"{chord['q']} triad"):
-            found = entity(f"{chord['r']} {quality}")
-            if found is not None and found[0] in ("chord theory", "scale"):
-                return found
     return None
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from abc_tools.tune import Tune
 from chat.explain.asked_names import Asked, player_in
+from chat.explain.compare import two_places
 from chat.explain.moods import asked_mood
 
 KINDS = ("times played", "rhythms alike", "dotted", "sequences", "suits", "strong beats")
@@ -117,8 +118,6 @@ def _relation(plain: str, lower: str, tune: Tune) -> Asked | None:
     """ "what's the relationship between the first and second half"."""
     if not _RELATION.search(lower):
         return None
-    from chat.explain.compare import two_places
-
     said = re.sub(
         r"\bfirst and (?:the )?second (half|part|section)", r"first \1 and the second \1", lower
     )

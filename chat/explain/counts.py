@@ -6,7 +6,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from abc_tools.analyse.degrees import degree
@@ -14,6 +14,7 @@ from abc_tools.analyse.fact import in_order
 from abc_tools.analyse.line import Sounded
 from abc_tools.sections import sections
 from abc_tools.timeline import unfold
+from abc_tools.tune import Measure
 from chat.explain.scope import Scope, distance, note_name
 from chat.explain.statement import Statement
 from chat.phrases import plain
@@ -335,7 +336,7 @@ def outside(s: Scope) -> list[Statement]:
     return found or [Statement("no key", {}, s.bars)]
 
 
-def _even_bars(s: Scope) -> int:
+def _even_bars(s: Scope, played: Sequence[Measure]) -> int:
     """The bars' worth of music that is played where all has one meter: pickups and the short bars that they complete, whatever
     they are numbered, make whole bars together; 0 where the meter changes, is none, or does not come out even.
     """
@@ -344,23 +345,20 @@ def _even_bars(s: Scope) -> int:
     )
     if len(meters) != 1 or s.tune.meter is None or not s.tune.meter.length:
         return 0
-    bars = (
-        sum((m.measure.duration for m in unfold(s.tune).measures), Fraction(0))
-        / s.tune.meter.length
-    )
+    bars = sum((m.duration for m in played), Fraction(0)) / s.tune.meter.length
     return int(bars) if bars.denominator == 1 else 0
 
 
 def bars_played(s: Scope) -> int:
     """How many full bars are played with all repeats: a bar that a repeat sign cuts in two counts once."""
-    if bars := _even_bars(s):
+    played = [timed.measure for timed in unfold(s.tune).measures]
+    if bars := _even_bars(s, played):
         return bars
     rest = set()
     for before, measure in itertools.pairwise(s.tune.measures):
         if before.number == measure.number:
             rest.add(measure.span.start)
-    played = [m.measure for m in unfold(s.tune).measures if m.number]
-    return sum(m.count for m in played if m.span.start not in rest)
+    return sum(m.count for m in played if m.number and m.span.start not in rest)
 
 
 def lasting(s: Scope, term: str = "") -> list[Statement]:

@@ -8,14 +8,11 @@ from fractions import Fraction
 import pytest
 
 from abc_tools.parse import parse_tune
-from abc_tools.validate import errors
 from chat.act.sing import _theme_said
-from chat.reply import Reply
 from chat.session import Session
-from chat.turn import respond
 from chat.understand.intent import understand
 from chat.understand.operations import read_operations
-from lm.generate import ScriptedBackend
+from tests.chat.talking import talk, tune_of
 
 WALK = """X:1
 T:Walk
@@ -52,21 +49,6 @@ P:B
 P:C
 |:f2 d2|c2 d2:|
 """
-
-
-def talk(abc, *messages):
-    """The last reply of a conversation about a tune."""
-    *_, reply = respond(Session(), "", backend=ScriptedBackend(), abc=abc, seed=5)
-    for message in messages:
-        *_, reply = respond(reply.session, message, backend=ScriptedBackend(), seed=5)
-    assert isinstance(reply, Reply)
-    return reply
-
-
-def tune_of(abc, *messages):
-    tune = parse_tune(talk(abc, *messages).abc)
-    assert not errors(tune)
-    return tune
 
 
 def told(message, abc=WALK):

@@ -14,15 +14,13 @@ from abc_tools.parse import parse_tune
 from abc_tools.text import apply
 from abc_tools.validate import errors
 from chat.act.rewrite import _kept
-from chat.reply import Reply
 from chat.session import Session
-from chat.turn import respond
 from chat.understand.intent import understand
 from chat.understand.operations import read_operations
 from chat.understand.text import clauses, in_letters, normalise
 from chat.understand.unread import unread
 from chat.understand.wishes import read
-from lm.generate import ScriptedBackend
+from tests.chat.talking import talk, tune_of
 
 WALK = """X:1
 T:Walk
@@ -61,21 +59,6 @@ K:G
 G A|B G|A F|G2|]
 w: row the lit-tle boat a-long
 """
-
-
-def talk(abc, *messages):
-    """The last reply of a conversation about a tune."""
-    *_, reply = respond(Session(), "", backend=ScriptedBackend(), abc=abc, seed=5)
-    for message in messages:
-        *_, reply = respond(reply.session, message, backend=ScriptedBackend(), seed=5)
-    assert isinstance(reply, Reply)
-    return reply
-
-
-def tune_of(abc, *messages):
-    tune = parse_tune(talk(abc, *messages).abc)
-    assert not errors(tune)
-    return tune
 
 
 def named(message, abc=WALK):
