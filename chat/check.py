@@ -260,6 +260,10 @@ def _instrument(tune: Tune, value: str) -> bool:
     return tune.voices[0].program == INSTRUMENTS[value][0]  # others may accompany it
 
 
+def _players(tune: Tune, value: str) -> bool:
+    return [v.program for v in tune.voices] == [INSTRUMENTS[name][0] for name in value.split(", ")]
+
+
 def _voices(tune: Tune, value: str) -> bool:
     return len(tune.voices) == int(value)
 
@@ -499,7 +503,7 @@ CHECKS: dict[str, Callable[[Tune, str], bool]] = {
     "form": _form, "chords": _chords, "progression": _progression, "cadence": _cadence,
     "modulation": _modulation, "canon": _canon, "seconds": _seconds, "repeats": _repeats, "title": _title,
     "theme": _theme, "difficulty": _difficulty,
-    "note_values": _note_values, "range": _range, "instrument": _instrument, "voices": _voices,
+    "note_values": _note_values, "range": _range, "instrument": _instrument, "players": _players, "voices": _voices,
     "lyrics": _lyrics, "scale": _scale, "pickup": _pickup, "pitches": _pitches, "without": _without,
     "leap": _leap, "dynamic": _dynamic, "end_dynamic": _end_dynamic, "first_note": _first_note,
     "opening_notes": _opening_notes, "last_note": _last_note,

@@ -7,11 +7,13 @@ they come from a person or a model. A test holds that both languages have the sa
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 
 from abc_tools.styles import STYLES
 from abc_tools.theory import Key, Pitch, parse_key
+from chat.understand.tables import INSTRUMENTS
 
 SENTENCES: dict[str, dict[str, str]] = {
     "en": {
@@ -453,7 +455,7 @@ MODE_NAMES_ZH = {
 REQUIREMENT_NAMES_ZH = {
     "key": "调", "mode": "调式", "meter": "拍号", "tempo": "速度", "bars": "小节数", "rhythm": "体裁",
     "form": "曲式", "chords": "和弦", "title": "标题", "theme": "主题", "difficulty": "难度",
-    "note_values": "音符时值", "range": "音域", "instrument": "乐器", "voices": "声部数",
+    "note_values": "音符时值", "range": "音域", "instrument": "乐器", "players": "演奏者", "voices": "声部数",
     "lyrics": "歌词", "scale": "音阶", "pickup": "弱起", "progression": "和弦进行", "cadence": "终止式",
     "modulation": "转调", "canon": "卡农", "pitches": "只用这些音", "without": "不用的音", "leap": "最大音程（半音）", "dynamic": "力度", "seconds": "时长（秒）", "repeats": "反复",
     "first_note": "第一个音", "opening_notes": "开头的音", "last_note": "最后一个音", "figures": "节奏型", "no_figures": "不用的节奏型", "groups": "节拍组合", "cadences": "各处终止",
@@ -646,11 +648,26 @@ def value_text(language: str, name: str, value: str) -> str:
         return _cadences_text(language, value)
     if name == "endings" and value != "all":
         return f"part {value}" if language == "en" else f"{value}段"
+    if name in ("instrument", "players"):
+        return _players_text(language, value)
     if name == "note_values":
         return ("、" if language == "zh" else ", ").join(value.split())
     if language == "zh":
         return MODE_NAMES_ZH.get(value, VALUES_ZH.get(value, value))
     return value
+
+
+def _players_text(language: str, value: str) -> str:
+    """ "2 trumpets" for the same one twice, in the order of the score."""
+    said = []
+    for player, count in Counter(value.split(", ")).items():
+        if language == "zh":
+            words = INSTRUMENTS[player][3] if player in INSTRUMENTS else ()
+            name = next((w for w in words if not w.isascii()), player)
+            said.append(f"{name}×{count}" if count > 1 else name)
+        else:
+            said.append(f"{count} {player}s" if count > 1 else player)
+    return ("、" if language == "zh" else ", ").join(said)
 
 
 def requirement_name(language: str, name: str) -> str:

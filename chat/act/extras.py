@@ -5,8 +5,10 @@ read as a change of the tune that was written, by the rules and the classifier t
 add to a tune are made. What nobody understands is handed back, to be named in the reply.
 """
 
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -47,6 +49,12 @@ LENGTHENING = frozenset(("intro", "amen"))
 """Changes whose bars come to those that were asked for."""
 
 
+_IS_AN_INTRO = re.compile(
+    r"\b(?:intro|outro|introduction|sting|ident|jingle|opener|opening|theme|closing)(?: \w+)? (?:for|to) (?:my|our|the|an?|his|her) (?:\w+ ){0,3}(?:podcast|videos?|show|channel|vlog|stream|radio|programme|program|film|movie|game|episode|youtube|assembly|ceremony|service|talk|presentation)\b|\b(?:podcast|video|vlog|channel|youtube|show|stream|radio) (?:intro|outro|opener|theme)\b|(?:播客|视频|节目|直播|短片|vlog|频道|片子|微课)[^,.;]{0,6}(?:片头|片尾|开头|开场|前奏|引子|主题)"
+)
+"""A piece that opens something else, not bars before a tune."""
+
+
 def with_extras(
     tune: Tune, request: str, context: Context, asked: Mapping[str, str] | None = None
 ) -> Iterator[Progress | Extras]:
@@ -57,8 +65,11 @@ def with_extras(
     made = Made(tune)
     aside: list[str] = []
     failed: list[tuple[str, str]] = []
+    itself = "seconds" in (asked or {}) or _IS_AN_INTRO.search(request.lower()) is not None
     for part in unread(request):
         operations = [o for o in _read(part, made.tune) if o.name in ADDING or _is_last_note(o)]
+        if itself and any(o.name in ("intro", "ending") for o in operations):
+            continue
         if operations and all(_holds(made.tune, o) for o in operations):
             continue
         before = made

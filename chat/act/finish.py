@@ -38,6 +38,7 @@ from chat.act.placing import (
     with_clefs,
 )
 from chat.act.scales import chord_named
+from chat.act.scored import scored
 from chat.act.voicing import in_canon
 from chat.requirements import Wishes
 from chat.understand.ranges import range_midi
@@ -186,11 +187,14 @@ def _modulation(tune: Tune, wishes: Wishes) -> Tune:
         first, last = sections(tune)[-1].first, sections(tune)[-1].last
     elif at:
         first, last = tune.bar_count // 2 + 1, tune.bar_count
+        last -= (last - first + 1) // 2 if at == "third quarter" else 0
     if bars := wishes.details.get("modulation-bars"):
         first, last = (min(int(n), tune.bar_count) for n in bars.split())
     new = goal(tune.key, wanted)
     if wanted == "parallel":
         return _edited(tune, "mode", {"mode": new.mode}, first, last)
+    if chord_at(tune):  # the new key is heard when it closes
+        tune = changed(tune, lambda piece: closed(piece, last, "authentic"))
     heights = [n for m in tune.measures for e in m.events for n in e.midi]
     low, high = min(heights) - 7, max(heights) + 2
     if name := wishes.values.get("instrument"):
@@ -247,6 +251,8 @@ def _voices(tune: Tune, wishes: Wishes) -> Tune:
     count = int(wishes.values.get("voices", "1"))
     if count < 2 or len(tune.voices) > 1 or {"left-hand", "below"} & set(wishes.details):
         return tune
+    if named := wishes.details.get("players"):
+        return scored(tune, [(n, w) for n, _, w in (p.partition(":") for p in named.split(", "))])
     if count == 2 and "simple-lower" not in wishes.details:
         tune = _edited(tune, "second-voice", {"interval": "third"})
         name = wishes.details.get("second-player") or wishes.values.get("instrument", "voice")
@@ -422,6 +428,8 @@ def _low_player(tune: Tune, wishes: Wishes) -> Tune:
 
 def _players(tune: Tune, wishes: Wishes) -> Tune:
     """`%%MIDI program` for each voice."""
+    if "players" in wishes.details and len(tune.voices) > 1:
+        return tune  # they have theirs
     instrument = wishes.values.get("instrument")
     ensemble = ENSEMBLES.get(wishes.details.get("ensemble", ""), (0, (), ()))[1]
     programs = (INSTRUMENTS[instrument][0],) if instrument else ensemble

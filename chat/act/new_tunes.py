@@ -21,6 +21,7 @@ from chat.act.plan import in_minor
 from chat.act.rewrite import CannotChange
 from chat.act.sing import write_words
 from chat.act.sing_rounds import repeated
+from chat.act.sung_lines import line_words
 from chat.check import check
 from chat.explain import comments, describe, heading
 from chat.incoming import NoTune, open_tune
@@ -37,7 +38,9 @@ from chat.reply import Progress, Reply
 from chat.requirements import MAX_TUNES, Wishes
 from chat.sayings import requirement_list
 from chat.understand.intents import Intent
+from chat.understand.operation import Operation
 from chat.understand.wishes import read
+from lm.verse import sung_lines
 
 if TYPE_CHECKING:
     from chat.turn import Turn
@@ -138,7 +141,27 @@ def _with_words(draft: Draft, wishes: Wishes, turn: Turn) -> Iterator[Progress |
                     yield item
         except CannotChange:
             break  # the requirement is then listed as not met
+    if row := wishes.details.get("chorus-words"):
+        tune = _chorus_begins(tune, row, context)
     yield replace(draft, tune=tune, requirements=check(tune, wishes.values))
+
+
+def _chorus_begins(tune: Tune, words: str, context: Context) -> Tune:
+    """The tune with given words at the beginning of each chorus, where they fit its line; else as it is."""
+    lines = sung_lines(tune)
+    names = [s.label or "" for s in lines]
+    for at, name in enumerate(names):
+        if re.match(r"(?i)chorus|b\b|副歌", name) and (
+            not at or lines[at - 1].section != lines[at].section
+        ):
+            asked = Operation("line-words", {"line": str(at + 1), "text": words})
+            try:
+                for item in line_words(tune, asked, context):
+                    if isinstance(item, Change):
+                        tune = item.tune
+            except CannotChange:
+                continue
+    return tune
 
 
 def _commented(draft: Draft, wishes: Wishes, language: str) -> Draft:

@@ -14,7 +14,7 @@ from abc_tools.spelling import changed_only, respell
 from abc_tools.text import apply
 from abc_tools.theory import Pitch
 from abc_tools.tune import Measure, Note, Tune, Voice
-from chat.understand.tables import BASS_CLEF
+from chat.understand.tables import BASS_CLEF, READS_ALTO
 
 OCTAVE = 12
 
@@ -88,14 +88,19 @@ def in_position(tune: Tune, voice: Voice, low: int, high: int) -> Tune:
 
 
 def with_clefs(tune: Tune, instrument: str) -> Tune:
-    """The bass clef for an instrument that reads it, where its notes lie below the treble staff."""
-    if instrument not in BASS_CLEF:
+    """The clef that an instrument reads: alto for a viola, bass for low ones where their notes lie below the treble
+    staff.
+    """
+    clef = "alto" if instrument in READS_ALTO else "bass"
+    if instrument not in BASS_CLEF | READS_ALTO:
         return tune
     text = tune.source
     if len(tune.voices) == 1:
         return parse_tune(
-            re.sub(r"(?m)^(K:[^\n]*?)(?: clef=\w+)?$", r"\1 clef=bass", text, count=1)
+            re.sub(r"(?m)^(K:[^\n]*?)(?: clef=\w+)?$", rf"\1 clef={clef}", text, count=1)
         )
+    if clef == "alto":
+        return tune
     for voice in tune.voices:
         heights = [n for m in voice.measures for e in m.events for n in e.midi]
         if heights and sum(heights) / len(heights) < 60:

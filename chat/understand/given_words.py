@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 
+from abc_tools import numbers
+
 _GIVEN = re.compile(
     r"(?:(?:put|set|turn|make) (?:my|this|these|the|our|his|her) (?:\w+ )?(?:poem|words|lyrics|text|verse|haiku|lines)\b[^:\n]{0,60}|to (?:these|the following|my|this) (?:words|lyrics|text|poem|lines?|verse)|(?:set|using|use|with) (?:these|the following|my|this) (?:words|lyrics|text|poem|lines?|verse|haiku)(?: to music)?|(?:the )?(?:words|lyrics|text) (?:are|is|should be)|set (?:this|these)(?: to music)?"
     r"|(?:用|给|为|按|根据)(?:下面|以下|这)(?:的|些|段|首|几句|句)*(?:歌词|词|诗|文字|话)(?:谱曲|作曲|写(?:一)?首歌|配曲|写曲子?)?|歌词(?:是|为|如下)?)\s*(?:[:：]|\n)\s*(.+)$",
     re.DOTALL | re.IGNORECASE,
 )
 _QUOTED = re.compile(
-    r"(?:to|set|sings?|singing|words|lyrics|line|text|歌词|诗|词)\s*(?:to music|are|is|:|是|为)?\s*[:]?\s*\"([^\"]{6,600})\"",
+    r"(?:to|set|sings?|singing|words|lyrics|line|text|歌词|诗|词)\s*(?:to music|are|is|:|(?:就|只)?(?:是|为|有|唱|用)?(?:这|一)?(?:一)?句(?:话)?(?:是|:)?|(?:就|只)?(?:是|为|有|唱|用))?\s*[:]?\s*\"([^\"]{6,600})\"",
     re.DOTALL,
 )
 _POEM = re.compile(
@@ -66,6 +68,48 @@ def begins_with(text: str) -> str:
     return next((g for g in match.groups() if g), "").strip(" ,.!") if match else ""
 
 
+_OF_A_PART = re.compile(
+    r"\b(?:chorus|refrain|hook|verse|last line|first line)\b[^.;,\"]{0,10}(?:\b(?:has to|have to|must|should|needs to|ought to|is to|is|goes|says|sings|saying|going|with)\b[^.;,\"]{0,12}|:\s*)\"|副歌(?:里|部分)?(?:要|得|必须|就)?(?:唱|是|写|有|:)[^,.;\"]{0,4}\"",
+    re.IGNORECASE,
+)
+"""Words of one part, which are not all that is sung."""
+_PART_WORDS = re.compile(
+    rf"(?:{_OF_A_PART.pattern.replace('|verse|last line|first line', '')})([^\"]{{2,60}})\"",
+    re.IGNORECASE,
+)
+
+
+def chorus_words(text: str) -> str:
+    """What the chorus is to begin with; "" where nobody says.
+
+    >>> chorus_words('a shanty, the chorus has to go "haul away boys"'), chorus_words('副歌要唱"让我们荡起双桨"')
+    ('haul away boys', '让我们荡起双桨')
+    """
+    match = _PART_WORDS.search(text)
+    return next((g for g in match.groups() if g), "").strip(" ,.!") if match else ""
+
+
+_COUNTING = re.compile(
+    r"\b(?:count(?:s|ing)?|numbers?)\b[^.;]{0,30}\b(?:(?P<low>one|1) (?:to|up to|through|-) |to |up to )(?P<high>five|ten|twelve|twenty|5|10|12|20)\b|(?:数数|数字|从\s*[一1])[^,.;]{0,10}?(?:到|至)\s*(?P<zh>十|五|10|5)",
+    re.IGNORECASE,
+)
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+
+
+def _counting(text: str) -> str:
+    """The numbers of a counting song, five on a line; "" where none is asked for."""
+    match = _COUNTING.search(text)
+    if match is None or not re.search(r"\bsong\b|\brhyme\b|\bsing\b|歌|唱", text, re.IGNORECASE):
+        return ""
+    if match["zh"]:
+        row = list("一二三四五六七八九十"[: numbers.value(match["zh"]) or 10])
+        joined = ("".join(row[:5]), "".join(row[5:]))
+        return "\n".join(line for line in joined if line)
+    row = _NUMBERS.split()[: numbers.value(match["high"].lower()) or 10]
+    lines = [", ".join(row[at : at + 5]) for at in range(0, len(row), 5)]
+    return "\n".join(line[0].upper() + line[1:] for line in lines)
+
+
 def given_words(text: str) -> str:
     """The text that a wish wants to be set to music; "" where it gives none.
 
@@ -76,8 +120,10 @@ def given_words(text: str) -> str:
     >>> given_words("a jig: G major, 16 bars with chords")
     ''
     """
-    if begins_with(text):
+    if begins_with(text) or _OF_A_PART.search(text):
         return ""  # the rest is to be written
+    if counted := _counting(text):
+        return counted
     known = _GIVEN.search(text) or _QUOTED.search(text) or _POEM.search(text)
     words = next((g for g in known.groups() if g), "") if known else ""
     if _size(words) >= 4:

@@ -248,6 +248,10 @@ _LATE = re.compile(
 )
 
 
+_HOME = re.compile(
+    r"\b(?:and|then|before)\b[^.;,]{0,16}\b(?:back|home|returns?|returning)\b|\b(?:back to|returns? to) (?:the )?(?:tonic|home|original|first|[a-g]\b)|回到|转回|回来|回主调|回原调"
+)
+"""The key comes home again before the end."""
 _MIDDLE_OTHER = re.compile(
     r"中间[^.;]{0,16}(?:变成?|转到?|换成?|改成)[^.;]{0,6}(?:大调|小调|调)[^.;]{0,24}(?:最后|再|然后)[^.;]{0,4}(?:回|转回)|\bmiddle\b[^.;]{0,40}\b(?:major|minor)\b[^.;]{0,30}\b(?:back|return)"
 )
@@ -273,7 +277,7 @@ def read_modulation(text: str, lower: str, wishes: Wishes) -> None:
     found = _MODULATES.search(lower)
     named = "other-key" in wishes.details and "key" in wishes.values
     if _LATE.search(lower):
-        wishes.details["modulation-at"] = "second half"
+        wishes.details["modulation-at"] = "third quarter" if _HOME.search(lower) else "second half"
     if re.search(r"\bb (?:part|section)\b|\bpart b\b|b段", lower) and "b" in lower:
         wishes.details["modulation-at"] = "last section"
     if _MIDDLE_OTHER.search(lower) and "form" not in wishes.values:

@@ -226,7 +226,8 @@ def _by_tables(
         return lost(tune)
     if operations:
         return lost(tune) if _ASKS_FOR_FACTS.match(lower) else edit_of(operations)
-    if is_about_other_things(lower) or looks_like_code(lower):
+    others = is_about_other_things(lower) and not (fresh or (tune is None and _says_much(text)))
+    if others or looks_like_code(lower):
         return Intent("refuse", problem=("only-music", ""))
     return _composition(text, lower, tune)
 
@@ -242,7 +243,7 @@ _WRITES_ONE = re.compile(
     r"\b(?:put|write|make|need|want|compose|come up with) (?:me |us )?(?:an?|some) (?:\w+ ){0,2}(?:tune|melody|song|piece)\b|(?:写|配|编|来)[^,.;]{0,6}(?:旋律|曲子?|歌)"
 )
 _WHAT = re.compile(
-    r"哪[些个一里]|差在哪|什么|几个|几首|多少|为什么|为何|怎么|如何|区别|吗[?!.]?$|呢[?!.]?$|\?\s*$"
+    r"哪[些个一里]|差在哪|什么|(?<![这那])几个|几首|多少|为什么|为何|怎么|如何|区别|吗[?!.]?$|呢[?!.]?$|\?\s*$"
 )
 
 
@@ -450,7 +451,7 @@ def _composition(text: str, lower: str, tune: Tune | None, again: bool = False) 
 
 _WONDERS = re.compile(
     r"(?:so |and |but |ok(?:ay)?,? |hey,? |hi,? )*(?:what|which|why|how|who|when|where|is|are|does|do (?:i|you|we|they)|did|has|have)(?:'s|'re)?\b(?! about\b)"
-    r"|.*(?:有什么|有哪些|是什么|什么是|怎么|如何|为什么|为何|哪个|哪些|哪里|几个|多少|什么关系|什么区别)"
+    r"|.*(?:有什么|有哪些|是什么|什么是|怎么|如何|为什么|为何|哪个|哪些|哪里|(?<![这那])几个|多少|什么关系|什么区别)"
 )
 _WOULD_SOUND = re.compile(
     r"\bsounds? like\b|\bdo you have\b|\bhave you got\b|\bis it possible\b|\bare you able\b|听起来"

@@ -24,6 +24,7 @@ _KEY_TURNED = re.compile(
 _KEY_SHORT = re.compile(r"(?<![A-Za-z#'])([A-G][#b]?)m(?![a-zA-Z\d])")
 _KEY_BARE = re.compile(
     rf"(?:\b[Ii]n|\b[Cc]oncert|\b[Kk]ey of|\bkey:?|\bto|\binto|\btry)\s+(?:the key of\s+)?([A-H]{_ACC})(?![A-Za-z#\d])"
+    rf"|\bkey\s*(?:是|为|用|=|:)\s*([A-G]{_ACC})(?![A-Za-z#])|(?:调性?|key)(?:是|为|用)\s*([A-G]{_ACC})(?![A-Za-z#])|(?<![A-Za-z\d])1\s*=\s*([A-G]{_ACC})(?![A-Za-z#])|(?<![A-Za-z])([A-G][#b])的(?!音|和弦)"
     rf"|\bkey(?:\s+(?:of|is|to|in))?:?\s+([a-gA-G]{_ACC})(?![A-Za-z#'])"
     rf"|\b(?:in|to|into)\s+([b-g]{_ACC}|a(?:[\s-]?(?:sharp|flat)|#|b(?![a-z])))(?=$|[,.;!?]|\s(?:with|please|for|and|but|instead|then)\b)"
     r"|(?:^|[,;.]\s*)(?:maybe |perhaps |say |how about )?([A-G](?:#|b| flat| sharp)?)(?=$|[,.;?!]|\s*$)"
@@ -250,6 +251,10 @@ _SOLFA = re.compile(
 )
 
 
+_DEGREES_ONLY = re.compile(
+    r"(?:只用|仅用|只有|只要|就用|只能用|只许用|用)\s*((?:[1-7]\s*[,\s]?\s*){2,7})(?=这?[几两二三四五六个]*个?音|$|[.;]|,|写|编|来|作|弹|唱)|\b(?:only|just) (?:the )?(?:scale )?degrees ((?:[1-7]\s*(?:,|and|\s)\s*)+[1-7])\b"
+)
+"""Degrees in figures, as jianpu has them."""
 _BLUES_ON = re.compile(r"(?<![A-Za-z])([A-G][#b]?)[ -]?(?:minor )?(?:blues|布鲁斯|蓝调)")
 
 
@@ -264,6 +269,18 @@ def read_scale(text: str, lower: str, wishes: Wishes) -> None:
         if said <= {"do", "re", "mi", "so", "la"}:
             wishes.values["scale"] = "pentatonic"
             wishes.implied["mode"] = "major"
+            return
+    if degrees := _DEGREES_ONLY.search(lower):
+        said = set(re.findall("[1-7]", degrees[1]))
+        if said == set("12356"):
+            wishes.values["scale"] = "pentatonic"
+            return
+        key = parse_key(wishes.values.get("key", "C major"))
+        if key is not None and len(said) > 1:
+            letters = [key.scale[int(d) - 1] for d in sorted(said)]
+            wishes.values["pitches"] = " ".join(
+                s + {1: "#", -1: "b", 0: ""}[int(a)] for s, a in letters
+            )
             return
     found = find(re.sub(r"\bblues\b(?! scale)", " ", lower), SCALES)
     if found is None or (found[0] == "chromatic" and "no chromatic" in lower):
@@ -405,7 +422,7 @@ def _height(pitch: str) -> int:
 # -- single notes -----------------------------------------------------------------------------
 
 _ONLY_LETTERS = re.compile(
-    r"(?:only|just|nothing but|use only|using only|(?:has |have |'ve )?(?:only |just |so far )?(?:learned|learnt|been taught)|学(?:了|过|会了?)|(?:only|just) (?:know|knows|have|has|play|plays|can play)[^.;:A-G]{0,24}|只用|只有|只会|仅用|只含)\s*(?:the )?(?:notes? |pitches |音(?:符)?|音:)?((?:[A-G][#b]?(?:\d)?(?:\s*(?:,|and|&|or|和|、|/|\s)\s*)?){2,7})(?:\b|(?=[.,;]|$))(?!\s*(?:major|minor|chords?|和弦|大调|小调))"
+    r"(?:only|just|nothing but|notes:|(?:five|four|three|six|two|these) notes(?: only)?:|use only|using only|(?:has |have |'ve )?(?:only |just |so far )?(?:learned|learnt|been taught)|学(?:了|过|会了?)|(?:only|just) (?:know|knows|have|has|play|plays|can play)[^.;:A-G]{0,24}|只用|只有|只会|仅用|只含)\s*:?\s*(?:the )?(?:notes? |pitches |音(?:符)?|音:)?((?:[A-G](?:[#b]|[ -](?:sharp|flat))?(?:\d)?(?:\s*(?:,|and|&|or|和|、|/|\s)\s*)?){2,7})(?:\b|(?=[.,;]|$))(?!\s*(?:major|minor|chords?|和弦|大调|小调))"
     r"|((?:(?<![A-Za-z])[A-G][#b]?(?:\s*(?:,|and|&|和|、|\s)\s*)){1,6}(?<![A-Za-z])[A-G][#b]?) (?:notes )?only\b"
 )
 _TRIAD = re.compile(
@@ -440,19 +457,20 @@ def read_pitches(text: str, lower: str, wishes: Wishes) -> None:
     if match and re.search(r"[A-G][#b]?7", match[0]):
         return  # "only C, F and G7" names chords
     if match and "chord" not in lower and "和弦" not in lower:
-        names = re.findall(r"[A-G][#b]?", match[1] or match[2])
+        spoken = re.sub(r"[ -]sharp", "#", re.sub(r"[ -]flat", "b", match[1] or match[2]))
+        names = re.findall(r"[A-G][#b]?", spoken)
         if len(set(names)) > 1:
             wishes.values["pitches"] = " ".join(dict.fromkeys(names))
             if not re.search(r"major|minor|key|大调|小调", lower):
                 wishes.values.pop("key", None)  # "only B A G" was read as a key
     if sign := _NO_SIGN.search(text):
-        wishes.values["without"] = sign[1] + {"s": "#", "f": "b"}[sign[2][0].lower()]
+        wishes.values["without"] = sign[1] + {"s": "#", "f": "b", "n": "="}[sign[2][0].lower()]
     elif match := _NEVER.search(text):
         wishes.values["without"] = match[1] or match[2]
 
 
 _NO_SIGN = re.compile(
-    r"\b(?:no|without(?: any)?|avoid(?:ing)?|skip|leave out|never (?:uses?|plays?)?)(?: the| any)? ?([A-G])[ -]?(sharp|flat)s?\b"
+    r"\b(?:no|without(?: any)?|avoid(?:ing)?|skip|leave out|never (?:uses?|plays?)?)(?: the| any)? ?([A-G])[ -]?(sharp|flat|natural)s?\b"
 )
 _STEPS_ONLY = re.compile(
     r"\b(?:by step|stepwise(?! descending bass)|conjunct|only steps|steps only)\b|级进"

@@ -7,6 +7,7 @@ import re
 
 from chat.requirements import Wishes
 from chat.understand.rules.voices import pattern_of
+from chat.understand.scoring import scoring, spoken
 from chat.understand.tables import ENSEMBLES, INSTRUMENTS, LEFT_HAND, find
 
 _BEGINNER = re.compile(
@@ -58,6 +59,10 @@ def read_instrument(text: str, lower: str, wishes: Wishes) -> None:
     )
     if found:
         wishes.values["instrument"] = found[0]
+        whistle = re.search(r"\b([a-g])(b| ?flat)? (?:tin |penny |low )?whistle\b", lower)
+        if found[0] == "tin whistle" and not {"key", "mode"} & set(wishes.values):
+            tonic = whistle[1].upper() + ("b" if whistle[2] else "") if whistle else "D"
+            wishes.implied["key"] = f"{tonic} major"  # the scale of its six holes
 
 
 _DYNAMICS = (
@@ -141,9 +146,15 @@ def _duo(lower: str) -> tuple[str, str] | None:
 
 
 def read_voices(text: str, lower: str, wishes: Wishes) -> None:
-    """`voices`: how many; `ensemble`: which players, where that says more; `left_hand`: a bass below."""
+    """`voices`: how many; `players`: who each is; `ensemble`: which players, where that says more; `left_hand`: a bass below."""
     if _NO_VOICES.search(lower):
         wishes.values["voices"] = "1"
+        return
+    if players := scoring(lower):
+        wishes.values["instrument"] = players[0][0]
+        wishes.values["voices"] = str(len(players))
+        wishes.values["players"] = spoken(players)
+        wishes.details["players"] = ", ".join(f"{name}:{word}" for name, word in players)
         return
     if any(word in lower for word in LEFT_HAND) or re.search(
         r"\b(?:plus|and|with|over) (?:a |an )?(?:walking |simple )?bass\b(?! (?:clef|drum|guitar|clarinet))",

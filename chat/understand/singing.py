@@ -7,7 +7,7 @@ import re
 
 from abc_tools import numbers
 from chat.requirements import Wishes
-from chat.understand.given_words import begins_with, given_words
+from chat.understand.given_words import begins_with, chorus_words, given_words
 from chat.understand.sung_names import asks_for_name, must_words
 from chat.understand.tables import INSTRUMENTS
 from lm.verse.sense.lexicon import subject
@@ -67,6 +67,8 @@ def read_lyrics(text: str, lower: str, wishes: Wishes) -> None:
         and not (must and asks_for_name(text) and "name-in-title" not in wishes.details)
         and _SAYING.search(text) is None
         and not begins_with(text)
+        and not chorus_words(text)
+        and not ({"canon", "theme"} <= set(wishes.values) and re.search(r"\babout\b|关于", lower))
     ):
         return
     wishes.values["lyrics"] = (
@@ -76,6 +78,11 @@ def read_lyrics(text: str, lower: str, wishes: Wishes) -> None:
     player = wishes.values.get("instrument", "")
     if any(m.lower() == player for m in must) and text.lower().count(player) == 1:
         wishes.values.pop("instrument")  # a dog called Banjo
+    if row := chorus_words(text):
+        wishes.details["chorus-words"] = row
+        wishes.must = (row, *(m for m in wishes.must if m.lower() not in row.lower()))
+        if not {"form", "bars"} & set(wishes.values):
+            wishes.values["form"], wishes.details["parts"] = "ABAB", "Verse Chorus"
     if begin := begins_with(text):
         wishes.details["words-begin"] = begin
         wishes.must = (begin, *(m for m in wishes.must if m.lower() not in begin.lower()))
@@ -117,8 +124,8 @@ def _refrain(text: str) -> str:
 
 
 _SINGS_OF = re.compile(
-    r"\b(?:song|anthem|carol|lullaby|hymn|ballad|shanty|rap|jingle)\b[^.;,]{0,24}\babout\b(?! (?:\d|a minute|one minute|two minutes|half))|\b(?:birthday|school|class|graduation|goodbye|farewell|welcome|team|camp|clean-?up|good ?night|good ?morning) (?:song|anthem)\b"
-    r"|关于[^,.;]{1,12}的(?:儿|童|民)?歌(?!曲集|剧|单)|(?:毕业|生日|校|班|队|厂|欢迎|告别|感恩|加油|思乡|晨|送别)歌(?!曲集|剧|单)|主歌[^.;]{0,12}副歌|(?:写|做|编|作|来)(?:个|一段|段)?副歌|(?:生日|毕业|爱情|友谊|思乡|过生日|感恩)的歌(?!剧|单)"
+    r"\b(?:song|anthem|carol|lullaby|hymn|ballad|shanty|rap|jingle)\b[^.;,]{0,24}\babout\b(?! (?:\d|a minute|one minute|two minutes|half))|\b(?:birthday|school|class|graduation|goodbye|farewell|welcome|team|camp|clean-?up|good ?night|good ?morning|counting|alphabet|abc|action|hello|tidy[- ]?up|washing[- ]?up|hand-?washing|days of the week|weather|safety|thank[- ]you|love|protest|break-?up|drinking|fight) (?:song|anthem)\b"
+    r"|\b(?:round|canon|song|piece)\b[^.;]{0,40}\b(?:choir|chorus|singers|voices|class|assembly)\b[^.;]{0,60}\babout\b|(?:数数|数字|问好|再见|洗手|字母|感谢|安全|刷牙|整理|起床)(?:儿?)歌|关于[^,.;]{1,12}的(?:儿|童|民)?歌(?!曲集|剧|单)|(?:毕业|生日|校|班|队|厂|欢迎|告别|感恩|加油|思乡|晨|送别)歌(?!曲集|剧|单)|主歌[^.;]{0,12}副歌|(?:写|做|编|作|来)(?:个|一段|段)?副歌|(?:生日|毕业|爱情|友谊|思乡|过生日|感恩)的歌(?!剧|单)"
 )
 _PLAYED_ONLY = frozenset(INSTRUMENTS) - {"voice", "piano", "guitar", "ukulele", "accordion"}
 
@@ -179,7 +186,8 @@ def _read_must(text: str, names: tuple[str, ...], wishes: Wishes) -> None:
         found = tuple(w.strip(" '\"") for w in parts if w.strip(" '\""))
     elif saying := _SAYING.search(text):
         said = saying[1] or saying[2]
-        found = tuple(said.split()) if said.isascii() else (said,)
+        whole = not said.isascii() or f'"{said}' in text
+        found = (said,) if whole else tuple(said.split())
     known = {w.lower() for w in found}
     title = wishes.values.get("title", "")
     if title in names and not _TITLED.search(text):
@@ -213,6 +221,11 @@ def _read_theme(text: str, wishes: Wishes) -> None:
     about = re.search(r"\babout\b|关于", text) is not None
     if said and (about or subject(said).themes):
         return
+    text = re.sub(
+        r"(?:民谣|中国|古|国|爵士|摇滚|复古|流行|民族|欧美|日系|和|江南|抒情|电子|校园)风(?!吹|景|雨|中)",
+        " ",
+        text,
+    )
     bare = _WHO_ASKS.sub(" ", re.sub(r'"[^"]*"', " ", text))
     for name in wishes.must:
         bare = bare.replace(name, " ")

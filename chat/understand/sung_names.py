@@ -29,9 +29,14 @@ _ASKED = (
     rf"\b(?:my|our|his|her|their|\w+['’]s) (?:\w+ )?(?:son|daughter|wife|husband|friend|teacher|brother|sister|dog|cat|horse|pony|rabbit|hamster|baby|niece|nephew|cousin|partner|mate|boss|neighbour|grandson|granddaughter|mum|dad|boy|girl)\s*,?\s+{_NAMES}",
 )
 _SMALL = re.compile(
-    r"\b(?:his|her|their|its|the|whose)(?: name['’]?s| name is| names are| name)\s+([a-z]{3,12})\b(?! (?:in|of|is|to)\b)|\b(?:she|he)(?:['’]s| is) (?:called|named) ([a-z]{3,12})\b",
+    r"\b(?:my|our) \w+['’]s name,? (?:is |being )?([a-z]{3,12})\b(?! (?:in|of|is|to|on|for|as|should|must|has|and)\b)|\b(?:his|her|their|its|the|whose)(?: name['’]?s| name is| names are| name)\s+([a-z]{3,12})\b(?! (?:in|of|is|to)\b)|\b(?:she|he)(?:['’]s| is) (?:called|named) ([a-z]{3,12})\b",
     re.IGNORECASE,
 )
+_KIN = r"(?:baby|son|daughter|wife|husband|friend|teacher|brother|sister|dog|cat|horse|pony|rabbit|hamster|niece|nephew|cousin|grandson|granddaughter|mum|mom|dad|nan|gran|grandma|grandad|grandpa|boy|girl|toddler|newborn|kid|uncle|aunt|auntie|bestie|boyfriend|girlfriend|partner|colleague|boss|pupil|student|puppy|kitten|parrot|goldfish)"
+_SMALL_KIN = re.compile(
+    rf"\b(?:my|our|his|her|their)(?: (?:little|baby|dear|new|old|best|lovely|sweet|\w+ year old))* {_KIN},? (?:called |named )?(?!who|that|is|has|was|and|in|on|for|with|about|to|at|of|she|he|her|his|so|please|pls|called|named|can|will|from|the|turns|turned)([a-z]{{3,12}})\b(?! (?:song|tune|music|year))"
+)
+"""Somebody's name in small letters behind what they are: "my baby rosie"."""
 _WORD = re.compile(
     r"\b(?:mention(?:s|ing)?|includ(?:e|es|ing)|contain(?:s|ing)?|featur(?:e|es|ing)) (?:the (?:words? )?|an? |our |my )?((?!words?\b|lyrics\b|names?\b|chords?\b|verses?\b|rests?\b|repeats?\b|it\b|that\b|her\b|his\b|him\b|them\b|some\b|all\b|two\b|both\b|bass\b|harmon|chorus\b|melod|accidental|guitar|piano|tempo|dynamic|triplet|quaver|crotchet|notes?\b)[a-z]+(?: (?!and\b|in\b|with\b|at\b|for\b|please\b|somewhere\b)[a-zA-Z]+){0,2}?)(?=[,.;!?]|$| and\b| in\b| with\b| at\b| for\b| please| somewhere)"
 )
@@ -51,8 +56,12 @@ _ZH_CALLED = re.compile(
 _ZH_FOR = re.compile(
     rf"(?:送给|献给|写给|给|为|祝|祝福)(?:我家?的?|我们家?的?|咱们?的?)?(?P<kin>最?好朋友|朋友|女儿|儿子|妹妹|弟弟|姐姐|哥哥|同学|同桌|老师|宝宝|宝贝|外孙女?|孙子|孙女|小狗|小猫|侄子|侄女)?(?P<who>(?!写|唱|过|做|生日|的){_HAN}{{2,3}}?)(?=的|,|，|。|$|写|唱|过|做|庆|生日|同学|老师|加油)"
 )
+_ZH_KIN = re.compile(
+    rf"(?:女儿|儿子|妹妹|弟弟|姐姐|哥哥|同学|同桌|老师|宝宝|宝贝|外孙女?|孙子|孙女|小狗|小猫|侄子|侄女|外甥女?|闺女|娃|老公|老婆|爷爷|奶奶|朋友|闺蜜)(?:叫|是|名叫)?({_HAN}{{2,3}}?)(?=[,。.!;\s]|$|今天|明天|后天|昨天|快|马上|要|的|过|这|下|生日|六|七|八|九|十|[一二三四五\d]+岁|满|刚|也|和)"
+)
+"""Who is named behind what they are; asked only where a name is to be in the words."""
 _PERSON = re.compile(
-    r"\b(?:her|his|their|the|its) names?\b|\bname in\b|\b(?:get|put|work|fit) (?:that|it|him|her|them) in\b|名字"
+    r"\b(?:my|our) \w+['’]s name\b|\b(?:her|his|their|the|its) names?\b|\bname in\b|\b(?:get|put|work|fit) (?:that|it|him|her|them) in\b|名字"
 )
 _NOT_NAMES = frozenset(
     """i january february march april may june july august september october november december monday tuesday
@@ -83,7 +92,9 @@ def must_words(text: str) -> tuple[str, ...]:
     for asked in _ASKED:
         for match in re.finditer(asked, plain, re.IGNORECASE):
             found += re.split(r"\s*,\s*(?:and )?|\s+(?:and|&)\s+", match[1])
-    found += [(m[1] or m[2]).capitalize() for m in _SMALL.finditer(plain)]
+    found += [(m[1] or m[2] or m[3]).capitalize() for m in _SMALL.finditer(plain)]
+    if not found and _PERSON.search(plain):
+        found += [m[1].capitalize() for m in _SMALL_KIN.finditer(plain)]
     found += [m[1] for m in _WORD.finditer(plain)]
     found += [m[1] for m in _IN_IT.finditer(plain)]
     for match in _ZH_ASKED.finditer(plain):
@@ -102,6 +113,8 @@ def must_words(text: str) -> tuple[str, ...]:
         found += [g for g in said if like_a_name(g) or (sure and not _MUSIC_ZH.search(g))]
     found += [m[1] for m in _ZH_CALLED.finditer(plain) if like_a_name(m[1])]
     found += [m["who"] for m in _ZH_FOR.finditer(plain) if m["kin"] or like_a_name(m["who"])]
+    if "名" in plain:
+        found += [m[1] for m in _ZH_KIN.finditer(plain) if like_a_name(m[1]) or m[1][0] == m[1][1]]
     kept = list(dict.fromkeys(w.strip(" '’.") for w in found))
     own = {m[1] for m in re.finditer(_ASKED[-1], plain, re.IGNORECASE)}
     kept = [w for w in kept if w and (w in own or not _wrong(w))]

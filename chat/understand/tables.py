@@ -89,7 +89,7 @@ GENRES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "rock": ({"meter": "4/4", "progression": "I bVII IV I"}, ("rock", "rock song", "摇滚")),
     "country": ({"rhythm": "song", "chords": "I IV V"}, ("country", "country song", "乡村音乐", "乡村歌曲")),
     "jazz": ({"meter": "4/4", "progression": "Imaj7 vi7 ii7 V7", "form": "AABA"},
-             ("jazz", "jazzy", "swing tune", "爵士")),
+             ("jazz", "jazzy", "swing tune", "swing feel", "swing 感", "swing style", "swing number", "rhythm changes", "爵士", "摇摆乐")),
     "bossa nova": ({"meter": "4/4", "progression": "Imaj7 Imaj7 ii7 V7"}, ("bossa", "bossa nova", "波萨诺瓦")),
     "irish": ({"style": "jig reel"}, ("irish", "celtic", "ceilidh", "爱尔兰", "凯尔特")),
     "scottish": ({"style": "strathspey reel air"}, ("scottish", "highland", "苏格兰")),
@@ -148,12 +148,14 @@ INSTRUMENTS: dict[str, tuple[int, str, str, tuple[str, ...]]] = {
     "harp": (46, "C,", "c''", ("harp", "竖琴")),
     "voice": (52, "C", "e", ("voice", "singer", "soprano", "children's choir", "a cappella", "sopranos",
                              "人声", "女声", "男声", "演唱", "童声")),
-    "trumpet": (56, "G,", "a", ("trumpet", "cornet", "小号")),
+    "trumpet": (56, "G,", "a", ("trumpet", "cornet", "flugelhorn", "小号", "短号")),
+    "tenor horn": (60, "A,,", "e", ("tenor horn", "alto horn", "次中音号")),
     "trombone": (57, "E,,", "F", ("trombone", "长号")),
+    "euphonium": (58, "E,,", "F", ("euphonium", "baritone horn", "上低音号")),
     "tuba": (58, "E,,,", "F,", ("tuba", "大号")),
     "brass": (61, "E,", "f", ("brass", "brass band", "brass section", "brass instruments", "铜管", "铜管乐", "铜管乐队")),
     "horn": (60, "C,", "e", ("french horn", "horn in f", "horn player", "圆号", "法国号")),
-    "saxophone": (65, "C", "f'", ("saxophone", "sax", "alto sax", "tenor sax", "萨克斯")),
+    "saxophone": (65, "C", "f'", ("saxophone", "sax", "alto sax", "tenor sax", "alto saxophone", "tenor saxophone", "soprano sax", "萨克斯")),
     "oboe": (68, "C", "d'", ("oboe", "oboist", "双簧管")),
     "bassoon": (70, "C,,", "G", ("bassoon", "巴松", "大管")),
     "clarinet": (71, "E,", "c'", ("clarinet", "clarinettist", "单簧管", "黑管")),
@@ -183,14 +185,15 @@ ENSEMBLES: dict[str, tuple[int, tuple[int, ...], tuple[str, ...]]] = {
                          "in four parts", "four-voice", "4-voice", "mixed choir", "四部", "四声部", "四部合唱", "混声合唱", "合唱")),
     "string quartet": (4, (40, 40, 41, 42), ("string quartet", "弦乐四重奏")),
     "quartet": (4, (), ("quartet", "四重奏")),
-    "three voices": (3, (), ("three-part", "3-part", "three part", "three voices", "trio", "ssa",
+    "three voices": (3, (), ("three-part", "3-part", "three part", "3 part", "three voices", "trio", "ssa",
                              "三声部", "三部", "三重奏", "三重唱")),
-    "two voices": (2, (), ("two-voice", "2-voice", "two-part", "2-part", "two part", "two voices", "2 voices", "duet", "duo",
+    "two voices": (2, (), ("two-voice", "2-voice", "two-part", "2-part", "two part", "2 part", "two-part invention", "invention", "创意曲", "two voices", "2 voices", "duet", "duo",
                            "in two parts", "second voice", "second part", "harmony line", "with a descant", "and descant",
                            "两个声部", "二声部", "双声部", "两声部", "二部", "二重奏", "二重唱", "重唱")),
 }  # fmt: skip
-BASS_CLEF = frozenset(("cello", "double bass", "trombone", "tuba", "bassoon"))
+BASS_CLEF = frozenset(("cello", "double bass", "trombone", "tuba", "bassoon", "euphonium"))
 """Instruments that read the bass clef."""
+READS_ALTO = frozenset(("viola",))
 CHINESE_PLAYERS = frozenset(
     ("erhu", "dizi", "hulusi", "yangqin", "ruan", "xiao", "pipa", "guzheng", "suona")
 )

@@ -43,7 +43,10 @@ MUSIC_WORDS = (
 SLIPS = {
     "walts": "waltz", "walz": "waltz", "walse": "waltz", "cords": "chords", "lirics": "lyrics",
     "octive": "octave", "barrs": "bars", "celo": "cello", "tempoo": "tempo", "mesure": "measure",
-    "spookey": "spooky", "tiem": "time", "haloween": "halloween", "hallowen": "halloween", "beginer": "beginner", "sumthing": "something",
+    "spookey": "spooky", "wurds": "words", "carrol": "carol", "carrols": "carols", "christmass": "christmas", "cristmas": "christmas", "tyme": "time",
+    "accordian": "accordion", "crochet": "crotchet", "crochets": "crotchets", "rite": "write", "gitar": "guitar", "minuette": "minuet", "clarinette": "clarinet",
+    "pleas": "please", "recoder": "recorder", "pianno": "piano", "violen": "violin", "ukelele": "ukulele", "ukalele": "ukulele", "lullabye": "lullaby", "peacefull": "peaceful",
+    "begginer": "beginner", "begginers": "beginners", "beginners'": "beginners", "choruss": "chorus", "versus": "verses", "tiem": "time", "haloween": "halloween", "hallowen": "halloween", "beginer": "beginner", "sumthing": "something",
     "mesures": "measures", "delte": "delete", "deleet": "delete", "bras": "bars", "rythm": "rhythm", "rithm": "rhythm", "hapy": "happy", "hapier": "happier",
     "wots": "what's", "wot": "what", "wat": "what", "hows": "how's", "wheres": "where's", "wen": "when",
 }  # fmt: skip
@@ -90,7 +93,8 @@ def _vocabulary() -> list[str]:
 
 @cache
 def _mended(word: str) -> str:
-    if known(word) or word in _vocabulary():
+    plural = word.endswith("s") and word.removesuffix("s") in _vocabulary()
+    if known(word) or word in _vocabulary() or plural:
         return word
     near = get_close_matches(word, _vocabulary(), 1, cutoff=0.8)
     longer = (

@@ -77,8 +77,10 @@ _BPM = re.compile(
     r"(?:\bbpm)\s*(?:of|=|:|is|at|around)?\s*(\d{2,3})\b|(?:♩|q|quarter(?: note)?|crotchet|四分音符|dotted (?:quarter|crotchet)|1/4|3/8)\.?\s*(?:=|equals?|at|is)\s*(\d{1,4})"
     r"|(?<!\d)(\d{1,6})(?:\s*(?:-|to)\s*\d{1,4})?\s*(?:bpm|beats? (?:a|per) min(?:ute)?|b\.p\.m\.?|拍每分钟|拍/分)"
     r"|(?:tempo|speed|metronome|mm|velocity|pace|\bq to 1/4|\bq to)\s*(?:marking|mark)?\s*(?:of|=|:|is|to|at|around|about)*\s*(\d{2,4})"
-    r"|速度\s*(?:也|都|就|再|大约|是|为|:|=|改成|改为|调到|调成|设为|定在|定为|提到|提高到|升到|加到|加快到|降到|减到|放慢到|放到|变成|变为|换成|用|大概|约|到|在)*\s*(\d{2,4})"
+    r"|速度\s*(?:也|都|就|再|大约|是|为|:|=|改成|改为|调到|调成|设为|定在|定为|提到|不(?:要|能|可)?(?:超过|高于|快过|快于|大于)|别超过|最快|最多|至多|低于|控制在|保持在|提高到|升到|加到|加快到|降到|减到|放慢到|放到|变成|变为|换成|用|大概|约|到|在)*\s*(\d{2,4})"
     r"|[每一]分钟\s*(\d{2,4})\s*拍?|\b(?:at|around) (?:about |around )?(\d{2,3})(?=[,.!?]|$)|(\d{2,4})\s*拍(?:的速度|左右)"
+    r"|\b(?:no|not|never|nothing) (?:any )?(?:faster|quicker|above|over|more) than (?:about |around )?(\d{2,3})\b(?! (?:bars|notes|beats? (?:long|in)))|(?<!\d)(\d{2,3}) (?:or slower|at most|at the most|maximum|max)\b"
+    r"|(?:不要|不能|别|不可以?|不)(?:再)?(?:快于|快过|比)\s*(\d{2,3})(?!\s*(?:个|小节|首))"
     r"|[快慢][^,.;]{0,6},?(?:大概|大约|约|到|在|差不多)*(\d{2,3})左右"
     r"|\b(\d{2,3})\s?-?ish\b|\babout (\d{2,3}) (?:dotted )?(?:quarters?|crotchets?|quavers?)\b"
 )
@@ -177,7 +179,7 @@ _SHARE = re.compile(
     rf"(?:last|first|next|final|every|second|middle|最后|前|后|最初|开头|中间|中段|结尾|each)\s*(?:的)?{_N}\s*个?{_UNIT}"
 )
 _MINUTES = re.compile(
-    r"(?:about|around|roughly|approximately|大约|大概)?\s*(\d{1,3}|half a|one|a|two|three|ten|fifteen|thirty|forty|sixty|twenty|ninety|半|[一二两三四五六七八九]?十[一二三四五六七八九]?|一|两|三)\s*-?(?:个)?\s*((?:seconds?|secs?|minutes?|mins?)\b|秒钟?|分钟)(?!\s*(?:ago|later|\d*\s*拍))(?:\s+long)?"
+    r"(?:about|around|roughly|approximately|大约|大概)?\s*(\d{1,3}|half a|one|a|two|three|ten|fifteen|thirty|forty|sixty|twenty|ninety|半|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一两三四五六七八九]|four|five|six|seven|eight|nine|twelve)\s*-?(?:个)?\s*((?:seconds?|secs?|minutes?|mins?)\b|秒钟?|分钟)(?!\s*(?:ago|later|\d*\s*拍))(?:\s+long)?"
 )
 _FORM = re.compile(r"(?<![A-Za-z])([A-E](?:\s*-\s*)?(?:[A-E]'?(?:\s*-\s*)?){1,8})(?![A-Za-z])")
 FORMS = {
@@ -193,6 +195,10 @@ _PART_LETTER = {"bridge": "B", "middle eight": "B", "桥段": "B", "chorus": "B"
                 "副歌": "B", "verse": "A", "主歌": "A"}  # fmt: skip
 
 
+CHORD_LASTS = re.compile(
+    rf"\b({_N}) (?:bars?|measures?) (?:(?:per|a|to a|for each|to each|on each|of each|on every|for every) chord)\b|\b(?:each|every) (?:chord|one) (?:is |lasts?|for|gets?|stays|held)(?: for)? ({_N}) (?:bars?|measures?)\b|每个和弦(?:占|弹|用|持续|各)?({_N})个?小节|(?<!每)({_N})个?小节(?:一个|换一次|一换)和弦"
+)
+"""So many bars for each chord of a row."""
 _ENDLESS = re.compile(
     r"\b(?:hundred|thousand|million|billion)s?(?: of)? (?:bars|measures)\b(?<!a hundred bars)|[千万亿]\s*个?小节"
 )
@@ -206,6 +212,9 @@ _MIDDLE = re.compile(
 
 def read_bars(text: str, lower: str, wishes: Wishes) -> None:
     """The number of bars; `details` keep those of parts ("a bridge of 4 bars", "8 bars each")."""
+    if lasts := CHORD_LASTS.search(lower):
+        wishes.details["chord-bars"] = str(numbers.value(next(g for g in lasts.groups() if g)) or 1)
+        lower = CHORD_LASTS.sub(" ", lower)
     lower = _IN_A_BAR.sub(" ", re.sub(r"\b(?:12|twelve)[- ]bar blues\b", "blues", lower))
     if _ENDLESS.search(lower):
         wishes.problems.append(("no-such-length", "1000000"))
@@ -420,16 +429,24 @@ def read_repeats(text: str, lower: str, wishes: Wishes) -> None:
 # -- pickup and note values -------------------------------------------------------------------
 
 _PICKUP = r"(?:pick-?\s?up|up-?beat (?:bar|note|start)|anacrusis|\bupbeat\b|弱起)"
+_HALF_BAR = re.compile(
+    r"\b(?:start\w*|begin\w*|enter\w*|comes? in) (?:on|at|from|with) (?:the |a )?half[- ]?bar\b|\bhalf[- ](?:a )?bar (?:pick-?\s?up|up-?beat|anacrusis)|\b(?:pick-?\s?up|up-?beat|anacrusis) of half a bar|半小节(?:的)?(?:弱起|起)|从半小节(?:开始|起)"
+)
+"""As a gavotte begins."""
 _PICKUP_SIZES = {"1/4": r"quarter|crotchet|one[- ]beat|single beat|四分|一拍", "1/8": r"eighth|quaver|half[- ]beat|八分|半拍",
                  "1/2": r"two[- ]beat|half[- ]note|两拍"}  # fmt: skip
 
 
 def read_pickup(text: str, lower: str, wishes: Wishes) -> None:
     """`yes`, `no` or the length of the pickup in whole notes."""
+    if _HALF_BAR.search(lower):
+        time = parse_meter(wishes.values.get("meter", "4/4"))
+        wishes.values["pickup"] = str((time.length if time else Fraction(1)) / 2)
+        return
     match = re.search(_PICKUP, lower)
     if match is None:
         return
-    before = lower[max(0, match.start() - 24) : match.start()]
+    before = re.split("[,.;]", lower[max(0, match.start() - 24) : match.start()])[-1]
     if match[0] == "upbeat" and not re.search(
         r"(?:with|on|has|have|need|add) (?:an?|the)\s*(?:\w+[- ])?$|(?:eighth|quarter|quaver|crotchet)[- ](?:note )?$",
         before,
@@ -491,6 +508,18 @@ _NO_NOTES = re.compile(
 )
 
 
+_NO_SHORTER = re.compile(
+    r"\b(?:no|without(?: any)?|not?|never|nothing)(?: (?:notes?|values?|note values?|rhythms?|durations?))? (?:that (?:is|are) )?(?:shorter|faster|quicker|smaller) than (?:an? )?([^.;,]*)"
+    r"|(?:不要|不能|不可以?|没有|别|不许|不准|不得|不)(?:有|出现|用|写)?(?:任何)?比([^,.;]{2,8}?)(?:还|更|再)?(?:短|快|小|细)"
+)
+"""The shortest note that may be."""
+_LENGTH = r"(?:(?:dotted |附点)?(?:semibreves?|minims?|crotchets?|quavers?|semiquavers?|(?:whole|half|quarter|eighth|sixteenth|8th|16th)(?:[- ]notes?|s)?|(?:全|二分|四分|八分|十六分)音符))"
+_ROW_OF_NOTES = re.compile(
+    rf"(?:^|[.;:,]\s*|\b(?:using|use|uses|in|with simple|用)\s*)({_LENGTH}(?:\s*(?:,|,? and|&|\+|和|与|及)\s*{_LENGTH})+)(?=\s*(?:[.;,!]|$|please\b))"
+)
+"""Lengths of notes that stand in a row of their own: what is used and nothing else."""
+
+
 _ONE_A_BAR = re.compile(
     r"\b(?:one|a single|1) note (?:per|a|to (?:a|each|every)|in (?:each|every)|for (?:each|every)) (?:bar|measure)\b|每(?:个)?小节(?:只(?:有|用)?)?一个音(?!符?[是为])"
 )
@@ -519,17 +548,31 @@ def read_notes(text: str, lower: str, wishes: Wishes) -> None:
             names = [n for n in order if _size(n) >= shortest]
         wishes.values["note_values"] = " ".join(names)
         return
+    if limited := _NO_SHORTER.search(lower):
+        said = _named(next(g for g in limited.groups() if g))
+        if said:
+            limit = max(_size(n) for n in said)
+            wishes.values["note_values"] = " ".join(
+                _with_complements([n for n in order if _size(n) >= limit])
+            )
+            return
+    if (row := _ROW_OF_NOTES.search(lower)) and len(names := _named(row[1])) > 1:
+        wishes.values["note_values"] = " ".join(names)
+        return
     no = _NO_NOTES.search(lower)
     if no and (names := _named(no[1])):
         limit = max(_size(n) for n in names)
         kept = [n for n in order if _size(n) > limit]
         if re.search(r"faster than|shorter than|不短于|最短", no[0]):
             kept = [n for n in order if _size(n) >= limit]
-        sizes = [_size(n) for n in kept]
-        kept = [
-            n for n in kept if n[0] != "3" or _size(n) / 3 in sizes
-        ]  # dots need their complement
+        kept = _with_complements(kept)
         wishes.values["note_values"] = " ".join(kept or ["1/4", "1/2"])
+
+
+def _with_complements(names: list[str]) -> list[str]:
+    """The lengths without the dotted ones whose complement is not among them."""
+    sizes = [_size(n) for n in names]
+    return [n for n in names if n[0] != "3" or _size(n) / 3 in sizes]
 
 
 def _size(name: str) -> float:

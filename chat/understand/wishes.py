@@ -13,7 +13,8 @@ import re
 
 from abc_tools import numbers
 from abc_tools.styles import STYLES
-from chat.requirements import MAX_TUNES, Wishes
+from abc_tools.theory import STEP_SEMITONES
+from chat.requirements import MAX_BARS, MAX_TUNES, Wishes
 from chat.understand.colour import COLOUR, read_title_name
 from chat.understand.given_words import given_words
 from chat.understand.harmony import read_cadence, read_cadences, read_chords, read_modulation
@@ -84,7 +85,9 @@ def _read(text: str) -> Wishes:
     without = (text.replace(own, " "), lower.replace(own.lower(), " ")) if own else (text, lower)
     for reader in READERS:
         reader(*((text, lower) if reader is read_lyrics else without), wishes)
+    _on_a_string(lower, wishes)
     _in_reach(wishes)
+    _of_each(lower, wishes)
     if "canon" in wishes.values:  # its voices are those that enter
         if "bars" in wishes.values:
             wishes.details["asked-bars"] = wishes.values["bars"]
@@ -131,11 +134,58 @@ def _canon(text: str, wishes: Wishes) -> str:
     return _PARTS_OF_CANON.sub(" ", text)
 
 
+_EACH = re.compile(r"\b(?:bars?|measures?) (?:each|apiece)\b|各[^,.;]{0,3}小节")
+
+
+def _of_each(lower: str, wishes: Wishes) -> None:
+    """What "8 bars each" speaks of: each of several tunes, or each chord of a row."""
+    size = int(wishes.details.get("part-size", 0))
+    if wishes.count > 1 and size and not {"bars", "form"} & set(wishes.values):
+        wishes.values["bars"] = str(wishes.details.pop("part-size"))
+    row = wishes.values.get("progression", "").split()
+    bars = int(wishes.details.pop("chord-bars", 0) or (size if _EACH.search(lower) else 0))
+    if row and 1 < bars * len(row) <= MAX_BARS and not {"form", "bars"} & set(wishes.values):
+        wishes.values["progression"] = " ".join(c for c in row for _ in range(bars))
+        wishes.values["bars"] = str(bars * len(row))
+        wishes.details.pop("part-size", None)
+
+
+_STRINGS = {
+    "violin": "G3 D4 A4 E5", "viola": "C3 G3 D4 A4", "cello": "C2 G2 D3 A3", "double bass": "E1 A1 D2 G2",
+    "guitar": "E2 A2 D3 G3 B3 E4", "ukulele": "G4 C4 E4 A4", "mandolin": "G3 D4 A4 E5", "erhu": "D4 A4",
+}  # fmt: skip
+"""Open strings as they sound; of two with one name the higher one is meant."""
+_ONE_STRING = re.compile(
+    r"\b(?:only|just) (?:on |using )?the (?:open )?([a-g])[- ]string\b|(?<![a-z])([a-g])[- ]string (?:only|alone|notes|exercise|study|tune|piece|song)\b|\b(?:on|using) (?:the |one |only the )?(?:cello |violin |viola |guitar |bass )?([a-g])[- ]string\b(?! and)|(?:只用|只在|就用|在)([a-g])弦"
+)
+_FIRST_POSITION = {"cello": 5, "double bass": 4, "guitar": 4, "ukulele": 4}
+"""Semitones from an open string to the fourth finger; on a violin it is a fifth."""
+
+
+def _on_a_string(lower: str, wishes: Wishes) -> None:
+    """`range`: from the open string to the fourth finger, where all is to be played on one."""
+    match = _ONE_STRING.search(lower)
+    player = wishes.values.get("instrument", "")
+    if match is None or player not in _STRINGS or "range" in wishes.values:
+        return
+    letter = next(g for g in match.groups() if g).upper()
+    found = [s for s in _STRINGS[player].split() if s[0] == letter]
+    if found:
+        low = found[-1]
+        top = 12 * (int(low[1]) + 1) + STEP_SEMITONES[letter] + _FIRST_POSITION.get(player, 7)
+        octave, rest = divmod(top, 12)
+        name = next((s for s, n in STEP_SEMITONES.items() if n == rest), "")
+        name = name or next(s for s, n in STEP_SEMITONES.items() if n == rest - 1) + "#"
+        wishes.values["range"] = f"{low} {name}{octave - 1}"
+
+
 def _in_reach(wishes: Wishes) -> None:
     """A range that is said in words of the instrument's own ("the low D" of a whistle) moved by octaves to where
     the instrument plays.
     """
     name, said = wishes.values.get("instrument", ""), wishes.values.get("range", "").split()
+    if not name and wishes.values.get("lyrics", "no") != "no":
+        name = "voice"
     if name not in INSTRUMENTS or len(said) != 2:
         return
     lowest = note_step(INSTRUMENTS[name][1])
@@ -170,7 +220,7 @@ _THEME_QUOTED = re.compile(
 )
 _NO_THEME = re.compile(
     r"beginner|\bsteel\b|\bbrass\b|\bhands? (?:only|alone)|sight-?read|\bkids?\b|\bchild|class|\bme\b|\bus\b|\bdanc|solo|school|students?\b|teacher|learner|\bfun\b|pupil|practi[cs]e|year[- ]old|grade|"
-    r"\bmaterial|\bexercises?\b|\bpieces?\b|\bpurposes?\b|\bperform\w*|\bkeyboard|^(?:a |an |the |my )?(?:first|second|third|last|next|couple|few|lot|bit|half|minute|while|quartet|string quartet|brass quintet|string trio|trio|duet|duo|band|satb|string|brass|wind|mixed|church|school|ensemble|orchestra|group|choir|concert|recital|assembly|lesson|warm-?up|exam)\b|\d|bars?\b|measures?\b|\bkey\b|"
+    r"\bmaterial|\bexercises?\b|\bpieces?\b|\bpurposes?\b|\bperform\w*|\bkeyboard|^(?:a |an |the |my )?(?:first|second|third|last|next|couple|few|lot|bit|half|minute|while|quartet|string quartet|brass quintet|string trio|trio|duet|duo|band|satb|string|brass|wind|mixed|church|school|ensemble|orchestra|group|choir|concert|recital|assembly|lesson|warm-?up|exam)\b|\b(?:choir|choirs|chorus|orchestra|ensemble|quartet|quintet|band|trio)$|\d|bars?\b|measures?\b|\bkey\b|"
     + "|".join(rf"\b{w}s?\b" for *_, words in INSTRUMENTS.values() for w in words if w.isascii()),
     re.IGNORECASE,
 )
@@ -191,9 +241,8 @@ def _title(text: str, lower: str, wishes: Wishes) -> None:
     if chinese:
         wishes.values["theme"] = next(g for g in chinese.groups() if g).strip()[:40]
         return
-    english = next(
-        (m for m in _THEME.finditer(without_titles(text)) if not _NO_THEME.search(m[1])), None
-    )
+    said = [m for m in _THEME.finditer(without_titles(text)) if not _NO_THEME.search(m[1])]
+    english = min(said, key=lambda m: not m[0].lower().startswith("about"), default=None)
     if english:
         wishes.values["theme"] = english[1].strip()[:40]
 
@@ -244,9 +293,11 @@ def _genre(text: str, lower: str, wishes: Wishes) -> None:
         wishes.implied |= GENRES["chinese"][0]
 
 
+_SORT = r"(?:(?:different|contrasting|short|new|other|quick|little|more|possible|easy|simple|\w+[- ]bar|irish|scottish|english|folk|slow|fast|lively|catchy|quiet|happy|sad|melodic|musical|major|minor|separate) )"
+_TUNES = r"(?:tunes|songs|melodies|pieces|jigs|reels|waltzes|hooks|riffs|motifs|motives|themes|exercises|etudes|studies|ditties|lullabies|marches|polkas|hornpipes|airs|carols|hymns|minuets|rounds|canons|jingles|licks|intros|ideas|sketches|loops|duets|dances|rags|strathspeys|slip jigs|warm-?ups|lullabies|songs|fanfares|bourrees|gavottes|tangos|melodic lines|lines)"
 _COUNT = re.compile(
-    rf"^\s*(?:please,? |hi,? |hello,? )?({numbers.NUMBER}) (?:different |short |new |quick |little |easy |simple )*(?:tunes|songs|melodies|pieces|jigs|reels|waltzes|hooks|riffs|motifs|themes|exercises|etudes|studies|ditties|lullabies|marches|polkas)\b|\b(?:give|write|make|compose|show|create|send|suggest|want|need|try|do)\s+(?:me |us )?({numbers.NUMBER}|a few|a couple of|several|some)\s+(?:different |short |new |other |quick |little |more |possible )*(?:versions?|options?|tunes|songs|melodies|pieces|variants?|alternatives?|choices|drafts|jigs|reels|waltzes|ideas|to choose|hooks|riffs|motifs|themes|licks|intros|endings|phrases|openings|beginnings|etudes|exercises|jingles|ditties|lullabies|marches|polkas)"
-    rf"|\b({numbers.NUMBER}) (?:different |possible )?(?:versions|options|variants|alternatives|choices|drafts)\b|(?:写|来|给我|作|做|要)\s*({numbers.NUMBER}|几)\s*(?:首|个|种|段|条)(?:不同的?)?(?!小节|声部|拍|音|升|降|字|调|八度|和弦)"
+    rf"^\s*(?:please,? |hi,? |hello,? )?({numbers.NUMBER}) {_SORT}*{_TUNES}\b|\b(?:a |the )?(?:set|pair|group|batch|bunch|collection|choice) of ({numbers.NUMBER}) {_SORT}*{_TUNES}\b|\b(?:give|write|make|compose|show|create|send|suggest|want|need|try|do)\s+(?:me |us )?({numbers.NUMBER}|a few|a couple of|several|some)\s+{_SORT}*(?:{_TUNES}|versions?|options?|variants?|alternatives?|choices|drafts|to choose|endings|phrases|openings|beginnings)"
+    rf"|\b({numbers.NUMBER}) (?:different |possible )?(?:versions|options|variants|alternatives|choices|drafts)\b|\ba (?:pair|couple) of {_SORT}*(?P<pair>{_TUNES})\b|(?:写|来|给我|作|做|要)\s*({numbers.NUMBER}|几)\s*(?:首|个|种|段|条)(?:不同的?)?(?!小节|声部|拍|音|升|降|字|调|八度|和弦)"
 )
 
 
@@ -254,7 +305,7 @@ def _count(text: str, lower: str, wishes: Wishes) -> None:
     match = _COUNT.search(lower)
     if match is None:
         return
-    said = next(g for g in match.groups() if g)
+    said = "a couple of" if match["pair"] else next(g for g in match.groups() if g)
     count = {"a few": 3, "several": 3, "some": 3, "几": 3, "a couple of": 2}.get(
         said
     ) or numbers.value(said)

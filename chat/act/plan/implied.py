@@ -42,6 +42,8 @@ def settled(wishes: Wishes, rng: random.Random) -> dict[str, str]:
         implied.pop("form", None)
     if "bars" in values and "form" in implied and int(values["bars"]) < 2 * len(implied["form"]):
         implied.pop("form")
+    if "progression" in values:  # its row goes round, whatever the kind of music
+        implied.pop("form", None)
     if values.get("chords") in ("no",) or "progression" in values:
         implied.pop("progression", None)
         implied.pop("chords", None)

@@ -47,7 +47,7 @@ def _melody(
     kept = {
         k: v
         for k, v in properties.items()
-        if k not in ("bars", "sections", "voices", "notes", "progression", "pickup")
+        if k not in ("bars", "sections", "voices", "notes", "pickup")
     }
     meter = kept.setdefault("meter", "4/4")
     rows = sung_rows(wishes.words, meter)

@@ -1,0 +1,95 @@
+"""A melody scored for players who are named one by one: a voice each, in their range, clef and name.
+
+What it does not know: how players are read (`chat.understand.scoring`), how voices are led (`edit.choir`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from abc_tools.edit.registry import run
+from abc_tools.parse import parse_tune
+from abc_tools.text import apply
+from abc_tools.theory import Pitch
+from abc_tools.tune import Note, Tune
+from chat.act.placing import OCTAVE, moved, voice_inside
+from chat.understand.tables import BASS_CLEF, INSTRUMENTS, READS_ALTO, range_of
+
+HIGH = 55
+"""The lowest note, a violin's, from which on an instrument is a high one."""
+BELOW_TREBLE = 60
+"""Middle C: a low player whose voice lies below it on the average reads the bass clef."""
+
+
+def scored(tune: Tune, players: list[tuple[str, str]]) -> Tune:
+    """The melody for the first player, voices under it for the others: three to five of (instrument, name).
+
+    The lowest of five doubles the one above it an octave lower.
+    """
+    tune = _edited(tune, "add-choir", {})
+    if len(players) == 3:  # three high players have no bass, which would come to lie above them
+        left_out = 3 if range_of(players[-1][0])[0] >= HIGH else 2
+        tune = _edited(tune, "remove-voice", {"voice": tune.voices[left_out].id})
+    text = tune.source
+    if len(players) == 5:
+        last = re.search(rf"(?ms)^V: ?{re.escape(tune.voices[-1].id)}\b.*\Z", text)
+        assert last is not None, "the choir's bass is the last voice of the text"
+        text = text.rstrip("\n") + "\n" + re.sub(r"^V: ?\S+", "V:X", last[0].rstrip("\n")) + "\n"
+    tune = parse_tune(re.sub(r"(?m)^%%score.*\n", "", text))
+    for at, (name, _) in enumerate(players):
+        tune = _in_its_octave(tune, at, name, doubles=at == 4)
+    return _headed(tune, players)
+
+
+def _edited(tune: Tune, name: str, values: dict[str, str]) -> Tune:
+    return parse_tune(apply(tune.source, run(tune, name, values, None)))
+
+
+def _in_its_octave(tune: Tune, at: int, name: str, *, doubles: bool) -> Tune:
+    """A voice moved as a whole to where most of it can be played, then what is left outside note by note; the melody
+    stays where it is unless it has to go.
+    """
+    voice, (low, high) = tune.voices[at], range_of(name)
+    heights = [n for m in voice.measures for e in m.events for n in e.midi]
+    if not heights:
+        return tune
+
+    def outside(octaves: int) -> tuple[int, int]:
+        return (
+            sum(not low <= h + OCTAVE * octaves <= high for h in heights),
+            abs(octaves + doubles),
+        )
+
+    step = min((0, -1, 1, -2, 2), key=outside)
+    if step:
+
+        def place(note: Note) -> Pitch:
+            return Pitch(note.pitch.step, note.pitch.alter, note.pitch.octave + step)
+
+        tune = moved(tune, voice.measures, place)
+    return voice_inside(tune, tune.voices[at], low, high)
+
+
+def _headed(tune: Tune, players: list[tuple[str, str]]) -> Tune:
+    """Names, clefs and sounds of the voices; a bracket joins them."""
+    text, many = tune.source, Counter(word for _, word in players)
+    seen: Counter[str] = Counter()
+    for voice, (name, word) in zip(tune.voices, players, strict=True):
+        seen[word] += 1
+        heights = [n for m in voice.measures for e in m.events for n in e.midi]
+        mean = sum(heights) / len(heights) if heights else BELOW_TREBLE
+        clef = (
+            "bass" if name in BASS_CLEF and mean < BELOW_TREBLE
+            else "alto" if name in READS_ALTO
+            else "treble"
+        )  # fmt: skip
+        said = (word.title() if word.isascii() else word) + (
+            f" {seen[word]}" if many[word] > 1 else ""
+        )
+        line = f'V:{voice.id} clef={clef} name="{said}"\n%%MIDI program {INSTRUMENTS[name][0]}\n'
+        text = re.sub(
+            rf"(?m)^V: ?{re.escape(voice.id)}(?![\w]).*\n", line.replace("\\", r"\\"), text, count=1
+        )
+    ids = " ".join(v.id for v in tune.voices)
+    return parse_tune(re.sub(r"(?m)^(?=K:)", f"%%score [{ids}]\n", text, count=1))
