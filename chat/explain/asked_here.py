@@ -13,13 +13,17 @@ from collections.abc import Callable
 from abc_tools.numbers import in_digits
 from abc_tools.tune import Tune
 from chat.explain import (
+    abc_signs,
+    asked_basics,
     asked_chords,
+    asked_concert,
     asked_limits,
     asked_page,
     asked_parts,
     asked_players,
     asked_relations,
     asked_since,
+    asked_strings,
     asked_tune,
 )
 from chat.explain.asked_names import Asked, player_in
@@ -32,16 +36,23 @@ from chat.explain.topics import depth_of
 
 KINDS = ("minor kind", "at once", "apart", "clashes", "sung", "chord doubt", "note doubt", "chord role", "chord instead",
          "note instead", "chord choice", "pull", "leaps over", "tensest", "teach", *asked_players.KINDS, *asked_since.KINDS,
-         *asked_parts.KINDS, *asked_limits.KINDS, *asked_page.KINDS, *asked_tune.KINDS)  # fmt: skip
+         *asked_parts.KINDS, *asked_limits.KINDS, *asked_page.KINDS, *asked_tune.KINDS,
+         *asked_strings.KINDS, *asked_basics.KINDS)  # fmt: skip
 """The topics that this module reads beside those of others."""
 
 
 def fixed(plain: str, lower: str, tune: Tune | None) -> Asked | None:
     """What a message of a fixed shape asks; None for every other message."""
     digits = _with_voices(in_digits(lower), tune)
-    if (related := asked_relations.asked(lower, tune)) is not None:
+    if (
+        related := asked_concert.asked(lower, tune) or asked_relations.asked(lower, tune)
+    ) is not None:
         return related
-    if (sign := asked_page.key_in_abc(lower) or asked_page.cut_time(lower)) is not None:
+    if (
+        sign := asked_page.key_in_abc(lower)
+        or asked_page.cut_time(lower)
+        or abc_signs.asked(plain, lower)
+    ) is not None:
         return sign
     if tune is not None:
         for finder in _ABOUT_TUNE:
@@ -290,6 +301,6 @@ def _for_child(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 _ABOUT_TUNE: tuple[Callable[[str, str, Tune], Asked | None], ...] = (
-    *asked_page.FINDERS, *asked_since.FINDERS, *asked_tune.FINDERS, *asked_limits.FINDERS, *asked_parts.FINDERS, *asked_players.FINDERS, _minor, _sung, asked_chords.imagined, asked_chords.better, asked_chords.pulled, _of_voices, asked_chords.doubted, _leaps, _returning,
+    asked_tune.why_sign, *asked_page.FINDERS, *asked_since.FINDERS, *asked_strings.FINDERS, *asked_basics.FINDERS, *asked_tune.FINDERS, *asked_limits.FINDERS, *asked_parts.FINDERS, *asked_players.FINDERS, _minor, _sung, asked_chords.imagined, asked_chords.better, asked_chords.pulled, _of_voices, asked_chords.doubted, _leaps, _returning,
     _tense, _walked, _reached,
 )  # fmt: skip

@@ -59,9 +59,35 @@ def key_in(lower: str) -> Key | None:
     return parse_key(f"{match[6].upper()}{sign} {_ZH_MODE[match[8]]}")
 
 
+_KEYED: tuple[tuple[str, str], ...] = (
+    (r"降e调?(?:的)?(?:小)?(?:单簧管|黑管)", "clarinet in e-flat"), (r"(?<!降)a调(?:的)?(?:单簧管|黑管)", "clarinet in a"),
+    (r"(?<!降)c调(?:的)?(?:单簧管|黑管)", "clarinet in c"), (r"(?<!降)c调(?:的)?小号", "trumpet in c"), (r"(?<!降)d调(?:的)?小号", "trumpet in d"),
+    (r"降e调?(?:的)?圆号", "horn in e-flat"), (r"上低音萨克斯", "baritone saxophone"), (r"低音单簧管|低音黑管", "bass clarinet"),
+    (r"黑管", "clarinet in b-flat"), (r"法国号", "horn in f"), (r"降b调?(?:的)?萨克斯", "tenor saxophone"), (r"(?<!高音)(?<!中音)萨克斯", "alto saxophone"),
+)  # fmt: skip
+"""What Chinese players say of an instrument with its key, or by a second name."""
+
+
 def player_in(lower: str) -> str:
-    """The instrument of the table that a text names; "" for none."""
-    lower = re.sub(r"\b(?:on|for|with|by|to|of|from|is|fit|suit|play) an? (?=[a-z])", "on ", lower)
+    """The instrument of the table that a text names; "" for none.
+
+    >>> player_in("my b flat clarinet"), player_in("降e单簧管"), player_in("a horn in e flat")
+    ('clarinet in b-flat', 'clarinet in e-flat', 'horn in e-flat')
+    """
+    lower = re.sub(
+        r"\b(?:on|for|with|by|to|of|from|is|fit|suit|play|if|does|do|can|when) an? (?=[a-z])",
+        "on ",
+        lower,
+    )
+    lower = re.sub(
+        r"\b([a-g])[ -]?(?:flat|b)(?= (?:clarinet|trumpet|alto sax|tenor sax)\b)", r"\1-flat", lower
+    )
+    lower = re.sub(
+        r"\b(clarinet|trumpet|horn)s? in ([a-g])[ -]?(?:flat|b)\b", r"\1 in \2-flat", lower
+    )
+    for said, name in _KEYED:
+        if re.search(said, lower):
+            return name
     for name in sorted([*INSTRUMENTS, *ALIASES], key=len, reverse=True):
         if re.search(rf"(?<![a-z]){re.escape(name)}s?(?![a-z])" if name.isascii() else name, lower):
             return ALIASES.get(name, name)

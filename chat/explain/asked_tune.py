@@ -53,20 +53,28 @@ def _able(plain: str, lower: str, tune: Tune) -> Asked | None:
     return ("playable", player, "level") if player else ("difficulty", "", "")
 
 
-_WHY_SIGN = re.compile(
-    r"\bwhy\b.{0,60}?\b(?P<n>[a-g])[ -]?(?P<s>sharp|flat|natural)s?\b(?! (?:major|minor|dorian))"
-)
+_SIGNS = {"sharp": "#", "flat": "b", "natural": "", "升": "#", "降": "b", "还原": ""}
+_WHY_SIGN = (
+    re.compile(r"\b(?:why|how come)\b.{0,60}?\b(?P<n>[a-g])(?:'?s)?[ -]?(?P<s>sharp|flat|natural)s?\b(?! (?:major|minor|dorian))"),
+    re.compile(r"\b(?:why|how come)\b.{0,40}?\b(?P<n>[a-g])(?:'?s)? (?:has|have|had|got|gets?|carr(?:y|ies)|needs?) (?:got )?(?:an? )?(?P<s>sharp|flat|natural)s?\b"),
+    re.compile(r"\b(?:why|how come)\b.{0,40}?\b(?P<s>sharp|flat|natural)s?(?: signs?)? (?:on|before|in front of|by|next to|beside|against) (?:the |every |each |all the |that |those |some )*(?P<n>[a-g])(?:'?s)?\b"),
+    re.compile(r"(?:为什么|为何)[^,.?]{0,12}?(?P<s>升|降|还原)(?P<n>[a-g])(?!大调|小调|调)"),
+    re.compile(r"(?:为什么|为何|怎么)[^,.?]{0,12}?(?P<n>[a-g])(?:音)?(?:前面?)?(?:都|又|会|要|是|被|有|加|带|用|写|了|成|个|上)*(?P<s>升|降|还原)(?!高|低)"),
+    re.compile(r"(?P<n>[a-g])(?:音)?(?:前面?)?(?:为什么|为何|怎么)(?:都|又|会|要|是|被|有|加|带|用|写|了|成|个|上)*(?P<s>升|降|还原)"),
+)  # fmt: skip
+"""A sign with the name of its note, and why it is there."""
 
 
-def _why_sign(plain: str, lower: str, tune: Tune) -> Asked | None:
-    """ "why has the composer put a G sharp?": the note that has the sign."""
-    match = _WHY_SIGN.search(lower)
-    if match is None or re.search(r"\bin the (?:key )?signature\b", lower):
+def why_sign(plain: str, lower: str, tune: Tune) -> Asked | None:
+    """ "why has the composer put a G sharp?", 为什么有的B是还原的: the note that has the sign."""
+    if re.search(r"\bin the (?:key )?signature\b|调号里", lower):
         return None
-    if match["n"] == "a" and not re.search(r"\bA[ -]?(?:sharp|flat|natural)", plain):
+    found = (m for words in _WHY_SIGN if (m := words.search(lower)) is not None)
+    named = re.search(r"\bA(?:'?s)?[ -]?(?:sharp|flat|natural)|A", plain)
+    match = next((m for m in found if m["n"] != "a" or named), None)
+    if match is None:
         return None  # "why is there a sharp in bar 3?"
-    sign = {"sharp": "#", "flat": "b", "natural": ""}[match["s"]]
-    return "one note", f"{match['n'].upper()}{sign}", ""
+    return "one note", f"{match['n'].upper()}{_SIGNS[match['s']]}", ""
 
 
 _TIMES = re.compile(
@@ -125,7 +133,6 @@ def _relation(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 FINDERS: tuple[Callable[[str, str, Tune], Asked | None], ...] = (
-    _why_sign,
     _features,
     _able,
     _shaped,

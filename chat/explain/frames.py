@@ -61,5 +61,6 @@ _NO = (
 VERDICTS = {
     **dict.fromkeys(_YES, "yes"), **dict.fromkeys(_NO, "no"),
     "playable": "can", "playable written": "can", "unplayable": "cannot", "unplayable written": "cannot",
+    "in position": "can", "beyond position": "cannot",
 }  # fmt: skip
 """Kind of the first statement → what a question for yes or no is answered with."""

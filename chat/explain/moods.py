@@ -98,12 +98,19 @@ MOODS: dict[str, Mood] = {
 }  # fmt: skip
 
 
+_FLAT = re.compile(
+    r"(?<![a-z])[a-h][ -]flat\b|\b(?:a|the|one|every|any) flat\b(?! (?:mood|feel\w*|sound\w*))|\bflat (?=sign)"
+)
+"""The sign, which is no mood."""
+
+
 def find_mood(lower: str) -> str:
     """The mood whose longest word a text has; "" for none.
 
     >>> find_mood("why does bar 3 sound so gloomy"), find_mood("为什么听起来没结束")
     ('sad', 'unfinished')
     """
+    lower = _FLAT.sub(" ", lower)
     best = (0, "")
     for name, mood in MOODS.items():
         for word in mood.words:

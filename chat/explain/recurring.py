@@ -9,11 +9,10 @@ from collections import Counter
 
 from abc_tools.analyse.fact import Fact, in_order
 from abc_tools.edit.instruments import instrument
-from abc_tools.theory import Key
 from abc_tools.timeline import unfold
 from chat.explain import theory, timing
 from chat.explain.analysis import of_kinds
-from chat.explain.scales import spelled
+from chat.explain.concert import key_moved
 from chat.explain.scope import Scope
 from chat.explain.singers import singers
 from chat.explain.statement import Statement
@@ -101,17 +100,9 @@ def suits(s: Scope, name: str) -> list[Fact]:
     value |= {
         "count": abs(move),
         "way": ["up", "高"] if move > 0 else ["down", "低"],
-        "key": _moved(key, move),
+        "key": key_moved(key, move).name,
     }
     return [Statement("suits moved", value, s.bars)]
-
-
-def _moved(key: Key, move: int) -> str:
-    """The name of a key some semitones away, with as few signs as may be."""
-    letters = range(7)
-    names = [spelled(key.tonic, key.alter, n, move % 12) for n in letters]
-    keys = [Key(n[0], {"": 0, "#": 1, "b": -1}[n[1:]], key.mode) for n in names if len(n) < 3]
-    return min(keys, key=lambda k: abs(k.sharps)).name
 
 
 SAYINGS: dict[str, tuple[str, str]] = {

@@ -34,9 +34,12 @@ class Statement(Fact):
 def sayings() -> Mapping[str, tuple[str, str]]:
     """Every kind of statement with its two templates."""
     from chat.explain import (
+        abc_signs,
+        basics,
         between_voices,
         capo,
         children,
+        concert,
         fitting,
         five_modes,
         layout,
@@ -53,6 +56,7 @@ def sayings() -> Mapping[str, tuple[str, str]]:
         sayings_why,
         since,
         singers,
+        strings,
         sung,
         teaching,
         titles,
@@ -60,7 +64,7 @@ def sayings() -> Mapping[str, tuple[str, str]]:
         written,
     )
 
-    tables = {**sayings_theory.SAYINGS, **relations.SAYINGS}
+    tables = {**sayings_theory.SAYINGS, **relations.SAYINGS, **concert.SAYINGS, **abc_signs.SAYINGS}
     theory = {f"theory {kind}": said for kind, said in tables.items()}
     return {
         **sayings_tune.SAYINGS,
@@ -84,6 +88,8 @@ def sayings() -> Mapping[str, tuple[str, str]]:
         **between_voices.SAYINGS,
         **capo.SAYINGS,
         **recurring.SAYINGS,
+        **strings.SAYINGS,
+        **basics.SAYINGS,
         **titles.SAYINGS,
         **theory,
     }

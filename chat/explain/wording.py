@@ -37,7 +37,7 @@ def normalised(text: str) -> str:
     text = re.sub(r"\b(sharps?|flats?) (?:on|before|by|to) (?:all |every |each )?(?:the |of the )*([A-G])(?:'?s)?\b",
                   lambda m: f"{m[2]} {m[1].rstrip('s')}", text)  # fmt: skip
     text = re.sub(
-        r"\b([A-G])'?s (?=(?:are |been |made |become )*(sharp|flat)(?:ened|tened)?\b)",
+        r"\b([A-G])'?s (?=(?:are |been |made |become )*(sharp|flat|natural)(?:ened|tened)?\b)",
         r"\1 \2 ",
         text,
     )

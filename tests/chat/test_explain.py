@@ -31,7 +31,8 @@ TERMS = {"count": "G", "playable": "flute", "one note": "C#", "find chord": "V",
          "chord instead": "Am", "note instead": "1 G", "pull": "1 2", "apart": "widest closest",
          "sung": "count line strong melisma fit", "leaps over": "4", "teach": "meter 4/4", "claim": "bars 12", "practice": "flute", "hard spots": "trumpet in b-flat",
          "breaks": "flute", "beside": "high", "chinese mode": "gong zhi", "singers": "8", "harder part": "easier",
-         "limit": "C up", "word at": "highest"}  # fmt: skip
+         "limit": "C up", "word at": "highest", "below string": "violin A", "position": "viola shift", "strings": "violin G",
+         "either key": "C minor|Eb major", "edge degree": "last note|1", "degrees used": "4 7", "sung as": "F first"}  # fmt: skip
 WISHES = ("degree 7 +1", "degree 3 -1", "mode major", "mode minor", "tempo 60", "tempo x2", "meter 3/4", "pickup",
           "transpose 2", "octave 1", "key D maj")  # fmt: skip
 

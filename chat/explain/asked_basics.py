@@ -1,0 +1,198 @@
+"""Plain questions about the tune that is open, as teachers, singers and beginners ask them; the topics are those of `basics`."""
+
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from abc_tools.tune import Tune
+from chat.explain.asked_names import SIGNS, Asked, key_in
+
+KINDS = ("either key", "edge degree", "first beat", "degrees used", "sung as", "counted")
+"""The topics that this module reads beside those of others."""
+
+_ORDERS = re.compile(
+    r"^(?:please |now |then |and |can you |could you |would you )*(?:make|change|turn|put|set|write|transpose|move|keep|give|add|rewrite|arrange|let|end|finish|start|begin|use|play)\b|^(?:请|帮我)?(?:把|将|让|改|写|移|别|不要|加|换)|(?:改成|改到|移到|写成|变成|换成|转成|调成)|给(?:它|这首)?换"
+)
+_ASKS = re.compile(
+    r"\?|^(?:so |and |but |ok,? |hmm,? )*(?:is|are|isn't|do|does|did|was|can|could|will|would|which|what|how|any|has|have|where)\b|\bwhich\b|\bwhat\b|\bwhether\b|\bi(?: am|'m)? (?:wonder|can't tell|cannot tell|not sure)|吗|哪|几|什么|有没有|[用有]没[用有]|是不是|会不会|还是|多少|么|怎么|到底|究竟"
+)
+
+# -- which of two keys -----------------------------------------------------------------------------
+
+_OR = re.compile(r"\bor\b|还是|或者?|/")
+_KEY = r"(?:the key of )?[a-g](?:[ -]?(?:flat|sharp)|[#b])?(?:[ -]?(?:major|minor|maj|min|m))?"
+_TWO = re.compile(
+    rf"(?:\bin |\bis (?:it|this|that|the \w+) (?:really )?(?:in )?|\b(?:it's|its|key|whether) (?:in |it's |it is )?)(?P<a>{_KEY}),? (?:or|and not) (?:is it |rather |in |perhaps |maybe )*(?P<b>{_KEY})(?![a-z])"
+    r"|(?P<za>[升降]?[a-g][#b]?(?:大调|小调|调)?)(?:,)?(?:还是|或者?|和)(?:是)?(?P<zb>[升降]?[a-g][#b]?(?:大调|小调|调))"
+)
+
+
+def _key_name(said: str) -> str:
+    """The name of a key as it is said; a letter alone is major, as in "in F or D minor"."""
+    said = re.sub(r"(?<=[a-g#b])调$", "大调", said)
+    if re.search(r"major|minor|maj|min|(?<=[a-g#b])m$|大调|小调", said) is None:
+        said = f"{said}大调" if re.search(r"[\u4e00-\u9fff]", said) else f"{said} major"
+    key = key_in(said)
+    return key.name if key is not None else ""
+
+
+def _either(plain: str, lower: str, tune: Tune) -> Asked | None:
+    """ "C minor or E flat major?", 到底是c小调还是降E大调."""
+    match = _TWO.search(lower)
+    if (
+        match is None
+        or not _OR.search(match[0])
+        or re.search(r"\bchords?\b|和弦|小节|段|\bsections?\b|\bbars?\b", lower)
+    ):
+        return None
+    a, b = (match["a"], match["b"]) if match["a"] else (match["za"], match["zb"])
+    names = [_key_name(a.strip()), _key_name(b.strip())]
+    if not all(names) or names[0] == names[1]:
+        return None
+    return "either key", "|".join(names), ""
+
+
+# -- first and last notes -----------------------------------------------------------------------------
+
+_DEGREES = {"tonic": 1, "home note": 1, "keynote": 1, "key note": 1, "root note": 1, "home": 1, "do": 1, "dominant": 5, "fifth": 5, "third": 3,
+            "mediant": 3, "leading note": 7, "leading tone": 7, "subdominant": 4, "supertonic": 2, "主音": 1, "属音": 5, "下属音": 4, "中音": 3,
+            "导音": 7, "上主音": 2, "下中音": 6, "三音": 3, "五音": 5}  # fmt: skip
+_NAMES = "|".join(sorted(_DEGREES, key=len, reverse=True))
+_EDGE = re.compile(
+    rf"\b(?P<w>first|last|final|opening|closing|starting|ending) note\b[^.?!]{{0,16}}?\b(?:the |a |its )?(?P<d>{'|'.join(sorted((k for k in _DEGREES if k.isascii()), key=len, reverse=True))})\b"
+    rf"|\b(?P<v>start|begin|open|end|finish|close|stop)s?\b[^.?!]{{0,10}}\bon (?:the |its |a )?(?P<d2>{'|'.join(sorted((k for k in _DEGREES if k.isascii()), key=len, reverse=True))})\b"
+    rf"|(?P<zw>第一个音|开头的?音|起音|首音|最后一?个?音|末尾的?音|尾音|结束音|结尾的?音|结尾|结束|最后|开头|开始)[^,.?]{{0,6}}?(?:是|落|停|收|在|从)(?:不是|没有)?(?:在|到)?(?P<zd>{'|'.join(k for k in _DEGREES if not k.isascii())})"
+)
+_WHICH = re.compile(
+    r"\b(?:which|what) (?:scale )?degree\b[^?]{0,24}\b(?P<v>start|begin|open|end|finish|close|first|last|final)|\b(?P<w>first|last|final|opening|closing) note\b[^?]{0,24}\b(?:which|what) (?:scale )?degree|(?P<zw>第一个音|最后一?个?音|开头的?音|结尾的?音|起音|尾音)[^,.?]{0,4}(?:第)?几级"
+)
+
+
+def _edge(plain: str, lower: str, tune: Tune) -> Asked | None:
+    """ "is the last note the tonic?", 最后一个音是主音吗; "which degree does it start on?"."""
+    if re.search(
+        r"\bchords?\b|\bcadence|和弦|终止|\bphrases?\b|乐句|每句|\bwhy\b|为什么|小节|\bbars?\b|段",
+        lower,
+    ):
+        return None
+    match = _EDGE.search(lower) or _WHICH.search(lower)
+    if match is None:
+        return None
+    groups = match.groupdict()
+    said = groups.get("w") or groups.get("v") or groups.get("zw") or ""
+    first = re.match(r"first|opening|start|begin|open|第一|开|起|首", said) is not None
+    named = groups.get("d") or groups.get("d2") or groups.get("zd")
+    return (
+        "edge degree",
+        f"{'first' if first else 'last'} note|{_DEGREES[named] if named else 0}",
+        "",
+    )
+
+
+_FIRST_BEAT = re.compile(
+    r"\b(?:start|begin|come in|comes in|enter)s?\b[^?]{0,16}\b(?:on|with) (?:the )?(?:first|strong|down|1st)[- ]?beat\b|\b(?:start|begin|come in)s?\b[^?]{0,12}\bon (?:beat )?(?:one|1)\b|\b(?:start|begin)s?\b[^?]{0,10}\b(?:on the beat|straight on the beat)\b|(?:从|在)(?:强拍|第一拍|正拍)(?:上)?(?:开始|起|进)|(?:是)?(?:强拍|正拍)(?:起|开始|进入)"
+)
+
+
+def _first_beat(plain: str, lower: str, tune: Tune) -> Asked | None:
+    if re.search(r"\bphrases?\b|\bbars? \d|\bsyllable|\bword|乐句|第.{1,4}小节|字", lower):
+        return None
+    return ("first beat", "", "") if _FIRST_BEAT.search(lower) else None
+
+
+# -- solfège -----------------------------------------------------------------------------------------
+
+_SYLLABLES = {"do": 1, "doh": 1, "re": 2, "ray": 2, "mi": 3, "me": 3, "fa": 4, "fah": 4, "sol": 5, "so": 5, "soh": 5, "la": 6, "lah": 6, "si": 7, "ti": 7,
+              "te": 7, "哆": 1, "来": 2, "咪": 3, "发": 4, "索": 5, "拉": 6, "西": 7}  # fmt: skip
+_SYLLABLE = re.compile(
+    r"(?<![a-z])(do|doh|re|ray|mi|fa|fah|sol|so|soh|la|lah|si|ti)(?![a-z'])|(?<![\d/=.])([1-7])(?=(?:和|、|与|跟|这|音|吗|$|[?,]))"
+)
+_USES = re.compile(
+    r"\b(?:use|uses|used|have|has|contain|contains|include|includes|occur|occurs|appear|appears|there|any|sing|without|miss|missing)\b|用没用|用到?|有没有|有(?=[a-z\d])|出现|含|包含|带|缺"
+)
+_DEGREE_USED = re.compile(
+    r"\b(?:use|uses|used|have|has|contain|include|any|there|without|miss\w*|lack\w*|avoid\w*|leave\w* out)\b[^?]{0,24}\b(?:the |a |its )?(?P<n>fourth|seventh|second|third|sixth|4th|7th|2nd|3rd|6th)(?: and (?:the )?(?P<m>fourth|seventh|second|third|sixth|4th|7th|2nd|3rd|6th))?(?: scale)? degrees?\b"
+)
+_ORDINALS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "sixth": 6, "6th": 6, "seventh": 7, "7th": 7}  # fmt: skip
+
+
+def _used(plain: str, lower: str, tune: Tune) -> Asked | None:
+    """ "does it use fa or ti?", 有没有用到fa和si; "does it use the fourth degree?"."""
+    if match := _DEGREE_USED.search(lower):
+        numbers = [_ORDINALS[g] for g in (match["n"], match["m"]) if g]
+        return "degrees used", "tonic " + " ".join(map(str, numbers)), ""
+    if not _USES.search(lower) or re.search(
+        r"小节|\bbars?\b|拍|段|次|[一二三四五六七八]度|升降|几个|\bhow many\b", lower
+    ):
+        return None
+    found = [_SYLLABLES.get(m[1] or "", 0) or int(m[2] or 0) for m in _SYLLABLE.finditer(lower)]
+    sung = [m for m in _SYLLABLE.finditer(lower) if m[1] and m[1] not in ("do", "so", "me")]
+    chinese = re.search(r"[\u4e00-\u9fff]", lower) is not None
+    if not found or not (sung or (chinese and len(found) > 0)):
+        return None
+    if not chinese:
+        found = [_SYLLABLES[m[1]] for m in sung]
+    return "degrees used", " ".join(str(n) for n in dict.fromkeys(found)), ""
+
+
+_ONE_IS = re.compile(r"1\s*=\s*(?P<s>[升降]|[#b♯♭])?(?P<n>[a-g])(?P<c>[#b♯♭])?(?![a-z])|\bdo (?:is |= ?|on )(?:on )?(?P<e>[a-g])(?P<ec>[#b♯♭]| flat| sharp)?\b")  # fmt: skip
+_SUNG = re.compile(
+    r"唱(?:作|成|做|的是|什么|几|啥)|唱名|简谱|是几(?!个|小|拍|度|级|分|句|段|次|号|升|降|声|首|遍|年)|\bsolf(?:a|ege|ège|eggio)\b|\bsol-?fa\b|\bdo[ -]re[ -]mi\b|\bsyllables? of solf|\bjianpu\b|\bnumbered notation\b|\bmovable do\b"
+)
+_NOTE = re.compile(r"(?P<f>第一个音|首音|开头(?:的|第一个)?音?|起音|\b(?:first|opening|starting) note\b)|(?P<l>最后一?个?音|尾音|结尾的?音|结束音|\b(?:last|final|closing) note\b)")  # fmt: skip
+
+
+def _sung_as(plain: str, lower: str, tune: Tune) -> Asked | None:
+    """按1=F，第一个音唱几: (do, which note)."""
+    one, note = _ONE_IS.search(lower), _NOTE.search(lower)
+    if not (_SUNG.search(lower) and (one or note)):
+        return None
+    do = "-"
+    if one is not None:
+        letter = (one["n"] or one["e"]).upper()
+        do = letter + SIGNS.get((one["s"] or one["c"] or one["ec"] or "").strip(), "")
+    which = "" if note is None else "first" if note["f"] else "last"
+    return "sung as", f"{do} {which}".strip(), ""
+
+
+# -- counting -----------------------------------------------------------------------------------------
+
+_COUNTING = re.compile(
+    r"\bhow (?:do|should|would|can|does|to) (?:(?:i|we|you|one|they|my \w+) )?count\b(?!\s*(?:in\b|the (?:bars|notes|rests|flats|sharps)))|\bhow (?:is|are) (?:it|this|the (?:beats?|bars?|quavers|eighths?)) (?:counted|grouped|divided|subdivided)\b|\bwhich (?:beat|group)\b[^?]{0,12}\blong\w*\b|\b(?:where|which)\b[^?]{0,12}\bthe long (?:beat|one|group)\b|\bhow (?:are|do) the (?:beats|quavers|eighth notes|eighths) (?:group|fall|divide)"
+    r"|怎么数(?!.{0,2}(?:小节|音))|如何数|怎样数|数拍子|拍子怎么(?:数|打|分)|怎么打拍|(?:怎么|如何)分(?:组|拍)|哪(?:一)?(?:个|组|拍)(?:是)?(?:最)?长|长(?:的那个?|的)?拍(?:在|是)?哪"
+)
+
+
+def _counting(plain: str, lower: str, tune: Tune) -> Asked | None:
+    """ "how do I count this one?", 这个拍子怎么数."""
+    return (
+        ("counted", "", "")
+        if _COUNTING.search(lower) and not re.search(r"\bsyllab|\brest\b|\bnotes? last", lower)
+        else None
+    )
+
+
+_FINDERS: tuple[Callable[[str, str, Tune], Asked | None], ...] = (
+    _either, _edge, _first_beat, _sung_as, _used, _counting,
+)  # fmt: skip
+
+
+def _plain(plain: str, lower: str, tune: Tune) -> Asked | None:
+    if (
+        _ORDERS.search(lower)
+        or not _ASKS.search(lower)
+        or re.search(
+            r"\b(?:can|could|should) (?:it|this|we|you|that)\b[^?]*\b(?:instead|rather|please)\b",
+            lower,
+        )
+    ):
+        return None
+    return next(
+        (found for find in _FINDERS if (found := find(plain, lower, tune)) is not None), None
+    )
+
+
+FINDERS: tuple[Callable[[str, str, Tune], Asked | None], ...] = (_plain,)
+"""In the order in which they are asked."""

@@ -1,0 +1,87 @@
+"""Plain questions of players, singers and beginners: about the tune that is open and about theory.
+
+Each row is (message, what the reply must say); orders in like words stay orders.
+"""
+# ruff: noqa: E501 - tables of phrasings
+
+import pytest
+
+from abc_tools.parse import parse_tune
+from chat.explain import answer
+from chat.session import Session
+from chat.understand.intent import understand
+
+MILL = parse_tune(
+    "X:1\nT:Low Mill\nM:3/4\nL:1/4\nQ:1/4=92\nK:Em\nB,|E G B|A ^D F|G E B,|E2 B,|E G B|c A F|^D F B,|E2|]\n"
+)
+FIVE = parse_tune(
+    "X:1\nT:Five\nM:2/4\nL:1/8\nQ:1/4=66\nK:G\ne2 dB|A2 B2|dB AG|E4|G2 AB|d2 e2|BA GA|E4|]\n"
+)
+UNEVEN = parse_tune(
+    "X:1\nT:Uneven\nM:7/8\nL:1/8\nQ:1/8=220\nK:D\nD3 F2 A2|B3 A2 F2|G3 F2 E2|F3 D2 D2|\nD3 F2 A2|d3 B2 A2|G3 E2 C2|D3 D2 z2|]\n"
+)
+FLATS = parse_tune(
+    'X:1\nT:Flats\nM:4/4\nL:1/4\nQ:1/4=84\nK:Gm\n"Gm"G B d B|"Cm"c e d c|"D7"A ^F A c|"Gm"G4|"Eb"e d B G|"Cm"c e c A|"D7"^F A d c|"Gm"B A G2|]\n'
+)
+
+ASKED = [
+    # players who read otherwise than they sound
+    (None, "The piano is in G. What key does my tenor sax play in?", "reads and plays in A major"),
+    (None, "concert E flat: which key is that for the Bb trumpet?", "reads and plays in F major"),
+    (None, "our cornet part is in C major, what is the concert key?", "sounds in B♭ major"),
+    (None, "when a french horn plays a written G, which note sounds?", "sounds as C"),
+    (None, "钢琴弹降E大调，降B小号该吹什么调", "按F大调"), (None, "圆号按C大调的谱吹，实际听到的是什么调", "实际听到的是F大调"),
+    (None, "次中音萨克斯吹D，实际是哪个音", "实际发出的是C"), (None, "双簧管和钢琴一起，钢琴是F大调，双簧管吹什么调", "F大调就按F大调读谱"),
+    (MILL, "what key would an alto sax read this in?", "reads and plays in C♯ minor"), (MILL, "单簧管吹这首要用什么调", "按升F小调"),
+    (None, "capo 4 with D shapes, what key does that sound in?", "sound in F♯ major"), (None, "I want to sing in B flat and finger A chords, which fret for the capo?", "fret 1"),
+    (None, "变调夹夹2品，按G调指法，实际是什么调", "实际是A大调"), (None, "用C调指法想弹降E调，变调夹夹几品", "第3品"),
+    # what the characters of ABC mean
+    (MILL, "what does the caret mean", "a sharp"), (None, "what is |1 supposed to mean?", "is played the first time"), (MILL, "what's the (3 for in bar 5", "triplet"),
+    (MILL, "what does ~A mean", "a roll"), (MILL, "what are the commas after the letters for", "an octave lower"), (None, "Q:是什么意思", "速度"), (None, "大括号代表什么", "倚音"),
+    # strings and positions
+    (MILL, "does anything go under my D string?", "Yes: B3"), (FIVE, "is there a note below the G string on the fiddle", "No: nothing"),
+    (MILL, "is first position enough on the violin?", "first position"), (FIVE, "do I need to shift on the viola", "No shift is needed"), (MILL, "Is the G string needed?", "B3"),
+    (FIVE, "which strings will I use on the violin", "On the D string"), (MILL, "有没有比D弦还低的音", "B3"), (FIVE, "小提琴一把位够不够", "第一把位"), (FIVE, "要换把吗", "不用换把"),
+    # which of two keys, first and last notes
+    (MILL, "is it E minor or G major?", "not in G major"), (MILL, "so is that in G or E minor", "not in G major"), (MILL, "这首究竟是G大调还是e小调", "不是G大调"),
+    (MILL, "does it finish on the tonic?", "Yes: the last note, E4"), (FIVE, "is the final note the dominant", "the submediant"), (FIVE, "结尾落在主音上吗", "不是"), (FIVE, "第一个音是几级", "6级"),
+    (MILL, "does it begin on the downbeat?", "No, it begins before"), (FIVE, "是从第一拍开始的吗", "是的"),
+    # solfège
+    (FIVE, "does it have a fa or a ti in it", "No: fa (4), C"), (FIVE, "这首用没用到4和7", "没有用到fa"), (FIVE, "按1=G，第一个音唱几", "唱6"), (FIVE, "1=D的话最后一个音唱什么", "唱2"), (MILL, "what is the last note in solfa", "la"),
+    (MILL, "is there a fourth degree in it", "degree 4, A"),
+    # uneven meters
+    (UNEVEN, "how should I count it?", "3+2+2"), (UNEVEN, "which beat is longer", "the first group"), (UNEVEN, "这个拍子怎么打", "3+2+2"), (FLATS, "how do we count this", "strong–weak"),
+    # signs beside the key's
+    (FLATS, "how come some Fs are sharp", "raised seventh"), (FLATS, "why has the F got a sharp in front of it", "raised seventh"), (FLATS, "为什么有的F要升", "导音"), (MILL, "D为什么有升号", "导音"),
+]  # fmt: skip
+
+
+def _said(tune, message):
+    session = Session().add(tune.text, "first") if tune is not None else Session()
+    intent = understand(message, session, tune)
+    assert intent.kind == "question", intent
+    language = "zh" if any("\u4e00" <= c <= "\u9fff" for c in message) else "en"
+    return answer(intent.question, tune, language).text
+
+
+@pytest.mark.parametrize(("tune", "message", "expected"), ASKED)
+def test_plain_questions_are_answered(tune, message, expected):
+    assert expected in _said(tune, message)
+
+
+ORDERS = [
+    "put it in the right key for alto sax", "write it out for a B flat trumpet", "end it on the tonic", "finish on the dominant", "can it start on the downbeat instead?",
+    "keep everything in first position on the violin", "add a capo chord chart", "make the last note the tonic", "把它移到降B小号吹的调", "把最后一个音改成主音", "不要用fa和si", "还原刚才的改动",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("message", ORDERS)
+def test_orders_are_no_questions(message):
+    assert understand(message, Session().add(MILL.text, "first"), MILL).kind != "question"
+
+
+@pytest.mark.parametrize(
+    "message", ["a waltz in F major for alto sax", "write a tune for clarinet in D major", "a slow air in E flat for tenor horn", "写一首降B大调的小号曲"],
+)  # fmt: skip
+def test_wishes_for_a_tune_are_no_questions(message):
+    assert understand(message, Session(), None).kind == "compose"
