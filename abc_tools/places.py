@@ -63,11 +63,17 @@ def find_place(tune: Tune, words: str) -> Place:
     """
     lower = " ".join(words.lower().replace("–", "-").replace("—", "-").split())
     lower = lower.replace(" & ", " and ").replace("头一", "第一").replace("末了", "最后")
+    lower = re.sub(
+        r"(?<!每)(?<!各)首(?=[句行])",
+        "第一",
+        re.sub(r"(?<!每)(?<!各)[末尾](?=[句行])", "最后一", lower),
+    )
     if not tune.measures:
         raise NoPlace("There is no music in this tune.", "empty")
     for finder in (
         _within,
         _ranges,
+        _neighbours,
         _edges,
         _endings,
         _single,
@@ -101,6 +107,8 @@ def _there(tune: Tune) -> str:
 
 def _within(lower: str, tune: Tune) -> Place | None:
     """Some bars of a part, or a bar counted from the end."""
+    if span := places_within.span_from_end(lower, tune.bar_count):
+        return Place(*span)
     if bar := places_within.from_end(lower, tune.bar_count):
         return Place(bar, bar)
     found = places_within.split(lower)
@@ -120,8 +128,22 @@ def _within(lower: str, tune: Tune) -> Place | None:
 
 # -- bars by number ---------------------------------------------------------------------------
 
+_BEAT = rf"(?:,?\s*(?:on |at )?(?:the )?(?:beat\s+{_N}|(?:{_O})\s+beat),?)"
+_COUNTS = (
+    r"(?:beats?|notes?|(?:semi)?quavers?|crotchets?|minims?|eighths?|quarters?|halves|half notes"
+    r"|chords?|times|triplets?)\b"
+)
+"""What a number behind a bar may count: "change bar 5 to 4 quavers" names one bar."""
 _RANGES = (
-    re.compile(rf"{_BAR}\s*({_N})\s*(?:-|to|through|thru|until|till|and)\s*(?:{_BAR}\s*)?({_N})"),
+    re.compile(
+        rf"{_BAR}\s*({_N}){_BEAT}?\s*(?:-|to|through|thru|until|till)\s*(?:the\s+)?(?:(?:very\s+)?(?:end|start|beginning|middle|downbeat)\s+of\s+)?(?:the\s+)?(?:{_BAR}\s*)?({_N})(?!\d){_BEAT}?(?!\s*{_COUNTS})"
+    ),
+    re.compile(
+        rf"第\s*({_N})\s*小节(?:的?第\s*{_N}\s*(?:拍|个?音))?(?:开始|起)?\s*(?:-|到|至|~)\s*第?\s*({_N})\s*个?小节"
+    ),
+    re.compile(
+        rf"{_BAR}\s*({_N})\s*(?:-|to|through|thru|until|till|and)\s*(?:{_BAR}\s*)?({_N})(?!\d)(?!\s*{_COUNTS})"
+    ),
     re.compile(rf"第?\s*({_N})\s*(?:小节)?\s*(?:-|到|至|~)\s*第?\s*({_N})\s*个?小节"),
     re.compile(rf"({_N})\s*(?:-|to)\s*({_N})\s*{_BAR}"),
     re.compile(
@@ -160,16 +182,41 @@ def _ranges(lower: str, tune: Tune) -> Place | None:
 
 
 _EDGE = re.compile(
-    rf"(last|final|closing|first|opening|initial|最后|末尾?|前面?|开头|最初|后面?|头)\s*的?\s*({_N})\s*{_BAR}"
+    rf"(last|final|closing|first|opening|initial|最后|末尾?|前面?|开头|最初|后面?|倒数|头)\s*的?\s*({_N})\s*{_BAR}"
 )
+_NEIGHBOURS = (
+    re.compile(
+        rf"第?\s*({_N})\s*(?:小节)?\s*(?:,|、|和|与|及|跟)\s*第?\s*({_N})\s*(?:这|那)?(?:两|2)?个?小节"
+    ),
+    re.compile(rf"第\s*({_N})\s*第\s*({_N})\s*(?:这|那)?(?:两)?个?小节"),
+    re.compile(
+        r"(?<![一二三四五六七八九十第])第?([一二三四五六七八])([二三四五六七八九])(?:这|那)?两?个?小节"
+    ),
+    re.compile(rf"\b(?:the )?({_O}) (?:bars? )?and (?:the )?({_O}) (?:bars|measures)\b"),
+)
+"""Two bars that are named one after the other; a stretch only if they are neighbours."""
+_MIDDLE = re.compile(rf"\bmiddle ({_N}) (?:bars|measures)\b|中间的?({_N})个?小节")
 _SINGLE = (
     re.compile(rf"(?:bar|measure)\s*(?:number\s*|no\.?\s*|#\s*)?({_N})(?![\d-])"),
     re.compile(r"\b(?:bars|measures) (\d{1,3})(?![\d/-])(?! (?:bars|parts|sections|times))"),
     re.compile(rf"第\s*({_N})\s*个?小节"),
 )
 _ORDINAL_BAR = re.compile(
-    rf"({_O}|last|final|最后一?|第一|末)\s*(?:个|a\s)?\s*(?:bar|measure|小节)(?!s)"
+    rf"({_O}|last|final|最后[那这]?一?|最末一?|第一|末)\s*(?:个|a\s)?\s*(?:bar|measure|小节)(?!s)"
 )
+
+
+def _neighbours(lower: str, tune: Tune) -> Place | None:
+    """Neighbouring bars in a list, and the middle bars."""
+    for pattern in _NEIGHBOURS:
+        if match := pattern.search(lower):
+            one, other = (_ORDINALS.get(g) or number(g) or 0 for g in match.groups())
+            if other - one == 1:
+                return Place(one, other)
+    if (match := _MIDDLE.search(lower)) and (count := number(match[1] or match[2])):
+        first = (tune.bar_count - count) // 2 + 1
+        return Place(first, first + count - 1, match[0])
+    return None
 
 
 def _edges(lower: str, tune: Tune) -> Place | None:
@@ -264,8 +311,9 @@ _NUMBERED_PART = re.compile(
     r"\b(?:part|section|strain)\s+(one|two|three|four|five|[1-6]|i{1,3}|iv)\b"
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_NUMBERED_ROW = re.compile(rf"\b(line|phrase|row|system) (?:number )?({_N})\b")
 _ORDINAL = re.compile(
-    rf"({_O}|last|final)\s+(part|section|strain|phrase|verse|line|tune|chorus)"
+    rf"({_O}|last|final)\s+(part|section|strain|phrase|verse|line|row|system|tune|chorus)"
     rf"|(?:第\s*({_N})|(最后))\s*个?一?\s*(段|部分|乐段|句|行|乐句)"
 )
 
@@ -408,19 +456,41 @@ def _ordinals(lower: str, tune: Tune) -> Place | None:
             raise NoPlace(f"The tune has no {numbered[0]}. {_there(tune)}", "part", numbered[0])
         return _of(parts[nth - 1], numbered[0])
     match = _ORDINAL.search(lower)
-    if match is None:
+    if row := _NUMBERED_ROW.search(lower):
+        match, last, nth, kind = row, False, number(row[2]) or 0, row[1]
+    elif match is None:
         return None
-    last = match[1] in ("last", "final") or match[4] is not None
-    nth = -1 if last else _ORDINALS.get(match[1] or "") or number(match[3] or "") or 0
-    kind = match[2] or match[5]
-    places = _phrases(tune) if kind in ("phrase", "line", "句", "行", "乐句") else [
+    else:
+        last = match[1] in ("last", "final") or match[4] is not None
+        nth = -1 if last else _ORDINALS.get(match[1] or "") or number(match[3] or "") or 0
+        kind = match[2] or match[5]
+    places = _phrases(tune) if kind in _PHRASES | _ROWS else [
         _of(part, match[0]) for part in _by_kind(kind, tune)
     ]  # fmt: skip
-    if nth > len(places) and kind in ("phrase", "line", "句", "行", "乐句"):
+    if kind in _ROWS and len(own := _rows(tune)) >= max(2, nth):
+        places = own
+    if nth > len(places) and kind in _PHRASES | _ROWS:
         places = _phrases(tune, 2)  # four short phrases in eight bars
     if not nth or nth > len(places):
         raise NoPlace(f"The tune has no {match[0]}. {_there(tune)}", "part", match[0])
     return places[-1] if nth < 0 else places[nth - 1]
+
+
+_PHRASES, _ROWS = {"phrase", "句", "乐句"}, {"line", "row", "system", "行"}
+
+
+def _rows(tune: Tune) -> list[Place]:
+    """The lines of the score as they are written."""
+    rows: dict[int, list[int]] = {}
+    for measure in tune.measures:
+        line = tune.source.count("\n", 0, measure.span.start)
+        rows.setdefault(line, []).append(measure.number)
+    found: list[Place] = []
+    for bars in rows.values():
+        first = found[-1].last + 1 if found else max(1, bars[0])
+        if bars[-1] >= first:
+            found.append(Place(first, bars[-1], "line", section=True))
+    return found
 
 
 def _by_kind(kind: str, tune: Tune) -> list[Section]:

@@ -10,6 +10,18 @@ import re
 
 _ZH: tuple[tuple[str, str], ...] = (
     (r"There is no such note in these bars\.", "这几小节里没有这样的音。"),
+    (r"Only notes next to each other .*", "只有同一小节里相邻的音才能合成一个。"),
+    (r"There are several such notes .*", "这几小节里有好几个这样的音，请说明是第几个音。"),
+    (r"There is no triplet in these bars\.", "这几小节里没有三连音。"),
+    (r"There is no rest in these bars\.", "这几小节里没有休止。"),
+    (r"Such notes do not fill the rest in bar (.+)\.", r"这样的音填不满第\1小节的休止。"),
+    (r"There are not as many notes as names\.", "音的个数和音名的个数不一样。"),
+    (r"(\d+) equal notes do not fill bar (.+)\.", r"\1个一样长的音填不满第\2小节。"),
+    (r"These lengths do not fill bar (.+)\.", r"这些时值加起来不等于第\1小节。"),
+    (
+        r"Bar (\d+) has (?:\d+ notes, and )?(?:its )?words, ties.*",
+        r"第\1小节有歌词、连音线、和弦音或三连音，不能这样改写。",
+    ),
     (r"These notes are so already\.", "这些音本来就是这样。"),
     (r"A note that is sung or tied would have to go\.", "这样会丢掉有歌词或有延音线的音。"),
     (r"Bar (.+) is shorter than that note\.", r"第\1小节没有这个音那么长。"),
@@ -62,7 +74,15 @@ _ZH: tuple[tuple[str, str], ...] = (
         r"That would make notes too short.*|The notes would become too short.*",
         "那样音符会短得没法写。",
     ),
-    (r"That would make the tune wrong\..*", "那样小节的长度就不对了。"),
+    (
+        r"That would make the tune wrong\. (\d+) syllables have no note.*",
+        r"那样有\1个字没有音可唱。",
+    ),
+    (
+        r"That would make the tune wrong\. Bar.*(?:long|short|too|beats).*",
+        "那样小节的长度就不对了。",
+    ),
+    (r"That would make the tune wrong\..*", "那样曲子里就有错了。"),
     (r"That would take notes out of the range.*", "那样会超出可以记写的音域。"),
     (r"The bars must follow each other\.", "这些小节必须是连续的。"),
     (r"The bars of a tune that changes its meter .*", "这首曲子中途换拍，小节对不齐。"),

@@ -11,6 +11,7 @@ from chat.act.hands import bass, play_on, simplify, simplify_bass
 from chat.act.harmony import another_key, jazzy, reharmonise, swap_chord
 from chat.act.loudness import hairpin, louder, swell
 from chat.act.marks import drop_repeats, ornaments, replace_word, set_clef, words_at
+from chat.act.picked import PICKED
 from chat.act.shape import merge_endings, note_names, order_parts, variations
 from chat.act.single_notes import hold_word, note_length, picardy, split_note, swap_notes
 from chat.act.stretches import (
@@ -62,6 +63,7 @@ OWN: dict[str, Act] = {
     # single notes
     "picardy": picardy, "split-note": split_note, "note-length": note_length, "hold-word": hold_word,
     "swap-notes": swap_notes,
+    **PICKED,
     # whole voices
     "second-voice": second_voice, "rest-voice": rest_voice, "swap-voices": swap_voices, "canon": canon,
     "amen": amen, "add-drone": add_drone, "double-voice": double_voice,

@@ -24,6 +24,29 @@ _SIZE = re.compile(
 """An interval that is named."""
 
 
+_AGAIN = {
+    "picked-length": re.compile(
+        r"\W*(?:so |and |with |there (?:should|must) be |i want )*(?:no|without(?: the| that| a)?|not (?:the|that|a)) rests?(?: at the end| after it| behind it| there| please)?\W*|(?:后面|最后|末尾)?(?:不要|没有|别有|去掉)(?:那个|后面的)?休止符?(?:了|吧)?"
+    ),
+    "swap-picked": re.compile(
+        r"\W*(?:so |please |can you |could you |just )*(?:swap|switch|exchange|flip|turn) (?:'?em|them|these|those|it)(?: over| round| around| please)*\W*|(?:请|帮我)?(?:对调|互换|换(?:过来|一下))(?:一下)?"
+    ),
+    "write-bar": re.compile(
+        r"\W*(?:and |with )*(?:no(?:t the)?|nothing|without(?: the)?|not) (?:low|high|lower|other|second|else|more)(?: one| notes?)?\W*|别的(?:音)?(?:都)?不要"
+    ),
+    "drop-notes": re.compile(
+        r"\W*(?:and )?(?:put|leave|have|make it) an? rest (?:there|instead|in its place)\W*|(?:用|改成|换成)?休止(?:代替|符代替)?"
+    ),
+}
+"""Clauses behind a change that say it once more in other words."""
+
+
+def said_again(found: Found, part: str) -> bool:
+    """Whether a clause only repeats the change before it: "hold it for the whole bar, no rest"."""
+    pattern = _AGAIN.get(found[-1].name) if found else None
+    return pattern is not None and pattern.fullmatch(part.lower()) is not None
+
+
 def _names(found: Found) -> set[str]:
     return {o.name for o in found}
 
@@ -38,6 +61,22 @@ def _without(found: Found, names: set[str], words: str = "") -> Found:
     return [
         o for o in found if o.name not in names or (words and not re.search(words, o.said.lower()))
     ]
+
+
+def _gone_first(found: Found, text: str, tune: Tune) -> Found:
+    """ "The D a minim, and the C dropped": what goes is gone before another note takes its time."""
+    if not {"drop-notes", "picked-length"} <= _names(found):
+        return found
+    return sorted(found, key=lambda o: o.name != "drop-notes")
+
+
+def _one_note_instead(found: Found, text: str, tune: Tune) -> Found:
+    """ "She can't reach the B, change the Bs to something lower": only these are moved."""
+    moved = {o.values.get("pick", "")[-1:] for o in found if o.name == "move-notes"}
+    return [
+        o for o in found
+        if o.name != "limit-range" or not any(re.search(rf"(?<![A-Za-z]){n}(?![A-Za-z])", o.said, re.IGNORECASE) for n in moved if n.isalpha())
+    ]  # fmt: skip
 
 
 # -- voices -----------------------------------------------------------------------------------
@@ -527,7 +566,7 @@ AGREEMENTS: tuple[Callable[[Found, str, Tune], Found], ...] = (
     _for_whom, _melody_alone, _slower_close, _out_of_reach, _one_accompaniment, _slower_tag, _bars_written_anew, _repeats_and_endings,
     _simple_chords, _one_drone, _within_the_key, _for_nobody, _levels_said, _voices_in_turn, _intro_on_tonic,
     _key_by_way, _parts_in_order, _closer_said, _second_time, _simpler_once, _bare_bars, _one_close, _pieces_of_a_note, _another_player,
-    _written_out, _left_with, _bare_of_ornaments,
+    _written_out, _left_with, _bare_of_ornaments, _gone_first, _one_note_instead,
 )  # fmt: skip
 
 

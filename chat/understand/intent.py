@@ -30,6 +30,7 @@ from chat.understand.going_back import restoring, undone_and, went_back
 from chat.understand.history import Step, read_step
 from chat.understand.intents import Intent, edit_of, lost
 from chat.understand.liking import DISLIKE, asks_for_style, asks_for_taste, feedback, wants_more
+from chat.understand.operation import PICKED, Operation
 from chat.understand.operations import Around, free_wish, read_operations
 from chat.understand.parts import several
 from chat.understand.place import bars_of
@@ -113,8 +114,10 @@ def _understand(
         return Intent("recommend")
     plain = plainly(text, lower, tune, selection)
     if plain is not None and not (
-        plain.kind == "question" and tune is not None and _REQUEST.search(lower)
-        and read_operations(text, tune, selection)
+        plain.kind == "question" and tune is not None and (
+            (_REQUEST.search(lower) and read_operations(text, tune, selection))
+            or _orders_notes(lower, read_operations(text, tune, selection))
+        )
     ):  # fmt: skip
         return plain
     memory = session.memory
@@ -205,6 +208,8 @@ def _by_tables(
     """Questions, changes and new tunes, as far as the tables know their words."""
     operations = [] if tune is None or fresh else read_operations(text, tune, around=around)
     question = read_question(text, tune, around.selection)
+    if _orders_notes(lower, operations):
+        question = None
     if (
         question is not None
         and not _CHORDS_PLEASE.match(lower)
@@ -230,6 +235,26 @@ def _by_tables(
     if others or looks_like_code(lower):
         return Intent("refuse", problem=("only-music", ""))
     return _composition(text, lower, tune)
+
+
+_NOTE_ORDER = re.compile(
+    r"(?:^|[.,;:!?-] *|\band |\bso )(?:please |just |then )*(?:make|change|turn|put|take|swap|remove|delete|drop|hold|fill|join|tie|raise|lower|move|replace|let|lengthen|shorten)\b[^?]*$"
+)
+_NOTE_WISH = re.compile(
+    rf"{_NOTE_ORDER.pattern}"
+    r"|^(?!.*\b(?:why|how|what|which|where|who|when)\b).*\b(?:can|could|may|might|would|should)\b[^?]{0,60}\b(?:be|become|go|have|get|make|sound|ring|fill|last)\b"
+    r"|[改换变成][成为]|去掉|删|升高|降低|对调|换一下|填|加(?:个|上|一)"
+)
+"""An order, or a wish in the form of a question."""
+
+
+def _orders_notes(lower: str, operations: list[Operation]) -> bool:
+    """Whether exact changes of single notes were read, from words that are an order or a wish."""
+    exact = bool(operations) and all(
+        o.name in PICKED or o.name in ("alter-notes", "left-aside") for o in operations
+    )
+    single = any(o.name in PICKED for o in operations)
+    return exact and (_NOTE_WISH if single else _NOTE_ORDER).search(lower) is not None
 
 
 _MEANING = re.compile(

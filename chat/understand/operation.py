@@ -27,7 +27,12 @@ class Operation:
         return self.name in LOCAL or (self.name in EDITS and EDITS[self.name].scope != "tune")
 
 
-LOCAL = {
+PICKED = frozenset((
+    "drop-notes", "swap-picked", "join-notes", "tie-notes", "move-notes", "rename-notes", "mark-picked",
+    "picked-length", "fill-rests", "write-bar", "bar-rhythm", "one-for-triplet",
+))  # fmt: skip
+"""Changes of single notes: where no bars are said, those that were spoken of are meant."""
+LOCAL = PICKED | {
     "rewrite", "vary", "drop-repeats", "dance", "tempo-by", "feel", "happier", "sadder", "swap-bars", "simplify",
     "harder", "louder",
     "quieter", "lock", "unlock", "answer-phrase", "hairpin", "keep-bars", "jazzy", "shorter",

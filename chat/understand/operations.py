@@ -17,12 +17,14 @@ from abc_tools import places_within
 from abc_tools.numbers import in_digits
 from abc_tools.places import NoPlace, Place
 from abc_tools.tune import Tune
-from chat.understand.operation import Operation
+from chat.understand.agreed import said_again
+from chat.understand.operation import PICKED, Operation
 from chat.understand.place import bars_of, names_bars_only, rest_of, sections_named
 from chat.understand.pointing import hardest, means_it, new_bars
 from chat.understand.rephrased import rephrased
 from chat.understand.rules import RULES
 from chat.understand.rules.base import Clause
+from chat.understand.rules.told import named_instead, of_told, picks_told
 from chat.understand.rules.voices import voice_named, voice_of
 from chat.understand.settled import KEEP_HARMONY, settled, tells
 from chat.understand.text import clauses, corrected, in_letters, normalise, spelled
@@ -96,10 +98,12 @@ def read_operations(
     note: tuple[str, bool] | None = (
         None  # a note that such a clause names, and whether it is a high one
     )
+    telling = ""  # the clause that tells of single notes
+    told: tuple[str, Place | None] | None = None  # single notes that such a clause is about
     limited = False  # a clause has said "only there"
     before = ""
     for part in _joined(text, tune, around):
-        if _PURPOSE.match(part.lower()):
+        if _PURPOSE.match(part.lower()) or said_again(found, part):
             continue
         whole_part, part = part, _SO_THAT.sub("", part)
         place, wrong = bars_of(_of_it(part, lasting), tune)
@@ -115,12 +119,16 @@ def read_operations(
             found += [
                 _placed(o, lasting, None) if there and o.name in _THERE_TOO else o for o in more
             ]
+        if not operations and told is not None and (named := named_instead(part, told)):
+            operations, found = [named], _without_said(found, telling)
         if not operations:
             if _done(found) and (place or wrong) and _only_where(part):
                 found = [_narrowed(o, part, place, wrong) for o in found]
             else:
                 topic = place or topic
                 note = _note_told(part) or note
+                told = picks_told(part, place, tune) or told
+                telling = part if told else telling
                 topics = sections_named(part, tune) or topics
                 spoken = _voice(part.lower(), tune) or spoken
             lasting = place or lasting
@@ -151,6 +159,13 @@ def read_operations(
         if _done(found) and operations[0].name == "keep-bars" and not _KEEPS.search(part.lower()):
             found = [_narrowed(o, part, operations[0].place, None) for o in found]
             continue  # "words, please, just the first 8 bars" keeps every bar
+        if told is not None and place in (None, told[1]) and not WHOLE.search(part.lower()):
+            moved = [of_told(o, told, part) for o in operations]
+            if moved != operations and found and tells(found[-1]):
+                found.pop()  # what it was found too low for
+            found = _without_said(found, telling) if moved != operations else found
+            operations = moved
+        told = None
         if (
             note is not None
             and len(operations) == 1
@@ -161,6 +176,7 @@ def read_operations(
         if all(tells(o) for o in operations):  # a reason: what it is about is where the rest goes
             topic, spoken = place, _voice(part.lower(), tune)
             note = _note_told(part)
+            told = picks_told(part, place, tune)
         lasting = place or lasting
         several = sections_named(part, tune) or ([] if here else topics)
         topics = [] if here or whole else topics
@@ -179,6 +195,11 @@ def read_operations(
             continue
         found += [_placed(o, None if whole else place, wrong) for o in operations]
     return settled(found, whole_text, tune)[:MOST_OPERATIONS]
+
+
+def _without_said(found: list[Operation], part: str) -> list[Operation]:
+    """The changes without what was left aside of a clause that has turned out to tell of notes."""
+    return [o for o in found if o.values.get("said") not in (part, part.rstrip(" .,"))]
 
 
 _KEEPS = re.compile(r"\b(?:keep|leave|separate|new (?:tune|piece))\b|留")
@@ -257,7 +278,7 @@ def _pointed(
         elliptic = True
     if THEM.search(lower) or elliptic:
         return lasting or around.focus or _selected(around.selection)
-    if lasting and (not found or operations[0].name == "hairpin"):
+    if lasting and (not found or operations[0].name == "hairpin" or operations[0].name in PICKED):
         return lasting  # "bars 13-16 piano, then fade away"
     if around.selection is not None:
         return _selected(around.selection)
@@ -442,7 +463,7 @@ def _joined(text: str, tune: Tune, around: Around) -> list[str]:
 VOICE = re.compile(
     r"\b(?:second|2nd|first|1st|third|fourth|top|bottom|upper|lower|middle|harmony|left|right)[- ](?:voice|part|line|violin|flute|hand|recorder|melody)\b|\b(?:the |only the |just the )(?:alto|tenor|bass|soprano|melody|descant)\b|第[一二三四]声部|(?:高|低|中)(?:音)?声部|左手|右手|旋律声部"
 )
-BY_VOICE = {
+BY_VOICE = PICKED | {
     "transpose",
     "transpose-diatonic",
     "octave",

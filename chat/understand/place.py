@@ -50,7 +50,10 @@ def bars_of(part: str, tune: Tune) -> tuple[Place | None, NoPlace | None]:
     try:
         if match := _EXCEPT.search(part.lower()):
             return rest_of(tune, find_place_or_none(tune, match[1] or match[2])), None
-        found = _beyond(part.lower(), tune) or find_place_or_none(tune, _only_places(part))
+        lower = part.lower()
+        found = _beyond(lower, tune) or _numbered_verse(lower, tune)
+        found = found or find_place_or_none(tune, _only_places(part))
+        found = found or _without_noun(lower, tune)
         if found is None and _IN_THE_MIDDLE.search(part.lower()) and tune.bar_count >= 4:
             quarter = tune.bar_count // 4
             found = Place(quarter + 1, tune.bar_count - quarter, "middle")
@@ -62,17 +65,62 @@ def bars_of(part: str, tune: Tune) -> tuple[Place | None, NoPlace | None]:
 _BEYOND = re.compile(
     r"\b(?:everything|all(?: the bars| of it)?|anything|the bars?|whatever(?: comes)?|what comes|all that comes) (?:that (?:is|comes) )?(?P<way>after|before|behind|past) (?:bar|measure) (?P<n>\d+)|第(?P<zn>\d+)小节(?P<zway>以后|之后|以前|之前|往后)的?(?:全部|所有|都|部分|小节)"
 )
+_UP_TO = re.compile(
+    r"\b(?:up (?:to|till|until)|until|till) (?:and including )?(?:bar|measure) (?P<n>\d+)\b|(?:一直)?到第(?P<zn>\d+)小节为止"
+)
+_STARTS = re.compile(r"\b(?:from|bars?|measures?)\b|从|小节")
+_NO_NOUN = re.compile(
+    rf"\b(?:the|in|only|just) (?:the )?(?P<end>first|last) (?P<n>{numbers.NUMBER})(?=\s*(?:$|[,.;!?]|(?:please|only|up|down|an?|louder|softer|quieter|higher|lower|again|should|with|and|in|to)\b))"
+)
+_NO_BARS = re.compile(
+    r"\b(?:notes?|chords?|beats?|words?|verses?|times?|lines?|phrases?|quavers?|crotchets?|minims?|syllables?|rests?|sections?|parts?)\b"
+)
+_VERSE = re.compile(r"\b(?:(?P<nth>second|third|2nd|3rd) verse|verse (?P<n>2|3|two|three))\b")
+_OF_WORDS = re.compile(r"\b(?:words|lyrics|write|add|sing|text|sung)\b")
 
 
 def _beyond(lower: str, tune: Tune) -> Place | None:
     """The bars on one side of a bar: "everything after bar 8"."""
     match = _BEYOND.search(in_digits(lower, 1))
     if match is None:
-        return None
+        return _so_far(in_digits(lower, 1), tune)
     bar = int(match["n"] or match["zn"])
     if (match["way"] or match["zway"]) in ("before", "以前", "之前"):
         return Place(1, bar - 1) if 1 < bar <= tune.bar_count else None
     return Place(bar + 1, tune.bar_count) if 0 < bar < tune.bar_count else None
+
+
+def _so_far(lower: str, tune: Tune) -> Place | None:
+    """The bars from the first one to the one that is named, where no other beginning is."""
+    match = _UP_TO.search(lower)
+    if match is None or _STARTS.search(lower[: match.start()]):
+        return None
+    last = int(match["n"] or match["zn"])
+    return Place(1, last) if 0 < last <= tune.bar_count else None
+
+
+def _without_noun(lower: str, tune: Tune) -> Place | None:
+    """Bars without a noun: "the first eight an octave up"."""
+    match = _NO_NOUN.search(lower)
+    count = numbers.value(match["n"]) if match else None
+    if match is None or count is None or _NO_BARS.search(lower) or not 1 < count <= tune.bar_count:
+        return None
+    return find_place_or_none(tune, f"{match['end']} {count} bars")
+
+
+def _numbered_verse(lower: str, tune: Tune) -> Place | None:
+    """The bars of a later verse, in a tune that writes its verses one after the other."""
+    match = _VERSE.search(lower)
+    if match is None or _OF_WORDS.search(lower):
+        return None
+    nth = 3 if (match["nth"] or match["n"])[0] in "t3" and (match["n"] or "") != "two" else 2
+    verses = [p for p in sections(tune) if p.label.lower().startswith("verse")]
+    if len(verses) < nth:
+        return None
+    if places_within.split(lower) is not None:
+        return find_place_or_none(tune, lower)
+    found = verses[nth - 1]
+    return Place(found.first, found.last, match[0], section=True)
 
 
 def rest_of(tune: Tune, place: Place | None) -> Place | None:
@@ -97,7 +145,7 @@ _NO_PLACES = re.compile(
 
 
 _LAST_NOTE = re.compile(
-    r"\b(?:last|final|very last|closing) note\b|最后一?个?音(?!乐)", re.IGNORECASE
+    r"\b(?:last|final|very last|closing) note\b|(?P<zh>最后(?:那)?一?个?音(?!乐))", re.IGNORECASE
 )
 
 
@@ -105,7 +153,7 @@ def _only_places(part: str) -> str:
     """The clause without intervals and new parts, which are no places: "up a second", "add an ending"; the
     last note stands in the last bar.
     """
-    part = _LAST_NOTE.sub("last bar", part)
+    part = _LAST_NOTE.sub(lambda m: "最后一小节" if m["zh"] else "last bar", part)
     return _NO_PLACES.sub(" ", re.sub(r"\"[^\"]*\"|《[^》]*》", " ", part)).lower()
 
 
@@ -133,7 +181,7 @@ def sections_named(part: str, tune: Tune) -> list[Place]:
 
 
 _CALLED = re.compile(
-    r"(?<!first )(?<!second )(?<!last )(?<!final )(?<!third )(?<!1st )(?<!2nd )(?<!one )\b(?P<chorus>chorus(?:es)?|refrains?)\b|\b(?:all|both|each|every|the) (?:of )?(?:the )?(?P<verse>verses)\b|(?P<zc>副歌)|(?:所有|每段|两段)(?P<zv>主歌)"
+    r"(?<!first )(?<!second )(?<!last )(?<!final )(?<!third )(?<!1st )(?<!2nd )(?<!one )\b(?P<chorus>chorus(?:es)?|refrains?)\b|\b(?:all|both|each|every|the) (?:of )?(?:the )?(?P<verse>verses)\b|(?<![段遍次个])(?P<zc>副歌)|(?:所有|每段|两段)(?P<zv>主歌)"
 )
 
 
@@ -143,11 +191,15 @@ def _all_called(lower: str, tune: Tune) -> list[Place]:
     if match is None:
         return []
     names = ("chorus", "refrain") if match["chorus"] or match["zc"] else ("verse",)
+    inner = places_within.split(lower)
     found = [
         Place(p.first, p.last, p.label, section=True)
         for p in sections(tune)
         if p.label.lower().startswith(names)
     ]
+    if inner is not None:
+        bars = [places_within.inside(inner[0], p.first, p.last) for p in found]
+        found = [Place(*b) for b in bars if b is not None]
     return found if len(found) > 1 else []
 
 
@@ -160,7 +212,7 @@ _INNER = re.compile(
 
 
 _LIST = re.compile(
-    r"\bbars? (?P<en>\d+(?:\s*,\s*\d+)*,?\s*(?:and|&)\s*\d+)\b(?!\s*(?:-|to\b|/))|第(?P<zh>\d+(?:小节)?(?:\s*[,和与及]\s*第?\d+(?:小节)?)+)小节"
+    r"\bbars? (?P<en>\d+(?:\s*(?:,|and|&)\s*\d+)*,?\s*(?:and|&)\s*\d+)\b(?!\s*(?:-|to\b|/))|第(?P<zh>\d+(?:小节)?(?:\s*[,和与及]\s*第?\d+(?:小节)?)+)小节"
 )
 
 

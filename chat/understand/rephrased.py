@@ -6,6 +6,9 @@ them", 先B后A，最后再来一遍B. What this does not know: which change is 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+
+from abc_tools.numbers import NUMBER, value
 
 _UNWANTED = re.compile(
     r"\b(?:i |we )?(?:do not|don'?t|dont) (?:want|need)(?: any| the| these| those| to have(?: any| the)?)? (?=(?:words|lyrics|chords?|chord symbols|repeats?|ornaments?|trills?|slurs?|pick-?up|dynamics|left hand|bass|second voice|drone|staccato)\b)",
@@ -89,8 +92,49 @@ _SWELL = re.compile(
 """Soft, louder, soft again: one change in several clauses."""
 
 
+_BAR_LIST = re.compile(
+    rf"\b(?P<bars>bars?|measures?|mm?\.|bb?\.) (?P<n>{NUMBER}(?:\s*,\s*(?:bar |measure )?{NUMBER})*(?:,?\s*(?:and|&|\+)\s*(?:in )?(?:bar |measure )?{NUMBER})?)(?![\w-])(?! (?:beats?|times|chords|notes|quavers|crotchets)\b)",
+    re.IGNORECASE,
+)
+_BAR_LIST_ZH = re.compile(
+    rf"(?:第\s*)?{NUMBER}(?:小节)?(?:\s*[,和与及]\s*第?{NUMBER}(?:小节)?)*\s*[,和与及]\s*第?{NUMBER}小节"
+)
+_SAME_AS = re.compile(
+    rf"\b(?P<as>the same as|identical to|like|copy of|copies of|over) (?P<a>{NUMBER})(?: ?- ?| and | & | to )(?P<b>{NUMBER})\b(?! (?:beats?|times|notes))",
+    re.IGNORECASE,
+)
+_EXCHANGED = re.compile(
+    r"\b(?:swap|exchange|switch|flip|interchange|order)\b|换|对调", re.IGNORECASE
+)
+
+
+def _stretches(text: str) -> str:
+    """Bars in a list said so that no "and" or comma cuts them apart: "bars 3, 4 and 5" is "bars 3-5", 第三、四小节 is
+    第3-4小节, "bars 2, 5 and 7" is "bars 2 & 5 & 7".
+    """
+    if _EXCHANGED.search(text):
+        return text
+
+    def stretch(match: re.Match[str]) -> str:
+        zh = "小节" in match[0]
+        said = match[0] if zh else match["n"]
+        bars = [value(n) or 0 for n in re.findall(NUMBER, said, re.IGNORECASE)]
+        if len(bars) < 2 or any(b <= a for a, b in pairwise(bars)):
+            return match[0]
+        if any(b - a != 1 for a, b in pairwise(bars)):
+            return (
+                f"第{'和'.join(map(str, bars))}小节" if zh else f"bars {' & '.join(map(str, bars))}"
+            )
+        return f"第{bars[0]}-{bars[-1]}小节" if zh else f"bars {bars[0]}-{bars[-1]}"
+
+    text = _BAR_LIST_ZH.sub(stretch, _BAR_LIST.sub(stretch, text))
+    text = re.sub(r"\bb(b)?\. ?(?=\d)", lambda m: "bars " if m[1] else "bar ", text)
+    return _SAME_AS.sub(lambda m: f"{m['as']} bars {value(m['a'])}-{value(m['b'])}", text)
+
+
 def rephrased(text: str) -> str:
     """What belongs together in one piece: "take the trills out" is "take out the trills", and a swell is one change."""
+    text = _stretches(text)
     text = _UNWANTED.sub("remove the ", text)
     text = _READS.sub(
         lambda m: f"write it out for {m[1]}" if m[1] else f"给{_transposing(m[0], m[2])}移调", text

@@ -13,6 +13,7 @@ from chat.understand.rules import (
     ends,
     exact,
     notes,
+    picked,
     pitch,
     shape,
     signs,
@@ -24,7 +25,7 @@ from chat.understand.rules import (
 from chat.understand.rules.base import Rule
 
 RULES: tuple[Rule, ...] = (
-    *pitch.LOCKS, *words.RULES, *exact.RULES, *notes.RULES, *voices.RULES, *shape.RULES, *chords.RULES, *bars.RULES,
-    *ends.RULES, *signs.RULES, *times.RULES, *pitch.RULES, *speed.RULES, *pitch.LAST,
+    *pitch.LOCKS, *words.RULES, *picked.RULES, *exact.RULES, *notes.RULES, *voices.RULES, *shape.RULES,
+    *chords.RULES, *bars.RULES, *ends.RULES, *signs.RULES, *times.RULES, *pitch.RULES, *speed.RULES, *pitch.LAST,
 )  # fmt: skip
 """Every rule, in the order in which they are tried."""

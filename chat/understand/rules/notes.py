@@ -86,7 +86,7 @@ _CHORD_NOTE = re.compile(
     r"\bchord (?:tone|note)s?\b|\bnotes? of the chord|和弦(?:里的?|内的?)?音|和弦里"
 )
 _OCTAVE = re.compile(
-    r"(?P<down>octave (?:lower|down)|down an octave|[低降][^,.;]{0,3}八度)|octave (?:higher|up)|up an octave|[高升][^,.;]{0,3}八度"
+    r"(?P<down>octave (?:lower|down|below)|(?:\bdown|\blower|\bdrop)\b[^.;]{0,40}\boctave|[低降][^,.;]{0,3}八度)|octave (?:higher|up|above)|(?:\bup|\braise)\b[^.;]{0,40}\boctave|[高升][^,.;]{0,3}八度"
 )
 _REVERSED = re.compile(r"\binstead of\b|\brather than\b|\bnot\b|\bfor the\b.*\bput\b|代替|不是")
 _ALL = re.compile(r"\b(?:all|every|each|throughout|everywhere)\b|所有|全部|都|凡是")
@@ -372,7 +372,7 @@ def smoothed(match: re.Match[str], clause: Clause) -> dict[str, str]:
 
 
 _OVER = re.compile(
-    r"(?:copy|paste|put|write) (?P<a>.+?) (?:over|onto|on top of|in place of) (?P<b>.+)|replace (?P<c>.+?) (?:with|by) (?:the (?:notes|music) (?:of|from) )?(?P<d>.+)|make (?P<e>.+?) (?:the same as|like|identical to|equal to) (?P<f>.+)"
+    r"(?:copy|paste|put|write) (?P<a>.+?) (?:over|onto|on top of|in place of) (?P<b>.+)|(?:copy|paste|put) (?P<u>(?:the )?(?:\w+ )?(?:bars?|measures?)[\w -]*?) (?:in)?to (?P<v>(?:the )?(?:\w+ )?(?:bars?|measures?)\b.*)|replace (?P<c>.+?) (?:with|by) (?:the (?:notes|music) (?:of|from) )?(?P<d>.+)|make (?P<e>.+?) (?:the same as|like|identical to|equal to) (?P<f>.+)"
     r"|(?P<g>.+?) (?:should be|to be|sound|be) (?:the same as|like|identical to|an? (?:\w+ )?copy of) (?P<h>.+)|(?:bring back|let|have|use|repeat) (?P<i>.+?) (?:in|at|for) (?P<j>.+)|(?P<k>.+?) (?:quote|repeat)s? (?P<l>.+)"
     r"|(?P<m>第.+?小节)(?:改成|变成|弄成)?(?:跟|和|与|同)(?P<n>.+?)(?:一样|相同|保持一致)|用(?P<o>.+?)(?:替换|代替|换掉)(?P<p>.+)|把(?P<q>.+?)(?:抄|复制|搬|贴)到(?P<r>第.+?小节)(?!后|之后|前)|(?P<s>第.+?小节)(?:照搬|再现|重复用)(?P<t>.+)"
 )
@@ -395,7 +395,7 @@ def over(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 
 RULES: tuple[Rule, ...] = (
-    rule("copy-over", r"\bcopy of (?:bars?|measures?|the)\b|\bcopy\b.*\b(?:over|onto|on top of)\b|\b(?:the same as|identical to)\b|\bover(?:write)?\b.*\bbars?\b|小节.*(?:一样|照搬|替换|抄到|(?:复制|抄|搬|贴)到第[^,.;]{1,8}小节(?:上|里|的位置|$))", over),
+    rule("copy-over", r"\bcopy of (?:bars?|measures?|the)\b|\bcopy\b.*\b(?:over|onto|on top of)\b|\b(?:copy|paste|put) (?:the )?(?:\w+ )?(?:bars?|measures?)\b[^.;]*\b(?:(?:in)?to|in place of) (?:the )?(?:\w+ )?(?:bars?|measures?)\b(?! \d+ (?:louder|softer|again))|\b(?:the same as|identical to)\b|\bover(?:write)?\b.*\bbars?\b|小节.*(?:一样|照搬|替换|抄到|(?:复制|抄|搬|贴)到第[^,.;]{1,8}小节(?:上|里|的位置|$))", over),
     rule(
         "alter-notes",
         r"\b(?:change|make|turn|alter|replace|swap|set|correct|sharpen|flatten|raise|lower|cancel|put)\b(?=.*\b(?:note|[a-g](?:[ -]?(?:sharp|flat|natural)s?|#)|(?:all|every|each)(?: the)? [a-g]s?|beat)\b)|\b(?:sharpen|flatten|raise|lower|naturali[sz]e)\b (?:the |that |those |both )?[a-g]s?\b(?! (?:part|section))|\b(?:end|finish|close|stop|land)(?:s|es|ing)? (?:it |this |the \w+ )?on (?:an? |the )?[a-g](?:[ -]?(?:sharp|flat|natural)|#)?\b(?! (?:major|minor|chord|part|bit|high|low|long|note))|\bnotes?\b[^.;]{0,24}\b(?:to|into|be|becomes?|instead of|rather than)\b (?:an? |the )?[a-g]\b|(?:个音(?!乐)|最[高低](?:的(?:那个)?)?音|[这那]个?高音|第.{1,2}拍|末音|[升降还原][a-g]|[a-g]音|[高低中]音(?:[a-g]|do|re|mi|fa|sol|so|la|si|ti)|[小节](?:的|里的?)(?:do|re|mi|fa|sol|so|la|si|ti)).*(?:改|换|升|降|还原|变|[高低].{0,3}八度)",

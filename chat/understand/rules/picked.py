@@ -1,0 +1,592 @@
+"""How people pick out single notes and rests, and what is to happen with them: gone, swapped, joined, tied, moved, marked.
+
+A clause is one of these only if it says both: which notes ("the last two notes", "the D", "note 3", 第二个音, 最后两个音) and
+what with them. `picks` finds the notes, the readers what happens. The words of a pick are those of `abc_tools.edit.picked`.
+What it does not know: a note that becomes another by its number (`notes`), a length by number (`exact`).
+"""
+
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from abc_tools import numbers
+from chat.understand.rules.base import ADD, REMOVE, Clause, N, Rule, rule
+from chat.understand.rules.notes import note_names
+from chat.understand.text import in_letters
+
+_ORD = "first|second|third|fourth|fifth|sixth|seventh|eighth|last|final|1st|2nd|3rd|4th|5th|6th|7th|8th|penultimate|opening|closing"
+_PLACE = {"final": -1, "closing": -1, "penultimate": -2, "opening": 1}
+_NAME_SMALL = r"[a-g](?:[ -]?(?:sharp|flat|natural)|#)?"
+_LEN = r"(?:(?:long|short|single|high|low|top|bottom|melody|quarter|half|eighth|whole|sixteenth|dotted) )*"
+_ENDS = re.compile(
+    rf"\b(?P<end>first|last|final|opening|closing) (?P<n>{N}|couple of|few) {_LEN}notes\b"
+)
+_TWO = re.compile(
+    rf"\b(?P<a>{_ORD})(?: {_LEN}note)?(?: and|,| &| with| for) (?:the )?(?P<b>{_ORD}) {_LEN}notes?\b"
+)
+_ONE = re.compile(rf"\b(?P<a>{_ORD}) {_LEN}(?:note|pitch)\b(?!s)")
+_COUNTED = re.compile(
+    r"\bnotes? (?:number )?(?P<a>\d)(?:(?P<to> ?- ?| to )(?P<c>\d)|(?: and| &|,) (?P<b>\d))?(?![\d/])"
+)
+_ON_BEAT = re.compile(
+    r"\bnotes? (?:that (?:is|falls|comes|sits) )?(?:on|at) (?:the )?(?:beat (?P<a>[1-9])|(?P<b>first|second|third|fourth|last) beat)\b"
+)
+_NAMED = re.compile(
+    rf"\b(?:the|that|those|these|this|both|every|all|two|a|an) (?:(?:two|other|high|low|top|extra|lone|long|short) |of the |the )*(?P<n>{_NAME_SMALL})(?:'?s)?(?![a-z'#\d])(?! (?:part|section|strain|major|minor|chord|dorian|mixolydian|string|bit|little|few|couple|lot|note higher|note lower|flat|sharp))"
+)
+_NTH_NAMED = re.compile(
+    rf"\b(?P<o>{_ORD}) (?P<n>{_NAME_SMALL})(?![a-z'#\d])(?! (?:part|section|strain|major|minor|chord|note|flat|sharp|phrase|line|half|bar))|第\s*(?P<zo>{N})\s*个(?P<zn>[a-g])(?![a-z])|(?P<zl>最后)(?:那|一|的)*个?(?P<zm>[a-g])(?![a-z段调大小])"
+)
+_OPENING_ZH = re.compile(r"(?:开头|一开始|起首)(?:的|那个)*(?:[升降]?[a-g](?![a-z段调])|音(?!乐))")
+_BESIDE = re.compile(r"\b(?:beat ([1-9])|(first|second|third|fourth) beat)\b")
+_LONG = re.compile(r"\b(?:the |that )?(?:long|longest|held) note\b|(?:那个?|这个?|的)?长音")
+_REST = re.compile(r"\b(?:rests?|silences?|gap)\b|休止符?|空拍")
+_ZH_TWO = re.compile(
+    rf"第\s*(?P<a>{N})\s*个?(?:音(?!乐))?(?:和|与|跟|,|及)(?:第)?\s*(?P<b>{N})\s*个?音(?!乐)|第(?P<c>[一二三四五六七])(?P<d>[二三四五六七八])个?音(?!乐)"
+)
+_ZH_ENDS = re.compile(rf"(?P<end>最后|末尾|前|头|开头)的?(?:面)?(?P<n>{N})个?音(?!乐)")
+_ZH_ONE = re.compile(
+    rf"第\s*(?P<a>{N})\s*个?音(?!乐)|(?P<last>最后(?:那|的)?(?:一)?个?音(?!乐)|末音|尾音)|(?P<first>首音|开头(?:的|那个)?(?:一个)?音(?!乐))|倒数第\s*(?P<back>{N})\s*个?音(?!乐)"
+)
+_ZH_BEAT = re.compile(rf"第\s*(?P<a>{N})\s*拍(?:上|的)?(?:的)?(?:那个)?音(?!乐)")
+_ZH_NAMED = re.compile(
+    r"(?:(?:小节|拍|里|中)(?:的|里的?|那个|这个)*|那个|这个|所有的?|两个)(?P<s>升|降|还原)?(?P<n>[A-Ga-g])(?P<s2>#|b)?(?![A-Za-z段调大小和])(?:音)?"
+)
+_SUNG = re.compile(
+    r"\b(?:on|over|under|at|sung to|that sings?|for) (?:the )?(?:words? |syllables? |lyrics? )?\"(?P<en>[^\"]{1,40})\"|(?:唱到?|歌词是|在)\"(?P<zh>[^\"]{1,20})\"|\"(?P<zw>[^\"]{1,20})\"(?:的?那|这|上|处|两|三|四|这几|几)(?:的)?[一两二三四五几]?个?(?:音|字)"
+)
+_PART_OR_CHORD = re.compile(r"\bchords?\b|\bkey\b|\bcapo\b|\btranspos|和弦|大调|小调|转调|移调")
+
+
+def _number(word: str) -> int:
+    return (
+        _PLACE.get(word)
+        or numbers.ORDINALS.get(word)
+        or numbers.value(re.sub(r"(?:st|nd|rd|th)$", "", word))
+        or 0
+    )
+
+
+def picks(clause: Clause) -> list[tuple[str, tuple[int, int]]]:
+    """The words of the picks of a clause with where they stand; none where it names no single note."""
+    lower = in_letters(clause.text).lower()
+    if match := _SUNG.search(clause.text):
+        return [
+            (f"sung:{(match['en'] or match['zh'] or match['zw']).replace(' ', '')}", match.span())
+        ]
+    if match := _NTH_NAMED.search(lower):
+        number = -1 if match["zl"] else _number(match["o"] or match["zo"])
+        said = match["n"] or match["zn"] or match["zm"]
+        return [(f"{number}of:{said[0].upper()}{_sign_of(said)}", match.span())] if number else []
+    if match := _OPENING_ZH.search(lower):
+        return [("1", match.span())]
+    for pattern in (_TWO, _ZH_TWO):
+        if match := pattern.search(lower):
+            return [(str(_number(g)), match.span()) for g in match.groups() if g]
+    for pattern in (_ENDS, _ZH_ENDS):
+        if match := pattern.search(lower):
+            count = 2 if match["n"] in ("couple of", "few") else numbers.value(match["n"]) or 2
+            late = match["end"] in ("last", "final", "closing", "最后", "末尾")
+            places = range(-count, 0) if late else range(1, count + 1)
+            return [(str(n), match.span()) for n in places]
+    for pattern in (_ON_BEAT, _ZH_BEAT):
+        if match := pattern.search(lower):
+            said = next(g for g in match.groups() if g)
+            return [(f"@{_number(said)}", match.span())] if _number(said) > 0 else []
+    if match := _ONE.search(lower):
+        return [(str(_number(match["a"])), match.span())]
+    if match := _ZH_ONE.search(lower):
+        number = (
+            -1
+            if match["last"]
+            else 1
+            if match["first"]
+            else _number(match["a"] or match["back"] or "")
+        )
+        return [(str(-number if match["back"] else number), match.span())] if number else []
+    if match := _COUNTED.search(lower):
+        one, other = int(match["a"]), int(match["b"] or match["c"] or match["a"])
+        both = list(range(one, other + 1)) if match["to"] else sorted({one, other})
+        return [(str(n), match.span()) for n in both]
+    return _by_name(clause, lower)
+
+
+def _sign_of(said: str) -> str:
+    """The sign of a note's name: "f sharp" has #."""
+    names = {"sharp": "#", "flat": "b", "natural": "=", "#": "#"}
+    return names.get(re.sub(r"^.[ -]?", "", said.lower()), "")
+
+
+def _by_name(clause: Clause, lower: str) -> list[tuple[str, tuple[int, int]]]:
+    text = in_letters(clause.text)
+    beat = _BESIDE.search(lower)
+    if (match := _NAMED.search(lower)) and beat is not None:
+        return [(f"@{_number(next(g for g in beat.groups() if g))}", match.span())]
+    if match:
+        said = text[match.start("n") : match.end("n")]
+        small = said[0].lower() == "a" and said == "a" and not re.search(r"\bnotes?\b", lower)
+        if match["n"] == "a" and small and match[0].startswith(("a ", "an ")):
+            return []
+        sign = {"sharp": "#", "flat": "b", "natural": "="}.get(
+            re.sub(r"^.[ -]?", "", match["n"]), ""
+        )
+        sign = "#" if match["n"].endswith("#") else sign
+        several = re.search(r"s$", match[0]) or re.match(
+            r"(?:those|these|both|every|all|two)\b", match[0]
+        )
+        word = match["n"][0].upper() + sign
+        return [(word if several else f"one:{word}", match.span())]
+    if match := _ZH_NAMED.search(text):
+        sign = {"升": "#", "降": "b", "还原": "=", "#": "#", "b": "b"}.get(
+            match["s"] or match["s2"] or "", ""
+        )
+        word = match["n"].upper() + sign
+        several = re.search(r"所有|两个|都|全", text)
+        start = match.start("s") if match["s"] else match.start("n")
+        return [(word if several else f"one:{word}", (start, match.end()))]
+    if match := _LONG.search(lower):
+        return [("long", match.span())]
+    return []
+
+
+def _picked(clause: Clause, least: int = 1) -> dict[str, str] | None:
+    """The pick of a clause, and its bars; None where it names no notes, or fewer than needed."""
+    if _PART_OR_CHORD.search(clause.lower):
+        return None
+    found = picks(clause)
+    if len(found) < least and not (least == 2 and found and found[0][0].isalpha()):
+        return None
+    start, end = found[0][1]
+    lower = in_letters(clause.text).lower()
+    where = lower[:start] + " " + lower[end:]
+    clause.place = clause.bars_in(re.sub(r"\bbeat \d|第.拍|\b\w+ beat\b", " ", where)) or (
+        clause.pointed() if clause.selection else None
+    )
+    return {"pick": " ".join(dict.fromkeys(word for word, _ in found))}
+
+
+# -- what happens ------------------------------------------------------------------------------
+
+
+def gone(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Notes that go: the word for it stands right before or behind them; a clause about something else is none."""
+    found = picks(clause)
+    if not found or _NOT_NOTES.search(clause.lower):
+        return None
+    lower = in_letters(clause.text).lower()
+    before, behind = lower[: found[0][1][0]], lower[found[0][1][1] :]
+    if not _GOES_BEFORE.search(before) and not _GOES_BEHIND.match(behind):
+        return None
+    return _picked(clause)
+
+
+_GOES_BEFORE = re.compile(
+    rf"(?:{REMOVE}|取消)[^,.;]{{0,3}}\s*(?:(?:the|that|those|these|this|all|of|out|every|each|just|only|both|bars?|measures?|\d+|'s|in|第.{{1,3}}小节的?|里的?|中的?|左手|右手)\s*)*$"
+)
+_GOES_BEHIND = re.compile(
+    rf"[^,.;]{{0,24}}?(?:(?:is|be|gets?|got|should be|can be|can go|must go) )?\b(?:dropped|removed|deleted|gone|taken out|left out|cut out|out|omitted|(?:should|can|must|has to) go)\b(?! (?:up|down|to|higher|lower|back|in|on)\b)|[^,.;]{{0,6}}(?:都|也|给我|全|全部)?(?:{REMOVE})"
+)
+
+
+_NOT_NOTES = re.compile(
+    r"\b(?:trills?|fermatas?|accents?|staccat\w*|slurs?|ornaments?|grace|words?|lyrics|syllables?|ties?|tied|dots?|mordents?|signs?|marks?|rests?|bars?(?! ?\d)|measures?(?! ?\d)|breath\w*|dynamics?|repeats?|octaves?|sharps?|flats?|voice|part|section|half|line)\b|颤音|延长|记号|歌?词|连线|装饰|休止|声部|升号|降号|小节(?:都|全)?(?:删|去)"
+)
+
+
+def to_rest(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Notes that become rests."""
+    plain = _REST.sub(" ", clause.text.lower())
+    inner = Clause(plain, plain, clause.tune, None, clause.selection, clause.focus)
+    values = _picked(inner)
+    clause.place = inner.place
+    return values
+
+
+def exchanged(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Two notes that change places, by their numbers."""
+    values = _picked(clause, 2)
+    if (
+        values is None
+        or len(values["pick"].split()) != 2
+        or not values["pick"].lstrip("-")[0].isdigit()
+    ):
+        return None
+    return values
+
+
+def joined(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Neighbours that become one."""
+    return _picked(clause, 2)
+
+
+_ACROSS = re.compile(
+    rf"\b(?:last|final) (?:note )?(?:of|in) (?:bar|measure) (?P<a>\d+) (?:to|and|with|over to|into) (?:the )?(?:first|next|opening)?[^.;]{{0,16}}?(?:bar|measure) (?P<b>\d+)|\bacross (?:the )?(?:bar ?line|bars?)\b[^.;]{{0,16}}?(?P<c>\d+)(?: ?- ?| and | to | into )(?P<d>\d+)|\b(?:bar|measure) (?P<e>\d+) (?:in)?to (?:bar )?(?P<f>\d+)"
+    rf"|第(?P<za>{N})小节(?:的)?最后(?:一个|那个)?[^,.;]{{0,4}}?(?:音)?(?:和|与|跟|到)第(?P<zb>{N})小节"
+)
+
+
+def tied(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Two notes tied: those that are picked, or the last of a bar and the first of the next."""
+    text = in_letters(clause.text).lower()
+    if across := _ACROSS.search(text):
+        ends = [numbers.value(g) or 0 for g in across.groups() if g]
+        if len(ends) == 2 and ends[1] == ends[0] + 1:
+            clause.place = clause.bars_in(f"bars {ends[0]}-{ends[1]}")
+            return {} if clause.place else None
+    values = _picked(clause, 2)
+    return values if values and clause.place else None
+
+
+_A = r"(?<!that )(?<!this )\b(?:an?|one|by|another) (?:single |whole |full )?"
+_SIZES = (
+    ("semitones", 1, r"\b(?:semi-?tone|half[- ]?(?:a )?(?:step|tone))\b|半音|半个音"), ("semitones", 2, r"\bwhole[- ](?:step|tone)\b|\bfull tone\b|\b(?:an?|one|by) tone\b|全音"),
+    ("semitones", 3, r"\bminor (?:third|3rd)\b|小三度"), ("semitones", 4, r"\bmajor (?:third|3rd)\b|大三度"), ("semitones", 5, r"\bperfect (?:fourth|4th)\b|纯四度"),
+    ("semitones", 7, r"\bperfect (?:fifth|5th)\b|纯五度"), ("semitones", 2, r"\bmajor (?:second|2nd)\b|大二度"), ("semitones", 1, r"\bminor (?:second|2nd)\b|小二度"),
+    ("steps", 1, _A + r"(?:step|second|2nd|degree|note)\b(?! (?:of|in|long))|一度|二度|一级|一个音(?!符)"), ("steps", 2, _A + r"(?:third|3rd)\b|三度"), ("steps", 3, _A + r"(?:fourth|4th)\b|四度"),
+    ("steps", 4, _A + r"(?:fifth|5th)\b|五度"), ("steps", 5, _A + r"(?:sixth|6th)\b|六度"), ("steps", 6, _A + r"(?:seventh|7th)\b|七度"), ("octaves", 1, r"\boctave\b|八度"),
+)  # fmt: skip
+_UP = re.compile(r"\b(?:up|raise|higher|above|lift)\b|升|提高|高|往上|向上|翻高")
+_DOWN = re.compile(r"\b(?:down|lower|below|drop)\b|降|低|往下|向下")
+
+
+def shifted(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Notes that move by an interval that is named."""
+    if _NOT_MOVED.search(clause.lower):
+        return None
+    values = _picked(clause)
+    if values is None:
+        return None
+    first = values["pick"].split()[0]
+    text = in_letters(clause.text).lower()
+    spans = [span for _, span in picks(clause)]
+    where = text[: spans[0][0]] + " " + text[spans[0][1] :]
+    up, down = _UP.search(where), _DOWN.search(where)
+    size = next(((kind, n) for kind, n, words in _SIZES if re.search(words, where)), None)
+    if size is None or (up is None and down is None):
+        return None
+    way = 1 if up and (not down or up.start() < down.start()) else -1
+    kind, count = size
+    alone = " " not in values["pick"]
+    if (
+        alone
+        and re.fullmatch(r"-?\d+", first)
+        and (kind, count) in (("octaves", 1), ("semitones", 1))
+    ):
+        return None  # `notes` knows these
+    if (
+        alone
+        and not first.startswith("sung:")
+        and (kind, count) in (("octaves", 1), ("semitones", 1))
+    ):
+        return None
+    if kind == "octaves":
+        return values | {"semitones": str(12 * way)}
+    return values | {kind: str(way * count)}
+
+
+_NOT_MOVED = re.compile(
+    r"\b(?:can'?t|cannot|can not|unable|reach|harmony|voice|slur|copy|repeat|sequence|so that|until)\b|声部|模进|复制"
+)
+
+
+def renamed(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Several notes at once made others, a name for each."""
+    values = _picked(clause, 2)
+    if values is None or not values["pick"].lstrip("-")[0].isdigit():
+        return None
+    text = in_letters(clause.text)
+    end = picks(clause)[0][1][1]
+    names = [name for at, name in note_names(text) if at >= end]
+    if not names:
+        tail = re.search(
+            r"(?:to|into|be|become|as|改成|换成|改为|变成)\s*:?\s*((?:[A-Ga-g][#b]?[\s,and和]*)+)[.!]*$",
+            text,
+        )
+        names = (
+            [
+                n.upper() if len(n) == 1 else n[0].upper() + n[1:]
+                for n in re.findall(r"(?<![A-Za-z])[A-Ga-g][#b]?(?![A-Za-z])", tail[1])
+            ]
+            if tail
+            else []
+        )
+    return values | {"to": " ".join(names)} if len(names) == len(values["pick"].split()) else None
+
+
+_MARKS = (
+    ("trill", r"\btrills?\b|颤音"), ("mordent", r"\bmordents?\b|波音"), ("turn", r"\ba turn\b|\bturn (?:on|sign|over)\b|回音"), ("fermata", r"\bfermata\b|\bpause\b|延长记号"),
+    ("staccato", r"\bstaccato\b|\bdots?\b|跳音|断奏|顿音"), ("accent", r"\baccent(?:ed|s)?\b|重音"), ("tenuto", r"\btenuto\b|保持音"), ("breath", r"\bbreath\b|换气"),
+    ("tremolo", r"\btremolo\b|摇指|震音|轮指|轮音|滚奏"), ("upbow", r"\bup-?bow\b|上弓"), ("downbow", r"\bdown-?bow\b|下弓"), ("slide", r"\bslide\b|滑音"),
+)  # fmt: skip
+
+
+def marked(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A sign on the notes that are meant."""
+    sign = next((name for name, words in _MARKS if re.search(words, clause.lower)), "")
+    if not sign or re.search(rf"(?:{REMOVE})", clause.lower[: match.end()]):
+        return None
+    if re.search(
+        r"\b(?:each|every|all)\b[^.;]{0,12}\b(?:note|bar|phrase|line)s?\b|每|各", clause.lower
+    ):
+        return None  # `signs` knows these
+    values = _picked(clause)
+    if values is None or (
+        sign == "staccato" and "dot" in clause.lower and not re.search(r"staccato", clause.lower)
+    ):
+        return None
+    if sign in ("fermata", "breath") and values["pick"] == "-1" and clause.place is None:
+        return None
+    return values | {"sign": sign}
+
+
+_VALUE = r"(?P<{0}dot>dotted |附点)?(?P<{0}v>whole|half|quarter|eighth|sixteenth|minim|crotchet|(?<!semi)quaver|semiquaver|semibreve|全|二分|四分|八分|十六分)(?:s)?(?:[- ]?notes?|音符)?"
+SIZE = {
+    "whole": "1", "semibreve": "1", "全": "1", "half": "1/2", "minim": "1/2", "二分": "1/2", "quarter": "1/4",
+    "crotchet": "1/4", "四分": "1/4", "eighth": "1/8", "quaver": "1/8", "八分": "1/8", "sixteenth": "1/16",
+    "semiquaver": "1/16", "十六分": "1/16",
+}  # fmt: skip
+_A_VALUE = re.compile(
+    r"(?:\b(?:to|into|be|becomes?|as|for|a|an|make|last)\b(?: an?| one| just a)? |(?:改|变|换|延长|缩短|拉长|写|延)(?:成|为|到)(?:一个)?)"
+    + _VALUE.format("a")
+)
+
+
+def sized(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Notes of a name, or on a beat, and how long they are to be."""
+    found = _A_VALUE.search(in_letters(clause.text).lower())
+    values = _picked(clause)
+    if found is None or values is None or re.search(r"\b(?:split|cut|break)\b|拆", clause.lower):
+        return None
+    if (
+        re.fullmatch(r"-?\d+", values["pick"])
+        or values["pick"] == "long"
+        or (clause.place is None and "sung:" not in values["pick"])
+    ):
+        return None  # `exact` knows these
+    if re.search(r"\b(?:trill|triplet|rest)s?\b|三连音|休止", clause.lower):
+        return None
+    length = Fraction(SIZE[found["av"]]) * (Fraction(3, 2) if found["adot"] else 1)
+    return values | {"length": str(length)}
+
+
+def filled(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A note held to the end of its bar: the last one, unless another is said."""
+    if re.search(r"\bscale\b|\bnotes\b|\brun\b|音阶", clause.lower):
+        return None
+    found = picks(clause)
+    numbered = found and re.fullmatch(r"-?\d+", found[0][0])
+    values = _picked(clause) if numbered else {"pick": "-1"}
+    if values is None or " " in values["pick"]:
+        return None
+    if not numbered:
+        clause.place = clause.bars_in(clause.lower) or clause.pointed()
+        at_end = re.search(r"\b(?:at the end|last|final|ending)\b|最后|末尾|结尾", clause.lower)
+        if clause.place is None or (
+            at_end and not re.search(r"\b(?:bar|measure) \d|第.{1,3}小节", clause.lower)
+        ):
+            end = clause.tune.bar_count
+            clause.place = clause.bars_in(f"bar {end}") if at_end else clause.place
+        if clause.place is None or clause.place.first != clause.place.last:
+            return None
+    return values | {"fill": "yes"}
+
+
+_LENGTHS = (("1/16", r"sixteenths?|semiquavers?|十六分"), ("1/8", r"eighths?|(?<!semi)quavers?|八分"), ("1/4", r"quarters?|crotchets?|四分"), ("1/2", r"minims?|half notes|二分"))  # fmt: skip
+
+
+def rests_filled(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Rests that become notes: of which length, and which way they go."""
+    clause.place = clause.bars_in(clause.lower) or clause.pointed()
+    if clause.place is None or re.search(
+        r"\b(?:hold|holding|held|sustain|ring|longer|drum|chord)\b|延长|保持|拖长", clause.lower
+    ):
+        return None
+    values = {}
+    if length := next((v for v, words in _LENGTHS if re.search(words, clause.lower)), ""):
+        values["length"] = length
+    if re.search(r"\b(?:rising|upwards?|ascending|up|climb\w*)\b|上行|向上|往上", clause.lower):
+        values["way"] = "1"
+    elif re.search(r"\b(?:falling|downwards?|descending|down)\b|下行|向下|往下", clause.lower):
+        values["way"] = "-1"
+    return values
+
+
+_SOUND = r"[A-G](?:#|b|♯|♭)?"
+_BAR_NOTES = re.compile(
+    rf"(?:should be|should go|to be|be|is|are|goes?|go|reads?|to read|to|into|as|with|=|:|改成|换成|改为|写成|变成|是|应该是)\s*(?:the )?(?:notes? |音(?:符)?)?:?\s*(?P<n>{_SOUND}(?:\s*[-,和]?\s*(?:and )?{_SOUND})+)(?![A-Za-z0-9])(?: please|就好|吧|即可)?[.!]*$"
+)
+
+
+def bar_notes(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """The notes of a bar, by name."""
+    text = in_letters(clause.text).strip()
+    found = _BAR_NOTES.search(text)
+    if (
+        found is None
+        or _PART_OR_CHORD.search(clause.lower)
+        or re.search(
+            r"\bnotes?\b.*\b(?:first|last|two)\b|个音|拍|\bbeat|\b(?:first|last|two|second|third) ",
+            text[: found.start()].lower(),
+        )
+    ):
+        return None
+    names = re.findall(_SOUND, found["n"].replace("♯", "#").replace("♭", "b"))
+    clause.place = clause.bars_in(text[: found.start()].lower())
+    if len(names) < 3 or clause.place is None or clause.place.first != clause.place.last:
+        return None
+    if re.search(r"\b(?:swap|exchange|instead|from|every|all)\b", clause.lower):
+        return None
+    return {"notes": " ".join(names)}
+
+
+_ONE_LONG = re.compile(
+    r"\b(?:one|a|single|just(?: one| a)?|only(?: one| a)?)(?: one| a| single| big)* (?:long|whole|held|sustained|single|semibreve|whole-bar)(?: whole| long| note| semibreve)* ?(?:note )?(?:on )?(?P<n>[A-Ga-g](?:[ -]?(?:sharp|flat)|#|b)?)(?![A-Za-z'])|\b(?:whole note|semibreve|long note)s? (?:on |of )?(?P<m>[A-Ga-g](?:[ -]?(?:sharp|flat)|#|b)?)(?![A-Za-z'])"
+    r"|(?:一个|一整个|只要一个|就一个)(?:全音符|长音|长的|长)(?:的)?(?P<zs>升|降)?(?P<z>[A-Ga-g])(?![A-Za-z])(?:音)?|(?:一个|整小节的?)(?P<zt>升|降)?(?P<y>[A-Ga-g])(?:的)?(?:长音|全音符)"
+)
+
+
+def one_long(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A bar of one note."""
+    found = _ONE_LONG.search(in_letters(clause.text))
+    if found is None:
+        return None
+    said = next(found[g] for g in ("n", "m", "z", "y") if found[g])
+    sign = {"升": "#", "降": "b"}.get(found["zs"] or found["zt"] or "", "")
+    sign = sign or {"sharp": "#", "flat": "b", "#": "#", "b": "b"}.get(
+        re.sub(r"^.[ -]?", "", said), ""
+    )
+    clause.place = clause.bars_in(clause.lower)
+    if clause.place is None or clause.place.first != clause.place.last:
+        return None
+    return {"notes": said[0].upper() + sign}
+
+
+def rhythm_of(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """The lengths of a bar's notes, in order."""
+    lower = clause.lower[match.end() :]
+    found = list(re.finditer(_VALUE.format("a"), lower))
+    lengths: list[Fraction] = []
+    for one in found:
+        length = Fraction(SIZE[one["av"]]) * (Fraction(3, 2) if one["adot"] else 1)
+        before = re.search(rf"({N})\s*(?:个)?\s*$", lower[: one.start()])
+        lengths += [length] * ((numbers.value(before[1]) or 1) if before else 1)
+    clause.place = clause.bars_in(clause.lower[: match.end()])
+    if len(lengths) < 2 or clause.place is None or clause.place.first != clause.place.last:
+        return None
+    return {"lengths": " ".join(map(str, lengths))}
+
+
+def triplets(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """Triplets that become one note each."""
+    clause.place = clause.bars_in(clause.lower)
+    return {}
+
+
+_EVERYWHERE = re.compile(
+    rf"\b(?:every|each|all(?: of)?(?: the| those)?|any|the) (?P<a>{_NAME_SMALL})(?:'?s)? (?:(?:note|in|of|the|tune|song|throughout|everywhere)s? ?)*(?:should be|to be|must be|becomes?|be|into|to|for|with)(?: made)?(?: an?| the)?(?P<plain> plain| ordinary| natural)? (?P<b>{_NAME_SMALL})(?P<nat> natural)?(?![a-z'#])(?! (?:major|minor|chord))"
+    rf"|(?<![a-z])(?P<c>{_NAME_SMALL}) becomes (?:an? )?(?P<d>{_NAME_SMALL})(?![a-z'#])(?! (?:major|minor))"
+    r"|(?:所有的?|全部的?|每个|凡是)(?P<zs>升|降)?(?P<z>[a-g])(?:音)?(?:都|全|统统)?(?:改|换|变)(?:成|为)(?P<zt>升|降|还原)?(?P<y>[a-g])(?![a-z])"
+)
+
+
+def everywhere(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """One note for another wherever it stands in the bars that are named, or in the tune."""
+    text = in_letters(clause.text).lower()
+    found = _EVERYWHERE.search(text)
+    if found is None or _PART_OR_CHORD.search(clause.lower):
+        return None
+    if found["z"]:
+        signs = {"升": "#", "降": "b", "还原": "=", None: ""}
+        old, new = found["z"].upper() + signs[found["zs"]], found["y"].upper() + signs[found["zt"]]
+    else:
+        said, to = found["a"] or found["c"], found["b"] or found["d"]
+        if (
+            found["a"]
+            and re.match(r"the [a-g]\b(?!')", found[0])
+            and not found[0].startswith(f"the {said}s")
+        ):
+            return None  # one note: `notes` knows it
+        old, new = said[0].upper() + _sign_of(said), to[0].upper() + _sign_of(to)
+        if (found["plain"] or found["nat"]) and not _sign_of(to):
+            new += "="
+    clause.place = clause.bars_in(text.replace(found[0], " "))
+    return {"to": new, "name": old} if old != new else None
+
+
+_LOWER = re.compile(
+    r"\b(?:to|for|with|by|into)\b (?:something|another note|a note|one|anything|some(?:thing)? other note)(?: that(?:'s| is))? (?P<way>lower|higher|else|easier|different)|(?:换|改)(?:成|为)(?:一个|个)?(?:别的|其他的?|(?P<zl>低)一?点?的?|(?P<zh>高)一?点?的?)音?"
+)
+
+
+def another(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Notes for which any neighbour will do: "change the Bs to something lower"."""
+    found = _LOWER.search(clause.lower)
+    values = _picked(clause)
+    if found is None or values is None:
+        return None
+    higher = found["way"] == "higher" or found["zh"]
+    return values | {"steps": "1" if higher else "-1"}
+
+
+_OUT = r"\b(?:is|be|gets?|got|should be|can be)? ?(?:dropped|removed|deleted|gone|taken out|left out|cut|out|omitted)\b"
+RULES: tuple[Rule, ...] = (
+    rule(
+        "one-for-triplet",
+        r"\b(?:turn|make|change|replace|can|could|convert|simplify)\b[^.;]{0,16}\btriplets?\b[^.;]{0,30}\b(?:single|one|plain|simple)\b[^.;]{0,12}\b(?:crotchets?|quarters?|notes?)\b|三连音[^,.;]{0,12}(?:一个|单个|只留|只弹)[^,.;]{0,6}(?:四分|音)",
+        triplets,
+    ),
+    rule(
+        "bar-rhythm",
+        r"\brhythm (?:of|in) (?:bar|measure) \d+[^.;]{0,8}?(?:to|into|should be|=|:|as)|\b(?:bar|measure) \d+(?:'s)? rhythm[^.;]{0,10}?(?:to|into|be|should be|as|:)|\b(?:bar|measure) \d+[^.;]{0,20}\b(?:in|with|to) (?:the |this |a )?rhythm\b:?|第[^,.;]{1,4}小节(?:的)?节奏(?:改|换|变)(?:成|为)",
+        rhythm_of,
+    ),
+    rule(
+        "fill-rests",
+        r"\b(?:fill|replace|use|swap)\b[^.;]{0,24}\b(?:rests?|silences?|gap|empty (?:beats?|bit|half))\b|\brests?\b[^.;]{0,30}\b(?:fill(?:ed)?|replace (?:them|it)|replaced)\b|\b(?:put|add|write)\b[^.;]{0,30}\b(?:in|into|instead of|in place of|over|during) (?:the |that |those )?(?:rests?|gap|empty beats?)\b|(?:休止|空拍|空(?:着|的|白))[^,.;]{0,10}(?:填|换成音|补|写|加|改成)|填[^,.;]{0,6}(?:休止|空)",
+        rests_filled,
+    ),
+    rule(
+        "picked-length",
+        r"\b(?:fill(?:s|ing)?(?: up| out)?|hold(?:s|ing)?|held|ring(?:s|ing)?|last(?:s|ing)?|sustain(?:s|ed)?|stretch(?:es|ed)?|extend(?:s|ed)?|carry)\b[^.;]{0,24}\b(?:(?:the |for the )?(?:whole|full|entire|rest of the|complete) (?:bar|measure)|(?:fill|filling|through|to the end of|out) (?:the |its )?(?:bar|measure))|\bfill(?:s|ing)? (?:up |out )?(?:the |its )?(?:whole |entire )?(?:bar|measure)\b(?! \d)|\b(?:instead of|not|no|replace|without|over|lose|remove|drop)\b[^.;]{0,8}\b(?:that|the|a|its)? ?rests?\b[^.;]{0,30}\b(?:hold|held|extend|sustain|longer|holding)|\b(?:hold|held|extend|sustain|longer)\b[^.;]{0,40}\b(?:instead of|over|no|without|through)\b[^.;]{0,14}\brests?\b|(?:唱|拖|保持|延长|持续|占|撑|弹|吹|拉)满[^,.;]{0,4}小节|(?:延长|保持|拖|唱)到小节(?:的)?(?:结束|末尾|最后|完)|休止[^,.;]{0,6}(?:去掉|不要|删)[^.;]{0,10}(?:延长|拖|保持)",
+        filled,
+    ),
+    rule(
+        "write-bar",
+        r"\b(?:bar|measure|ending|time bar)\b|小节",
+        one_long,
+    ),
+    rule("write-bar", r"\b(?:bar|measure)\b|小节", bar_notes),
+    rule("tie-notes", r"\b(?:tie|ties|tied|tying)\b|延音线|连音线.{0,6}连|连起来|连在一起", tied),
+    rule(
+        "join-notes",
+        r"\b(?:join|combine|merge|fuse|turn|make|put together)\b[^.;]{0,60}\b(?:into|in|as|to|be) (?:a |one |an )*(?:single |one |long )*(?:\w+ )?(?:note|half|minim|crotchet|quarter|dotted)|\b(?:join|combine|merge|fuse)\b|合(?:并)?(?:成|为|起来)|合并",
+        joined,
+    ),
+    rule(
+        "swap-picked",
+        r"\b(?:swap|exchange|switch|reverse|flip|interchange)\b|\bwrong way (?:round|around)\b|\bother way (?:round|around)\b|对调|互换|交换|调换|换(?:一下|过来|个位置)|反了",
+        exchanged,
+    ),
+    rule(
+        "drop-notes",
+        r"\b(?:turn|make|change|replace|swap|put|have|let)\b[^.;]{0,60}\b(?:rests?|silen(?:t|ce))\b|\brests? (?:instead of|in place of|for)\b|(?:改|换|变)(?:成|为)(?:一个)?(?:[^,.;]{0,4})?休止",
+        to_rest,
+    ),
+    rule("mark-picked", rf"(?:{ADD}|\bmark\b|\bon\b|\baccent\b|\btrill\b|标)", marked),
+    rule("rename-notes", r"\b(?:to|into|be|become|as)\b|改|换|变", renamed),
+    rule(
+        "picked-length",
+        r"\b(?:lengthen|shorten|make|turn|change|hold|extend|should|could|be|let|stretch)\w*\b|改|变|换|延长|缩短|拉长",
+        sized,
+    ),
+    rule("move-notes", _LOWER.pattern, another),
+    rule("move-notes", r"\b(?:up|down|raise|lower|higher|lift|drop)\b|升|降|[高低]", shifted),
+    rule("drop-notes", rf"(?:{REMOVE})|{_OUT}|\b(?:should|can|must|has to) go\b", gone),
+    rule(
+        "alter-notes",
+        r"\bbecomes?\b|\bshould be\b|\b(?:change|turn|make|swap|replace)\b|都(?:改|换|变)|全(?:部)?(?:改|换|变)",
+        everywhere,
+    ),
+)
