@@ -221,6 +221,8 @@ def bars_are(turn: Turn, value: list[Any]) -> str | None:
     """The bars now, printed or played, are these bars of before; `*` is any bar."""
     before, after = _both(turn)
     old = printed(before)
+    if any(n != "*" and n > len(old) for n in value):
+        return f"there were only {len(old)} bars before"
     wanted = [None if n == "*" else old[n - 1] for n in value]
     for order in (printed(after), played(after)):
         if len(order) == len(wanted):

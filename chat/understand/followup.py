@@ -268,6 +268,9 @@ def correction(text: str, tune: Tune | None, session: Session) -> tuple[Operatio
         r"[\d\s,&~-]*\d(?:\s*(?:and|to|through|和|到|至|-)\s*\d+)?\W*(?:小节)?\W*", rest.lower()
     ):
         rest = f"bars {rest}"
+    if bare := _BARE_ORDINAL.fullmatch(rest.lower()):
+        said = re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", bare[1] or bare[2])
+        rest = f"bar {numbers.ORDINALS.get(said) or numbers.value(said)}"
     if read_operations(rest, old):
         return ()
     try:
@@ -277,6 +280,12 @@ def correction(text: str, tune: Tune | None, session: Session) -> tuple[Operatio
     if place is None:
         return ()
     return tuple(_at(o, place) for o in memory.operations) if _only_place(rest, place, old) else ()
+
+
+_BARE_ORDINAL = re.compile(
+    rf"(?:i meant? |it(?:'s| is| should be) |do )?(?:in |the |bar |at )*({'|'.join(o for o in numbers.ORDINALS if o != 'last')}|\d+(?:st|nd|rd|th))(?: (?:one|bar|measure))?(?: please| instead)?\W*|(?:我)?(?:是|要|说的是|指的是)?第({numbers.NUMBER})个?(?:吧|才对)?\W*"
+)
+"""A bar by its number alone: "not there, the seventh"."""
 
 
 def _only_place(rest: str, place: Place, tune: Tune) -> bool:
@@ -326,10 +335,17 @@ _CHORD_INSTEAD = re.compile(
 _POINTS_AT_IT = re.compile(r"\b(?:that|it|this|there|instead|here)\b|那|这|换|改")
 
 
+_TRITONE = re.compile(
+    r"\b(?:swap|replace|substitute|exchange|change|try|use|turn|make|put)\b[^.;]{0,24}\b(?:it|that|this|its|there|here|a|the)\b[^.;]{0,12}\btritone\b|(?:换成|用|改成)[^,.;]{0,6}三全音"
+)
+
+
 def chord_instead(text: str, tune: Tune, session: Session) -> tuple[Operation, ...]:
     """Another chord for the one that the question before was about: "could that be a plain E instead?"."""
     asked = session.memory.asked
     match = _CHORD_INSTEAD.match(text)
+    if asked is not None and _TRITONE.search(text.lower()):
+        return (Operation("reharmonise", {"how": "tritone"}, asked, said=text),)
     if (
         asked is None
         or match is None
@@ -363,6 +379,26 @@ def _next_bars(lower: str, session: Session, tune: Tune) -> Place | None:
     return Place(before.last + 1, before.last + count)
 
 
+_LATER = re.compile(
+    rf"\b(?:same|again|repeat (?:that|it)|do (?:that|it)|and)\b[^.;]{{0,16}}?\b({numbers.NUMBER}|a) (?:bars?|measures?) (?P<en>later|earlier|further on|on|before that|after that)\b|(?:过|再过|往后|隔)({numbers.NUMBER})个?小节[^,.;]{{0,3}}(?:也|再|同样)|({numbers.NUMBER})个?小节(?P<zh>之后|后|以后|之前|前)[^,.;]{{0,4}}(?:也|再来|同样|一样)"
+)
+
+
+def _bars_later(lower: str, session: Session, tune: Tune) -> Place | None:
+    """The bars so many bars behind, or before, those of the last change: "same again two bars later"."""
+    match, at = _LATER.search(lower), session.memory.place
+    if match is None or at is None:
+        return None
+    said = next(g for g in (match[1], match[3], match[4]) if g)
+    count = 1 if said == "a" else numbers.value(said) or 0
+    early = (match["en"] or "").startswith(("earlier", "before")) or (match["zh"] or "") in (
+        "之前",
+        "前",
+    )
+    first, last = at.first + (-count if early else count), at.last + (-count if early else count)
+    return Place(first, last) if count and first >= 1 and last <= tune.bar_count else None
+
+
 _HALF_THAT = re.compile(
     r"^(?:and |now |then |ok(?:ay)?,? |so |please |make it )*(?:(?P<half>half(?: of)? (?:that|it|the speed)|halve (?:that|it))|(?P<double>(?:double|twice) (?:that|it)))(?: again| please| now)*\W*$|^(?:再)?(?:(?P<zh>减半|慢一半)|(?P<zd>加倍|快一倍))(?:吧)?\W*$"
 )
@@ -378,6 +414,26 @@ def _half_that(lower: str, session: Session) -> tuple[Operation, ...]:
     return (Operation("tempo-by", {"factor": factor}),)
 
 
+_TITLE_TOO = re.compile(
+    r"^(?:and |also |now |ok(?:ay)?,? |please |in |change |do |fix |same (?:for|in) )*(?:the |its )?(?:title|name)(?: as well| too| also| please)*\W*$|^(?:标题|曲名|歌名|题目)(?:里|中)?也(?:要|一样|改|换|同样)?(?:改|换)?(?:一下|掉|吧)?\W*$"
+)
+
+
+def _title_too(lower: str, last: tuple[Operation, ...], tune: Tune) -> tuple[Operation, ...]:
+    """The word that was exchanged in what is sung, exchanged in the title: "title too"."""
+    change = last[-1]
+    if change.name != "replace-word" or not _TITLE_TOO.match(lower):
+        return ()
+    old, new = change.values["old"], change.values["new"]
+    title = re.sub(
+        re.escape(old),
+        lambda m: new.capitalize() if m[0][:1].isupper() else new,
+        tune.title or "",
+        flags=re.IGNORECASE,
+    )
+    return (Operation("set-field", {"name": "T", "value": title}),) if title != tune.title else ()
+
+
 def repeated(text: str, lower: str, tune: Tune, session: Session) -> tuple[Operation, ...]:
     """The last changes once more: "again", "a bit more", or "the same for bars 5-8"."""
     last = session.memory.operations
@@ -385,10 +441,14 @@ def repeated(text: str, lower: str, tune: Tune, session: Session) -> tuple[Opera
         return half
     if not last:
         return ()
+    if titled := _title_too(lower, last, tune):
+        return titled
     if _AGAIN.match(lower):
         return last
     if _EVERYWHERE.search(lower) and (all_of_them := _everywhere(last, session)):
         return all_of_them
+    if (later := _bars_later(lower, session, tune)) and any(map(_moves, last)):
+        return tuple(_at(o, later) for o in last if _moves(o))
     if not _SAME_THERE.search(lower) or (
         not _DO_THE_SAME.search(lower) and read_operations(text, tune)
     ):

@@ -103,6 +103,13 @@ def _to_value(said: str, tune: Tune, session: Session) -> Step | list[Operation]
         wanted = count.get(said.rstrip("拍"), 0) or int(re.sub(r"\D", "", said) or 0)
         if meters[0] is not None and int(meters[0].text.split("/")[0]) == wanted:
             return Step("undo") if one_change else _SET["meter"](old)
+    if one_change and (chord := _CHORD.fullmatch(said)):
+        had = [{name.lower() for _, _, name in _symbols(t)} for t in (old, tune)]
+        return (
+            Step("undo")
+            if (chord[1] or chord[2]).lower() in had[0] and _symbols(old) != _symbols(tune)
+            else None
+        )
     zh = re.search(r"[\u4e00-\u9fff]", said) is not None
     operations = read_operations(f"改成{said}" if zh else f"put it in {said}", tune)
     if len(operations) != 1 or operations[0].name not in ("key", "mode", "meter", "tempo"):
@@ -115,6 +122,12 @@ def _to_value(said: str, tune: Tune, session: Session) -> Step | list[Operation]
     ):
         return Step("undo")
     return operations
+
+
+_CHORD = re.compile(
+    r"(?:the |an? |my |that )?([a-g][#b]?(?:m|7|maj7|m7|dim7?|sus[24]?|6|9|m7b5)?) chord|(?:the |an? |my |that )?([a-g][#b]?(?:m7b5|maj7|m7|dim7|dim|sus4|sus2|m|7|6|9))",
+    re.IGNORECASE,
+)
 
 
 def _would_be(operation: Operation, old: Tune) -> bool:

@@ -16,6 +16,7 @@ from abc_tools.places import NoPlace, Place
 from abc_tools.prosody.sung import verses_of
 from abc_tools.tune import Tune
 from chat.session import Session
+from chat.understand.names_exchanged import names_exchanged
 from chat.understand.operation import Operation
 from chat.understand.place import find_place_or_none
 from chat.understand.sung_names import must_words
@@ -62,6 +63,7 @@ _REPLACED = tuple(
         rf"\b(?:change|replace|swap|turn|make|switch|exchange) (?:out )?{_HEAD}{_Q}(?P<old>{_W}){_Q} (?:to|into|with|for|by|->|→|say|read|be)(?: the word)? {_Q}(?P<new>{_W}){_Q}(?: instead| in .{{1,30}}| please)?[.!?]*$",
         rf"^{_Q}(?P<new>{_W}){_Q},? (?:and )?not {_Q}(?P<old>{_W}){_Q}[.!]*$",
         rf"^{_Q}(?P<old>{_W}){_Q} ?(?:->|→|=>|becomes|to) ?{_Q}(?P<new>{_W}){_Q}[.!]*$",
+        r"[\"“](?P<old>[\u4e00-\u9fff]{1,8})[\"”](?:这个词|两个字|这两个字|这个字)?(?:要|得|都)?(?:改|换|变|写)(?:一下)?(?:成|为|作)?[\"“](?P<new>[\u4e00-\u9fff]{1,8})[\"”](?:吧)?[.!]*$",
         r"(?:把|将)?(?:歌词里?的?|词里的?|里面的?)?[\"“]?(?P<old>[\u4e00-\u9fff]{1,6}?)[\"”]?(?:这个词|两个字|这两个字|这个字)?(?:应该|应当|要|得|该|都)?(?:是|改成|换成|改为|换为|变成|写成|改作)[\"“]?(?P<new>[\u4e00-\u9fff]{1,6}?)[\"”]?(?:吧|好|更好|才对)?[.!,]*$",
         r"不是[\"“]?(?P<old>[\u4e00-\u9fff]{1,6}?)[\"”]?[,，]?(?:而|应该)?是[\"“]?(?P<new>[\u4e00-\u9fff]{1,6}?)[\"”]?[.!]*$",
         r"用[\"“]?(?P<new>[\u4e00-\u9fff]{1,6}?)[\"”]?(?:代替|替换|取代|换掉)[\"“]?(?P<old>[\u4e00-\u9fff]{1,6}?)[\"”]?[.!]*$",
@@ -92,6 +94,8 @@ def read_sung_change(
     """The changes of sung words that a message asks for; None where it asks for nothing of the kind."""
     if tune is None:
         return None
+    if exchanged := names_exchanged(text, lower, tune):
+        return exchanged
     verses = verses_of(tune)
     if _AGAIN.search(lower) and (old := _earlier_words(session, verses)):
         return [Operation("words-again", {"abc": old})]
@@ -179,7 +183,21 @@ def _about(text: str) -> dict[str, str]:
     return values
 
 
+_GIVEN_THERE = re.compile(
+    r"\"(?P<text>[^\"]{3,300})\"\s*,?\s*(?:for|under|on|over|in|to|across|goes (?:in|on|under)) (?P<where>(?:the )?(?:first|second|last|opening|final|other) (?:half|\w+ (?:bars?|measures?)|line|phrase|section|part)|(?:bars?|measures?) \d+(?:\s*(?:-|to|and)\s*\d+)?|(?:the )?(?:chorus|verse|bridge|[a-h] (?:part|section)))\W*(?:please)?\W*$",
+    re.IGNORECASE,
+)
+"""Words for some bars that are named behind them."""
+
+
 def _for_bars(text: str, lower: str, tune: Tune) -> Operation | None:
+    if given := _GIVEN_THERE.search(text):
+        where = find_place_or_none(tune, given["where"].lower())
+        return (
+            Operation("words-at", {"text": given["text"].strip()}, where, said=text)
+            if where
+            else None
+        )
     match = _SOME_BARS.search(lower)
     if match is None or _TAKING.search(lower[: match.start()]) or '"' in text:
         return None

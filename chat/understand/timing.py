@@ -77,7 +77,7 @@ _BPM = re.compile(
     r"(?:\bbpm)\s*(?:of|=|:|is|at|around)?\s*(\d{2,3})\b|(?:♩|q|quarter(?: note)?|crotchet|四分音符|dotted (?:quarter|crotchet)|1/4|3/8)\.?\s*(?:=|equals?|at|is)\s*(\d{1,4})"
     r"|(?<!\d)(\d{1,6})(?:\s*(?:-|to)\s*\d{1,4})?\s*(?:bpm|beats? (?:a|per) min(?:ute)?|b\.p\.m\.?|拍每分钟|拍/分)"
     r"|(?:tempo|speed|metronome|mm|velocity|pace|\bq to 1/4|\bq to)\s*(?:marking|mark)?\s*(?:of|=|:|is|to|at|around|about)*\s*(\d{2,4})"
-    r"|速度\s*(?:也|都|就|再|大约|是|为|:|=|改成|改为|调到|调成|设为|定在|定为|提到|不(?:要|能|可)?(?:超过|高于|快过|快于|大于)|别超过|最快|最多|至多|低于|控制在|保持在|提高到|升到|加到|加快到|降到|减到|放慢到|放到|变成|变为|换成|用|大概|约|到|在)*\s*(\d{2,4})"
+    r"|速度\s*(?:也|都|标(?:成|为|记|注|记成)?|写(?:成|为)?|给|就|再|大约|是|为|:|=|改成|改为|调到|调成|设为|定在|定为|提到|不(?:要|能|可)?(?:超过|高于|快过|快于|大于)|别超过|最快|最多|至多|低于|控制在|保持在|提高到|升到|加到|加快到|降到|减到|放慢到|放到|变成|变为|换成|用|大概|约|到|在)*\s*(\d{2,4})"
     r"|[每一]分钟\s*(\d{2,4})\s*拍?|\b(?:at|around) (?:about |around )?(\d{2,3})(?=[,.!?]|$)|(\d{2,4})\s*拍(?:的速度|左右)"
     r"|\b(?:no|not|never|nothing) (?:any )?(?:faster|quicker|above|over|more) than (?:about |around )?(\d{2,3})\b(?! (?:bars|notes|beats? (?:long|in)))|(?<!\d)(\d{2,3}) (?:or slower|at most|at the most|maximum|max)\b"
     r"|(?:不要|不能|别|不可以?|不)(?:再)?(?:快于|快过|比)\s*(\d{2,3})(?!\s*(?:个|小节|首))"

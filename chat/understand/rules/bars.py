@@ -384,7 +384,11 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("move-bars", r"\bmove\b|\bshift bars?\b|移(?:动|到)|挪到?|放到", placed_at),
     rule("insert-bars", rf"{ADD}[^;]{{0,30}}?(?:bars?|measures?|小节)|插入", insert),
-    rule("duplicate-bars", r"\b(?:duplicate|copy|paste|clone)\b|复制|拷贝", duplicate),
+    rule(
+        "duplicate-bars",
+        r"\b(?:duplicate|copy|paste|clone)\b|复制|拷贝|\b(?:bars?|measures?) [\d &,to-]+\b(?:once )?(?:again|once more)\b[^.;]{0,8}\b(?:after|before|behind|at the end)\b|小节(?:再来|重复|再奏|再唱|再弹)一[遍次](?:,)?(?:放|加|接|插)?(?:在|到)?第.{1,4}小节(?:后|之后|后面)",
+        duplicate,
+    ),
     rule(
         "repeat-bars",
         r"\brepeat(?:ed|s)?\b(?!itive)|\bplayed twice\b|\b(?:have|hear|put|play|want|add)\b[^,.;]{0,24}\b(?:again|once more) (?:at|right at|on) the (?:very )?end\b|\b(?:play|sing|do) [^,.;]{0,24}(?:twice|again|two times)|重复|反复|再来一遍|演奏两遍|两遍",
@@ -411,7 +415,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "add-ornaments",
-        r"(?:extend|hold|lengthen|sustain|prolong)[^,.;]{0,14}(?:last|final) note|最后一?个?音.{0,4}(?:延长|拖长|长一点)",
+        r"(?:extend|hold|lengthen|sustain|prolong)[^,.;]{0,14}(?:last|final) note|最后一?个?音.{0,4}(?:延长|拖长|长一点)|(?:最后|结尾|末尾|收尾|末)[^,.;]{0,4}音[^,.;]{0,3}(?:加|放|标|打|写)?(?:上|个|一个)?(?:延长|拖长|延音)",
         hold_last,
     ),
     rule(

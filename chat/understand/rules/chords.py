@@ -132,17 +132,29 @@ def degree_chords(text: str, lower: str, tune: Tune) -> list[str]:
     return [symbol(name_state(n, tune.key), tune.key).text for n in said if n]
 
 
+_LAST_CHORD = re.compile(
+    r"\b(?:the )?(?:last|final|closing) chord\b(?: (?:of|in))?|最后(?:那|这|的)?一?个?和弦|末尾的?和弦"
+)
+
+
 def _last_chord(clause: Clause) -> Place | None:
     """The bar of the last chord, where that is meant."""
-    if not re.search(r"\b(?:last|final|closing) chord\b|最后一?个?和弦|末尾的?和弦", clause.lower):
+    if not re.search(
+        r"\b(?:last|final|closing) chord\b|最后(?:那|这|的)?一?个?和弦|末尾的?和弦", clause.lower
+    ):
         return None
-    bars = [m.number for m in clause.tune.measures for e in m.events if e.chord_symbol]
+    own = clause.bars_in(_LAST_CHORD.sub(" ", clause.lower))  # the last one of a part
+    first, last = (own.first, own.last) if own else (0, clause.tune.bar_count)
+    bars = [
+        m.number for m in clause.tune.measures for e in m.events
+        if e.chord_symbol and first <= m.number <= last
+    ]  # fmt: skip
     return Place(bars[-1], bars[-1]) if bars else None
 
 
 def chords_there(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """ "change the chord in bar 5 to Am", "put a D7 on beat 3 of bar 6", 第5小节的和弦改成Am."""
-    place = clause.bars_in(clause.lower) or _last_chord(clause)
+    place = _last_chord(clause) or clause.bars_in(clause.lower)
     names = [n for n in SYMBOL.findall(clause.text) if parse_chord(n) is not None]
     names = names or degree_chords(clause.text, clause.lower, clause.tune)
     if (
