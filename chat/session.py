@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from abc_tools.places import Place
+from chat.explain.question import Question
 from chat.understand.operation import Operation
 
 
@@ -47,7 +48,7 @@ class Lock:
 class Memory:
     """What the next message may lean on.
 
-    `place`: the bars spoken of last; `asked`: those that the question just before was about.
+    `place`: the bars spoken of last; `question`: the one just before, `asked`: the bars that it was about.
     `operations`: the changes made last, `before` the version they were made from. `pending`: (what
     was asked back, the message it was asked about). `request`: the message that the last new tune was
     written for. `mended`: (rule, bar) of what was put right when the tune was opened. `choices`:
@@ -58,6 +59,7 @@ class Memory:
 
     place: Place | None = None
     asked: Place | None = None
+    question: Question | None = None
     operations: tuple[Operation, ...] = ()
     before: int | None = None
     pending: tuple[str, str] = ("", "")

@@ -164,7 +164,9 @@ def _remembered(reply: Reply, intent: Intent, message: str) -> Reply:
     if reply.offers:
         pending = ("which-of", "\n".join(reply.offers))
     asked = intent.question.place if intent.question is not None else None
-    memory: Memory = replace(reply.session.memory, pending=pending, asked=asked)
+    memory: Memory = replace(
+        reply.session.memory, pending=pending, asked=asked, question=intent.question
+    )
     return replace(reply, session=replace(reply.session, memory=memory))
 
 

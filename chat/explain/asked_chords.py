@@ -265,3 +265,47 @@ def pulled(plain: str, lower: str, tune: Tune) -> Asked | None:
     if first in numbers and last in numbers and abs(last - first) == 1:
         return "pull", f"{first} {last}", ""
     return None
+
+
+# -- numerals, chords by their number ------------------------------------------------------------------
+
+_NUMERAL = re.compile(
+    r"\b(?:roman )?numerals?\b|\b(?:which|what) (?:scale )?degree\b|罗马数字|(?:第)?几级|什么级(?:数|和弦)?|级数"
+)
+_ORDINAL = {"first": 1, "1st": 1, "opening": 1, "starting": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5,
+            "sixth": 6, "6th": 6, "seventh": 7, "7th": 7, "eighth": 8, "8th": 8, "last": -1, "final": -1, "closing": -1, "一": 1, "二": 2, "三": 3, "四": 4,
+            "五": 5, "六": 6, "七": 7, "八": 8}  # fmt: skip
+_NTH_CHORD = re.compile(
+    rf"\b(?:the|its|your|my|tune's|song's) (?P<n>{'|'.join(k for k in _ORDINAL if k.isascii())})(?: and (?:last|final))? chord\b|第(?P<z>[一二三四五六七八1-8])个和弦|(?P<last>最后一?个?和弦|结尾(?:的)?和弦)|(?P<first>开头的?和弦)"
+)
+_ASKS_CHORD = re.compile(
+    r"\b(?:what|which|name|tell|numeral|function|role|job|notes)\b|什么|哪|几级|作用|功能|罗马数字|组成"
+)
+_WRITES = re.compile(
+    r"^(?:please |now |then |and |can you |could you |would you )*(?:add|write|put|show|label|mark|change|make|replace|swap|give (?:me )?(?:the|all)|use|play|end|start)\b|[把加写标换改]|\b(?:instead|if|why|better|nicer|suggest)\b|为什么|如果|要是|什么和弦(?:更|好)"
+)
+
+
+def numbered(plain: str, lower: str, tune: Tune) -> Asked | None:
+    """ "roman numeral for the third chord, the Ab one", Ab是几级和弦, "what's the last chord?"."""
+    if _WRITES.search(lower):
+        return None
+    there = [c for c, _ in chords_said(plain) if _in_tune(tune, c)]
+    if (
+        _NUMERAL.search(lower)
+        and there
+        and not re.search(
+            r"大调|小调|\b(?:major|minor) (?:key|scale)|\bin [A-G][#b]? (?:major|minor)", plain
+        )
+    ):
+        return "chord role", there[0], ""
+    match = _NTH_CHORD.search(lower)
+    if match is None or not _ASKS_CHORD.search(lower):
+        return None
+    if re.search(r"\b(?:each|every|all)\b|每", lower):
+        return None
+    said = match["n"] or match["z"]
+    count = _ORDINAL.get(said or "", 0) or (
+        int(said) if said and said.isdigit() else -1 if match["last"] else 1
+    )
+    return "nth chord", str(count), ""

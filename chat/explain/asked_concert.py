@@ -28,7 +28,8 @@ _NAMED = re.compile(
 """The key of an instrument's name, which is no key of the music."""
 
 
-def _player(lower: str) -> str:
+def player_said(lower: str) -> str:
+    """Who plays, by the table of instruments and by what bands call theirs; "" for nobody."""
     return next((name for name, words in _OTHERS if re.search(words, lower)), "") or player_in(
         lower
     )
@@ -91,7 +92,7 @@ def _transposing(lower: str, tune: Tune | None) -> Asked | None:
     note = _ASKS_NOTE.search(lower)
     if not (note or _ASKS_KEY.search(lower)) or not _PLAYS.search(lower):
         return None
-    player = _player(lower)
+    player = player_said(lower)
     if not player:
         return None
     hears = _SOUNDS.search(lower) is not None

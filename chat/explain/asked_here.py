@@ -25,6 +25,7 @@ from chat.explain import (
     asked_since,
     asked_strings,
     asked_tune,
+    members,
 )
 from chat.explain.asked_names import Asked, player_in
 from chat.explain.asked_pairs import two_terms
@@ -34,7 +35,7 @@ from chat.explain.terms_why import reason_asked
 from chat.explain.together import beat_said
 from chat.explain.topics import depth_of
 
-KINDS = ("minor kind", "at once", "apart", "clashes", "sung", "chord doubt", "note doubt", "chord role", "chord instead",
+KINDS = ("minor kind", "at once", "apart", "clashes", "sung", "chord doubt", "note doubt", "chord role", "nth chord", "chord instead",
          "note instead", "chord choice", "pull", "leaps over", "tensest", "teach", *asked_players.KINDS, *asked_since.KINDS,
          *asked_parts.KINDS, *asked_limits.KINDS, *asked_page.KINDS, *asked_tune.KINDS,
          *asked_strings.KINDS, *asked_basics.KINDS)  # fmt: skip
@@ -45,7 +46,9 @@ def fixed(plain: str, lower: str, tune: Tune | None) -> Asked | None:
     """What a message of a fixed shape asks; None for every other message."""
     digits = _with_voices(in_digits(lower), tune)
     if (
-        related := asked_concert.asked(lower, tune) or asked_relations.asked(lower, tune)
+        related := asked_concert.asked(lower, tune)
+        or asked_relations.asked(lower, tune)
+        or members.asked(plain, lower)
     ) is not None:
         return related
     if (
@@ -255,7 +258,7 @@ def _walked(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 _REACH = re.compile(
-    r"\b(?:reach\w*|fits?|in range|out of range|playable|singable|too (?:high|low)|beyond|possible on|work on|lies? (?:well )?on|comfortabl\w*)\b|够(?:得|不)|[吹拉唱弹](?:得|不|到)|超出|超过.{0,6}音域|音域(?:够|合适|之内|以内)"
+    r"\b(?:reach\w*|fits?|in range|out of range|playable|singable|too (?:high|low)|beyond|possible on|work on|lies? (?:well )?on|comfortabl\w*)\b|够(?:得|不)|[吹拉唱弹](?:得|不|到)|太[高低](?!了|,)|超出|超过.{0,6}音域|音域(?:够|合适|之内|以内)"
 )
 
 
@@ -301,6 +304,6 @@ def _for_child(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 _ABOUT_TUNE: tuple[Callable[[str, str, Tune], Asked | None], ...] = (
-    asked_tune.why_sign, *asked_page.FINDERS, *asked_since.FINDERS, *asked_strings.FINDERS, *asked_basics.FINDERS, *asked_tune.FINDERS, *asked_limits.FINDERS, *asked_parts.FINDERS, *asked_players.FINDERS, _minor, _sung, asked_chords.imagined, asked_chords.better, asked_chords.pulled, _of_voices, asked_chords.doubted, _leaps, _returning,
+    asked_tune.why_sign, *asked_page.FINDERS, *asked_since.FINDERS, *asked_strings.FINDERS, *asked_basics.FINDERS, *asked_tune.FINDERS, *asked_limits.FINDERS, *asked_parts.FINDERS, *asked_players.FINDERS, _minor, _sung, asked_chords.imagined, asked_chords.better, asked_chords.pulled, _of_voices, asked_chords.numbered, asked_chords.doubted, _leaps, _returning,
     _tense, _walked, _reached,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from abc_tools.theory import Key, parse_key, parse_meter
 from chat.explain.scales import INTERVALS, SCALE_WORDS
 from chat.explain.terms import exact_term
 from chat.explain.theory import QUALITY_NAMES
+from chat.explain.timing import NAMES_ZH
 
 Asked = tuple[str, str, str]
 
@@ -59,6 +60,8 @@ def key_in(lower: str) -> Key | None:
     return parse_key(f"{match[6].upper()}{sign} {_ZH_MODE[match[8]]}")
 
 
+_CHINESE = {chinese: name for name, chinese in NAMES_ZH.items() if len(chinese) > 1}
+"""Chinese name → instrument or voice, as the replies say it."""
 _KEYED: tuple[tuple[str, str], ...] = (
     (r"降e调?(?:的)?(?:小)?(?:单簧管|黑管)", "clarinet in e-flat"), (r"(?<!降)a调(?:的)?(?:单簧管|黑管)", "clarinet in a"),
     (r"(?<!降)c调(?:的)?(?:单簧管|黑管)", "clarinet in c"), (r"(?<!降)c调(?:的)?小号", "trumpet in c"), (r"(?<!降)d调(?:的)?小号", "trumpet in d"),
@@ -85,12 +88,13 @@ def player_in(lower: str) -> str:
     lower = re.sub(
         r"\b(clarinet|trumpet|horn)s? in ([a-g])[ -]?(?:flat|b)\b", r"\1 in \2-flat", lower
     )
+    lower = re.sub(r"\bmezzos?\b(?!-)", "mezzo-soprano", lower)
     for said, name in _KEYED:
         if re.search(said, lower):
             return name
-    for name in sorted([*INSTRUMENTS, *ALIASES], key=len, reverse=True):
+    for name in sorted([*INSTRUMENTS, *ALIASES, *_CHINESE], key=len, reverse=True):
         if re.search(rf"(?<![a-z]){re.escape(name)}s?(?![a-z])" if name.isascii() else name, lower):
-            return ALIASES.get(name, name)
+            return _CHINESE.get(name) or ALIASES.get(name, name)
     return ""
 
 

@@ -12,6 +12,7 @@ from abc_tools.tune import Tune
 from chat.explain.asked_names import Asked, player_in
 from chat.explain.compare import two_places
 from chat.explain.moods import asked_mood
+from chat.explain.timing import VOICES
 
 KINDS = ("times played", "rhythms alike", "dotted", "sequences", "suits", "strong beats")
 """The topics that this module reads beside those of others."""
@@ -47,6 +48,8 @@ def _able(plain: str, lower: str, tune: Tune) -> Asked | None:
     ):
         return None
     if re.search(r"\bsing\b|唱", lower):
+        if (voice := player_in(lower)) in VOICES:
+            return "playable", voice, ""
         age = re.search(r"\b(\d{1,2})[- ]?(?:year|yr)|(\d{1,2})岁", lower)
         return "singers", next((g for g in age.groups() if g), "") if age else "", ""
     player = player_in(lower)

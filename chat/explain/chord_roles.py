@@ -144,8 +144,49 @@ def chord_role(s: Scope, symbol: str) -> list[Fact]:
     value = {"chord": chord.text, "notes": chord_notes(chord), "numeral": first.roman}
     found: list[Fact] = [Statement("chord here", value, bars)]
     if first.harmony.key.tonic:
-        found += [role(first), *_shares(first)]
+        found += [role(first), *_shares(first), *_substitute(s, first)]
     return [*found, *following(s, first)]
+
+
+def nth(s: Scope, term: str) -> list[Fact]:
+    """ "3" or "-1": one chord of the bars by its number, counted from either end."""
+    items = [n for n in numbered(s) if s.first <= n.harmony.bar <= s.last]
+    place = int(term or 1)
+    if not items:
+        return [Statement("no chords", {}, s.bars)]
+    if abs(place) > len(items):
+        return [Statement("fewer chords", {"count": len(items)}, s.bars)]
+    item = items[place - 1 if place > 0 else place]
+    chord = item.harmony.chord
+    value = {"chord": chord.text, "notes": chord_notes(chord), "numeral": item.roman}
+    found: list[Fact] = [Statement("chord here", value, (item.harmony.bar,))]
+    if item.harmony.key.tonic:
+        found += [role(item), *_shares(item), *_substitute(s, item)]
+    return [*found, *following(s, item)]
+
+
+def _substitute(s: Scope, item: Numeral) -> list[Fact]:
+    """Whether a dominant seventh stands a tritone from the dominant that would lead to the next chord, and slides down."""
+    chord = item.harmony.chord
+    every = numbered(s)
+    later = every[every.index(item) + 1 :]
+    if not {4, 10} <= set(chord.intervals) or not later:
+        return []
+    goal = later[0].harmony.chord
+    if (chord.root_class - goal.root_class) % 12 != 1:
+        return []
+    other = parse_chord(spelled(goal.root, goal.alter, 4, 7) + "7")
+    assert other is not None, "every root has a dominant seventh"
+    guides = {(chord.root_class + 4) % 12, (chord.root_class + 10) % 12}
+    shared = [n for n in chord_notes(chord) if _class(n) in guides]
+    value = {"chord": chord.text, "other": other.text, "next": goal.text, "notes": shared}
+    return [
+        Statement("tritone substitute", value, in_order((item.harmony.bar, later[0].harmony.bar)))
+    ]
+
+
+def _class(name: str) -> int:
+    return (STEP_SEMITONES[name[0]] + name.count("#") - name[1:].count("b")) % 12
 
 
 def standing(s: Scope, symbol: str) -> list[Numeral]:

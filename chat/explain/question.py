@@ -156,7 +156,7 @@ EXISTS = re.compile(
 )
 """A question that wants yes or no."""
 _NEGATIVE = re.compile(
-    r"n't\b|\bnot\b|\bcannot\b|\bunable\b|\btoo (?:high|low)\b|\bbeyond\b|\bout of range\b|不了|不到|不能|超出"
+    r"n't\b|\bnot\b|\bcannot\b|\bunable\b|\btoo (?:high|low)\b|\bbeyond\b|\bout of range\b|不了|不到|不能|超出|太高|太低|偏高|偏低"
 )
 """Words that turn yes and no round: such a question gets the evidence alone."""
 

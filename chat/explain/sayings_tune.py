@@ -78,6 +78,18 @@ SAYINGS: dict[str, tuple[str, str]] = {
             "见{bars:bars}。"
         ),
     ),
+    "phrase letters": (
+        "By phrases of {size} bars it goes {letters}{name:word}: one letter, one melody, ′ if varied ({bars:bars}).",
+        "按{size}小节一句来看是{letters}{name:word}：相同字母旋律相同，′表示有变化（{bars:bars}）。",
+    ),
+    "edge high": (
+        "{notes:notes} in {bars:bars} {verb:word} at the very top of that range, an effort for many a {player:word}.",
+        "{bars:bars}的{notes:notes}已到这个音域的顶端，对不少{player:word}来说偏高、吃力。",
+    ),
+    "edge low": (
+        "{notes:notes} in {bars:bars} {verb:word} at the bottom of that range, where a {player:word} is weak.",
+        "{bars:bars}的{notes:notes}已到这个音域的底端，{player:word}唱起来偏低、声音弱。",
+    ),
     "that key": (
         "Yes: the tune is written in {key:key} ({bars:bars}).",
         "是的，乐曲记谱为{key:key}（{bars:bars}）。",

@@ -45,6 +45,7 @@ def sayings() -> Mapping[str, tuple[str, str]]:
         layout,
         limits,
         looking,
+        members,
         recurring,
         relations,
         sayings_change,
@@ -64,7 +65,13 @@ def sayings() -> Mapping[str, tuple[str, str]]:
         written,
     )
 
-    tables = {**sayings_theory.SAYINGS, **relations.SAYINGS, **concert.SAYINGS, **abc_signs.SAYINGS}
+    tables = {
+        **sayings_theory.SAYINGS,
+        **relations.SAYINGS,
+        **concert.SAYINGS,
+        **abc_signs.SAYINGS,
+        **members.SAYINGS,
+    }
     theory = {f"theory {kind}": said for kind, said in tables.items()}
     return {
         **sayings_tune.SAYINGS,

@@ -8,6 +8,7 @@ from abc_tools.analyse import facts
 from abc_tools.analyse import terms as t
 from abc_tools.analyse.fact import Fact, in_order
 from abc_tools.analyse.motifs import motif_facts
+from abc_tools.analyse.shape import likeness_kind
 from abc_tools.edit.instruments import INSTRUMENTS, Instrument, instrument
 from abc_tools.theory import Meter
 from abc_tools.tune import Tempo
@@ -98,7 +99,48 @@ def form(s: Scope) -> list[Fact]:
     """The form, how sections are alike, phrases, periods and sentences."""
     wanted = {"form", "section likeness", "period", "sentence"}
     found = [f for f in facts(s.tune, ("form",)) if f.kind in wanted]
-    return [f for f in found if s.whole or any(b in s.bars for b in f.bars)]
+    found = [f for f in found if s.whole or any(b in s.bars for b in f.bars)]
+    phrases = _by_phrases(s) if s.whole else []
+    if phrases and phrases[0].value["plain"] == "AABA":
+        found = [f for f in found if f.kind != "form"]  # by length alone it would be AB
+    return [*phrases, *found]
+
+
+def _by_phrases(s: Scope) -> list[Fact]:
+    """The form by quarters of a tune whose sections nothing marks, as A A B A; nothing where no quarter returns."""
+    parts = s.material.sections
+    bars = [m.number for m in s.tune.measures if m.number > 0]
+    if (
+        any(p.marked or p.repeated for p in parts)
+        or len(bars) not in (12, 16, 24, 32)
+        or len(set(bars)) < len(bars)
+    ):
+        return []
+    size = 4 if len(bars) == 12 else len(bars) // 4
+    stretches = [[n for n in s.material.notes if first <= n.bar < first + size]
+                 for first in range(bars[0], bars[-1] + 1, size)]  # fmt: skip
+    letters: list[str] = []
+    for index, notes in enumerate(stretches):
+        like = [likeness_kind(stretches[i], notes)[0] for i in range(index)]
+        same = next((i for i, kind in enumerate(like) if kind == "same"), None)
+        varied = next((i for i, kind in enumerate(like) if kind == "varied"), None)
+        if same is not None:
+            letters.append(letters[same])
+        elif varied is not None:
+            letters.append(letters[varied].rstrip("′") + "′")
+        else:
+            letters.append(chr(65 + len({x[0] for x in letters})))
+    plain_letters = "".join(x[0] for x in letters)
+    if len(set(plain_letters)) == len(letters) or len(set(plain_letters)) == 1:
+        return []
+    song = plain_letters == "AABA"
+    name = (
+        [" (AABA, song form)", "（AABA，歌曲体）"]
+        if song
+        else [f" ({plain_letters})", f"（{plain_letters}）"]
+    )
+    value = {"letters": " ".join(letters), "size": size, "plain": plain_letters, "name": name}
+    return [Statement("phrase letters", value, tuple(bars))]
 
 
 def syncopation(s: Scope) -> list[Fact]:
@@ -210,7 +252,10 @@ def playable(s: Scope, name: str) -> list[Fact]:
         value["sounds"] = _SOUNDS[octaves]
     bottom, top = min(n.midi for n in s.notes), max(n.midi for n in s.notes)
     if low <= bottom and top <= high:
-        found: list[Fact] = [Statement(kinds[0], value, s.bars)]
+        found: list[Fact] = [
+            Statement(kinds[0], value, s.bars),
+            *_at_the_edge(s, player, low, high),
+        ]
         return [*found, *_half_holes(s, player), *difficulty(s)]
     out = [n for n in s.notes if not low <= n.midi <= high]
     names = list(dict.fromkeys(n.pitch.name for n in out))
@@ -222,6 +267,26 @@ def playable(s: Scope, name: str) -> list[Fact]:
             found.append(Statement(kinds[2], {**value, "way": way}, s.bars))
             break
     return [*found, *_half_holes(s, player), *difficulty(s)]
+
+
+VOICES = ("soprano", "mezzo-soprano", "alto", "tenor", "baritone", "bass")
+"""Singers among the players."""
+_EDGE = 2
+"""Semitones from an end of a voice's usual range within which a note is an effort."""
+
+
+def _at_the_edge(s: Scope, player: Instrument, low: int, high: int) -> list[Fact]:
+    """Notes at the very top or bottom of a voice's usual range."""
+    if player.name not in VOICES:
+        return []
+    found: list[Fact] = []
+    for kind, notes in (("edge high", [n for n in s.notes if n.midi > high - _EDGE]),
+                        ("edge low", [n for n in s.notes if n.midi < low + _EDGE])):  # fmt: skip
+        if notes:
+            value = {"player": player_words(player), "notes": list(dict.fromkeys(n.pitch.name for n in notes)),
+                     "verb": ["is" if len({n.midi for n in notes}) == 1 else "are", ""]}  # fmt: skip
+            found.append(Statement(kind, value, in_order(n.bar for n in notes)))
+    return found
 
 
 def _half_holes(s: Scope, player: Instrument) -> list[Fact]:

@@ -217,6 +217,7 @@ TOPICS: dict[str, Callable[[Scope, str], Sequence[Fact]]] = {
         *chord_roles.chord_role(s, term),
         *written.chord_special(s, term),
     ],
+    "nth chord": chord_roles.nth,
     "chord doubt": lambda s, term: chord_roles.chord_doubt(s, term),
     "note doubt": lambda s, term: chord_roles.note_doubt(s, term),
     "chord instead": lambda s, term: chord_trials.instead(s, term),

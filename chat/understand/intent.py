@@ -19,6 +19,7 @@ from chat.phrases import language_of
 from chat.requirements import MAX_BARS, Wishes
 from chat.session import Session
 from chat.suggest import suggestions
+from chat.understand.elliptic import same_question
 from chat.understand.followup import (
     after_question,
     choice,
@@ -97,7 +98,13 @@ def understand(
     def is_question(text: str) -> bool:
         return read_question(text, tune, selection) is not None
 
-    found = several(normalise(message).strip(), read, is_question) if tune is not None else None
+    if not session.memory.pending[0]:
+        again = same_question(normalise(message), session.memory.question, tune)
+        if again is not None:
+            return Intent("question", question=again)
+    found = (
+        several(normalise(message).strip(), read, is_question, tune) if tune is not None else None
+    )
     return found if found is not None else read(message)
 
 

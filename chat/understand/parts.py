@@ -11,8 +11,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from abc_tools.tune import Tune
 from chat.explain.placing import PLACED
+from chat.explain.question import Question
 from chat.explain.requests import is_request
+from chat.understand.elliptic import same_question, subject
 from chat.understand.intents import Intent
 
 _BEGINS = r"(?:what(?:'s|s)?|which|where(?:'s|s)?|who(?:se|'s)?|why|when|how|is|are|was|were|does|do|did|has|have|can|could|will|would|should|any|tell me|let me know|say (?=what|which|how|whether|if|where)|explain)"
@@ -56,7 +59,7 @@ def pieces(text: str) -> list[str]:
         if not piece:
             begin = max(begin, after)
             continue
-        alone = _EMPTY.sub("", piece) and (
+        alone = (_EMPTY.sub("", piece) or _DOES.match(piece)) and (
             not found or text[begin - 1 : begin] in _STOPS or _WORDED.search(piece)
         )
         if found and not alone:
@@ -79,7 +82,9 @@ _STOPS = tuple("?!.。;； ")
 Reader = Callable[[str], Intent]
 
 
-def several(text: str, read: Reader, is_question: Callable[[str], bool]) -> Intent | None:
+def several(
+    text: str, read: Reader, is_question: Callable[[str], bool], tune: Tune | None = None
+) -> Intent | None:
     """The intent of a message of several questions, or of a change and questions after it; None for all others.
 
     `is_question` says whether the tables know what a piece asks; after a change nothing is guessed.
@@ -98,7 +103,7 @@ def several(text: str, read: Reader, is_question: Callable[[str], bool]) -> Inte
         asked[0] = f"{' '.join(head)} {asked[0]}"
     if len(asked) < 2:
         return None
-    return _side_by_side(asked, read)
+    return _side_by_side(asked, read, tune)
 
 
 def _joined(asked: list[str]) -> list[str]:
@@ -132,7 +137,7 @@ _OF_PLAYER = ("hard spots", "practice", "playable")
 _CHORDS = ("harmony", "chord names", "count")
 
 
-def _side_by_side(asked: list[str], read: Reader) -> Intent | None:
+def _side_by_side(asked: list[str], read: Reader, tune: Tune | None) -> Intent | None:
     """Several questions; None where fewer than two say something, or where one of them is a wish."""
     found: list[tuple[str, Intent]] = []
     for piece in asked:
@@ -142,7 +147,9 @@ def _side_by_side(asked: list[str], read: Reader) -> Intent | None:
             said = _THEY.sub("the chords", said)
             if re.match(r"(?:会|好|都|是|算)?(?:不)?(?:难|容易|简单|好按)", said):
                 said = "这些和弦" + said
-        intent = read(said)
+        intent = _leaning(said, before, tune) or read(said)
+        if intent.kind not in ("question", "check") and (whole := subject(said)):
+            intent = read(whole)
         if intent.kind in ("edit", "compose", "seed", "history", "choose", "recommend", "ideas"):
             return None
         question = intent.question
@@ -174,6 +181,32 @@ def _sure(intent: Intent) -> Intent:
     if question is not None and (intent.unsure or question.loose):
         return Intent("refuse", problem=("not-understood", ""))
     return intent
+
+
+_DOES = re.compile(
+    r"(?:and |so )*(?:what|how) (?:does|do|is|are|'s) (?:it|they|that|this|its|the) ?(?:chord )?(?:do|doing|for|function|role|job|there for|purpose)\b[^?]{0,12}\??$|(?:and |so )*what'?s (?:it|its|that) ?(?:doing|function|role|job|for|purpose)\b[^?]{0,12}\??$|(?:它|那|在这里|在那里)?(?:有|起|是)?(?:什么|啥)(?:作用|功能)(?:呢)?[?.]?$|(?:它的)?(?:作用|功能)(?:是什么|呢)?[?.]?$",
+    re.IGNORECASE,
+)
+"""What a chord does that was named just before."""
+
+
+def _leaning(said: str, before: Question | None, tune: Tune | None) -> Intent | None:
+    """What says only how it differs from the question before, or asks what the chord of that one does."""
+    if before is None:
+        return None
+    if (
+        before.topic in (*_CHORDS, "chord role", "chord here")
+        and _DOES.match(said)
+        and tune is not None
+    ):
+        return Intent(
+            "question",
+            question=Question(
+                "chord role", before.place, before.term if before.topic.startswith("chord ") else ""
+            ),
+        )
+    same = same_question(said, before, tune)
+    return Intent("question", question=same) if same is not None else None
 
 
 _ZH = re.compile(r"[\u4e00-\u9fff].*(?:吗|么|什么|哪|几|多少|怎么|多久)")

@@ -64,7 +64,8 @@ def is_insult(lower: str) -> bool:
 
 
 _CHECK = re.compile(
-    r"^(?:so |ok,? |please )*(?:is|was|are) (?:this|it|that|my (?:tune|homework|abc|notation|rhythm)|these|the (?:rhythm|notation|bars?)) (?:\w+ )?(?:right|correct|valid|ok(?:ay)?|wrong|fine)\b(?! (?:for|to|on|if|with|as)\b)|\b(?:any|are there|find(?: the)?|see(?: any)?|spot) (?:the )?(?:mistakes?|errors?|problems?)\b|\bproof-?read\b|\b(?:check|validate) (?:it|this|that|my|the (?:tune|notation|rhythm|bars?|abc))\b|\bwhat(?:'s| is) wrong with (?:it|this|that|my)\b|\bdid i (?:get|do|write) (?:it|this|that) right\b|\bdo (?:the|all) bars add up\b"
+    r"^(?:so |ok,? |please )*(?:is|was|are) (?:this|it|that|my (?:tune|homework|abc|notation|rhythm)|these|the (?:rhythm|notation|bars?)) (?:\w+ )?(?:right|correct|valid|ok(?:ay)?|wrong|fine)\b(?! (?:for|to|on|if|with|as)\b)|\b(?:any|are there|find(?: the)?|see(?: any)?|spot) (?:the )?(?:mistakes?|errors?|problems?)\b|\bproof-?read\b|\b(?:check|validate) (?:it|this|that|my|the (?:tune|notation|rhythm|bars?|abc))\b|\bwhat(?:'s| is) wrong with (?:it|this|that|my)\b|\bdid i (?:get|do|write) (?:it|this|that) right\b|\bdo (?:the|all) (?:the )?bars add up\b|\b(?:too many|too few|not enough|extra|missing|the wrong number of|one too many) beats?\b(?=.{0,60}(?:\?|\bwhich|\bwhere|\bbars?\b|\bmeasures?\b))|\b(?:which|what|any|are there) bars?\b[^?]{0,24}\b(?:too (?:long|short)|wrong length|does(?:n't| not) add up|do(?:n't| not) add up|incomplete|(?:a )?beats? (?:short|over|missing|too))"
+    r"|(?:哪|有没有).{0,8}小节.{0,8}(?:多|少|不够|缺|超)(?:了|出)?(?:[一半两几]?拍|拍子)|拍(?:子|数)(?:对不对|不对|多了|少了|不够|对得?上)|小节.{0,6}拍(?:子|数)?(?:不对|对不上|多了|少了|不够|有问题)|(?:每(?:个|一)?小节|小节).{0,6}(?:拍(?:子|数)?)(?:都)?(?:对|够|满)(?:吗|不对|不)"
     r"|(?:有没有|有什么)(?:错|问题)|(?:写|记)得?对(?:吗|不对)|对不对|检查(?:一下)?|哪里(?:错|不对)|是否正确|正确吗|帮我(?:看看|检查)(?:有没有错)?$"
 )
 

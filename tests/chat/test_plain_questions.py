@@ -24,6 +24,10 @@ FLATS = parse_tune(
     'X:1\nT:Flats\nM:4/4\nL:1/4\nQ:1/4=84\nK:Gm\n"Gm"G B d B|"Cm"c e d c|"D7"A ^F A c|"Gm"G4|"Eb"e d B G|"Cm"c e c A|"D7"^F A d c|"Gm"B A G2|]\n'
 )
 
+SONG = parse_tune(
+    "X:1\nT:Song\nM:2/4\nL:1/8\nQ:1/4=96\nK:C\nCEGE|FDB,2|CEGE|DB,C2|CEGE|FDB,2|CEGE|DB,C2|\ncAAF|GEE2|cAAG|G4|CEGE|FDB,2|CEGE|DB,C2|]\n"
+)
+
 ASKED = [
     # players who read otherwise than they sound
     (None, "The piano is in G. What key does my tenor sax play in?", "reads and plays in A major"),
@@ -51,6 +55,12 @@ ASKED = [
     (MILL, "is there a fourth degree in it", "degree 4, A"),
     # uneven meters
     (UNEVEN, "how should I count it?", "3+2+2"), (UNEVEN, "which beat is longer", "the first group"), (UNEVEN, "这个拍子怎么打", "3+2+2"), (FLATS, "how do we count this", "strong–weak"),
+    # chords by their number and degree, members of keys
+    (FLATS, "which roman numeral does the Eb chord get?", "it is VI"), (FLATS, "tell me what the second chord is", "iv"), (FLATS, "最后一个和弦是什么", "主和弦"), (FLATS, "Cm是几级", "iv"),
+    (FLATS, "what's the job of the fourth chord", "tonic"), (None, "is B flat in D minor?", "Yes: B♭"), (None, "E大调里有没有升D", "升D属于E大调"), (None, "which notes of E7 are outside C major", "G♯ is not"),
+    (None, "does the A minor chord belong to G major?", "all of them are in G major"), (None, "spell a half-diminished on F sharp", "F♯, A, C and E"), (None, "以升C为根音的小三和弦由哪些音组成", "升C、E和升G"),
+    # forms by phrases, voices
+    (SONG, "what's the form", "AABA, song form"), (SONG, "曲式是什么", "AABA"), (FLATS, "can a baritone sing it", "lie outside"), (FLATS, "女中音唱得上去吗", "女中音"), (FLATS, "对女高音来说太低吗", "女高音"),
     # signs beside the key's
     (FLATS, "how come some Fs are sharp", "raised seventh"), (FLATS, "why has the F got a sharp in front of it", "raised seventh"), (FLATS, "为什么有的F要升", "导音"), (MILL, "D为什么有升号", "导音"),
 ]  # fmt: skip
@@ -85,3 +95,44 @@ def test_orders_are_no_questions(message):
 )  # fmt: skip
 def test_wishes_for_a_tune_are_no_questions(message):
     assert understand(message, Session(), None).kind == "compose"
+
+
+BESIDE = [
+    ("what chord is in bar 2? and bar 5?", ("Cm", "E♭")), ("第3小节是什么和弦？第5小节呢？", ("D7", "E♭")), ("What cadence is at bar 4, and what about the end?", ("bars 1–4", "bars 5–8")),
+    ("can a flute play it? and a tenor?", ("flute", "tenor")), ("what key is it in? and the meter?", ("G minor", "4/4")), ("what chord is in bar 7 and what does it do there?", ("D7", "wants to go to the tonic")),
+    ("第7小节是什么和弦？有什么作用？", ("D7", "倾向于进行到主和弦")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("message", "expected"), BESIDE)
+def test_what_is_left_out_is_taken_from_the_question_before(message, expected):
+    intent = understand(message, Session().add(FLATS.text, "first"), FLATS)
+    assert intent.kind == "several", intent
+    language = "zh" if any("\u4e00" <= c <= "\u9fff" for c in message) else "en"
+    text = " ".join(answer(part.question, FLATS, language).text for _, part in intent.parts)
+    assert all(words in text for words in expected)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "expected"),
+    [("what's the chord in bar 2?", "and bar 5?", "E♭"), ("第2小节有哪些音", "那第5小节呢", "E5"), ("is it playable on the cello?", "what about a viola?", "viola"),
+     ("what is the interval between the last note of bar 1 and the first of bar 2", "what about making it longer?", "")],
+)  # fmt: skip
+def test_the_next_message_may_say_only_what_is_different(first, then, expected):
+    session = Session().add(FLATS.text, "first")
+    before = understand(first, session, FLATS).question
+    intent = understand(then, session.remember(question=before), FLATS)
+    if not expected:
+        assert intent.question != before
+        return
+    assert intent.kind == "question", intent
+    language = "zh" if any("\u4e00" <= c <= "\u9fff" for c in then) else "en"
+    assert expected in answer(intent.question, FLATS, language).text
+
+
+CHECKED = ["which bar has too many beats?", "does any measure not add up", "哪一小节少了半拍", "每个小节的拍子都够吗", "one bar has not enough beats, which is it"]  # fmt: skip
+
+
+@pytest.mark.parametrize("message", CHECKED)
+def test_bars_of_the_wrong_length_are_looked_for(message):
+    assert understand(message, Session().add(FLATS.text, "first"), FLATS).kind == "check"
