@@ -69,6 +69,24 @@ def add_second_voice(tune: Tune, interval: str = "third", above: bool = False) -
     return added_voices(tune, voice, [new])
 
 
+def add_doubling(tune: Tune, of: str, octaves: int, name: str) -> list[Edit]:
+    """A voice that plays what another one has, some octaves away; of chords the highest note."""
+    voice = next(v for v in tune.voices if v.id == of)
+    _require_plain(voice)
+    at: dict[Span, Pitch] = {}
+    for event in (e for e in voice.events if e.notes):
+        high = max((n.written for n in event.notes), key=lambda p: p.midi)
+        at[event.span] = Pitch(high.step, high.alter, high.octave + octaves)
+    if not at:
+        raise ValueError("There are no notes in these bars.")
+    tokens = MeasureTokens(tune)
+    bars = tuple(_bar(tune, m, at, tokens) for m in voice.measures)
+    clef = voice.clef or "treble"
+    if sum(p.midi for p in at.values()) / len(at) < 55:
+        clef = "bass"
+    return added_voices(tune, voice, [NewVoice(free_id(tune), name, clef, bars)])
+
+
 def _require_plain(voice: Voice) -> None:
     for measure in voice.measures:
         if measure.count > 1:

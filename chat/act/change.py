@@ -18,7 +18,7 @@ from abc_tools.places import Place
 from abc_tools.text import apply
 from abc_tools.tune import Measure, Tune
 from chat.act.rewrite import CannotChange, assert_local
-from chat.phrases import bars_text, say
+from chat.phrases import bars_text, plain, say
 from chat.reasons import reason
 from chat.reply import Progress
 from chat.sayings import said_of
@@ -85,6 +85,9 @@ def edited(tune: Tune, operation: Operation, context: Context) -> Change:
     where = where_text(operation.place, context.language)
     if operation.place is None and measures is not None:
         where = bars_text(context.language, {m.number for m in measures})
+    if operation.voice is not None and len(tune.voices) > 1:
+        voice = next(v for v in tune.voices if v.id == operation.voice)
+        where += f" ({plain(voice.name or voice.id)})"
     return Change(new, said_of(operation.name, values, where, tune, new, context.language))
 
 

@@ -187,7 +187,11 @@ def bass(tune: Tune, operation: Operation, context: Context) -> Steps:
     has_chords = any(e.chord_symbol for m in tune.measures for e in m.events)
     steps = [] if has_chords else [Operation("add-chords")]
     old_bass = None
-    if len(tune.voices) == 2 and tune.voices[1].clef.startswith("bass"):
+    if (
+        len(tune.voices) == 2
+        and tune.voices[1].clef.startswith("bass")
+        and _is_left_hand(tune.voices[1].name)
+    ):
         old_bass = tune
         old = Operation("remove-voice", {"voice": tune.voices[1].id})
         tune = edited(tune, old, context).tune
@@ -201,6 +205,14 @@ def bass(tune: Tune, operation: Operation, context: Context) -> Steps:
     yield Change(
         tune, change.said if not steps else f"{say(context.language, 'chords-first')} {change.said}"
     )
+
+
+_LEFT_HAND = re.compile(r"left|bass|\blh\b|piano|hand|左手|低音|伴奏", re.IGNORECASE)
+
+
+def _is_left_hand(name: str) -> bool:
+    """Whether a voice in the bass clef accompanies: a player's part with a name of its own is not written over."""
+    return not name.strip() or _LEFT_HAND.search(name) is not None
 
 
 def _bass_there(tune: Tune, before: Tune, place: Place) -> Tune:

@@ -34,6 +34,8 @@ from chat.act.voicing import (
     amen,
     canon,
     double_voice,
+    doubling_voice,
+    no_voice,
     rest_voice,
     second_voice,
     swap_voices,
@@ -66,6 +68,7 @@ OWN: dict[str, Act] = {
     **PICKED,
     # whole voices
     "second-voice": second_voice, "rest-voice": rest_voice, "swap-voices": swap_voices, "canon": canon,
-    "amen": amen, "add-drone": add_drone, "double-voice": double_voice,
+    "no-voice": no_voice, "doubling-voice": doubling_voice, "amen": amen, "add-drone": add_drone,
+    "double-voice": double_voice,
 }  # fmt: skip
 """Name of an operation → what makes the change."""

@@ -11,6 +11,7 @@ from statistics import mean
 
 from abc_tools import edit
 from abc_tools.edit.registry import run
+from abc_tools.edit.second_voice import add_doubling
 from abc_tools.parse import parse_tune
 from abc_tools.spelling import length_text
 from abc_tools.text import Edit, apply
@@ -46,6 +47,32 @@ def second_voice(tune: Tune, operation: Operation, context: Context) -> Steps:
     interval = operation.values.get("interval", "third")
     said = say(language, f"second-{interval}", where=where_text(place, language))
     yield Change(new, said)
+
+
+def no_voice(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """A voice was named that the tune has not: nothing changes in its stead."""
+    language = context.language
+    names = [plain(v.name or v.id) for v in tune.voices]
+    said = plain(operation.values["said"])
+    if len(names) < 2:
+        raise CannotChange(say(language, "no-such-voice-one", said=said))
+    listed = ("、" if language == "zh" else ", ").join(names)
+    raise CannotChange(say(language, "no-such-voice", said=said, there=listed))
+    yield
+
+
+def doubling_voice(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """A voice more, that plays what another one has, in its octave or in another one."""
+    language, values = context.language, operation.values
+    octaves = int(values["octaves"])
+    edits = add_doubling(tune, values["of"], octaves, values.get("name", "Double"))
+    one = next(v for v in tune.voices if v.id == values["of"])
+    name = "doubling-voice" if octaves else "doubling-unison"
+    said = say(
+        language, name, other=plain(one.name or one.id), count=abs(octaves), name=plain(values.get("name", "Double")),
+        direction=say(language, "higher" if octaves > 0 else "lower"),
+    )  # fmt: skip
+    yield Change(parse_tune(apply(tune.source, edits)), said)
 
 
 def add_drone(tune: Tune, operation: Operation, context: Context) -> Steps:

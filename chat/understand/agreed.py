@@ -119,6 +119,17 @@ def _one_drone(found: Found, text: str, tune: Tune) -> Found:
     return _without(found, {"second-voice"}, r"\bas an? \w+ voice\b|作为")
 
 
+def _doubled_there(found: Found, text: str, tune: Tune) -> Found:
+    """ "A bass that doubles the euphonium, an octave down": the octave is that of the new voice."""
+    one = next((o for o in found if o.name == "doubling-voice"), None)
+    far = next((o for o in found if o.name == "octave" and o.place is None), None)
+    if one is None or far is None or one.values["octaves"] != "0":
+        return found
+    return _given(
+        [o for o in found if o is not far], "doubling-voice", octaves=far.values["octaves"]
+    )
+
+
 def _voices_in_turn(found: Found, text: str, tune: Tune) -> Found:
     """Where two voices change places, who had the tune accompanies."""
     if "swap-voices" not in _names(found):
@@ -236,7 +247,7 @@ _COMPARED = re.compile(r"\b(?:higher|lower)\b|[高低]一?[点些]|更[高低]")
 
 _STEPS_OF = {1: 1, 2: 1, 3: 2, 4: 2, 5: 3, 6: 3, 7: 4, 8: 5, 9: 5, 10: 6, 11: 6}
 _QUALITY = re.compile(
-    r"\b(?:major|minor|perfect|semitone|half|whole|tone)\b|大|小|纯|半音|全音|个音"
+    r"\b(?:major|minor|perfect|semitone|half|whole|tone)\b|大(?=[二三六七])|小(?=[二三六七])|纯|半音|全音|个音"
 )
 _BY_THIRDS = re.compile(
     r"\bdown a (?:third|sixth)\b|\bup a (?:third|sixth)\b|[^大小]三度|[^大小]六度"
@@ -567,6 +578,7 @@ AGREEMENTS: tuple[Callable[[Found, str, Tune], Found], ...] = (
     _simple_chords, _one_drone, _within_the_key, _for_nobody, _levels_said, _voices_in_turn, _intro_on_tonic,
     _key_by_way, _parts_in_order, _closer_said, _second_time, _simpler_once, _bare_bars, _one_close, _pieces_of_a_note, _another_player,
     _written_out, _left_with, _bare_of_ornaments, _gone_first, _one_note_instead,
+    _doubled_there,
 )  # fmt: skip
 
 

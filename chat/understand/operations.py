@@ -25,9 +25,10 @@ from chat.understand.rephrased import rephrased
 from chat.understand.rules import RULES
 from chat.understand.rules.base import Clause
 from chat.understand.rules.told import named_instead, of_told, picks_told
-from chat.understand.rules.voices import voice_named, voice_of
+from chat.understand.rules.voices import voice_named
 from chat.understand.settled import KEEP_HARMONY, settled, tells
 from chat.understand.text import clauses, corrected, in_letters, normalise, spelled
+from chat.understand.voices_said import missing_voice, voice_meant
 
 WHOLE = re.compile(
     r"\bwhole (?:tune|song|piece|thing|melody)|\beverything\b|\ball of it\b|\bentire\b|\ball bars\b|\bthroughout\b|整首|整个曲子|全曲|全部|整曲|从头到尾"
@@ -460,9 +461,6 @@ def _joined(text: str, tune: Tune, around: Around) -> list[str]:
     return [text[a:b].strip() for a, b in spans]
 
 
-VOICE = re.compile(
-    r"\b(?:second|2nd|first|1st|third|fourth|top|bottom|upper|lower|middle|harmony|left|right)[- ](?:voice|part|line|violin|flute|hand|recorder|melody)\b|\b(?:the |only the |just the )(?:alto|tenor|bass|soprano|melody|descant)\b|第[一二三四]声部|(?:高|低|中)(?:音)?声部|左手|右手|旋律声部"
-)
 BY_VOICE = PICKED | {
     "transpose",
     "transpose-diatonic",
@@ -541,6 +539,8 @@ def _of_clause(part: str, tune: Tune, around: Around) -> list[Operation]:
         voice = values.pop("of", None) if name == "play-on" else None
         if voice is None and name in BY_VOICE - {"play-on"}:
             voice = _voice(part.lower(), tune)
+        if voice is None and name in BY_VOICE and (said := missing_voice(tune, part.lower())):
+            name, values, place = "no-voice", {"said": said}, None
         found.append(Operation(name, values, place, said=part, voice=voice))
         clause.take(match)
         if not rule.more:
@@ -552,8 +552,4 @@ def _voice(lower: str, tune: Tune) -> str | None:
     """The voice that a clause is about, in a tune of several."""
     if len(tune.voices) < 2:
         return None
-    if named := voice_named(tune, lower):
-        return named
-    if (match := VOICE.search(lower)) is None:
-        return None
-    return voice_of(tune, match[0])
+    return voice_named(tune, lower) or voice_meant(tune, lower)

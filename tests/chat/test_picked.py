@@ -208,3 +208,84 @@ def test_a_tie_joins_the_same_note_and_a_slur_others():
 
 def test_both_languages_say_the_same():
     assert SAYINGS["en"].keys() == SAYINGS["zh"].keys()
+
+
+# -- voices -----------------------------------------------------------------------------------
+
+HANDS = """X:1
+T:Hands
+M:2/4
+L:1/4
+K:G
+V:RH clef=treble
+V:LH clef=bass
+V:RH
+G B|d B|A F|G2|]
+V:LH
+G,2|D,2|D,2|G,,2|]
+"""
+
+
+def heights(tune, voice):
+    return [n for e in tune.voices[voice].events for n in e.midi]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "put the left hand up an octave",
+        "write the left hand an octave higher",
+        "左手高八度",
+        "把左手移高一个八度",
+    ],
+)
+def test_a_hand_that_is_there_is_changed_and_not_written_anew(message):
+    before, after = parse_tune(HANDS), tune_of(HANDS, message)
+    assert [n + 12 for n in heights(before, 1)] == heights(after, 1)
+    assert heights(before, 0) == heights(after, 0)
+
+
+@pytest.mark.parametrize(
+    ("abc", "message", "said"),
+    [
+        (LAMP, "move the alto up a third in bar 2", "alto"),
+        (LAMP, "左手低八度", "左手"),
+        (LAMP, "make the second voice quieter in bar 3", "second voice"),
+        (LAMP, "put the left hand an octave lower", "left hand"),
+        (DUO, "the tenors a step lower in bar 2", "tenors"),
+        (DUO, "the cello in bar 2 an octave lower", "cello"),
+        (DUO, "把男高音声部的第二小节升高三度", "男高音"),
+    ],
+)  # fmt: skip
+def test_a_voice_that_is_not_there_is_said_and_nothing_changes(abc, message, said):
+    reply = talk(abc, message)
+    assert not reply.changed and said in reply.text
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "it's too low for the altos, up a third please",
+        "a third higher, for the tenors",
+        "给女低音唱太低了，升高三度",
+    ],
+)
+def test_people_it_is_for_are_no_voices(message):
+    assert {o.name for o in read_operations(message, parse_tune(LAMP))} <= {
+        "transpose",
+        "transpose-diatonic",
+    }
+
+
+def test_a_voice_more_doubles_another_one():
+    tune = tune_of(DUO, "add a cello part an octave below the viola")
+    assert [v.name for v in tune.voices] == ["Violin", "Viola", "Cello"]
+    assert heights(tune, 2) == [n - 12 for n in heights(tune, 1)]
+    tune = tune_of(DUO, "加一个声部，跟Viola一样，低八度")
+    assert len(tune.voices) == 3 and heights(tune, 2) == [n - 12 for n in heights(tune, 1)]
+
+
+def test_a_player_is_not_written_over():
+    brass = DUO.replace('name="Viola" clef=alto', 'name="Euphonium" clef=bass')
+    tune = tune_of(brass, "add a bass part")
+    assert [v.name for v in tune.voices][:2] == ["Violin", "Euphonium"] and len(tune.voices) == 3

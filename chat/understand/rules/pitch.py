@@ -40,7 +40,7 @@ _UP = re.compile(
     r"(?<![-\w])up\b(?! to|-)|\bhigher\b|\brais(?:e|ed|ing)\b|\babove\b|升高|提高|移高|升上?|往上(?!走)|向上(?!走)|上移|高一?个?|调高"
 )
 _DOWN = re.compile(
-    r"\bdown\b|\blower(?:ed|ing)?\b|\bdrop\b|\bbelow\b|\bunder\b|降低|移低|降下?|往下(?!走)|向下(?!走)|下移|低一?个?|调低"
+    r"\bdown\b|\blower(?:ed|ing)?\b(?! (?:voice|part|line|hand|stave|staff)\b)|\bdrop\b|\bbelow\b|\bunder\b|降低|移低|降下?|往下(?!走)|向下(?!走)|下移|低一?个?|调低"
 )
 _NOT_PITCH = re.compile(
     r"speed|tempo|slow|速度|volume|loud|\b(?:add|write|with) (?:an? )?(?:second|another|harmony|descant|lower|upper|bass|alto|tenor) (?:voice|line|part)s?\b|\bbass line|first ending|bpm|\d拍"
@@ -58,7 +58,9 @@ def _direction(lower: str) -> int:
 
 def _transposition(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Up or down by an interval, by octaves, by semitones, or by steps of the scale."""
-    sign = _direction(re.sub(r"[男女][高中低]音|[高低中]音(?=\s*[a-g])", " ", clause.lower))
+    sign = _direction(
+        re.sub(r"[男女][高中低]音?|[高低中]音(?=\s*[a-g])|(?:太|有点|偏)[高低]", " ", clause.lower)
+    )
     if not sign or _NOT_PITCH.search(clause.lower):
         return None
     if re.search(
@@ -128,7 +130,9 @@ def moved(lower: str, sign: int) -> dict[str, str] | None:
     return None
 
 
-_LOOSE = re.compile(r"\b(?:too (?:high|low))\b|\b(?:higher|lower)\b|太[高低]|[高低]一[点些]")
+_LOOSE = re.compile(
+    r"\b(?:too (?:high|low))\b|\b(?:higher|lower)\b(?! (?:voice|part|line|hand|stave|staff|notes?\b))|太[高低]|[高低]一[点些]"
+)
 
 
 def _loose(match: re.Match[str], clause: Clause) -> dict[str, str] | None:

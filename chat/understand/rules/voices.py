@@ -8,6 +8,7 @@ import re
 from abc_tools.tune import Tune
 from chat.understand.rules.base import ADD, REMOVE, Clause, Rule, rule
 from chat.understand.tables import INSTRUMENTS, find
+from chat.understand.voices_said import is_addressed, voice_meant
 
 _PATTERNS = (
     ("alberti", r"alberti|broken chords?|arpeggi|分解和弦|阿尔贝蒂|琶音"), ("walking", r"\bwalk(?:s|ing)?\b|行走|步行"),
@@ -16,11 +17,13 @@ _PATTERNS = (
     ("root-fifth", r"root[- ]and[- ]fifth|root-fifth|fifths|根音和五音"),
     ("root", r"root(?:s| notes?)? only|only (?:the )?roots?|just (?:the )?roots?|simple|easy|beginner|根音|简单"),
 )  # fmt: skip
-_BASS = r"(?:left[- ]hand|bass(?: line| part| voice)?|base line|both hands|two hands|accompaniment|backing|左手(?:伴奏|声部)?|低音(?:声部|线条|伴奏)?|伴奏|双手)"
+_BASS = r"(?:left[- ]hand|bass(?: line| part| voice)?|base line|both hands|two hands|accompaniment|backing|左手(?:伴奏|声部)?|(?<![男女])低音(?:声部|线条|伴奏)?|伴奏|双手)"
 
 
-def bass(match: re.Match[str], clause: Clause) -> dict[str, str]:
-    """Which pattern a left hand has."""
+def bass(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Which pattern a left hand has; one that is there and shall only change gets none."""
+    if is_addressed(clause.lower):
+        return None
     return {"pattern": pattern_of(clause.lower) or "root-fifth"}
 
 
@@ -41,8 +44,10 @@ def drone(match: re.Match[str], clause: Clause) -> dict[str, str]:
     return {"note": (found[1] or found[3] or found[4]) + sign}
 
 
-def second(match: re.Match[str], clause: Clause) -> dict[str, str]:
-    """Where a second voice lies."""
+def second(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Where a second voice lies; one that is there and shall only change is none."""
+    if is_addressed(clause.lower):
+        return None
     sizes = (("sixth", r"sixth|六度"), ("octave", r"octave|八度"))
     values = {"interval": next((n for n, w in sizes if re.search(w, clause.lower)), "third")}
     if re.search(r"above|higher|descant|on top|over the|上方|高声部|上面", clause.lower):
@@ -200,7 +205,40 @@ def joining(text: str) -> str:
     return (said[1] or said[2]).capitalize() if said else ""
 
 
+_DOUBLES = re.compile(
+    r"\bdoubl(?:e|es|ing)\b(?P<a>[^.;]*)|\b(?:octaves?|unison) (?:below|under|above|over|with|lower than|higher than) (?P<b>[^.;]*)|\b(?:the same (?:notes )?as|copying|following)\b(?P<c>[^.;]*)|(?:跟|和|与|重复|加倍)(?P<z>[^;.]*)"
+)
+_NEW_PART = re.compile(
+    r"\b(?:add|write|put in|give (?:us|me|it)|need|want|have|create) (?:me )?(?:an?|another|one) (?P<n>[\w ]{2,24}?)(?: (?:part|voice|line|player))?(?= (?:underneath|below|above|on top|an octave|two octaves|doubl|in (?:unison|octaves)|that|which|the same|copying|following))"
+)
+
+
+def doubling(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A new voice that plays what another one has; None where the melody of one voice is meant."""
+    found = _DOUBLES.search(clause.lower)
+    if found is None or len(clause.tune.voices) < 2:
+        return None
+    said = next(g for g in found.groups() if g is not None)
+    voice = voice_named(clause.tune, said) or voice_meant(clause.tune, said)
+    if voice is None:
+        return None
+    octave = re.search(r"\b(?P<two>two )?octaves?\b|(?P<zt>两个)?八度", clause.lower)
+    lower = re.search(
+        r"\b(?:down|below|under|lower|underneath|beneath)\b|低(?!音)|下", clause.lower
+    )
+    size = (2 if octave["two"] or octave["zt"] else 1) if octave else 0
+    part = _NEW_PART.search(clause.text)
+    name = part["n"].strip() if part else ""
+    values = {"of": voice, "octaves": str(-size if lower else size)}
+    return values | ({"name": name[:1].upper() + name[1:]} if name else {})
+
+
 RULES: tuple[Rule, ...] = (
+    rule(
+        "doubling-voice",
+        rf"(?:{ADD}|\bdouble\b)[^.;]*?(?:\bdoubl(?:e|es|ing)\b|\b(?:octaves?|unison) (?:below|under|above|over|with)\b|\bthe same (?:notes )?as\b|\bcopying\b)|^(?:please |can you |could you )*double (?:the|my) \w+|(?:加|添|配|写)[^.;]{{0,16}}声部[^.;]{{0,4}}(?:跟|和|与|重复)[^.;]*?(?:一样|同步|重复|八度)",
+        doubling,
+    ),
     rule("play-on", _NOT_WHO.pattern, another_player),
     rule(
         "play-on",
