@@ -9,7 +9,7 @@ from collections.abc import Callable
 from abc_tools.tune import Tune
 from chat.explain.asked_names import SIGNS, Asked, key_in
 
-KINDS = ("either key", "edge degree", "first beat", "degrees used", "sung as", "counted")
+KINDS = ("either key", "sharps", "edge degree", "first beat", "degrees used", "sung as", "counted")
 """The topics that this module reads beside those of others."""
 
 _ORDERS = re.compile(
@@ -157,6 +157,38 @@ def _sung_as(plain: str, lower: str, tune: Tune) -> Asked | None:
     return "sung as", f"{do} {which}".strip(), ""
 
 
+_OCCURS = re.compile(
+    r"\b(?:where|which bars?|what bars?|in (?:which|what) bars?|how often|how many times)\b[^?]{0,24}?\b(?:the |an? )?(?:notes? |pitch )?(?P<n>[a-g])(?P<s>[ -]?(?:sharp|flat|natural)|[#b])?s?\b(?! (?:part|section|chord|major|minor|string))[^?]{0,12}\b(?:used|occurs?|appears?|comes?|played|found|sounds?|come up|happen)\b|\b(?:where|which bars?|in (?:which|what) bars?) (?:is|are|does|do|has|have) (?:there )?(?:the |an? )?(?P<w>notes? )?(?P<n2>[a-g])(?P<s2>[ -]?(?:sharp|flat|natural)|[#b])?s?(?: in it)?\??$|(?P<zs>[升降]?)(?P<z>[a-g])(?:音|这个音)?(?:出现)?(?:在)?(?:哪些|哪几个?|几个)(?:个)?小节|(?:哪些|哪几个?|哪)小节(?:里)?(?:有|出现|用到?)(?:了)?(?P<zs2>[升降]?)(?P<z2>[a-g])(?:音)?(?:[吗?]|$)"
+)
+
+
+def _occurs(plain: str, lower: str, tune: Tune) -> Asked | None:
+    """ "in which bars is there an F sharp?": the note whose places are asked for."""
+    match = _OCCURS.search(lower)
+    if match is None or re.search(r"\bchords?\b|和弦|\bwhy\b|为什么", lower):
+        return None
+    letter = match["n"] or match["n2"] or match["z"] or match["z2"]
+    said = (match["s"] or match["s2"] or match["zs"] or match["zs2"] or "").strip(" -")
+    if letter == "a" and not said and not re.search(r"(?<![A-Za-z])A(?![A-Za-z])", plain):
+        return None
+    return "count", f"{letter.upper()}{SIGNS.get(said, '')}", ""
+
+
+_SHARPS = re.compile(
+    r"\b(?:any|are there|is there|which|what|how many|does it have|has it(?: got)?)\b[^?]{0,16}\b(?:sharps?|flats?)(?: (?:or|and) (?:sharps?|flats?))?(?: signs?)?(?:(?: are| is)?(?: there)?\s*(?:\?|$)| (?:are |is )?(?:there )?(?:in|does|do|has|i|should|must)\b[^?]{0,24}(?:\b(?:it|this|tune|piece|song|key|signature|remember|play|watch|mind)\b|\?|$))|(?:有没有|有|哪些|几个|哪几个|什么)(?:音)?(?:要|需要|是)?(?:升|降)(?:或降|号)?(?:号)?(?:的)?(?:音)?(?:吗|么|[?]|$)|哪些音(?:要|需要)(?:升|降)"
+)
+
+
+def _sharps(plain: str, lower: str, tune: Tune) -> Asked | None:
+    """ "are there any sharps in it?": the signature and the signs beside it."""
+    if re.search(
+        r"\bbars? \d|第.{1,4}小节|\bhow many [a-g]\b|\bmajor\b|\bminor\b|\b(?:which|what) (?:major |minor )?keys? (?:has|have|with)\b|大调|小调|什么调|哪个调|\bwhy\b|为什么",
+        lower,
+    ):
+        return None
+    return ("sharps", "", "") if _SHARPS.search(lower) else None
+
+
 # -- counting -----------------------------------------------------------------------------------------
 
 _COUNTING = re.compile(
@@ -175,7 +207,9 @@ def _counting(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 _FINDERS: tuple[Callable[[str, str, Tune], Asked | None], ...] = (
-    _either, _edge, _first_beat, _sung_as, _used, _counting,
+    _either,
+    _occurs,
+    _sharps, _edge, _first_beat, _sung_as, _used, _counting,
 )  # fmt: skip
 
 

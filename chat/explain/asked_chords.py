@@ -286,6 +286,19 @@ _WRITES = re.compile(
 )
 
 
+_BARS_WITH = re.compile(
+    r"\b(?:which|what|where|any)\b(?: of the)? ?(?:bars?|measures?)?\b[^?]{0,20}\b(?:have|has|is|are|use|uses|with|contains?|there)\b[^?]{0,12}\bchords?\b|\bin (?:which|what) bars?\b[^?]{0,30}\bchord|(?:哪些|哪几个?|哪)小节[^,?]{0,4}(?:有|用|是)[^,?]{0,8}和弦|和弦[^,?]{0,4}在(?:哪些|哪几个?|哪)小节"
+)
+
+
+def where_chord(plain: str, lower: str, tune: Tune) -> Asked | None:
+    """ "which bars have a G chord?", 哪些小节用了Am和弦."""
+    said = [c for c, _ in chords_said(plain)]
+    if len(said) != 1 or not _BARS_WITH.search(lower) or _WRITES.search(lower):
+        return None
+    return "find chord", said[0], ""
+
+
 def numbered(plain: str, lower: str, tune: Tune) -> Asked | None:
     """ "roman numeral for the third chord, the Ab one", Ab是几级和弦, "what's the last chord?"."""
     if _WRITES.search(lower):

@@ -24,6 +24,7 @@ from chat.explain import (
     asked_relations,
     asked_since,
     asked_strings,
+    asked_theory,
     asked_tune,
     members,
 )
@@ -49,6 +50,9 @@ def fixed(plain: str, lower: str, tune: Tune | None) -> Asked | None:
         related := asked_concert.asked(lower, tune)
         or asked_relations.asked(lower, tune)
         or members.asked(plain, lower)
+        or asked_strings.strings_asked(lower, tune)
+        or asked_theory.meter_asked(lower)
+        or asked_theory.how_asked(plain, lower)
     ) is not None:
         return related
     if (
@@ -304,6 +308,6 @@ def _for_child(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 _ABOUT_TUNE: tuple[Callable[[str, str, Tune], Asked | None], ...] = (
-    asked_tune.why_sign, *asked_page.FINDERS, *asked_since.FINDERS, *asked_strings.FINDERS, *asked_basics.FINDERS, *asked_tune.FINDERS, *asked_limits.FINDERS, *asked_parts.FINDERS, *asked_players.FINDERS, _minor, _sung, asked_chords.imagined, asked_chords.better, asked_chords.pulled, _of_voices, asked_chords.numbered, asked_chords.doubted, _leaps, _returning,
+    asked_tune.why_sign, *asked_page.FINDERS, *asked_since.FINDERS, *asked_strings.FINDERS, *asked_basics.FINDERS, *asked_tune.FINDERS, *asked_limits.FINDERS, *asked_parts.FINDERS, *asked_players.FINDERS, _minor, _sung, asked_chords.imagined, asked_chords.better, asked_chords.pulled, _of_voices, asked_chords.where_chord, asked_chords.numbered, asked_chords.doubted, _leaps, _returning,
     _tense, _walked, _reached,
 )  # fmt: skip

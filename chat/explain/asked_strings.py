@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from abc_tools.tune import Tune
 from chat.explain.asked_names import Asked, player_in
-from chat.explain.strings import PLAYERS
+from chat.explain.strings import OPEN, PLAYERS
 
 KINDS = ("below string", "position", "strings")
 """The topics that this module reads beside those of others."""
@@ -86,3 +86,17 @@ def _of_strings(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 FINDERS: tuple[Callable[[str, str, Tune], Asked | None], ...] = (_of_strings,)
 """In the order in which they are asked."""
+
+_OPEN = re.compile(
+    r"\b(?:what|which|name|how many)\b[^?]{0,40}\bstrings?\b|\bstrings?\b[^?]{0,24}\b(?:tuned|tuning|called|notes)\b|\b(?:tuning|tuned)\b[^?]{0,24}\b(?:of|for|on|an?|the)\b|(?:哪|几|各|四|六|两|每)(?:些|几)?根?(?:空)?弦|(?:空弦|定弦|弦)(?:分别)?(?:是|为|有|定)(?:什么|哪|几)|定弦(?:音)?(?:是|$|[?])"
+)
+
+
+def strings_asked(lower: str, tune: Tune | None) -> Asked | None:
+    """ "what are the strings of a violin?": the instrument whose open strings are asked for."""
+    if not _OPEN.search(lower) or _ORDERS.search(lower):
+        return None
+    if tune is not None and re.search(r"\b(?:it|this|i|we|need|use|play)\b|这首|用", lower):
+        return None
+    name = player_in(lower)
+    return ("relation", f"open strings:{name}", "") if name in OPEN else None

@@ -73,9 +73,38 @@ def _of_tune(lower: str, topic: str, shown: bool) -> bool:
     )
 
 
+_OF_METER = re.compile(
+    r"\bhow (?:many|much) (?:beats|quavers|crotchets|notes|(?:eighth|quarter|half) notes|counts|pulses)\b.{0,30}\b(?:bar|measure)s? (?:of|in|with) (\d{1,2} ?/ ?\d{1,2})\b|\bhow many beats\b.{0,16}\b(?:in|does|has) (\d{1,2} ?/ ?\d{1,2})\b|\bhow (?:do|would|should|to) (?:i |you |we |one )?(?:count|feel|beat|conduct)\b.{0,16}?(\d{1,2} ?/ ?\d{1,2})\b|\bwhat does the \d+ (?:mean )?in (\d{1,2} ?/ ?\d{1,2})\b|(\d{1,2}/\d{1,2})(?:拍)?(?:子)?(?:每|一)?个?小节(?:有|是)?几拍|(\d{1,2}/\d{1,2})(?:拍)?(?:子)?(?:怎么|如何|该怎么)(?:数|打|算)"
+)
+"""A meter, and how many beats it has or how it is counted."""
+
+
+def meter_asked(lower: str) -> Asked | None:
+    """ "how many beats are in a bar of 6/8?", 6/8拍怎么数."""
+    match = _OF_METER.search(lower)
+    said = next(g for g in match.groups() if g).replace(" ", "") if match else ""
+    found = entity(said) if said else None
+    return found if found is not None and found[0] == "meter theory" else None
+
+
+_HOW_ZH = re.compile(
+    r"(?:请问|我想知道|我想学|想学|教我|告诉我)?(?:应该|该|要)?(?:怎么|如何|怎样|怎么样)(?:才能|去|来|给|为|学|自己)*(?:写|作|编|创作|谱|配|填|认|识|看|练|调|学)"
+)
+
+
+def how_asked(plain: str, lower: str) -> Asked | None:
+    """怎么写一首歌, 如何填词: how something is done, which is no wish that it be done."""
+    if _HOW_ZH.match(lower) is None or THIS.search(lower) or len(lower) > 30:
+        return None
+    found = _how_to(plain, lower)
+    return found if found is not None and found[1].startswith(("how to", "easy")) else None
+
+
 def _special(plain: str, lower: str) -> Asked | None:
     """Questions with a fixed shape: signatures, relatives, spelling, diatonic chords, intervals."""
     key = key_in(lower)
+    if (found := meter_asked(lower)) is not None:
+        return found
     if (found := _counted_signature(lower) or _numeral(plain, lower)) is not None:
         return found
     if key is not None and (found := _of_key(lower, key)) is not None:
@@ -84,9 +113,14 @@ def _special(plain: str, lower: str) -> Asked | None:
         rf"(?:interval|distance|how far|semitones?|half steps?).{{0,30}}?(?<![a-z]){NOTE}\s*(?:and|to|-|,)\s*{NOTE}(?![a-z])",
         lower,
     )
-    match = match or re.search(
-        rf"(?:from|between)\s+{NOTE}\s+(?:up )?(?:and|to)\s+{NOTE}(?![a-z])", lower
+    signs = re.search(
+        r"\b(?:an? |the )?(?:sharp|flat|natural)s?(?: sign)? (?:and|from|or) (?:an? |the )?(?:sharp|flat|natural)s?\b",
+        lower,
     )
+    if match is None and signs is None:
+        match = re.search(
+            rf"(?:from|between)\s+{NOTE}\s+(?:up )?(?:and|to)\s+{NOTE}(?![a-z])", lower
+        )
     if match:
         low, high = (
             match[n].upper() + SIGNS.get(match[n + 1] or match[n + 2] or "", "") for n in (1, 4)
@@ -337,11 +371,11 @@ def _unknown_term(lower: str) -> Asked | None:
 def _how_to(plain: str, lower: str) -> Asked | None:
     """ "how do I write a melody", 怎么写终止."""
     match = re.search(
-        r"(?:how (?:do|can|should|would|could|to|does) ?(?:i|you|we|one|someone|to)?\s*|(?:teach|show|tell) (?:me|us) how (?:to|i can|you)\s+|tips (?:for|on) |advice on |best way to )(?P<s>(?:write|compose|make|build|create|end|harmoni[sz]e|modulate|change|find|choose|vary|develop|practi[sc]e|learn|put|get|add|use)\b.+)",
+        r"(?:how (?:do|can|should|would|could|to|does) ?(?:i|you|we|one|someone|to)?\s*|(?:teach|show|tell) (?:me|us) how (?:to|i can|you)\s+|tips (?:for|on) |advice on |best way to )(?P<s>(?:write|compose|make|build|create|end|harmoni[sz]e|modulate|change|find|choose|vary|develop|practi[sc]e|learn|put|get|add|use|train|improve|read|tune|play by|count|come up with)\b.+)",
         lower,
     )
     zh = re.search(
-        r"(?:怎么|如何|怎样|怎么样)(?:才能|来|去|给|为|自己)?(?P<s>(?:写|作|配|转|练|发展|变|给旋律|做).{0,14})",
+        r"(?:怎么|如何|怎样|怎么样)(?:才能|来|去|给|为|自己)?(?P<s>(?:写|作|配|转|练|发展|变|给旋律|做|填|编|谱|认|识|看|读|调|学).{0,14})",
         lower,
     )
     found = match or zh

@@ -80,7 +80,7 @@ def first_beat(s: Scope, _: str = "") -> list[Fact]:
     found = timing.pickup(s)
     bar = s.tune.measures[0].number
     if found[0].kind == "pickup":
-        return [Statement("begins before", {}, (bar,)), *found]
+        return [Statement("begins before", {**found[0].value}, (bar,)), *found[1:]]
     event = next((e for e in s.tune.measures[0].events if e.notes), None)
     if event is None or event.onset:
         return [Statement("begins after", {}, (bar,)), *found[1:]]
@@ -251,7 +251,7 @@ SAYINGS: dict[str, tuple[str, str]] = {
                     "不是：{which:word}音{note:pitch}（{bars:bars}）是{key:key}的{name:word}，不是{said:word}。"),
     "edge degree": ("The {which:word} note, {note:pitch} in {bars:bars}, is {name:word} of {key:key} (degree {degree}).",
                     "{which:word}音{note:pitch}（{bars:bars}）是{key:key}的{name:word}（{degree}级）。"),
-    "begins before": ("No, it begins before the first beat, with an upbeat ({bars:bars}).", "不是，它从第一拍之前的弱起开始（{bars:bars}）。"),
+    "begins before": ("No, it begins before the first beat, with a pickup of {notes:n note} ({bars:bars}), {length:alength} long.", "不是，它从第一拍之前的弱起开始（{bars:bars}，{notes}个音，共{length:length}）。"),
     "begins after": ("No, {bars:bars} begins with a rest; the first note comes after the first beat.", "不是，{bars:bars}先是休止，第一个音在第一拍之后。"),
     "begins on": ("Yes, it begins on the first beat of {bars:bars}, with {note:pitch}; there is no pickup.", "是的，它从{bars:bars}的第一拍开始，第一个音是{note:pitch}，没有弱起。"),
     "degree used": ("Yes: {said:word}, {note:pitch}, comes {count:times} in {bars:bars} ({do:word}).",

@@ -14,7 +14,7 @@ from abc_tools.analyse import terms as t
 from abc_tools.analyse.fact import Fact
 from abc_tools.chords import parse_chord
 from abc_tools.theory import ALTER_NAMES, Key, Pitch, parse_key, parse_meter
-from chat.explain import abc_signs, concert, members, theory
+from chat.explain import abc_signs, concert, members, strings, theory
 from chat.explain.scales import INTERVALS, relative, spelled
 from chat.explain.scope import signature_names
 from chat.explain.statement import Statement
@@ -287,7 +287,7 @@ _RELATIONS: dict[str, Callable[[str], Said]] = {
     "modulate": _modulate, "away": _away,
     "common": _common, "progressions": _progressions, "lasting": _lasting, "fitting": _fitting,
     **concert.RELATIONS, "abc sign": abc_signs.meaning,
-    **members.RELATIONS,
+    **members.RELATIONS, "open strings": strings.open_strings,
 }  # fmt: skip
 
 SAYINGS: dict[str, tuple[str, str]] = {

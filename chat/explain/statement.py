@@ -71,6 +71,7 @@ def sayings() -> Mapping[str, tuple[str, str]]:
         **concert.SAYINGS,
         **abc_signs.SAYINGS,
         **members.SAYINGS,
+        **strings.THEORY,
     }
     theory = {f"theory {kind}": said for kind, said in tables.items()}
     return {

@@ -13,6 +13,7 @@ from abc_tools.analyse.fact import Fact, in_order
 from abc_tools.edit.instruments import INSTRUMENTS
 from chat.explain.scope import Scope
 from chat.explain.statement import Statement
+from chat.explain.theory import Said
 from chat.explain.timing import pitch_of, player_words
 
 
@@ -135,6 +136,30 @@ def needed(s: Scope, term: str) -> list[Fact]:
         for on in sorted(rows)
     ] or position(s, name)  # fmt: skip
 
+
+# -- theory ------------------------------------------------------------------------------------------
+
+OPEN: dict[str, tuple[str, ...]] = {
+    "violin": ("G3", "D4", "A4", "E5"), "viola": ("C3", "G3", "D4", "A4"), "cello": ("C2", "G2", "D3", "A3"), "double bass": ("E1", "A1", "D2", "G2"),
+    "guitar": ("E2", "A2", "D3", "G3", "B3", "E4"), "bass guitar": ("E1", "A1", "D2", "G2"), "ukulele": ("G4", "C4", "E4", "A4"),
+    "mandolin": ("G3", "D4", "A4", "E5"), "banjo": ("G4", "D3", "G3", "B3", "D4"), "erhu": ("D4", "A4"),
+}  # fmt: skip
+"""Instrument → its open strings as they sound, in the order in which they lie."""
+
+
+def open_strings(rest: str) -> Said:
+    """ "violin": the notes of the open strings."""
+    value = {
+        "player": player_words(INSTRUMENTS[rest]),
+        "notes": list(OPEN[rest]),
+        "count": len(OPEN[rest]),
+    }
+    return [Statement("theory open strings", value, ())], ""
+
+
+THEORY: dict[str, tuple[str, str]] = {
+    "open strings": ("The {player:word} has {count} strings, tuned to {notes:notes} (as they sound).", "{player:word}有{count}根弦，依次是{notes:notes}（实际音高）。"),
+}  # fmt: skip
 
 SAYINGS: dict[str, tuple[str, str]] = {
     "below string": (

@@ -265,11 +265,25 @@ Z 音程是两个音之间的距离，按跨越的音名数（三度、五度）
 E Enharmonic notes sound alike and are spelled differently, such as F sharp and G flat.
 Z 等音是听起来相同而写法不同的音，例如升F和降G。
 
-= accidental; accidentals; sharp; flat; natural sign; natural | 临时记号; 变音记号; 升号; 降号; 还原号
+= accidental; accidentals | 临时记号; 变音记号; 变音
 E An accidental is a sharp, flat or natural before a note; it raises, lowers or restores it until the end of the
   bar.
 Z 临时记号是音符前的升号、降号或还原号，使它升高、降低或复原，到小节末为止有效。
 @ outside
+
+= sharp; sharp sign; sharps | 升号; 升记号
+E A sharp (♯) raises a note by a semitone: F sharp is the key just above F. Before a note it holds to the end of the
+  bar; in the key signature it holds throughout.
+Z 升号（♯）把音升高半音：升F就是紧挨在F上方的键。写在音前管到小节末，写在调号里一直有效。
+
+= flat; flat sign; flats | 降号; 降记号
+E A flat (♭) lowers a note by a semitone: B flat is the key just below B. Before a note it holds to the end of the
+  bar; in the key signature it holds throughout.
+Z 降号（♭）把音降低半音：降B就是紧挨在B下方的键。写在音前管到小节末，写在调号里一直有效。
+
+= natural sign; natural; naturals | 还原号; 还原记号
+E A natural (♮) takes a sharp or flat back: the note is the plain white key again, to the end of the bar.
+Z 还原号（♮）取消升号或降号：这个音恢复为原来的音（白键），管到小节末。
 
 = voice leading; part writing; part-writing | 声部进行; 声部连接
 E Voice leading is how each voice moves from chord to chord: by short steps, common notes kept, without parallel

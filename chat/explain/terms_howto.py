@@ -65,4 +65,50 @@ E Say one word of three even syllables to each beat, such as “tri-po-let”, a
   fill the time of two. Then play the notes on the syllables.
 Z 每拍念三个均匀的音节，例如“三连音”，同时拍手打拍子；三个音占两个音的时间。然后把音放到音节上。
 > M:2/4 L:1/8 K:C; CE GE|(3CEG c2|]
+
+= how to write a song; write a song; write songs; write a good song; compose a song; songwriting; write my own song |
+  怎么写歌; 写一首歌; 如何写歌; 写歌; 歌曲创作; 怎么写一首歌
+E Begin with a line of words that you like and say it aloud: its stressed syllables go on the strong beats. Make a
+  verse of two or four lines of equal length, each a phrase of two or four bars, and a refrain that lies higher and
+  repeats its first line. Take three or four chords of one key, and end verse and refrain on the tonic.
+Z 先写一句喜欢的词，念出声来：重读的字放在强拍上。主歌写两句或四句，长短相近，每句两小节或四小节；副歌音区高一些，
+  第一句要重复。和弦用同一个调里的三四个，主歌和副歌都收在主音上。
+
+= how to write lyrics; write lyrics; come up with lyrics; write words to a melody; write words; put words to a tune |
+  写歌词; 怎么写歌词; 如何填词; 填词; 怎么填词
+E Count the notes of each phrase: that many syllables the line may have, fewer where syllables are held over several
+  notes. Put stressed syllables on strong beats and open vowels on long and high notes, and let the lines that close
+  alike rhyme.
+Z 数一数每句有几个音，就大约有几个字；一字多音时字可以少些。重要的字放在强拍，长音和高音用开口的韵母，收法相同的
+  句子押韵。
+
+= how to read music; read sheet music; read notes; read music; learn to read music; read the staff; read a score |
+  怎么识谱; 如何识谱; 怎么认五线谱; 看五线谱; 认五线谱; 识谱; 看懂乐谱; 读谱
+E Each line and each space of the staff is a letter of the scale; in the treble clef the lines are E G B D F from
+  below, the spaces F A C E. The key signature raises or lowers some letters throughout. The shape of a note is its
+  length: hollow without a stem four beats, hollow with a stem two, black one, with a flag a half. Say the letters
+  aloud, then clap the rhythm, then play both.
+Z 五线谱的每条线、每个间各是一个音：高音谱号里五条线从下往上是E G B D F，四个间是F A C E。调号把某些音一律升高或降低。
+  音符的样子是时值：空心无杆四拍，空心有杆两拍，实心一拍，带一条符尾半拍。先念音名，再拍节奏，最后合起来奏。
+
+= how to tune a string instrument; tune a guitar; tune my guitar; tune a violin; tune a ukulele; tune an instrument;
+  tune up | 怎么调弦; 吉他怎么调弦; 调弦; 小提琴怎么调弦; 怎么定弦; 定弦
+E Take one string from a tuning fork, a piano or a tuner (A is 440 Hz) and tune it first, from below upwards. Tune
+  the others from it: on the violin each string is a perfect fifth from the next (G D A E), on the guitar a fourth
+  with one major third (E A D G B E). Check every string once more, since each pulls at the others.
+Z 先按音叉、钢琴或调音器（A为440赫兹）调好一根弦，从低往上调准。再以它为准调其他弦：小提琴相邻两弦是纯五度（G D A E），
+  吉他是四度，其中有一个大三度（E A D G B E）。最后每根弦再查一遍，因为弦的张力互相影响。
+
+= easy keys; good key for beginners; easiest keys; easiest key; easy key; key for beginners; simplest key | 最容易的调;
+  初学者用什么调; 容易的调; 适合初学者的调; 什么调最简单
+E Usual first keys: on the piano C, G and F major with A minor; on the violin A, D and G major, which have open
+  strings; on the guitar G, C, D, A and E with A minor and E minor; on clarinet and trumpet, as written, C, F and G
+  major; on the descant recorder C, G and F major.
+Z 通常先学的调：钢琴是C、G、F大调和A小调；小提琴是A、D、G大调（多用空弦）；吉他是G、C、D、A、E大调和A小调、E小调；
+  单簧管和小号（按记谱）是C、F、G大调；高音竖笛是C、G、F大调。
+
+= how to improve your ear; train my ear; ear training; play by ear; learn by ear | 练耳; 怎么练耳; 听音练习; 怎么练听力
+E Sing a scale on do re mi, then single steps of it from do; name intervals by songs that begin with them; listen to
+  four bars, sing them back, and only then look for the notes. A few minutes every day do more than an hour a week.
+Z 用do re mi唱音阶，再从do出发唱单个音级；用歌曲的开头记音程；听四小节先唱回来，再找音。每天几分钟胜过每周一小时。
 """

@@ -116,6 +116,7 @@ TOPICS: dict[str, Callable[[Scope, str], Sequence[Fact]]] = {
     "sequences": recurring.sequences,
     "suits": recurring.suits,
     "either key": basics.either_key,
+    "sharps": lambda s, _: [*tonal.key(s)[:1], *counts.outside(s)],
     "edge degree": basics.edge_degree,
     "first beat": basics.first_beat,
     "degrees used": basics.used,

@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 
 from abc_tools.numbers import NUMBER
+from abc_tools.theory import ALTER_NAMES
 from abc_tools.tune import Tune
 from chat.explain import fixed_question, read_question
+from chat.explain.asked_names import SIGNS, key_in
 from chat.session import Session
 from chat.understand.followup import choice
 from chat.understand.intents import Intent
+from chat.understand.smalltalk import asks_of_life
 from chat.understand.text import without_titles
 from chat.understand.tongues import is_foreign
 
@@ -31,6 +34,14 @@ def plainly(
         return wrong
     if is_abuse(lower):
         return Intent("answer", topic="insult")
+    if _copies(lower):
+        return Intent("answer", topic="copies")
+    if _PROMPT.search(lower):
+        return Intent("answer", topic="prompt")
+    if is_vague(lower):
+        return Intent("answer", topic="vague")
+    if tune is None and asks_of_life(lower) and read_question(text, None) is None:
+        return Intent("refuse", problem=("only-music", ""))
     if _RECOMMEND.search(lower):
         return Intent("recommend")
     question = fixed_question(text, tune, selection)
@@ -40,6 +51,47 @@ def plainly(
         asked = read_question(text, None)
         return Intent("question", question=asked) if asked is not None else lost_reason()
     return None
+
+
+_COPY = re.compile(
+    r"\bnote[- ]for[- ]note\b|\b(?:exact|actual|real|original|complete|full|whole) (?:melody|tune|notes|song|music|score|sheet music|chords|transcription)\b.{0,24}\b(?:of|to|from|for|by)\b|\btranscri(?:be|ption)\b|\bplay(?:s)? exactly\b|一模一样|原样(?:写|抄|照)|照抄|照搬|扒(?:谱|一下|出)|(?:完整|原版)的?(?:乐谱|曲谱|谱子|旋律)|原曲(?:的)?(?:旋律|谱|乐谱)"
+)
+_KNOWN_SONG = re.compile(
+    r"\b(?:by|of|from|to) (?:the )?(?:newest|latest|new|famous|current|last|original|hit)?\s?(?:\w+ ){0,3}(?:single|album|hit|song|movie|film|soundtrack|theme song|band|artist)\b|\b(?:taylor swift|beatles|adele|coldplay|ed sheeran|queen|abba|bts|disney|star wars|harry potter|frozen|let it go|zelda|billie eilish|drake|bob dylan|elton john|rihanna|beyonc[eé]|michael jackson|hans zimmer|john williams|pokemon|game of thrones)\b|周杰伦|邓丽君|林俊杰|五月天|陈奕迅|王菲|李荣浩|薛之谦|毛不易|青花瓷|稻香|晴天|久石让|千与千寻|原神|歌手|流行歌曲|那首歌|这首歌的原|最新单曲|新歌"
+)
+_LIKE = re.compile(
+    r"\b(?:like|style|styled|inspired|reminiscent|in the (?:style|manner|spirit|vein)|similar|sounds? like|vibe|feel)\b|风格|类似|像|感觉|味道"
+)
+
+
+def _copies(lower: str) -> bool:
+    """Whether a known song is wanted as it is, and not one like it."""
+    if _LIKE.search(lower) or re.search(
+        r"\b(?:bars?|measures?|小节) ?\d|第.{1,3}小节|\bthis\b|\bmy\b|这首|这段", lower
+    ):
+        return False
+    return _COPY.search(lower) is not None and _KNOWN_SONG.search(lower) is not None
+
+
+_PROMPT = re.compile(
+    r"\b(?:ignore|disregard|forget) (?:everything|all|any|the|your|what)\b.{0,30}\b(?:above|before|previous|prior|instructions?|rules|told)\b|\b(?:your|the|system|hidden) (?:system )?(?:prompt|instructions?|password|api keys?|secrets?)\b(?=.{0,60}(?:print|show|tell|reveal|repeat|output|$|[?.!,]))(?<!follow the instructions)|\b(?:print|show|reveal|repeat|output|tell me) (?:the (?:text|content) of )?your (?:system )?(?:prompt|instructions|password|rules)\b|(?:忽略|无视|忘掉)(?:以上|上面|之前|前面|所有)|(?:系统)?提示词|(?:你的|系统)(?:密码|指令|密钥)"
+)
+_FILLER = re.compile(
+    r"\b(?:um+|uh+|hm+|er+m?|well|so|like|you know|sort of|kind of|kinda|sorta|i mean|how (?:do|should|can) i (?:say|put) (?:it|this|that)|just|maybe|could you|can you|would you|please|that|the|a|an|some|it|this|is|feeling|feel|vibe|vibes|thing|thingy|stuff|something|somehow|whatever|if you (?:get|know) what i mean|know what i mean|get me|right|and|or|i|want|need|do|more|with|more of|make|be|of|in|way|one|bit|a bit)\b|[\s,.;:!?…~-]"
+    r"|怎么说(?:呢|好|才好)?|你(?:懂|知道|明白)(?:的|吧|吗|我意思)?|那种|那个|这种|这个|感觉|就是|就|嗯+|呃+|额+|啊|吧|呢|嘛|哦|的|了|有点|有那么点|一点|点|说不(?:清|上来|出)|反正|大概|可能|某种|什么的|之类|我|想|要|它|有|是|，|。|？|！"
+)
+_HINT = re.compile(
+    r"\b(?:you know|sort of|kind of|kinda|sorta|vibe|thing(?:y)?|know what i mean|feeling)\b|那种感觉|你懂|怎么说|说不(?:清|上来|出)|这种感觉|那个感觉"
+)
+
+
+def is_vague(lower: str) -> bool:
+    """Whether a message hints at something and says nothing.
+
+    >>> is_vague("嗯……怎么说呢，就那种感觉你懂吧"), is_vague("you know, that vibe thing"), is_vague("that sad feeling")
+    (True, True, False)
+    """
+    return len(lower) < 80 and _HINT.search(lower) is not None and not _FILLER.sub("", lower)
 
 
 _REASON = re.compile(r"(?:so |and |but )?(?:why\b|how come\b)|为什么|为何|为啥|怎么会")
@@ -86,8 +138,51 @@ _APART = re.compile(
     r"\bthen\b|\bbars? \d|\b(?:first|second|third|last) (?:half|part|section|phrase|time|verse)\b|\bmelody\b.*\b(?:bass|chords?|left hand)\b|\bstart\b|\bend\b|\bgradual|先|然后|再|第.{1,4}[小段句半]|前半|后半|渐|旋律.*(?:伴奏|低音|左手)"
 )
 _NO_NOTES = re.compile(
-    r"\b(?:tune|song|piece|melody|music|waltz|jig|reel)\b.{0,24}\b(?:without|with no|with zero|that has no|with 0) (?:any |single )*(?:notes?|sound|pitches)\b(?! (?:longer|shorter|above|below|higher|lower|outside|other|but|except|in|on|of))|(?:没有|不含|不带|零个|一个也没有|不要)(?:任何)?(?:一个)?(?:音符|音)的?(?:曲|歌|旋律|音乐|乐)"
+    r"\b(?:with(?:out)?|that has|which has|having|contains?|containing)\b (?:no|any|zero|(?:not )?a single|0) (?:single )?(?:notes?|pitches|sounds?)(?: in it| in there| at all| whatsoever)?(?: please)?[\s.!?]*$|\b(?:tune|song|piece|melody|music|waltz|jig|reel)\b.{0,24}\b(?:without|with no|with zero|that has no|with 0) (?:any |single )*(?:notes?|sound|pitches)\b(?! (?:longer|shorter|above|below|higher|lower|outside|other|but|except|in|on|of))|(?:没有|不含|不带|零个|一个也没有|不要)(?:任何)?(?:一个)?(?:音符|音)的?(?:曲|歌|旋律|音乐|乐)"
 )
+_ENDLESS = re.compile(
+    r"(?<![\d.])(\d{5,}|\d{1,3}(?:,\d{3})+)[ -]*(?:bars?\b|measures?\b|个?小节)|\b((?:an? |one |two |five |ten )?(?:thousand|hundred thousand|million|billion|trillion|gazillion|zillion)s?(?: of)?)[ -](?:bars?|measures?)\b|\b(?:an? )?(infinite|endless|unlimited)(?: number of)? (?:bars|measures)\b|([一二三五十两几]?[百千]?[万亿])个?小节"
+)
+_SLOW = re.compile(
+    r"\bsnail'?s? pace\b|\b(?:very|extremely|really|dead|super) slow\w*\b|\bas slow as\b|\b(?:largo|grave|larghissimo)\b|\bcrawl(?:ing)?\b|非常慢|很慢|极慢|特别慢|慢吞吞|广板"
+)
+_FAST = re.compile(
+    r"\b(?:very|extremely|really|super) fast\b|\bas fast as\b|\bpres(?:to|tissimo)\b|\blightning\b|非常快|很快|极快|特别快|飞快|急板"
+)
+_BPM = re.compile(
+    r"\b(\d{2,3}) ?(?:bpm|beats (?:a|per) minute)\b|(?:♩|四分音符) ?= ?(\d{2,3})|每分钟 ?(\d{2,3}) ?拍"
+)
+
+
+def _tempo_clash(lower: str) -> bool:
+    """Whether words of speed and a number say opposite things: at a snail's pace, 200 bpm."""
+    match = _BPM.search(lower)
+    if match is None:
+        return False
+    rate = int(next(g for g in match.groups() if g))
+    return bool((_SLOW.search(lower) and rate >= 150) or (_FAST.search(lower) and rate <= 60))
+
+
+_BANNED = re.compile(
+    r"(?:\bwithout(?: using)?(?: any of)?|\bno|\b(?:don'?t|do not|never|not) (?:use|have|play|include)|\bavoid(?:ing)?|\bleav(?:e|ing) out|\bexcept|不(?:许|要|能|准|可以?|得)?(?:出现|用|有|含|使用)|没有|去掉|避开) ?(?:the |any |of |notes? |its |音)*(?P<n>[a-g](?:[#b]| flat| sharp)?(?:(?:\s*[,、/]\s*|\s*,?\s*(?:and|or|nor|和|与|跟|或)\s*|\s+)[a-g](?:[#b]| flat| sharp)?(?![a-z]))*)(?![a-z]|\s*(?:major|minor|大调|小调))"
+)
+
+
+def _without_tonic(lower: str) -> bool:
+    """Whether a tune is wished for in a key all of whose tonic chord is forbidden."""
+    match, key = _BANNED.search(lower), key_in(lower)
+    if match is None or key is None:
+        return False
+    letters = {
+        m[1].upper() + SIGNS.get(m[2].strip(), "")
+        for m in re.finditer(r"(?<![a-z])([a-g])([#b]| flat| sharp|)(?![a-z])", match["n"])
+    }
+    chord = {
+        f"{step}{ALTER_NAMES[round(alter)]}" for step, alter in (key.scale[n] for n in (0, 2, 4))
+    }
+    return chord <= letters
+
+
 _MINUS = re.compile(
     rf"(?:\b(minus|negative) ({NUMBER})|(?:^|\s)(-)(\d+)|(负)({NUMBER}))[\s-]*(?:bars?\b|measures?\b|小节)"
 )
@@ -104,8 +199,18 @@ def impossible(lower: str) -> Intent | None:
         said = f"{match[1] or match[3] or match[5]} {match[2] or match[4] or match[6]}"
         said = re.sub(r"(?<=[-负]) ", "", said)
         return Intent("refuse", problem=("no-such-length", said), details={"limit": "96"})
+    if match := _ENDLESS.search(lower):
+        return Intent(
+            "refuse",
+            problem=("no-such-length", next(g for g in match.groups() if g)),
+            details={"limit": "96"},
+        )
     if _NO_NOTES.search(lower):
         return Intent("answer", topic="no-notes")
+    if _without_tonic(lower):
+        return Intent("answer", topic="no-tonic")
+    if _tempo_clash(lower) and not _APART.search(lower):
+        return Intent("answer", topic="tempo clash")
     if _KEY_KEPT.search(lower):
         return Intent("answer", topic="key-kept")
     if _AT_ONCE.search(lower) and not _APART.search(lower):
