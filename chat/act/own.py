@@ -9,6 +9,7 @@ from __future__ import annotations
 from chat.act.change import Act
 from chat.act.hands import bass, play_on, simplify, simplify_bass
 from chat.act.harmony import another_key, jazzy, reharmonise, swap_chord
+from chat.act.laid import LAID
 from chat.act.loudness import hairpin, louder, swell
 from chat.act.marks import drop_repeats, ornaments, replace_word, set_clef, words_at
 from chat.act.picked import PICKED
@@ -66,6 +67,7 @@ OWN: dict[str, Act] = {
     "picardy": picardy, "split-note": split_note, "note-length": note_length, "hold-word": hold_word,
     "swap-notes": swap_notes,
     **PICKED,
+    **LAID,
     # whole voices
     "second-voice": second_voice, "rest-voice": rest_voice, "swap-voices": swap_voices, "canon": canon,
     "no-voice": no_voice, "doubling-voice": doubling_voice, "amen": amen, "add-drone": add_drone,

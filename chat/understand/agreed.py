@@ -34,6 +34,15 @@ _AGAIN = {
     "write-bar": re.compile(
         r"\W*(?:and |with )*(?:no(?:t the)?|nothing|without(?: the)?|not) (?:low|high|lower|other|second|else|more)(?: one| notes?)?\W*|别的(?:音)?(?:都)?不要"
     ),
+    "lay-bar": re.compile(
+        r"\W*(?:for )?(?:\w+|\d) beats? (?:each|apiece|per chord)\W*|\W*half (?:a|the) bar each\W*|(?:各|每个)(?:两|二|三|四|半)?(?:拍|小节)"
+    ),
+    "lay-chords": re.compile(
+        r"\W*(?:with )?(?:one|a) (?:chord )?(?:a|per|each|every|in each) bar(?: each)?\W*|(?:一|每)(?:个)?小节(?:换)?一个(?:和弦)?"
+    ),
+    "set-chords": re.compile(
+        r"\W*(?:as |like )?(?:a )?(?:little |nice )?tritone sub\w*\W*|(?:来|做|用|就是)?(?:个|一个)?三全音(?:替代|代理)(?:和弦)?"
+    ),
     "drop-notes": re.compile(
         r"\W*(?:and )?(?:put|leave|have|make it) an? rest (?:there|instead|in its place)\W*|(?:用|改成|换成)?休止(?:代替|符代替)?"
     ),
@@ -117,6 +126,17 @@ def _one_drone(found: Found, text: str, tune: Tune) -> Found:
     if "add-drone" not in _names(found):
         return found
     return _without(found, {"second-voice"}, r"\bas an? \w+ voice\b|作为")
+
+
+_LAID = {"lay-chords", "lay-bar", "set-chords", "cadence-here", "swap-for-one", "plain-chords"}
+_CHOSEN = {"reharmonise", "add-chords", "simplify-chords"}
+
+
+def _chords_as_said(found: Found, text: str, tune: Tune) -> Found:
+    """Chords that are said need none that are chosen: "all the same chord is dull, use C Am F G"."""
+    if not _names(found) & _LAID or all(o.name in _LAID | _CHOSEN and o.place for o in found):
+        return found
+    return [o for o in found if o.name not in _CHOSEN or o.place is not None]
 
 
 def _doubled_there(found: Found, text: str, tune: Tune) -> Found:
@@ -578,7 +598,7 @@ AGREEMENTS: tuple[Callable[[Found, str, Tune], Found], ...] = (
     _simple_chords, _one_drone, _within_the_key, _for_nobody, _levels_said, _voices_in_turn, _intro_on_tonic,
     _key_by_way, _parts_in_order, _closer_said, _second_time, _simpler_once, _bare_bars, _one_close, _pieces_of_a_note, _another_player,
     _written_out, _left_with, _bare_of_ornaments, _gone_first, _one_note_instead,
-    _doubled_there,
+    _doubled_there, _chords_as_said,
 )  # fmt: skip
 
 

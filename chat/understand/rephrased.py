@@ -129,6 +129,11 @@ def _stretches(text: str) -> str:
 
     text = _BAR_LIST_ZH.sub(stretch, _BAR_LIST.sub(stretch, text))
     text = re.sub(r"\bb(b)?\. ?(?=\d)", lambda m: "bars " if m[1] else "bar ", text)
+    text = re.sub(
+        r"(\bon (?:the )?(?:beat \w+|\w+ beat)),? and (?=[A-G][#b]?[a-z0-9]*\b(?: chord)? on)",
+        r"\1 & ",
+        text,
+    )
     return _SAME_AS.sub(lambda m: f"{m['as']} bars {value(m['a'])}-{value(m['b'])}", text)
 
 

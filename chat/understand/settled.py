@@ -17,8 +17,8 @@ from chat.understand.place import rest_of
 
 ONCE = {"add-bass", "second-voice", "add-chords", "swing", "in-notes"}
 """Changes that two ways of saying them ask for once: "a left hand, oom-pah-pah"."""
-LOOSE = {"transpose": ("transpose", "octave", "limit-range", "key", "transpose-diatonic", "instrument", "alter-notes"), "longer": ("repeat-bars", "intro", "ending"),
-         "tempo-by": ("tempo",), "harder": ("reharmonise",), "simplify": ("simplify-chords", "simplify-bass", "in-notes", "simplify-rhythm", "limit-range"),
+LOOSE = {"transpose": ("transpose", "octave", "limit-range", "key", "transpose-diatonic", "instrument", "alter-notes", "move-notes", "rename-notes"), "longer": ("repeat-bars", "intro", "ending"),
+         "tempo-by": ("tempo",), "harder": ("reharmonise",), "simplify": ("plain-chords", "swap-for-one", "one-for-triplet", "drop-notes", "simplify-chords", "simplify-bass", "in-notes", "simplify-rhythm", "limit-range"),
          "simplify-rhythm": ("in-notes", "simplify-bass", "add-bass")}  # fmt: skip
 """A change that only gives a reason ("too high, an octave down") goes where one of these is named."""
 

@@ -244,6 +244,7 @@ _FOLLOWS = re.compile(
 _BACKGROUND = re.compile(
     r"^(?:因为|毕竟)?(?:我们?|她们?|他们?|孩子们?|学生们?|大家|这孩子|女儿|儿子)(?:才|刚|还|只|也)*(?:学|练|是|在|会|有|想|喜欢|今年|已经)"
     r"|^(?:and |but |cos |because |since |as |oh )*(?:she|he|they|i|we|(?:my|our|the) \w+)(?:'s|'re|'m|'ve| is| are| am| has| have| was| were| only| just| can'?t| cannot| plays?| sings?| loves?| likes?| started| needs?) (?!(?:to (?:be|go|get|become)|the|it)\b)"
+    r"|^(?:right now |at the moment |currently )?(?:it|this|the (?:tune|song|piece|ending|last bar)) (?:just |only )?(?:stops|ends|finishes|closes|hangs)\b(?!.*\bshould\b)"
 )
 """Who it is for and how long they have learned: no wish."""
 

@@ -12,6 +12,7 @@ from chat.understand.rules import (
     chords,
     ends,
     exact,
+    laid,
     notes,
     picked,
     pitch,
@@ -25,7 +26,8 @@ from chat.understand.rules import (
 from chat.understand.rules.base import Rule
 
 RULES: tuple[Rule, ...] = (
-    *pitch.LOCKS, *words.RULES, *picked.RULES, *exact.RULES, *notes.RULES, *voices.RULES, *shape.RULES,
-    *chords.RULES, *bars.RULES, *ends.RULES, *signs.RULES, *times.RULES, *pitch.RULES, *speed.RULES, *pitch.LAST,
+    *pitch.LOCKS, *words.RULES, *laid.RULES, *picked.RULES, *exact.RULES, *notes.RULES, *voices.RULES,
+    *shape.RULES, *chords.RULES, *bars.RULES, *ends.RULES, *signs.RULES, *times.RULES, *pitch.RULES,
+    *speed.RULES, *pitch.LAST,
 )  # fmt: skip
 """Every rule, in the order in which they are tried."""

@@ -178,7 +178,7 @@ def other_key(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     if wrong := _NO_KEY.search(text):
         return {"": "impossible-key", "said": next(g for g in wrong.groups() if g).upper()}
     if _in_a_part(clause) or re.search(
-        r"\b(?:put|add|use|have|try) an? [A-G][#b]?(?:m|7|maj7|m7|dim)?\b(?! (?:major|minor|dorian))(?! flat| sharp)",
+        r"\b[A-G][#b]?(?:m|7|maj7|m7|dim)?(?: chord)? on (?:the )?(?:beat|first beat|second beat|third beat|fourth beat|last beat)\b|\b(?:put|add|use|have|try) an? [A-G][#b]?(?:m|7|maj7|m7|dim)?\b(?! (?:major|minor|dorian))(?! flat| sharp)",
         text,
     ):
         return None
