@@ -34,6 +34,7 @@ from abc_tools.tune import Tune
 from benchmarks.data import corpus_files
 from benchmarks.explanations_checks import CHECKS, WEAK, Line, has_bars
 from benchmarks.explanations_more_checks import MORE, NUMBERED
+from benchmarks.explanations_plain_checks import PLAIN
 from benchmarks.explanations_player_checks import PLAYER
 from benchmarks.explanations_theory_checks import THEORY
 from chat.explain import Answer, answer, read_question
@@ -102,7 +103,14 @@ ENGLISH = (
     "where do the chords change fastest?", "does the clarinet cross the break?", "do both voices have the same rhythm anywhere?",
     "do the two voices move in opposite directions?", "do the voices imitate each other?", "is it in the yu mode?", "do the two sections end the same way?",
     "can I sing it if I only go up to C?", "which word is on the highest note?", "how often does A7 come?", "how many times does each of the chords come?",
-    "which note do the phrases end on?", "why does a dominant seventh want to resolve?", "why do parallel fifths sound bad?", "reel vs hornpipe?",
+    "what key does the alto sax play in if the piano is in F?", "our trumpet part is in D major, what's the concert key?", "if a clarinet reads a C, what note sounds?",
+    "what note does the horn read for concert G?", "capo on 3 with G shapes, what key does it sound in?", "which fret for the capo to play in Bb with G shapes?", "what does (3 mean?",
+    "what does the tilde mean?", "what are the strings of a cello?", "is F sharp in D major?", "is B flat in G major?", "which note of E7 isn't in C major?", "does the A minor chord belong to F major?",
+    "does it go below the A string?", "is first position enough on the violin?", "do I need to shift on the viola?", "which strings do I need on the violin?", "is the G string needed?",
+    "does it end on the tonic?", "is the first note the dominant?", "which degree does it start on?", "does it begin on the first beat?", "does it use fa or ti?", "does it use the fourth degree?",
+    "what is the last note in solfa?", "how do I count it?", "what's the second chord?", "roman numeral for the last chord please", "can an alto sing it?", "is it in F major or D minor?", "are there any sharps?",
+    "how many times do I play bar 2?", "which bars share the same rhythm?", "are there dotted notes?", "any sequences?", "what key would suit an alto singer?", "which key suits the trumpet?", "which beats are strong?",
+    "in which bars is there a G?", "which bars have a G7 chord?", "which note do the phrases end on?", "why does a dominant seventh want to resolve?", "why do parallel fifths sound bad?", "reel vs hornpipe?",
 )  # fmt: skip
 CHINESE = (
     "B大调的属和弦是哪个", "降E大调的关系小调", "附点二分音符几拍", "一个全音符等于几个八分音符", "降A的等音是什么", "比G低一个小三度是什么音",
@@ -202,6 +210,7 @@ def judge(line: Line, fact: Fact) -> str:
     """supported, bars only, wrong, or unknown."""
     check = (
         THEORY.get(fact.kind)
+        or PLAIN.get(fact.kind)
         or PLAYER.get(fact.kind)
         or MORE.get(fact.kind)
         or CHECKS.get(fact.kind)
