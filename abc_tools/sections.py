@@ -7,6 +7,7 @@ that AABA comes out as A A B A. Bars are printed numbers; a pickup belongs to wh
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from fractions import Fraction
@@ -113,9 +114,20 @@ def _events(measures: tuple[Measure, ...]) -> list[tuple[tuple[int, ...], Fracti
     return [(e.midi, e.duration) for m in measures for e in m.events]
 
 
+_BESIDE = re.compile(r"(?i)intro|outro|coda|tag|ending|pickup|前奏|尾声|间奏")
+"""Parts that stand beside the form."""
+
+
 def form(tune: Tune) -> str:
-    """The form in letters, repeats written out: `AABB`, `AABA`."""
-    return "".join(s.label * (2 if s.repeated else 1) for s in sections(tune) if len(s.label) == 1)
+    """The form in letters, repeats written out: `AABB`, `AABA`. A part with a name among parts with letters ("Bridge")
+    has the next letter; parts that have only names have none.
+    """
+    found = [s for s in sections(tune) if not _BESIDE.match(s.label)]
+    letters = {s.label: s.label for s in found if len(s.label) == 1}
+    for label in dict.fromkeys(s.label for s in found if letters):
+        free = (c for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" if c not in letters.values())
+        letters.setdefault(label, next(free, ""))
+    return "".join(letters.get(s.label, "") * (2 if s.repeated else 1) for s in found)
 
 
 def find(tune: Tune, words: str) -> Place:

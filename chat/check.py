@@ -471,6 +471,24 @@ def _bright_end(tune: Tune, value: str) -> bool:
     )
 
 
+def _exercise(tune: Tune, value: str) -> bool:
+    """A scale goes by steps, an arpeggio by leaps over its chord, one way and back or one way only."""
+    heights = [e.midi[-1] for e in melody(tune) if e.midi]
+    moves = [b - a for a, b in itertools.pairwise(heights) if b != a]
+    if not moves or not tune.key.tonic or heights[0] % 12 != tune.key.pitch_class:
+        return False
+    if value == "broken thirds":
+        return (
+            all(abs(m) <= 5 for m in moves)
+            and sum(abs(m) in (3, 4) for m in moves) > len(moves) / 3
+        )
+    turns = sum((a > 0) != (b > 0) for a, b in itertools.pairwise(moves))
+    sizes = {abs(m) for m in moves}
+    return sizes <= ({1, 2, 3} if value == "scale" else {3, 4, 5}) and turns <= 1 + 2 * (
+        tune.bar_count // 4
+    )
+
+
 def _leap(tune: Tune, value: str) -> bool:
     return max(leaps(tune), default=0) <= int(value)
 
@@ -509,5 +527,5 @@ CHECKS: dict[str, Callable[[Tune, str], bool]] = {
     "opening_notes": _opening_notes, "last_note": _last_note,
     "figures": _figures, "no_figures": _no_figures, "groups": _groups, "cadences": _cadences, "register": _register,
     "endings": _endings, "loop": _loop, "expression": _expression, "chord_colours": _chord_colours,
-    "bright_end": _bright_end, "words": _words, "repeated_notes": _repeated_notes,
+    "bright_end": _bright_end, "exercise": _exercise, "words": _words, "repeated_notes": _repeated_notes,
 }  # fmt: skip

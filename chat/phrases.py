@@ -79,6 +79,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "voice-played-on": "The voice “{voice}” is now written for the {instrument}, with its name and clef.",
         "brought-low": "Notes below {note} were brought into its range.",
         "brought-high": "Notes above {note} were brought into its range.",
+        "swing-marked": "There are no pairs of eighth notes to write unevenly, so I wrote “Swing” above the notes.",
+        "swung-already": "“Swing” stands there already",
         "chords-laid": "The chords of {where} are now: {chords}.",
         "no-slash": "There is no chord with another bass note",
         "slashes-gone": "{count} chord(s) in {where} lost the bass note behind the slash.",
@@ -306,6 +308,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "voice-played-on": "声部“{voice}”现在是为{instrument}写的，名称和谱号也改了。",
         "brought-low": "低于{note}的音移进了它的音域。",
         "brought-high": "高于{note}的音移进了它的音域。",
+        "swing-marked": "没有可以写成长短不一的八分音符对，所以我在音符上方标了“Swing”。",
+        "swung-already": "那里已经标了“Swing”",
         "chords-laid": "{where}的和弦现在是：{chords}。",
         "no-slash": "没有带别的低音的和弦",
         "slashes-gone": "{where}有{count}个和弦去掉了斜线后的低音。",
@@ -484,7 +488,7 @@ REQUIREMENT_NAMES_ZH = {
     "modulation": "转调", "canon": "卡农", "pitches": "只用这些音", "without": "不用的音", "leap": "最大音程（半音）", "dynamic": "力度", "seconds": "时长（秒）", "repeats": "反复",
     "first_note": "第一个音", "opening_notes": "开头的音", "last_note": "最后一个音", "figures": "节奏型", "no_figures": "不用的节奏型", "groups": "节拍组合", "cadences": "各处终止",
     "register": "音区", "endings": "跳房子（第一、第二结尾）", "loop": "可以循环", "end_dynamic": "结尾的力度", "words": "歌词里必须有",
-    "expression": "表情术语", "chord_colours": "和弦色彩", "bright_end": "明亮的结尾", "repeated_notes": "同音反复",
+    "expression": "表情术语", "chord_colours": "和弦色彩", "bright_end": "明亮的结尾", "repeated_notes": "同音反复", "exercise": "练习",
 }  # fmt: skip
 VALUES_ZH = {
     "slow": "慢", "fast": "快", "medium": "中速", "yes": "有", "no": "无", "beginner": "初学者",
@@ -492,7 +496,7 @@ VALUES_ZH = {
     "blues": "布鲁斯音阶", "harmonic minor": "和声小调音阶", "melodic minor": "旋律小调音阶",
     "whole tone": "全音阶", "overtones": "自然泛音", "chromatic": "含变化音", "half": "半终止", "authentic": "正格终止",
     "plagal": "变格终止", "deceptive": "阻碍终止", "dominant": "属调", "subdominant": "下属调",
-    "relative": "关系调", "parallel": "同主音调", "given": "您给的词", "en": "英文", "zh": "中文", "low": "低", "high": "高", "easy": "简单好按", "sevenths": "七和弦", "ninths": "九和弦", "sevenths ninths": "七和弦、九和弦", "all": "每段",
+    "relative": "关系调", "parallel": "同主音调", "given": "您给的词", "en": "英文", "zh": "中文", "low": "低", "high": "高", "easy": "简单好按", "sevenths": "七和弦", "scale": "音阶", "arpeggio": "琶音", "broken thirds": "三度音阶", "ninths": "九和弦", "sevenths ninths": "七和弦、九和弦", "all": "每段",
 }  # fmt: skip
 CADENCES = {
     "en": {"authentic": "an authentic cadence", "half": "a half cadence", "plagal": "a plagal cadence",

@@ -174,16 +174,23 @@ def form(turn: Turn, value: str) -> str | None:
     labels = "".join(label[:1].upper() for label, _, _ in sections_of(tune))
     for order in (printed(tune), played(tune)):
         size, rest = divmod(len(order), len(value))
-        if not rest and size and _has_form(order, value, size):
+        if (
+            not rest
+            and size
+            and _has_form([order[i * size : (i + 1) * size] for i in _count(value)], value)
+        ):
             return None
+    named = [printed(tune)[first - 1 : last] for _, first, last in sections_of(tune)]
+    if len(named) == len(value) and _has_form(named, value):
+        return None  # parts that are not equally long, by their labels
     return f"not {value} (labels {labels or 'none'})"
 
 
-def _has_form(order: list[Any], letters: str, size: int) -> bool:
-    parts = [order[i * size : (i + 1) * size] for i in _count(letters)]
+def _has_form(parts: list[list[Any]], letters: str) -> bool:
     for i in _count(letters):
         for j in _count(letters[:i]):
-            same = sum(a == b for a, b in zip(parts[i], parts[j], strict=True)) / size
+            alike = sum(a == b for a, b in zip(parts[i], parts[j], strict=False))
+            same = alike / max(1, len(parts[i]), len(parts[j]))
             if letters[i] == letters[j] and same < ALIKE:
                 return False
             if letters[i] != letters[j] and same == 1:

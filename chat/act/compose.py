@@ -19,10 +19,12 @@ from abc_tools.spelling import changed_only, respell
 from abc_tools.text import apply
 from abc_tools.tune import Tune
 from abc_tools.validate import errors
+from chat.act.drills import drill
 from chat.act.finish import mended
 from chat.act.plan import make_plan
 from chat.act.voicing import clashes
 from chat.check import check
+from chat.phrases import language_of
 from chat.prompts import with_system
 from chat.reply import Progress
 from chat.requirements import Requirement, Wishes
@@ -65,6 +67,9 @@ def compose(
     A second attempt is made only if no draft meets everything that can be met; if the model fails in
     it, the best of the first stands.
     """
+    if "exercise" in wishes.values:
+        yield Composed(finish(drill(wishes, language_of(message)), wishes), 1, 1)
+        return
     best: Draft | None = None
     total = valid = 0
     for attempt in range(ATTEMPTS):

@@ -19,6 +19,7 @@ from chat.phrases import language_of
 from chat.requirements import MAX_BARS, Wishes
 from chat.session import Session
 from chat.suggest import suggestions
+from chat.understand.drills import drill_of
 from chat.understand.elliptic import same_question
 from chat.understand.followup import (
     after_question,
@@ -393,6 +394,8 @@ _AS_IT_IS = re.compile(
 
 def _is_new_tune(lower: str) -> bool:
     """Whether a message asks for a whole new tune although there is one."""
+    if drill_of(lower):
+        return True
     lower = lower.replace("歌词", "词")  # words of a song that is there
     if re.search(r"扩(?:展|充|写)?(?:成|到|为)|[加缩补]到\s*\S{1,3}小节|缩短|延长|加长", lower):
         return False
@@ -509,7 +512,7 @@ _ORDERS_CHANGE = re.compile(
     r"(?:please |can you |could you |now |and |just |ok,? )*(?:swap|replace|change|remove|take|lose|keep|leave|double|halve|raise|lower|fix|move|cut|drop|shorten|shift|delete|mark|tie|slur|fill|smooth|repeat|copy|turn|convert|harmoni[sz]e)\b"
 )
 _SPEAKS_OF_IT = re.compile(
-    r"\b(?:hates?|can't|cannot|don't like|dislike|anything else|there)\b|[a-h]段|第.{1,4}小节|左手|右手|伴奏|结尾|最后",
+    r"\b(?:hates?|can't|cannot|don't like|dislike|anything else|there|(?:fix|correct|change) the|the (?:title|lyrics|words) (?:is|are|should|say|says))\b|歌词里|词里的|[a-h]段|第.{1,4}小节|左手|右手|伴奏|结尾|最后",
     re.IGNORECASE,
 )
 """Complaints and places: of the tune that is open, not of one to come."""

@@ -498,7 +498,7 @@ def _pickup_counted(words: str, meter: str) -> str:
 
 
 _NOTES_ONLY = re.compile(
-    r"((?:quavers|crotchets|minims|semiquavers|semibreves|(?:quarter|eighth|half|whole|sixteenth)(?: notes?|s)?)(?:(?:,| and| or) (?:quavers|crotchets|minims|semiquavers|(?:quarter|eighth|half|whole|sixteenth)(?: notes?|s)?))*) only\b|\b(?:isochronous|constant|steady|all|continuous) ((?:quarter|eighth|half|sixteenth)[- ]?notes?|quavers|crotchets|minims|semiquavers)\b"
+    r"((?:quavers|crotchets|minims|semiquavers|semibreves|(?:quarter|eighth|half|whole|sixteenth)(?: notes?|s)?)(?:(?:,| and| or) (?:quavers|crotchets|minims|semiquavers|(?:quarter|eighth|half|whole|sixteenth)(?: notes?|s)?))*) only\b|\b(?:isochronous|constant|steady|even|equal|straight|plain|all|continuous) ((?:quarter|eighth|half|sixteenth)[- ]?notes?|quavers|crotchets|minims|semiquavers)\b"
 )
 _ONLY_NOTES = re.compile(
     r"(?:only|just|nothing but|solely|entirely (?:of|in)|all in|只用|只有|只要|只许用|只准用|只能有|只出现|仅限|仅用|只含|只能用|全部用|全用)([^.;,]*?(?:,?[^.;,]{0,24}?(?:and|or|和)[^.;,]*?)?(?:notes?|crotchets?|minims?|quavers?|semibreves?|音符)[^.;]{0,40})"
@@ -538,29 +538,29 @@ def read_notes(text: str, lower: str, wishes: Wishes) -> None:
             wishes.values["note_values"] = "1/1"
         return
     lower = _SHORT_NAMES.sub(r"\1音符", lower)
-    if (after := _NOTES_ONLY.search(lower)) and (names := _named(after[1] or after[2])):
+    if (after := _NOTES_ONLY.search(lower)) and (names := named_lengths(after[1] or after[2])):
         wishes.values["note_values"] = " ".join(names)
         return
     only = _ONLY_NOTES.search(lower)
-    if only and (names := _named(only[1])):
+    if only and (names := named_lengths(only[1])):
         if re.search(r"or (?:longer|slower)|以上", only[1]):
             shortest = min(_size(n) for n in names)
             names = [n for n in order if _size(n) >= shortest]
         wishes.values["note_values"] = " ".join(names)
         return
     if limited := _NO_SHORTER.search(lower):
-        said = _named(next(g for g in limited.groups() if g))
+        said = named_lengths(next(g for g in limited.groups() if g))
         if said:
             limit = max(_size(n) for n in said)
             wishes.values["note_values"] = " ".join(
                 _with_complements([n for n in order if _size(n) >= limit])
             )
             return
-    if (row := _ROW_OF_NOTES.search(lower)) and len(names := _named(row[1])) > 1:
+    if (row := _ROW_OF_NOTES.search(lower)) and len(names := named_lengths(row[1])) > 1:
         wishes.values["note_values"] = " ".join(names)
         return
     no = _NO_NOTES.search(lower)
-    if no and (names := _named(no[1])):
+    if no and (names := named_lengths(no[1])):
         limit = max(_size(n) for n in names)
         kept = [n for n in order if _size(n) > limit]
         if re.search(r"faster than|shorter than|不短于|最短", no[0]):
@@ -580,7 +580,7 @@ def _size(name: str) -> float:
     return int(top) / int(bottom)
 
 
-def _named(text: str) -> list[str]:
+def named_lengths(text: str) -> list[str]:
     """The note lengths whose names a text says, longest name first ("dotted half" is no half)."""
     found = []
     for name in sorted(NOTE_NAMES, key=lambda n: -max(map(len, NOTE_NAMES[n]))):

@@ -16,6 +16,7 @@ from abc_tools.styles import STYLES
 from abc_tools.theory import STEP_SEMITONES
 from chat.requirements import MAX_BARS, MAX_TUNES, Wishes
 from chat.understand.colour import COLOUR, read_title_name
+from chat.understand.drills import read_drill
 from chat.understand.given_words import given_words
 from chat.understand.harmony import read_cadence, read_cadences, read_chords, read_modulation
 from chat.understand.manner import MANNER
@@ -318,5 +319,5 @@ def _count(text: str, lower: str, wishes: Wishes) -> None:
 READERS = (
     _title, _style, read_key, read_scale, read_meter, read_tempo, read_bars, read_form, read_repeats,
     read_chords, read_cadence, read_cadences, read_modulation, read_difficulty, read_notes, read_range,
-    read_instrument, read_voices, read_title_name, read_lyrics, read_pickup, read_pitches, read_leaps, read_dynamic, *MANNER, *COLOUR, _mood, _genre, _count,
+    read_instrument, read_voices, read_title_name, read_lyrics, read_pickup, read_pitches, read_leaps, read_dynamic, *MANNER, *COLOUR, read_drill, _mood, _genre, _count,
 )  # fmt: skip
