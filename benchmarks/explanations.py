@@ -110,7 +110,8 @@ ENGLISH = (
     "does it end on the tonic?", "is the first note the dominant?", "which degree does it start on?", "does it begin on the first beat?", "does it use fa or ti?", "does it use the fourth degree?",
     "what is the last note in solfa?", "how do I count it?", "what's the second chord?", "roman numeral for the last chord please", "can an alto sing it?", "is it in F major or D minor?", "are there any sharps?",
     "how many times do I play bar 2?", "which bars share the same rhythm?", "are there dotted notes?", "any sequences?", "what key would suit an alto singer?", "which key suits the trumpet?", "which beats are strong?",
-    "in which bars is there a G?", "which bars have a G7 chord?", "which note do the phrases end on?", "why does a dominant seventh want to resolve?", "why do parallel fifths sound bad?", "reel vs hornpipe?",
+    "is that fast or slow?", "does the melody go up or down?", "does bar 2 rise or fall?", "are there any repeated notes?", "which line lies highest?", "can I play it with just three chords?",
+    "how many beats does the last note get?", "is it good for a funeral?", "where is the chorus?", "in which bars is there a G?", "which bars have a G7 chord?", "which note do the phrases end on?", "why does a dominant seventh want to resolve?", "why do parallel fifths sound bad?", "reel vs hornpipe?",
 )  # fmt: skip
 CHINESE = (
     "B大调的属和弦是哪个", "降E大调的关系小调", "附点二分音符几拍", "一个全音符等于几个八分音符", "降A的等音是什么", "比G低一个小三度是什么音",

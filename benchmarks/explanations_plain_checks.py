@@ -296,6 +296,58 @@ def _open_strings(line: Line, fact: Fact) -> bool:
     )
 
 
+SPEEDS = {
+    "largo": (0, 60),
+    "adagio": (60, 76),
+    "andante": (76, 108),
+    "moderato": (108, 120),
+    "allegro": (120, 168),
+    "presto": (168, 10**6),
+}
+
+
+def _speed(line: Line, fact: Fact) -> bool:
+    low, high = SPEEDS[fact.value["word"]]
+    return low <= float(fact.value["bpm"]) + 0.5 and float(fact.value["bpm"]) - 0.5 < high
+
+
+def _direction(line: Line, fact: Fact) -> bool:
+    here = line.inside(fact.bars)
+    moves = [b.midi - a.midi for a, b in itertools.pairwise(here)]
+    ends = here[-1].midi - here[0].midi
+    way = {"rises": 1, "falls": -1, "": 0}[fact.value.get("way", [""])[0]]
+    return (ends > 0) - (ends < 0) == way and [
+        sum(m > 0 for m in moves),
+        sum(m < 0 for m in moves),
+        moves.count(0),
+    ] == [fact.value[k] for k in ("up", "down", "level")]
+
+
+def _struck_again(line: Line, fact: Fact) -> bool:
+    here = line.inside(fact.bars)
+    again = [
+        b.bar for a, b in itertools.pairwise(line.notes) if a.midi == b.midi and b.bar in fact.bars
+    ]
+    return (
+        not any(a.midi == b.midi for a, b in itertools.pairwise(here))
+        if fact.kind == "not struck again"
+        else abs(len(again) - fact.value["count"]) <= 1 and set(again) == set(fact.bars)
+    )
+
+
+def _phrase_height(line: Line, fact: Fact) -> bool:
+    midis = [n.midi for n in line.notes]
+    edge = max(midis) if fact.value["which"][0] == "highest" else min(midis)
+    return midi(fact.value["note"]) == edge and any(n.midi == edge for n in line.span(fact))
+
+
+def _chords_enough(line: Line, fact: Fact) -> bool:
+    have = len({s for _, _, s in line.symbols})
+    return have == fact.value["count"] and (have <= fact.value["said"]) == (
+        fact.kind == "chords enough"
+    )
+
+
 PLAIN: dict[str, Callable[[Line, Fact], bool]] = {
     "theory reads key": _moved_key, "theory sounds key": _moved_key, "theory reads note": _moved_note, "theory sounds note": _moved_note,
     "theory reads as it sounds": lambda x, f: _written(f) is None, "theory notes as they sound": lambda x, f: _written(f) is None,
@@ -311,7 +363,8 @@ PLAIN: dict[str, Callable[[Line, Fact], bool]] = {
     "fewer chords": lambda x, f: f.value["count"] == len(x.symbols),
     "played times": _times, "rhythm shared": _rhythm_shared, "no rhythm shared": _no_rhythm_shared, "dotted notes": _dotted, "no dotted notes": _dotted,
     "no sequence": lambda x, f: not _exact_sequence(x), "suits as it is": _suits, "suits moved": _suits,
-    "suits none": has_bars,
+    "speed": _speed, "direction": _direction, "direction level": _direction, "struck again": _struck_again, "not struck again": _struck_again,
+    "phrase height": _phrase_height, "chords enough": _chords_enough, "chords too many": _chords_enough, "occasion": has_bars, "no part": has_bars,
 }  # fmt: skip
 """Kind → its check."""
 

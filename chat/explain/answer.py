@@ -14,7 +14,17 @@ from dataclasses import dataclass, replace
 from abc_tools.analyse.fact import Fact
 from abc_tools.theory import parse_key
 from abc_tools.tune import Tune
-from chat.explain import analysis, causes, compare, relations, since, theory, titles, tonal
+from chat.explain import (
+    analysis,
+    causes,
+    compare,
+    listening,
+    relations,
+    since,
+    theory,
+    titles,
+    tonal,
+)
 from chat.explain.children import CHILD
 from chat.explain.frames import VERDICTS, frame
 from chat.explain.offers import offered
@@ -138,11 +148,15 @@ _ANSWERED = re.compile(r"(?:yes|no|not|both)\b|是|不|没|有", re.IGNORECASE)
 def _why(question: Question, s: Scope, language: str) -> Answer:
     found, against, other = causes.why(s, question.term)
     pieces = [bullets(language, found)]
+    first: list[Fact] = []
+    if question.other.startswith("for "):
+        first = [listening.occasion(s, question.other.removeprefix("for "))]
+        pieces.insert(0, prose(language, first))
     if against:
         pieces.append(frame(language, "against") + "\n" + bullets(language, against))
     if other:
         pieces.append(frame(language, "instead") + "\n" + bullets(language, other))
-    return Answer("\n\n".join(pieces), "analyse", (*found, *against, *other))
+    return Answer("\n\n".join(pieces), "analyse", (*first, *found, *against, *other))
 
 
 _VERSIONS = re.compile(

@@ -183,7 +183,7 @@ _HOW_TO_PRACTISE = re.compile(
 _HARD_SPOTS = re.compile(
     r"\b(?:hardest|trickiest|worst|nastiest|most (?:difficult|awkward)|toughest) (?:bars?|bits?|places?|spots?|passages?|measures?|corners?)\b|\b(?:which|what|where)\b.{0,24}\b(?:bars?|bits?|spots?|places?|measures?|corners?|passages?)\b.{0,30}\b(?:hard|harder|hardest|tricky|trickiest|difficult|tough|toughest|awkward|trip|stumble|struggle|problems?|trouble|trips?)\b"
     r"|\bwhere (?:will|would|might|do|does|are) .{1,24}\b(?:trip(?: up)?|stumble|struggle|go wrong|get stuck|have trouble|slip)\b|\bwhat(?:'s| is) (?:so |really )?(?:hard|tricky|difficult|awkward|tough)\b(?: in| about| here| for|,|\?)|\banything (?:hard|tricky|difficult|awkward|nasty)\b|\bwhat\b.{1,24}\b(?:watch out for|look out for|be careful (?:of|about|with)|mind)\b|\bwhich notes?\b.{0,24}\b(?:hard|tricky|awkward|difficult|problem\w*)\b"
-    r"|(?:哪|几)(?:些|几|里|儿)?个?(?:小节|地方|句|处)?(?:会|是)?(?:最|比较|更)(?:难|不好(?:吹|弹|拉|唱|练)|容易(?:出?错|吹错|弹错|拉错|唱错))|最难的?(?:是)?(?:哪|几小节|小节|地方)|难点(?:在哪|是什么|有哪些)|(?:要|应该|需要|得|该)注意(?:些)?(?:什么|哪)|(?:哪|几).{0,6}(?:容易|会)(?:出错|弹错|吹错|拉错|卡住)"
+    r"|(?:哪|几)(?:些|几|里|儿)?个?(?:小节|地方|句|处)?(?:会|是)?(?:最|比较|更)(?:难|不好(?:吹|弹|拉|唱|练)|容易(?:出?错|吹错|弹错|拉错|唱错))|最难的?(?:是)?(?:哪|几小节|小节|地方)|难点(?:在哪|是什么|有哪些)|(?:要|应该|需要|得|该)注意(?:些)?(?:什么|哪)|(?:哪|几).{0,6}(?:容易|会)(?:出错|弹错|吹错|拉错|卡住)|(?:哪里|哪儿|哪些?地方|什么地方|哪几?个?小节)[^,?]{0,8}(?:唱|弹|吹|拉|奏)(?:错|不准|不好)|(?:常|容易|经常|总是?)(?:会)?(?:在)?(?:哪里|哪儿|什么地方|哪些小节)[^,?]{0,4}(?:错|不准|跑调)"
 )
 
 

@@ -62,7 +62,7 @@ _WHY_SIGN = (
     re.compile(r"\b(?:why|how come)\b.{0,40}?\b(?P<n>[a-g])(?:'?s)? (?:has|have|had|got|gets?|carr(?:y|ies)|needs?) (?:got )?(?:an? )?(?P<s>sharp|flat|natural)s?\b"),
     re.compile(r"\b(?:why|how come)\b.{0,40}?\b(?P<s>sharp|flat|natural)s?(?: signs?)? (?:on|before|in front of|by|next to|beside|against) (?:the |every |each |all the |that |those |some )*(?P<n>[a-g])(?:'?s)?\b"),
     re.compile(r"(?:为什么|为何)[^,.?]{0,12}?(?P<s>升|降|还原)(?P<n>[a-g])(?!大调|小调|调)"),
-    re.compile(r"(?:为什么|为何|怎么)[^,.?]{0,12}?(?P<n>[a-g])(?:音)?(?:前面?)?(?:都|又|会|要|是|被|有|加|带|用|写|了|成|个|上)*(?P<s>升|降|还原)(?!高|低)"),
+    re.compile(r"(?:为什么|为何|怎么)[^,.?]{0,12}?(?P<n>[a-g])(?:音)?(?:前面?)?(?:都|又|会|要|是|被|有|加|带|用|写|了|成|个|上)*(?P<s>升|降|还原)"),
     re.compile(r"(?P<n>[a-g])(?:音)?(?:前面?)?(?:为什么|为何|怎么)(?:都|又|会|要|是|被|有|加|带|用|写|了|成|个|上)*(?P<s>升|降|还原)"),
 )  # fmt: skip
 """A sign with the name of its note, and why it is there."""

@@ -20,6 +20,7 @@ SENTENCES = {
                         "是其中之一吗？否则请换个说法问我。"),
     "yes": ("Yes.", "是的。"),
     "no": ("No.", "没有。"),
+    "is-not": ("No.", "不是。"),
     "cannot": ("Not all of it.", "不能全部。"),
     "can": ("Yes, it can.", "可以。"),
     "which-chord": ("Say “the first one”, “the second one” … and I put it in; or keep the chord that is there.",
@@ -60,7 +61,7 @@ _NO = (
 )  # fmt: skip
 VERDICTS = {
     **dict.fromkeys(_YES, "yes"), **dict.fromkeys(_NO, "no"),
-    "playable": "can", "playable written": "can", "unplayable": "cannot", "unplayable written": "cannot",
-    "in position": "can", "beyond position": "cannot",
+    "scale fits": "yes", "scale misfits": "is-not", "playable": "can", "playable written": "can",
+    "unplayable": "cannot", "unplayable written": "cannot", "in position": "can", "beyond position": "cannot",
 }  # fmt: skip
 """Kind of the first statement → what a question for yes or no is answered with."""

@@ -376,6 +376,14 @@ def _detailed(question: Question, lower: str, tune: Tune | None) -> Question | N
     if question.topic == "key":
         said = asked_names.key_in(lower)
         scale = asked_names.scale_word(lower)
+        if (
+            scale == "major pentatonic"
+            and tune is not None
+            and tune.key.tonic
+            and tune.key.minor_third
+            and not re.search(r"major|大调", lower)
+        ):
+            scale = "minor pentatonic"
         if scale and (said is None or said.mode != scale):
             return replace(question, topic="scale here", term=scale)
         return replace(question, term=said.name if said is not None else "")

@@ -44,6 +44,7 @@ def sayings() -> Mapping[str, tuple[str, str]]:
         five_modes,
         layout,
         limits,
+        listening,
         looking,
         members,
         recurring,
@@ -98,6 +99,7 @@ def sayings() -> Mapping[str, tuple[str, str]]:
         **recurring.SAYINGS,
         **strings.SAYINGS,
         **basics.SAYINGS,
+        **listening.SAYINGS,
         **titles.SAYINGS,
         **theory,
     }

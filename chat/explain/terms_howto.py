@@ -36,10 +36,12 @@ E Follow the melody a third or sixth below with notes of the scale, use chord no
   on a third, sixth or octave.
 Z 用音阶内的音在旋律下方三度或六度跟随，强拍用和弦音，最后停在三度、六度或八度上。
 
-= how to write a bass line; bass line; bassline; write a bass line | 写低音; 低音线; 低音声部
+= how to write a bass line; bass line; bassline; write a bass line; easy left hand; simple left hand; easy bass line;
+  simple accompaniment; easy accompaniment | 写低音; 低音线; 低音声部; 简单的左手; 左手伴奏怎么弹; 简单的伴奏
 E Put the root of each chord on the strong beat, its fifth on the next, and join roots by step; move against the
   melody where it can be.
 Z 强拍放和弦根音，下一拍放五音，根音之间用级进连接；尽量与旋律反向。
+@ harmony
 
 = how to write a variation; vary a melody; write variations; develop a motif; develop a melody | 写变奏;
   发展动机; 怎么变奏; 旋律发展

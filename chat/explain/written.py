@@ -208,12 +208,19 @@ def raised_seventh(s: Scope, name: str) -> list[Fact]:
     ]
 
 
+_PART_NAMES = {"chorus": ("chorus", "副歌"), "verse": ("verse", "主歌"), "bridge": ("bridge", "桥段"), "refrain": ("refrain", "副歌"),
+               "coda": ("coda", "尾声"), "intro": ("introduction", "前奏"), "outro": ("outro", "尾奏")}  # fmt: skip
+"""Parts that words name, in both languages."""
+
+
 def part_place(s: Scope, name: str) -> list[Fact]:
     """Where a part begins and ends."""
     wanted = name.lower()
     found = [p for p in sections(s.tune) if p.label.lower() == wanted or wanted in p.label.lower()]
     if not found:
-        return [Statement("no part", {"name": plain(name.upper())}, s.bars)]
+        said = _PART_NAMES.get(wanted, (plain(name.upper()), plain(name.upper())))
+        names = [plain(p.label) for p in sections(s.tune)][:MOST]
+        return [Statement("no part", {"name": list(said), "names": names}, s.bars)]
     return [Statement("part", {"name": plain(p.label), "first": p.first},
                       tuple(range(p.first, p.last + 1))) for p in found[:MOST]]  # fmt: skip
 
@@ -284,7 +291,7 @@ SAYINGS: dict[str, tuple[str, str]] = {
                       "{name}段（{bars:bars}）转向{key:key}：有它的导音{note:pitch}，并收在{tonic:pitch}上。"),
     "one voice": ("The tune has one voice, so there are no parallels between voices.", "这首曲子只有一个声部，所以没有声部之间的平行进行。"),
     "part": ("Part {name} starts in bar {first}: it is {bars:bars}.", "{name}段从第{first}小节开始，是{bars:bars}。"),
-    "no part": ("The tune has no part {name}.", "这首曲子没有{name}段。"),
+    "no part": ("No part of the tune is marked {name:word}; it has {names:list}.", "曲子里没有标出{name:word}段，有的段落是{names:list}。"),
     "blues": ("Yes: the chords of {bars:bars} are those of the standard twelve-bar (12-bar) blues, I–I–I–I–IV–IV–I–I–V–IV–I–V with its usual variants.",
               "是的：{bars:bars}的和弦就是标准十二小节布鲁斯（I–I–I–I–IV–IV–I–I–V–IV–I–V及其常见变体）。"),
     "not blues": ("Not quite: it has twelve bars, but {bars:bars} differ from the standard blues I–I–I–I–IV–IV–I–I–V–IV–I–V.",

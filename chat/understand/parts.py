@@ -190,6 +190,14 @@ _DOES = re.compile(
 """What a chord does that was named just before."""
 
 
+_EDGES = {"highest": "highest", "climax": "highest", "lowest": "lowest", "longest": "longest"}
+_WORD_THERE = re.compile(
+    r"(?:and |so )*(?:what|which) (?:word|syllable)s?\b[^?]{0,30}\??$|(?:那|它)?[是在唱的]*(?:哪|什么)(?:一)?个?(?:字|词)[^?]{0,4}[?]?$",
+    re.IGNORECASE,
+)
+"""The word on a note that was named just before."""
+
+
 def _leaning(said: str, before: Question | None, tune: Tune | None) -> Intent | None:
     """What says only how it differs from the question before, or asks what the chord of that one does."""
     if before is None:
@@ -205,6 +213,8 @@ def _leaning(said: str, before: Question | None, tune: Tune | None) -> Intent | 
                 "chord role", before.place, before.term if before.topic.startswith("chord ") else ""
             ),
         )
+    if before.topic in _EDGES and _WORD_THERE.match(said) and tune is not None:
+        return Intent("question", question=Question("word at", None, _EDGES[before.topic]))
     same = same_question(said, before, tune)
     return Intent("question", question=same) if same is not None else None
 

@@ -87,7 +87,7 @@ ASKED += [
     (SONG, "my sopranos can't go above A, where's the trouble?", "limit"), (SONG, "最多唱到b，会不会有问题", "limit"), (SONG, "哪个词唱得最低", "word at"),
     (AIR, "how often does Gm appear?", "chord times"), (AIR, "这些和弦各用了多少次", "chord times"), (JIG, "what note do the lines finish on?", "phrase notes"),
     (JIG, "is the second part a variation of the first part?", "compare"), (SONG, "一年级唱会不会太高", "singers"), (JIG, "where is it loudest?", "dynamics"),
-    (JIG, "does it begin and end on the same note?", "both ends"), (JIG, "how many beats does the last note get?", "last note"), (DUO, "what does the bassoon play in bar 3?", "notes"),
+    (JIG, "does it begin and end on the same note?", "both ends"), (JIG, "how many beats does the last note get?", "note beats"), (DUO, "what does the bassoon play in bar 3?", "notes"),
     (DUO, "哪个声部的音域宽", "beside"), (AIR, "what's the harmonic rhythm like?", "chord changes"), (JIG, "anything nasty in it for a fiddle?", "hard spots"),
     (JIG, "学生总是把第3小节吹得太快，怎么办", "practice"), (DUO, "列出同向进行", "motion"),
 ]  # fmt: skip

@@ -4,9 +4,13 @@ Each row is (message, what the reply must say); orders in like words stay orders
 """
 # ruff: noqa: E501 - tables of phrasings
 
+import importlib
+import pkgutil
+
 import pytest
 
 from abc_tools.parse import parse_tune
+from chat import explain
 from chat.explain import answer
 from chat.session import Session
 from chat.understand.intent import understand
@@ -61,6 +65,11 @@ ASKED = [
     (None, "does the A minor chord belong to G major?", "all of them are in G major"), (None, "spell a half-diminished on F sharp", "F♯, A, C and E"), (None, "以升C为根音的小三和弦由哪些音组成", "升C、E和升G"),
     # forms by phrases, voices
     (SONG, "what's the form", "AABA, song form"), (SONG, "曲式是什么", "AABA"), (FLATS, "can a baritone sing it", "lie outside"), (FLATS, "女中音唱得上去吗", "女中音"), (FLATS, "对女高音来说太低吗", "女高音"),
+    # what listeners ask
+    (FLATS, "is 84 slow?", "a walking pace"), (FLATS, "这个速度算快吗", "不快不慢"), (FLATS, "does the tune go up or down", "G4"), (FLATS, "第2小节是上行还是下行", "第2小节"),
+    (MILL, "any repeated notes?", "struck again"), (FLATS, "有没有同音反复", "同音反复"), (FLATS, "which phrase goes lowest", "goes lowest"),
+    (FLATS, "are four chords enough?", "Yes: it has only 4 chords"), (FLATS, "只会两个和弦能弹吗", "4个不同的和弦"), (FLATS, "how many beats does the final note get?", "lasts 2 beats"),
+    (FLATS, "would it be right for a memorial service?", "For a funeral"), (FLATS, "适合生日聚会吗", "聚会"), (FLATS, "终止感强吗", "G小调的主音"), (FLATS, "哪里容易唱错", "最难"), (FLATS, "is it pentatonic?", "minor pentatonic"), (FLATS, "where does the bridge start", "No part of the tune is marked bridge"),
     # how something is done, strings, meters, signs
     (None, "how can I write my own song?", "How to write a song"), (None, "如何写歌", "怎么写歌"), (FLATS, "怎么填词", "写歌词"), (None, "how do I learn to read music", "the treble clef"),
     (None, "how is a ukulele tuned, what are its strings?", "G4, C4, E4 and A4"), (None, "二胡定弦是什么", "D4和A4"), (None, "how do I count 9/8?", "compound triple"), (MILL, "3/8拍一小节几拍", "3/8"),
@@ -86,7 +95,7 @@ def test_plain_questions_are_answered(tune, message, expected):
 
 ORDERS = [
     "put it in the right key for alto sax", "write it out for a B flat trumpet", "end it on the tonic", "finish on the dominant", "can it start on the downbeat instead?",
-    "keep everything in first position on the violin", "add a capo chord chart", "make the last note the tonic", "把它移到降B小号吹的调", "把最后一个音改成主音", "不要用fa和si", "还原刚才的改动",
+    "make the melody go up", "let it fall at the end", "make it slow", "把旋律改成往上走", "只用三个和弦", "让它快一点", "keep everything in first position on the violin", "add a capo chord chart", "make the last note the tonic", "把它移到降B小号吹的调", "把最后一个音改成主音", "不要用fa和si", "还原刚才的改动",
 ]  # fmt: skip
 
 
@@ -172,3 +181,11 @@ def test_what_is_none_of_ours_is_turned_down(message, code):
 )  # fmt: skip
 def test_what_can_be_is_written(message):
     assert understand(message, Session(), None).kind == "compose"
+
+
+def test_every_kind_of_statement_has_one_sentence():
+    found: dict[str, str] = {}
+    for module in pkgutil.iter_modules(explain.__path__):
+        table = getattr(importlib.import_module(f"chat.explain.{module.name}"), "SAYINGS", {})
+        for kind in table:
+            assert found.setdefault(kind, module.name) == module.name, kind
