@@ -30,6 +30,7 @@ SCRIPTS = (
     STATIC / "engraving.js",
     STATIC / "player.js",
     STATIC / "citations.js",
+    STATIC / "snippets.js",
     STATIC / "sheet.js",
     STATIC / "heading.js",
     STATIC / "overlay.js",

@@ -7,6 +7,7 @@ without bars, and an example tune or "".
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
 from abc_tools.analyse import terms as t
@@ -88,18 +89,27 @@ def _like(name: str) -> Statement:
     return Statement("theory scale like", value, ())
 
 
-def scale_tune(step: str, alter: int, name: str) -> str:
-    """A scale up to its octave and back to the tonic, as a tune."""
-    notes = [*scale_notes(step, alter, name), f"{step}{ALTER_NAMES[alter]}"]
-    heads, last = [], -1
+def _rising(notes: Sequence[str]) -> list[str]:
+    """Names of notes as ABC, each above the one before; a natural only behind another sign on its letter."""
+    heads: list[str] = []
+    last, signed = -1, set[str]()
     for note in notes:
         letter, sign = split_note(note)
-        pitch = next(p for octave in range(4, 7) if (p := Pitch(letter, sign, octave)).midi > last)
+        pitch = next(p for octave in range(4, 8) if (p := Pitch(letter, sign, octave)).midi > last)
         last = pitch.midi
-        heads.append({-2: "__", -1: "_", 0: "=", 1: "^", 2: "^^"}[sign] + abc_letter(pitch))
+        plain = "=" if letter in signed else ""
+        heads.append({-2: "__", -1: "_", 0: plain, 1: "^", 2: "^^"}[sign] + abc_letter(pitch))
+        signed |= {letter} if sign else set()
+    return heads
+
+
+def scale_tune(step: str, alter: int, name: str) -> str:
+    """A scale up to its octave and back to the tonic, as a tune."""
+    heads = _rising([*scale_notes(step, alter, name), f"{step}{ALTER_NAMES[alter]}"])
     body = " ".join(heads[:4]) + "".join(
         " " + " ".join(heads[n : n + 4]) for n in range(4, len(heads), 4))  # fmt: skip
-    title = f"{step}{ALTER_NAMES[alter]} {SCALE_NAMES[name][0]}"
+    sign = ALTER_NAMES[alter].replace("#", "♯").replace("b", "♭")
+    title = f"{step}{sign} {SCALE_NAMES[name][0]}"
     length = Fraction(len(heads), 4)
     return f"X:1\nT:{title}\nM:{length.numerator * (4 // length.denominator)}/4\nL:1/4\nQ:1/4=100\nK:C\n{body}|]\n"
 
@@ -153,9 +163,10 @@ def _sound(term: str) -> str:
 def _interval_tune(term: str, letters: int, high: str) -> str:
     letter, sign = split_note(high)
     pitch = Pitch(letter, sign, 4 + letters // 7)
-    head = {-2: "__", -1: "_", 0: "=", 1: "^", 2: "^^"}[sign] + abc_letter(pitch)
+    head = {-2: "__", -1: "_", 0: "", 1: "^", 2: "^^"}[sign] + abc_letter(pitch)
+    low = "=C" if letter == "C" and sign else "C"
     title = term[:1].upper() + term[1:]
-    return f"X:1\nT:{title}\nM:4/4\nL:1/2\nQ:1/4=100\nK:C\n=C {head}|[=C{head}]2|]\n"
+    return f"X:1\nT:{title}\nM:4/4\nL:1/2\nQ:1/4=100\nK:C\nC {head}|[{low}{head}]2|]\n"
 
 
 def between(term: str) -> Said:
@@ -243,12 +254,7 @@ def chord_keys(classes: frozenset[int]) -> list[str]:
 
 
 def _chord_tune(symbol: str, notes: list[str]) -> str:
-    heads, last = [], 0
-    for note in notes:
-        letter, sign = split_note(note)
-        pitch = next(p for octave in range(4, 8) if (p := Pitch(letter, sign, octave)).midi > last)
-        last = pitch.midi
-        heads.append({-2: "__", -1: "_", 0: "=", 1: "^", 2: "^^"}[sign] + abc_letter(pitch))
+    heads = _rising(notes)
     return f'X:1\nT:{symbol}\nM:4/4\nL:1/1\nQ:1/4=100\nK:C\n"{symbol}"[{"".join(heads)}]|]\n'
 
 

@@ -53,6 +53,25 @@ def test_the_length_stands_there_before_the_sound_does(tools_url: str, open_page
     assert visit.page.locator(".tw-time").inner_text() == "0:00 / 0:04"
 
 
+@pytest.mark.parametrize(("locale", "asked", "button"), [
+    ("en-GB", "what is the Dorian mode?", "As text"), ("zh-CN", "什么是多利亚调式？", "文字谱"),
+])  # fmt: skip
+def test_an_example_in_a_reply_is_drawn_and_has_its_text(
+    tools_url: str, open_page: Opener, locale: str, asked: str, button: str
+) -> None:
+    visit = open_page(tools_url, locale=locale)
+    page = visit.page
+    visit.say(asked)
+    drawing = page.locator("#tw-chat .bot .tw-snippet svg")
+    drawing.wait_for(timeout=30_000)
+    assert page.locator("#tw-chat .bot .tw-snippet .abcjs-note").count() == 8
+    assert page.locator("#tw-chat .bot .tw-snippet [data-name^='accidentals']").count() == 0
+    text = page.locator("#tw-chat .bot .tw-drawn pre")
+    assert not text.is_visible()
+    page.get_by_role("button", name=button).click()
+    assert text.is_visible() and "K:C" in text.inner_text()
+
+
 def test_layers_are_drawn_where_the_notes_are(tools_url: str, open_page: Opener) -> None:
     visit = open_page(tools_url)
     page = visit.page

@@ -141,6 +141,32 @@ def test_the_cursor_finds_its_note() -> None:
     assert player("p.locate([], 5)") == -1
 
 
+def test_a_fence_is_drawn_where_it_is_a_tune() -> None:
+    path = json.dumps(str(STATIC / "snippets.js"))
+    texts = [
+        "X:1\nK:C\nCDEF|",
+        "X:1\nT:No key\nCDEF|",
+        "K:C\nCDEF|",
+        "X:1\nK:C\nCDEF",
+        "| is a barline",
+    ]
+    assert run(
+        f"const s = require({path}); console.log(JSON.stringify({json.dumps(texts)}.map(s.isTune)));"
+    ) == [True, False, False, False, False]
+
+
+def test_a_single_bar_is_drawn_without_meter_tempo_and_comments() -> None:
+    path = json.dumps(str(STATIC / "snippets.js"))
+    one, two = (
+        "X:1\nM:8/4\nQ:1/4=100\n% a comment\nK:C\nCDEF|]\n",
+        "X:1\nM:4/4\nK:C\nP:A\nCDEF|GABc|]\n",
+    )
+    drawn = run(
+        f"const s = require({path}); console.log(JSON.stringify({json.dumps([one, two])}.map(s.forSmallScore)));"
+    )
+    assert drawn == ["X:1\nM:none\nK:C\nCDEF|]\n", two]
+
+
 def test_citations_are_found_in_both_languages() -> None:
     path = json.dumps(str(STATIC / "citations.js"))
 

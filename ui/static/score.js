@@ -346,6 +346,10 @@
       const chat = document.getElementById('tw-chat');
       if (chat) {
         root.TunewrightAccess.follow(chat, this);
+        root.TunewrightSnippets.follow(chat, () => ({
+          notes: this.say('example_notes'),
+          text: this.say('example_text'),
+        }));
         root.TunewrightCitations.follow(chat, (first, last) => {
           const bars = this.between(first, last);
           if (!bars.length) return;
