@@ -9,7 +9,7 @@ a pickup is bar 0. What the tune has not is said, with what there is.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from abc_tools import numbers, places_within
 from abc_tools.sections import Section, sections
@@ -307,6 +307,9 @@ _LETTER = re.compile(
     r"(?=\s*(?:$|[,.;!?:]|an?\b|up\b|down\b|only\b|again\b|so\b|to\b|in\b|is\b|on\b|with\b|should\b|could\b|sounds?\b|tack\b|add\b|then\b|and\b|please\b"
     r"|louder|softer|quieter|higher|lower|minor|major|slower|faster|different))"
 )
+_ARTICLE = re.compile(
+    r"\b(?:make|write|add|give|me|us|as|need|want|have|for|into|create|get|is|such|with|out) $"
+)
 _NUMBERED_PART = re.compile(
     r"\b(?:part|section|strain)\s+(one|two|three|four|five|[1-6]|i{1,3}|iv)\b"
 )
@@ -418,6 +421,12 @@ def _names_part(text: str) -> bool:
 
 def _letters(lower: str, tune: Tune) -> Place | None:
     match = _LETTER.search(lower)
+    if (
+        match is not None
+        and re.match(r"a (?:part|section|strain)", match[0])
+        and _ARTICLE.search(lower[: match.start()])
+    ):
+        match = None  # "make a part for trumpet" names no part A
     if match is None and re.fullmatch(r"[a-h]", lower):
         match = re.fullmatch(r"([a-h])()", lower)
     if match is None:
@@ -473,7 +482,7 @@ def _ordinals(lower: str, tune: Tune) -> Place | None:
         places = _phrases(tune, 2)  # four short phrases in eight bars
     if not nth or nth > len(places):
         raise NoPlace(f"The tune has no {match[0]}. {_there(tune)}", "part", match[0])
-    return places[-1] if nth < 0 else places[nth - 1]
+    return replace(places[-1] if nth < 0 else places[nth - 1], name=match[0])
 
 
 _PHRASES, _ROWS = {"phrase", "句", "乐句"}, {"line", "row", "system", "行"}

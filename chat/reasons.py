@@ -10,6 +10,10 @@ import re
 
 _ZH: tuple[tuple[str, str], ...] = (
     (r"There is no such note in these bars\.", "这几小节里没有这样的音。"),
+    (
+        r"(?:The words have|Verse \d+ has) (\d+) syllables, but there are only (\d+) notes for them\.",
+        r"歌词有\1个字，那里只有\2个音",
+    ),
     (r"Only notes next to each other .*", "只有同一小节里相邻的音才能合成一个。"),
     (r"There are several such notes .*", "这几小节里有好几个这样的音，请说明是第几个音。"),
     (r"There is no triplet in these bars\.", "这几小节里没有三连音。"),

@@ -29,7 +29,7 @@ from chat.act.stretches import (
     vary,
 )
 from chat.act.sung_lines import line_words, words_again
-from chat.act.tempi import dance, livelier, sadder, slow_down, tempo, tempo_by
+from chat.act.tempi import dance, livelier, sadder, slow_down, swing, tempo, tempo_by
 from chat.act.voicing import (
     add_drone,
     amen,
@@ -45,7 +45,7 @@ from chat.act.voicing import (
 OWN: dict[str, Act] = {
     # time
     "tempo": tempo, "tempo-by": tempo_by, "feel": tempo_by, "slow-down": slow_down, "sadder": sadder,
-    "happier": sadder, "livelier": livelier, "calmer": livelier, "dance": dance,
+    "happier": sadder, "livelier": livelier, "calmer": livelier, "dance": dance, "swing": swing,
     # loudness
     "louder": louder, "quieter": louder, "hairpin": hairpin, "swell": swell,
     # harmony

@@ -6,6 +6,7 @@ a tune is (`loudness`), and which words ask for a change (`chat.understand`).
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -166,3 +167,29 @@ def dance(tune: Tune, operation: Operation, context: Context) -> Steps:
         )
     )
     yield Change(new, "\n\n".join(said))
+
+
+_SWUNG = re.compile(r"\bsw(?:ing|ung)|\bshuffle|摇摆", re.IGNORECASE)
+
+
+def swing(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """Pairs of eighths made uneven; where there are none, the word above the notes, for quarters are not swung."""
+    if not _SWUNG.search(operation.said) or operation.values.get("of") != "either":
+        yield edited(tune, operation, context)
+        return
+    values = {**operation.values, "of": "eighths"}
+    try:
+        yield edited(tune, replace(operation, values=values), context)
+        return
+    except ValueError:
+        pass
+    voice = next((v for v in tune.voices if v.id == operation.voice), tune.voices[0])
+    bars = list(voice.measures) if operation.place is None else targeted(tune, operation.place)
+    first = next((e for m in bars if m in voice.measures for e in m.events if e.notes), None)
+    word = '"^Swing"'
+    if first is None or "^Swing" in first.annotations:
+        raise CannotChange(say(context.language, "swung-already"))
+    spots = [first.span.start]
+    spots += [s.start for s in (first.grace_span, first.symbol_span) if s is not None]
+    edit = Edit(Span(min(spots), min(spots)), word)
+    yield Change(parse_tune(apply(tune.source, [edit])), say(context.language, "swing-marked"))

@@ -139,6 +139,35 @@ def _chords_as_said(found: Found, text: str, tune: Tune) -> Found:
     return [o for o in found if o.name not in _CHOSEN or o.place is not None]
 
 
+def _even_pairs(found: Found, text: str, tune: Tune) -> Found:
+    """ "Straighten the dots, plain quavers": even pairs are those quavers, other notes keep their length."""
+    if "straighten" not in _names(found):
+        return found
+    return _without(
+        found, {"in-notes"}, r"\b(?:plain|even|straight|equal|normal|ordinary)\b|平均|均匀|普通"
+    )
+
+
+_SHARE = re.compile(
+    r"\d|\b(?:half|thirds?|quarters?|fifths?|percent)\b|分之|[一二三四五六七八九]成|一半"
+)
+
+
+def _one_tempo(found: Found, text: str, tune: Tune) -> Found:
+    """ "Slower, about two thirds of the speed": how much slower is said once."""
+    exact = [o for o in found if o.name == "tempo-by" and _SHARE.search(o.said.lower())]
+    if not exact:
+        return found
+    return [o for o in found if o.name != "tempo-by" or o in exact]
+
+
+def _words_told(found: Found, text: str, tune: Tune) -> Found:
+    """ "Some notes have no words, put these there": the first half only tells where."""
+    if "words-at" not in _names(found):
+        return found
+    return [o for o in found if o.name != "left-aside" or o.values.get("like") != "remove-words"]
+
+
 def _doubled_there(found: Found, text: str, tune: Tune) -> Found:
     """ "A bass that doubles the euphonium, an octave down": the octave is that of the new voice."""
     one = next((o for o in found if o.name == "doubling-voice"), None)
@@ -598,7 +627,7 @@ AGREEMENTS: tuple[Callable[[Found, str, Tune], Found], ...] = (
     _simple_chords, _one_drone, _within_the_key, _for_nobody, _levels_said, _voices_in_turn, _intro_on_tonic,
     _key_by_way, _parts_in_order, _closer_said, _second_time, _simpler_once, _bare_bars, _one_close, _pieces_of_a_note, _another_player,
     _written_out, _left_with, _bare_of_ornaments, _gone_first, _one_note_instead,
-    _doubled_there, _chords_as_said,
+    _doubled_there, _chords_as_said, _even_pairs, _one_tempo, _words_told,
 )  # fmt: skip
 
 

@@ -99,6 +99,14 @@ _BAR_LIST = re.compile(
 _BAR_LIST_ZH = re.compile(
     rf"(?:第\s*)?{NUMBER}(?:小节)?(?:\s*[,和与及]\s*第?{NUMBER}(?:小节)?)*\s*[,和与及]\s*第?{NUMBER}小节"
 )
+_CHORD = r"[A-G](?:#|b)?(?:maj7|m7|maj|m|dim|sus4|7|6)?(?![A-Za-z#'])"
+_CHORD_LIST = re.compile(
+    rf"(?<![A-Za-z]){_CHORD}(?:\s*,\s*{_CHORD})+(?:,?\s*(?:and|or|then)\s+{_CHORD})?"
+)
+"""Chords in a list: its commas cut nothing apart."""
+_OF_CHORDS = re.compile(
+    r"\bchords?\b|\bprogression\b|\bloop|和弦|走向|(?<![A-Za-z])[A-G][#b]?(?:m|7|maj7|m7|dim)(?![A-Za-z])"
+)
 _SAME_AS = re.compile(
     rf"\b(?P<as>the same as|identical to|like|copy of|copies of|over) (?P<a>{NUMBER})(?: ?- ?| and | & | to )(?P<b>{NUMBER})\b(?! (?:beats?|times|notes))",
     re.IGNORECASE,
@@ -108,12 +116,19 @@ _EXCHANGED = re.compile(
 )
 
 
+def _joined_list(match: re.Match[str]) -> str:
+    """A list of chords without its commas; letters alone in a text that speaks of no chords are parts of the tune."""
+    if not _OF_CHORDS.search(match.string):
+        return match[0]
+    return re.sub(r"\s*,\s*(?:and |or |then )?|\s+(?:and|or|then)\s+", " & ", match[0])
+
+
 def _stretches(text: str) -> str:
     """Bars in a list said so that no "and" or comma cuts them apart: "bars 3, 4 and 5" is "bars 3-5", 第三、四小节 is
     第3-4小节, "bars 2, 5 and 7" is "bars 2 & 5 & 7".
     """
     if _EXCHANGED.search(text):
-        return text
+        return _CHORD_LIST.sub(_joined_list, text)
 
     def stretch(match: re.Match[str]) -> str:
         zh = "小节" in match[0]
@@ -129,6 +144,7 @@ def _stretches(text: str) -> str:
 
     text = _BAR_LIST_ZH.sub(stretch, _BAR_LIST.sub(stretch, text))
     text = re.sub(r"\bb(b)?\. ?(?=\d)", lambda m: "bars " if m[1] else "bar ", text)
+    text = _CHORD_LIST.sub(_joined_list, text)
     text = re.sub(
         r"(\bon (?:the )?(?:beat \w+|\w+ beat)),? and (?=[A-G][#b]?[a-z0-9]*\b(?: chord)? on)",
         r"\1 & ",

@@ -41,6 +41,8 @@ MUSIC_WORDS = (
     "legato", "crescendo", "diminuendo", "reharmonise", "reharmonize", "transposed", "countermelody",
 )  # fmt: skip
 SLIPS = {
+    "quiker": "quicker", "quiccker": "quicker", "slowwer": "slower", "fastr": "faster", "tril": "trill", "trils": "trills", "tripplets": "triplets",
+    "tripplet": "triplet", "fermatta": "fermata", "acent": "accent",
     "walts": "waltz", "walz": "waltz", "walse": "waltz", "cords": "chords", "lirics": "lyrics",
     "octive": "octave", "barrs": "bars", "celo": "cello", "tempoo": "tempo", "mesure": "measure",
     "spookey": "spooky", "wurds": "words", "carrol": "carol", "carrols": "carols", "christmass": "christmas", "cristmas": "christmas", "tyme": "time",

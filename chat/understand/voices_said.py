@@ -98,7 +98,8 @@ def missing_voice(tune: Tune, lower: str) -> str:
                 continue
             if not plain and not match["part"] and not re.search(r"手|声部", match["said"]):
                 continue
-            if _of_kind(kind, tune) is None:
+            section = len(tune.voices) == 1 and re.search(r"\b(?:part|line)$", match["said"])
+            if _of_kind(kind, tune) is None and not section:
                 return match["said"]
     return _player(tune, lower)
 

@@ -26,7 +26,8 @@ from chat.understand.rules import (
 from chat.understand.rules.base import Rule
 
 RULES: tuple[Rule, ...] = (
-    *pitch.LOCKS, *words.RULES, *laid.RULES, *picked.RULES, *exact.RULES, *notes.RULES, *voices.RULES,
+    *pitch.LOCKS, *words.RULES, *speed.SHARES, *laid.RULES, *pitch.KEYS, *picked.RULES, *exact.RULES,
+    *notes.RULES, *voices.RULES,
     *shape.RULES, *chords.RULES, *bars.RULES, *ends.RULES, *signs.RULES, *times.RULES, *pitch.RULES,
     *speed.RULES, *pitch.LAST,
 )  # fmt: skip

@@ -370,7 +370,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "write-out-repeats",
-        rf"\bwrite (?:it|them|this|that|everything|the (?:whole )?(?:tune|thing|piece|song|music)) (?:all )?out(?: in full| fully| completely)?\b(?! (?:for|in (?!full)))|(?:write|spell) out (?:the |all )?(?:the )?repeats?|unfold (?:the )?repeats?|(?:{REMOVE}|expand) (?:the |all |any )*repeat(?:s|ed parts| signs?| marks?)?\b|\bwrite (?:each|every|the|both|all) (?:of the )?(?:parts?|sections?|repeats?)\b[^.;]{0, 12}\bout\b(?! (?:for|in letters))|(?:展开|写出)(?:所有)?(?:反复|重复)(?:记号)?|(?:反复|重复)(?:记号|的部分|的地方|段落)?(?:都|全|全部|给我)?(?:展开|写出来|写开)|每段(?:都)?(?:完整地?)?写(?:两遍|出来)",
+        rf"\bwrite (?:it|them|this|that|everything|the (?:whole )?(?:tune|thing|piece|song|music)) (?:all )?out(?: in full| fully| completely)?\b(?! (?:for|as|at|in (?!full)))|(?:write|spell) out (?:the |all )?(?:the )?repeats?|unfold (?:the )?repeats?|(?:{REMOVE}|expand) (?:the |all |any )*repeat(?:s|ed parts| signs?| marks?)?\b|\bwrite (?:each|every|the|both|all) (?:of the )?(?:parts?|sections?|repeats?)\b[^.;]{0, 12}\bout\b(?! (?:for|in letters))|(?:展开|写出)(?:所有)?(?:反复|重复)(?:记号)?|(?:反复|重复)(?:记号|的部分|的地方|段落)?(?:都|全|全部|给我)?(?:展开|写出来|写开)|每段(?:都)?(?:完整地?)?写(?:两遍|出来)",
     ),
     rule(
         "new-length",
@@ -401,7 +401,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "delete-bars",
-        r"^(?:please |now |and |just )*(?:delete|remove|cut|erase)(?: (?:it|this|that|them|these|those|here))?(?: please)?[.!]*$|^(?:把)?(?:这里|这段|这几小节|它)?(?:删掉|删除|删了|去掉)(?:吧|它)?[.!]*$",
+        r"^(?:please |now |and |just )*(?:delete|remove|cut|erase)(?: out)?(?: (?:it|(?:this|that|these|those)(?: (?:bits?|bars?|measures?|parts?|passages?|sections?|stretch|notes))?|them|the (?:selection|selected bars|marked bars)|here))?(?: out| here| please| altogether| completely)*[.!]*$|^(?:把)?(?:这里|这段|这(?:几|一|两)?(?:个)?小节|这一?段|选中的(?:小节)?|它)?(?:删掉|删除|删了|去掉)(?:吧|它)?[.!]*$",
         _pointed_bars,
     ),
     rule(

@@ -201,6 +201,56 @@ def other_key(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"key": key.name if spoken[1] else key.name.split()[0]}
 
 
+_EASY = (
+    (r"\bguitar|ukulele|\buke\b|吉他|尤克里里", "GDCAE", "EAD"), (r"fiddle|violin|mandolin|小提琴", "DGA", "ADE"), (r"whistle|flute|pipes|笛", "DG", "EA"),
+    (r"clarinet|trumpet|sax|horn|brass|单簧管|小号|萨克斯|圆号|铜管", ("F", "Bb", "C", "Eb"), "DGC"), (r"", "CGF", "ADE"),
+)  # fmt: skip
+"""Who plays → keys that are easy there, in major and in minor."""
+_WISHED_KEY = re.compile(
+    r"\b(?:easy|easier|easiest|simple|simpler|friendlier|comfortable|playable|nicer|better|handier)\b[^.;]{0,30}\bkeys?\b|\bkeys?\b[^.;]{0,30}\b(?:easy|easier|simple|simpler|friendl\w+|fewer (?:sharps|flats|accidentals)|less (?:sharps|flats))\b|\bkey with (?:fewer|less) (?:sharps|flats)|(?:好|容易|简单|方便)(?:弹|拉|吹|按|演奏)?(?:一?点)?的调|(?:换|改|移)[^,.;]{0,6}(?:好|容易|简单)[^,.;]{0,4}(?:弹|拉|吹|按)?的?调"
+    r"|(?<![A-Za-z])[A-G](?: ?(?:flat|sharp|b|#))?(?: major)? or (?:in )?[A-G](?: ?(?:flat|sharp)|b|#)?(?: major| minor)?(?![A-Za-z])|[A-G]调?(?:或者?|还是)[A-G]调"
+)
+_ONE_KEY = re.compile(
+    r"(?<![A-Za-z#])([A-G])(?:[ -]?(flat|sharp)|(b|#))?(?![A-Za-z#'])|([升降])([A-G])"
+)
+
+
+def one_of_keys(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """The nearest of some keys: those that are named, else those that are easy for who plays."""
+    if not clause.tune.key.tonic or re.search(
+        r"\bchords?\b|\bnotes?\b|\bpart\b|\bsection\b|\breplace\b|\bswap\b|\binstead\b|\beach\b|\bbars?\b|和弦|音(?!乐|域)|段|小节",
+        clause.lower,
+    ):
+        return None
+    tail = clause.text[match.start() :]
+    named = []
+    for found in _ONE_KEY.finditer(tail):
+        letter = found[1] or found[5]
+        sign = {"flat": "b", "b": "b", "降": "b", "sharp": "#", "#": "#", "升": "#"}.get(
+            found[2] or found[3] or found[4] or "", ""
+        )
+        if (
+            letter != "A"
+            or not re.match(r" [a-z]", tail[found.end() :])
+            or tail[found.end() :].startswith(" or")
+        ):
+            named.append(letter + sign)
+    minor = clause.tune.key.minor_third
+    easy = next((row[1 + bool(minor)] for row in _EASY if re.search(row[0], clause.lower)), "CGF")
+    choices = list(dict.fromkeys(named)) or list(easy)
+    here = clause.tune.key.pitch_class
+    keys = [k for name in choices if (k := key_of(name, "")) is not None]
+    if not keys:
+        return None
+
+    def away(pitch_class: int) -> int:
+        up = (pitch_class - here) % 12
+        return min(up, 12 - up)
+
+    moved = [k for k in keys if away(k.pitch_class)] or keys
+    return {"key": min(moved, key=lambda k: away(k.pitch_class)).name.split()[0]}
+
+
 def _in_a_part(clause: Clause) -> bool:
     """Whether "in B" is the tune's part B: nothing in the clause speaks of keys or of moving there."""
     if re.search(
@@ -300,6 +350,8 @@ def upwards(match: re.Match[str], clause: Clause) -> dict[str, str]:
     return {}
 
 
+KEYS: tuple[Rule, ...] = (rule("key", f"(?i:{_WISHED_KEY.pattern})", one_of_keys),)
+"""Keys to choose from; before what reads one key alone."""
 LOCKS: tuple[Rule, ...] = (
     rule(
         "unlock",
@@ -356,6 +408,12 @@ RULES: tuple[Rule, ...] = (
 )
 
 LAST: tuple[Rule, ...] = (
+    rule(
+        "transpose",
+        r"^(?:请)?(?:往|向|朝)(?:着)?(?P<way>低|下|高|上)(?:的)?(?:方向|里|处|面)?(?:移|转|走|调)?(?:吧|就好)?$|^(?:and |but |so |move it |go )*(?:(?P<down>down(?:wards?)?|lower)|up(?:wards?)?|higher)(?:,? (?:not|rather than|instead of) (?:up|down|higher|lower))?(?: please)?[.!]*$",
+        lambda m, c: {"semitones": "-2" if m["way"] in ("低", "下") or m["down"] else "2"},
+        alone=True,
+    ),
     rule(
         "simplify",
         r"\bsimpl(?:er|ify|e)\b|\beasi(?:er)\b|\beasy\b|\btoo (?:hard|difficult|complicated|busy|many notes)\b|\bless (?:difficult|complicated|busy|complex)\b|\bfewer notes\b|\bless notes\b|(?:少|减少)(?:一)?[点些]音(?:符)?|\bfor beginners?\b|\bthin (?:\w+ ){0,3}out\b|\bthinner\b|\b(?:strip|pare) (?:\w+ ){0,3}(?:back|down)\b|\bdumb (?:it )?down|简单一?[点些]|简化|容易一?[点些]|太难|降低难度|太复杂|适合初学",

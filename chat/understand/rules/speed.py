@@ -81,6 +81,33 @@ def by_share(sign: int) -> Reader:
     return read
 
 
+_PART_OF = re.compile(
+    rf"(?P<e>two thirds|two-thirds|three quarters|three-quarters|one third|a third|three fifths|four fifths|a quarter|half|(?P<p>{numbers.NUMBER}) ?(?:%|percent|per cent))(?= (?:of )?(?:the |its |that |this |your |current |original |present |full |normal )*(?:speed|tempo|pace|it is|what it is|as fast))"
+    r"|(?:原来|原速|原速度|现在|目前|原先)(?:的)?(?:速度)?(?:的)?(?:(?P<d>[一二两三四五六七八九十]+)分之(?P<n>[一二两三四五六七八九十]+)|(?P<c>[一二三四五六七八九])(?P<h>成半|成)|(?P<zh>一半)|百分之(?P<zp>\d+|[一二三四五六七八九十]+))"
+)
+_PARTS = {"two thirds": 2 / 3, "three quarters": 0.75, "one third": 1 / 3, "a third": 1 / 3, "three fifths": 0.6, "four fifths": 0.8, "a quarter": 0.25, "half": 0.5}  # fmt: skip
+
+
+def share_of(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """So much of the tempo that is there: "two thirds of the speed", 原来的八成."""
+    found = _PART_OF.search(clause.lower)
+    if found is None or re.search(
+        r"\bby (?:about )?(?:a|one|half)\b|\bnotes?\b|音符|音值|时值", clause.lower
+    ):
+        return None
+    if found["p"] or found["zp"]:
+        share = (numbers.value(found["p"] or found["zp"]) or 100) / 100
+    elif found["d"]:
+        share = (numbers.value(found["n"]) or 1) / (numbers.value(found["d"]) or 1)
+    elif found["c"]:
+        share = (numbers.value(found["c"]) or 10) / 10 + (0.05 if found["h"] == "成半" else 0)
+    elif found["zh"]:
+        share = 0.5
+    else:
+        share = _PARTS[found["e"].replace("-", " ")]
+    return {"factor": str(round(share, 3))} if 0.1 <= share <= 3 else None
+
+
 def feel(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Slow, medium or fast, by an Italian or a plain word."""
     feels = find_all(clause.lower, TEMPO_WORDS)
@@ -91,6 +118,8 @@ _TEMPO_FEELS = "|".join(w for words in TEMPO_WORDS.values() for w in words if w.
 _TEMPO_FEELS_ZH = "|".join(w for words in TEMPO_WORDS.values() for w in words if not w.isascii())
 
 
+SHARES: tuple[Rule, ...] = (rule("tempo-by", _PART_OF.pattern, share_of),)
+"""These come before those of metres: 三分之二 is none here."""
 RULES: tuple[Rule, ...] = (
     rule(
         "tempo",

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from abc_tools import numbers
+from abc_tools.places import Place
 from chat.understand.rules.base import ADD, REMOVE, WORDS, Clause, N, Rule, group_of, rule
 from chat.understand.sung_names import must_words
 
@@ -101,11 +102,22 @@ _PUT_WORDS = re.compile(
 )
 
 
+_LINE = re.compile(
+    rf"\b(?:(?:first|second|third|fourth|last) (?:line|phrase|half)|line {N}|bars? \d+(?: ?(?:-|to) ?\d+)?)\b|第\s*{N}\s*(?:行|句|乐句)|最后一?[行句]|第\s*{N}(?:\s*(?:-|到|至)\s*第?{N})?\s*小节|[前后]半(?:段|部分|首)?"
+)
+"""Where words go that are for some of the tune only."""
+
+
 def _given_words(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     found = _PUT_WORDS.search(clause.text)
     if found is None:
         return None
     values = {"text": (found[1] or found[2]).strip().strip('"')}
+    start = found.start(1) if found[1] else found.start(2)
+    line = _LINE.search(clause.text[:start].lower())
+    if line and (place := clause.bars_in(line[0])) is not None:
+        clause.place = place
+        return {"": "words-at", "text": values["text"]}
     sung = any(s for v in clause.tune.voices for e in v.events for s in e.syllables)
     if sung and len(values["text"].split()) < 3 and values["text"].isascii():
         return None  # a word or two are no words for a tune that has its own
@@ -137,6 +149,24 @@ def _verse(lower: str) -> str:
         number = nth or numbers.value(said)
         return str(number) if number and 1 <= number <= 6 else ""
     return ""
+
+
+_UNSUNG = r"\b(?:put|add|write|sing|use|have|set)\b[^\"]{0,20}\"[^\"]{1,80}\" (?:there|at the end|(?:on|under|to) (?:them|those|these|it|(?:the )?(?:last|remaining|other|empty|left-?over) (?:\w+ )?notes?))|(?:填|写|放|加|用)(?:上)?[^\"]{0,6}\"[^\"]{1,30}\"|\"[^\"]{1,30}\"(?:填|写|放|加)(?:上去|进去|在那里|到最后)"
+
+
+def words_left(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Words for the notes at the end that have none yet, in a tune that is sung."""
+    quoted = re.search(r'"([^"]{1,80})"', clause.text)
+    bars: list[int] = []
+    for measure in reversed(clause.tune.measures):
+        notes = [e for e in measure.events if e.notes and not e.tied]
+        if any(any(e.syllables) for e in notes):
+            break
+        bars += [measure.number] if notes else []
+    if quoted is None or not bars or len(bars) >= clause.tune.bar_count:
+        return None
+    clause.place = Place(min(bars), max(bars))
+    return {"": "words-at", "text": quoted[1].strip()}
 
 
 def words_at(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
@@ -179,8 +209,13 @@ def new_words(match: re.Match[str], clause: Clause) -> dict[str, str]:
     return values
 
 
-def gone_words(match: re.Match[str], clause: Clause) -> dict[str, str]:
-    """Which verse goes; none said: all. An intro that has no words loses none."""
+def gone_words(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Which verse goes; none said: all. An intro that has no words loses none; notes without words tell what is there."""
+    if re.search(
+        r"\bnotes?\b[^.;]{0,24}\bwithout (?:any )?(?:words|lyrics)|\b(?:there(?:'s| are| is)|left) [^.;]{0,24}(?:without|no) (?:words|lyrics)|^(?!.*\b(?:should|want|let|make|leave)\b).*\b(?:bars?|notes?|lines?|parts?|end(?:ing)?|verse)\b[^.;]{0,16}\b(?:have|has|got|are|is)\b (?:still |left )?(?:no|without) (?:words|lyrics)|音[^,.;]{0,6}没有?(?:歌)?词",
+        clause.lower,
+    ):
+        return None
     if re.search(
         r"\bno (?:words|lyrics) (?:over|on|under|for|in) (?:the (?:intro|introduction|tag|coda))\b|(?:前奏|尾声|引子)(?:里|上)?(?:不要|没有|别加)(?:歌)?词",
         clause.lower,
@@ -234,6 +269,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?:{WORDS}|\bline\b|\bverse\b|句|行)[^\"]*(?:\bmake it|\bshould (?:be|say|read|go)|\bchange (?:it |that |them )?to|\bto\b|\breplace (?:it|that|them)? ?with|\buse|\bsing|改成|改为|换成|唱|写成)\s*:?\s*\"",
         words_at,
     ),
+    rule("words-at", _UNSUNG, words_left),
     rule("set-lyrics", rf"{WORDS}|\bsing\b|\btext\b|唱", _given_words),
     rule(
         "remove-words",
