@@ -137,11 +137,39 @@ def given_words(text: str) -> str:
             and not _TITLES.search(text[: quote.start()])
         ):
             return said.strip()
+    for quote in re.finditer(r"\"([^\"]{3,80})\"", text):
+        outside = text[: quote.start()] + '"' + text[quote.end() :]
+        if (
+            _like_a_line(quote[1])
+            and _SUNG.search(outside)
+            and not _TITLES.search(text[: quote.start()])
+        ):
+            return quote[1].strip()
     for cut in _BEHIND.finditer(text):
         before, behind = text[: cut.start()], text[cut.end() :]
         if _SET.search(before) and _size(before) <= 30 and _like_verse(behind):
             return behind.strip().strip('"“”').strip()
     return ""
+
+
+_SUNG = re.compile(
+    r"\b(?:choir|chorus|round|canon|sing\w*|hymn|anthem|carol|voices|satb|congregation|chant|psalm|motet)\b|合唱|轮唱|卡农|声部|演唱|(?:根据|按照?|用|为|给|把|以)\"|谱",
+    re.IGNORECASE,
+)
+"""What somebody sings, for whom a line in quotes is the text."""
+
+
+def _like_a_line(text: str) -> bool:
+    """Whether a quoted text is a line to be sung, not a title: three words and more, the later ones in small letters,
+    or five characters.
+    """
+    if re.search(r"[\u4e00-\u9fff]", text):
+        return _size(text) >= FEWEST
+    words = re.findall(r"[A-Za-z'’-]+", text)
+    chords = all(re.fullmatch(r"[A-G][#b]?(?:m|maj|7|dim|sus)?\d?", w) for w in words)
+    return (
+        len(words) >= 3 and not chords and sum(w[0].islower() for w in words[1:]) > len(words) / 2
+    )
 
 
 def _size(text: str) -> int:

@@ -49,9 +49,15 @@ _EASY = re.compile(
 )
 
 
+_QUOTED_ROW = re.compile(
+    r"\"((?:[A-G][#b]?(?:maj7|m7b5|m7|m|7|6|9|dim7?|sus[24]?|add9)?(?:/[A-G][#b]?)?[\s,|>-]*){2,})\""
+)
+"""Chords between quotes, which are no title."""
+
+
 def read_chords(text: str, lower: str, wishes: Wishes) -> None:
     """`chords`: yes, no, or the only ones allowed; `progression`: the chords bar by bar."""
-    plain = without_titles(text)
+    plain = without_titles(_QUOTED_ROW.sub(r" \1 ", text))
     if _NO_CHORDS.search(lower):
         wishes.values["chords"] = "no"
         return

@@ -80,7 +80,7 @@ def read_dynamic(text: str, lower: str, wishes: Wishes) -> None:
 
 
 _NO_PLAYERS = re.compile(
-    r"\b(?:second|another) (?:part|voice) (?:of|is)\b|\b(?:second|2nd) part (?:higher|lower|louder|softer|in|goes|with|should|to be)\b|\b(?:with|and) an? trio (?:in|section)\b|\btrio (?:in the|section)\b|\btwo parts? of\b"
+    r"\b(?:second|another) (?:part|voice) (?:of|is)\b|\b(?:second|2nd) part (?:higher|lower|louder|softer|in|goes|with|should|to be)\b|\b(?:with|and) an? trio (?:in|section)\b|\btrio (?:in the|section)\b|\b(?:minuet|scherzo|march|waltz|menuett?o?)s? (?:and|with|&|\+) (?:an? )?trio\b|\btwo parts? of\b"
 )
 """Parts of a tune, which nobody plays beside another."""
 _TWO_PLAYERS = re.compile(

@@ -108,6 +108,9 @@ def _group(lower: str) -> tuple[tuple[str, str], ...]:
 
 def _many(match: re.Match[str]) -> int:
     said = match["count"] or ""
+    one = match["word"].isascii() and not re.search(rf"{re.escape(match['word'])}e?s\b", match[0])
+    if one and said not in ("", "both"):
+        return 1  # "my grade 3 clarinet pupil" is one
     if nth := _NTH.search(match[0][match.start("word") - match.start() :]):
         numbers_said = re.findall(r"[1-4]|I+|one|two|three", nth[0])
         if len(numbers_said) > 1:

@@ -80,6 +80,7 @@ _BPM = re.compile(
     r"|速度\s*(?:也|都|标(?:成|为|记|注|记成)?|写(?:成|为)?|给|就|再|大约|是|为|:|=|改成|改为|调到|调成|设为|定在|定为|提到|不(?:要|能|可)?(?:超过|高于|快过|快于|大于)|别超过|最快|最多|至多|低于|控制在|保持在|提高到|升到|加到|加快到|降到|减到|放慢到|放到|变成|变为|换成|用|大概|约|到|在)*\s*(\d{2,4})"
     r"|[每一]分钟\s*(\d{2,4})\s*拍?|\b(?:at|around) (?:about |around )?(\d{2,3})(?=[,.!?]|$)|(\d{2,4})\s*拍(?:的速度|左右)"
     r"|\b(?:no|not|never|nothing) (?:any )?(?:faster|quicker|above|over|more) than (?:about |around )?(\d{2,3})\b(?! (?:bars|notes|beats? (?:long|in)))|(?<!\d)(\d{2,3}) (?:or slower|at most|at the most|maximum|max)\b"
+    r"|(?<![\d/])((?:[5-9]\d|1\d\d|2[0-4]\d))\s*拍(?!子|号|的?音|长)"
     r"|(?:不要|不能|别|不可以?|不)(?:再)?(?:快于|快过|比)\s*(\d{2,3})(?!\s*(?:个|小节|首))"
     r"|[快慢][^,.;]{0,6},?(?:大概|大约|约|到|在|差不多)*(\d{2,3})左右"
     r"|\b(\d{2,3})\s?-?ish\b|\babout (\d{2,3}) (?:dotted )?(?:quarters?|crotchets?|quavers?)\b"
@@ -326,6 +327,9 @@ def read_form(text: str, lower: str, wishes: Wishes) -> None:
         if len(letters) > 2 and letters[0] == "A" and "B" in letters and _in_order(letters):
             wishes.values["form"] = letters
             return
+    if _DA_CAPO.search(lower):
+        wishes.values["form"], wishes.details["parts"] = "ABA", "Minuet Trio"
+        return
     parts = _SO_MANY_PARTS.search(lower)
     if parts and "rhythm" in wishes.values and not _SUNG_PARTS.search(lower):
         count = numbers.value(parts[1] or parts[2] or parts[3]) or 0
@@ -353,6 +357,10 @@ def read_form(text: str, lower: str, wishes: Wishes) -> None:
         wishes.values["form"] = "AB"
 
 
+_DA_CAPO = re.compile(
+    r"\b(?:minuet|menuett?o?) (?:and|with|&|\+) (?:an? )?trio\b|小步舞曲(?:和|与|加|及|带)三声中部"
+)
+"""A minuet comes again after its trio."""
 _SO_MANY_PARTS = re.compile(
     rf"\b({_N}) (?:repeated |different )?(?:parts|strains|sections)\b|\b({_N})[- ]part(?:er)? (?:tune|jig|reel|march|hornpipe|polka|waltz|strathspey|slip jig|melody)|({_N})个?(?:段落|乐段)"
 )

@@ -34,6 +34,11 @@ from chat.understand.wishes import read
     ("sing-along round for four voices about the rain", "lyrics", "yes"),
     ("a carrol with wurds", "lyrics", "yes"),
     ("an alphabet song for nursery", "lyrics", "yes"),
+    ("highland tune, march 2/4", "rhythm", "march"),
+    ("a menuet with trio in C", "form", "ABA"),
+    ("广场舞，130拍", "tempo", "130"),
+    ("从低音do到高音do，笛子", "range", "C4 C6"),
+    ('use the chords "Dm G C A7" in this order', "progression", "Dm G C A7"),
     ("goodbye song, between low D and the B above", "range", "D4 B4"),
 ])  # fmt: skip
 def test_a_wish_is_read(message: str, name: str, value: str) -> None:
@@ -42,7 +47,7 @@ def test_a_wish_is_read(message: str, name: str, value: str) -> None:
 
 @pytest.mark.parametrize(("message", "count"), [
     ("a set of two hornpipes", 2), ("three contrasting 4-bar ideas in F", 3), ("a pair of minuets", 2),
-    ("four short sketches", 4), ("two voices, one tune", 1), ("a set of variations", 1),
+    ("four short sketches", 4), ("2个不同的主题，G大调", 2), ("两个声部的歌", 1), ("two voices, one tune", 1), ("a set of variations", 1),
 ])  # fmt: skip
 def test_how_many_tunes(message: str, count: int) -> None:
     assert read(message).count == count
@@ -73,6 +78,19 @@ def test_words_of_the_chorus_are_not_all_that_is_sung(message: str, words: str) 
 ])  # fmt: skip
 def test_a_counting_song_counts(message: str, first: str) -> None:
     assert read(message).words.splitlines()[0] == first
+
+
+@pytest.mark.parametrize(("message", "words"), [
+    ('for our choir: "Go now in peace", three parts', "Go now in peace"),
+    ("给“春眠不觉晓，处处闻啼鸟”谱曲", "春眠不觉晓,处处闻啼鸟"),
+    ('a song called "Over the hills we go"', ""), ('a hymn, "Light of the World"', ""), ('sing over "C Am F G"', ""),
+])  # fmt: skip
+def test_a_line_in_quotes_is_sung_unless_it_is_a_title(message: str, words: str) -> None:
+    assert read(message).words == words
+
+
+def test_one_pupil_of_a_grade_is_no_group() -> None:
+    assert "players" not in read("for my grade 3 flute pupil, year 4 violin class").values
 
 
 def test_the_key_comes_home() -> None:

@@ -14,7 +14,7 @@ from chat.act.plan.implied import settled
 from chat.act.plan.keys import in_minor, key_of, symbols
 from chat.act.plan.lengths import lengths, pickup, tempo_of, usual_beats
 from chat.act.plan.notes import narrowed, notes_and_range
-from chat.act.plan.words import sung_rows, title_of, usual_title
+from chat.act.plan.words import first_words, sung_rows, title_of, usual_title
 from chat.requirements import Wishes
 from lm.grammar import tune_grammar
 from lm.plan import Plan, plan_melody, plan_tune
@@ -27,7 +27,7 @@ def make_plan(message: str, wishes: Wishes, seed: int) -> Plan:
     values = settled(wishes, rng)
     properties = properties_of(values, wishes, rng)
     if "title" not in properties:
-        properties["title"] = usual_title(message, wishes, properties)
+        properties["title"] = first_words(wishes.words) or usual_title(message, wishes, properties)
         if not properties["title"]:
             del properties["title"]
     if wishes.words:

@@ -96,6 +96,24 @@ def title_of(theme: str) -> str:
     return " ".join(w if i and w in _SMALL else w[:1].upper() + w[1:] for i, w in enumerate(words))
 
 
+LONGEST_TITLE = 6
+"""Words, or eight characters, of a title taken from what is sung."""
+
+
+def first_words(words: str) -> str:
+    """The beginning of given words as the title of a song that nobody named, as hymn books have it; "" for none.
+
+    >>> first_words("Early birds are singing, / wake up now"), first_words("床前明月光，疑是地上霜")
+    ('Early Birds Are Singing', '床前明月光')
+    """
+    first = re.split(r"[,.;:!?/\n，。；！？、]", words.strip(), maxsplit=1)[0].strip()
+    if not first:
+        return ""
+    if re.search(r"[\u4e00-\u9fff]", first):
+        return first[:8]
+    return title_of(" ".join(re.sub(r"[%\\\"]", "", first).split()[:LONGEST_TITLE]))
+
+
 def usual_title(message: str, wishes: Wishes, properties: dict[str, str]) -> str:
     """A title for a tune that nobody named: its theme, or (in Chinese) its key and style; "" leaves it
     to `lm`.
