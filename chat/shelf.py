@@ -83,12 +83,17 @@ def filled() -> Library:
     return library
 
 
+VECTORS_VARIABLE = "TUNEWRIGHT_STYLE_VECTORS"
+
+
 def look_closer(library: Library) -> None:
     """Give the catalogue the embedded model's view of styles, aside and once; until then its numbers answer alone.
 
     The model is read in a thread. The vectors that are missing are made by another process of lowest priority, which
-    ends with this one and goes on at the next start.
+    ends with this one and goes on at the next start. `TUNEWRIGHT_STYLE_VECTORS=off` leaves all of it out.
     """
+    if os.environ.get(VECTORS_VARIABLE, "").strip().lower() in ("off", "no", "0", "false"):
+        return
     with _lock:
         if _looking.is_set() or reading():
             return

@@ -2,6 +2,7 @@
 part is to sing. Each row is in words of its own.
 """
 
+# ruff: noqa: E501 - a wrapped message is harder to read than a long line
 from __future__ import annotations
 
 import pytest

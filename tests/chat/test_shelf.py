@@ -78,6 +78,16 @@ def test_without_a_model_or_styles_numbers_answer(catalogue, monkeypatch, styles
     assert catalogue.started == [] and repr(catalogue.styles_of(ASKED)) == plain
 
 
+@pytest.mark.parametrize("said", ["off", "0", "No"])
+def test_vectors_can_be_left_out(catalogue, monkeypatch, said):
+    monkeypatch.setenv("TUNEWRIGHT_STYLE_VECTORS", said)
+    monkeypatch.setattr("lm.states.embedder", lambda: pytest.fail("it is switched off"))
+    plain = repr(catalogue.styles_of(ASKED))
+    shelf.filled()
+    assert not shelf._looking.is_set()
+    assert catalogue.started == [] and repr(catalogue.styles_of(ASKED)) == plain
+
+
 def test_while_tunes_are_read_nothing_is_started(catalogue, monkeypatch):
     monkeypatch.setattr(shelf, "reading", lambda: True)
     shelf.filled()
