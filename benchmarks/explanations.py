@@ -110,7 +110,7 @@ ENGLISH = (
     "does it end on the tonic?", "is the first note the dominant?", "which degree does it start on?", "does it begin on the first beat?", "does it use fa or ti?", "does it use the fourth degree?",
     "what is the last note in solfa?", "how do I count it?", "what's the second chord?", "roman numeral for the last chord please", "can an alto sing it?", "is it in F major or D minor?", "are there any sharps?",
     "how many times do I play bar 2?", "which bars share the same rhythm?", "are there dotted notes?", "any sequences?", "what key would suit an alto singer?", "which key suits the trumpet?", "which beats are strong?",
-    "is that fast or slow?", "does the melody go up or down?", "does bar 2 rise or fall?", "are there any repeated notes?", "which line lies highest?", "can I play it with just three chords?",
+    "what's the interval at the start?", "how long is one beat?", "what clef is it in?", "what's the dominant chord?", "what are the solfa names for bar 1?", "is that fast or slow?", "does the melody go up or down?", "does bar 2 rise or fall?", "are there any repeated notes?", "which line lies highest?", "can I play it with just three chords?",
     "how many beats does the last note get?", "is it good for a funeral?", "where is the chorus?", "in which bars is there a G?", "which bars have a G7 chord?", "which note do the phrases end on?", "why does a dominant seventh want to resolve?", "why do parallel fifths sound bad?", "reel vs hornpipe?",
 )  # fmt: skip
 CHINESE = (
@@ -134,7 +134,12 @@ CHINESE = (
     "两段分别是什么调？", "第3小节为什么有升号？", "一共要会哪些和弦？", "这些和弦难不难按？", "这首曲子是怎么构成的？", "第2小节变了没有？",
     "你到底改了哪些地方？", "为什么现在没那么想回家了？", "叫什么名字好？", "生日会上弹大调还是小调更合适？", "每段演奏几遍？", "是什么年代写的？",
     "从头到尾都是小调吗？", "先练什么音阶？", "哪里换和弦最快？", "单簧管要跨音区吗？", "两个声部节奏一样吗？", "两个声部是反向进行吗？", "两个声部有模仿吗？",
-    "是羽调式还是宫调式？", "最高只能唱到d，哪些小节有问题？", "哪个字唱得最高？", "各个和弦分别出现几次？", "每句都落在什么音上？",
+    "是羽调式还是宫调式？", "钢琴是C大调，降B单簧管吹什么调", "中音萨克斯按D大调吹，实际是什么调", "小号吹C，实际是哪个音", "变调夹夹3品，用C调指法，实际是什么调", "用G调指法弹A调，变调夹夹几品", "波浪号是什么意思",
+    "小提琴的空弦是什么音", "升F在G大调里吗", "以B为根音的减七和弦有哪几个音", "有没有低于D弦的音", "小提琴第一把位够吗", "要换把吗", "用到G弦了吗", "最后一个音是主音吗", "第一个音是几级",
+    "是从强拍开始的吗", "有没有用到fa和si", "按1=F，第一个音唱几", "这个拍子怎么数", "第二个和弦是什么", "女低音唱得了吗", "到底是F大调还是d小调", "有没有升号", "第2小节要奏几遍",
+    "哪些小节节奏相同", "哪里有附点", "有没有模进", "什么调适合女低音唱", "哪些小节有降B", "速度是快还是慢", "旋律是往上走还是往下走", "有没有同音反复", "哪一句最低", "只用两个和弦能弹吗",
+    "最长的音有几拍", "适合婚礼上用吗", "副歌在哪里", "开头是几度", "一拍多长", "高音谱号还是低音谱号", "主和弦是哪个", "第2小节的唱名是什么", "好学吗",
+    "最高只能唱到d，哪些小节有问题？", "哪个字唱得最高？", "各个和弦分别出现几次？", "每句都落在什么音上？",
     "属七和弦为什么要解决到主和弦？", "里尔和号笛舞怎么区分？",
 )  # fmt: skip
 

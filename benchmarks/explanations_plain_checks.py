@@ -335,6 +335,13 @@ def _struck_again(line: Line, fact: Fact) -> bool:
     )
 
 
+def _opening(line: Line, fact: Fact) -> bool:
+    one, other = line.notes[:2]
+    return (one.name, other.name) == (fact.value["first"], fact.value["to"]) and (
+        other.midi > one.midi
+    ) == (fact.value["way"][0] == "up")
+
+
 def _phrase_height(line: Line, fact: Fact) -> bool:
     midis = [n.midi for n in line.notes]
     edge = max(midis) if fact.value["which"][0] == "highest" else min(midis)
@@ -363,6 +370,9 @@ PLAIN: dict[str, Callable[[Line, Fact], bool]] = {
     "fewer chords": lambda x, f: f.value["count"] == len(x.symbols),
     "played times": _times, "rhythm shared": _rhythm_shared, "no rhythm shared": _no_rhythm_shared, "dotted notes": _dotted, "no dotted notes": _dotted,
     "no sequence": lambda x, f: not _exact_sequence(x), "suits as it is": _suits, "suits moved": _suits,
+    "opening interval": _opening, "beat length": lambda x, f: abs(float(f.value["seconds"]) * float(f.value["bpm"]) - 60) < 1.5,
+    "clef": lambda x, f: f.value["clef"][0].split()[0] in x.tune.voices[0].clef, "clef unwritten": lambda x, f: not x.tune.voices[0].clef,
+    "voice clef": lambda x, f: any(f.value["clef"][0].split()[0] in (v.clef or "treble") for v in x.tune.voices),
     "speed": _speed, "direction": _direction, "direction level": _direction, "struck again": _struck_again, "not struck again": _struck_again,
     "phrase height": _phrase_height, "chords enough": _chords_enough, "chords too many": _chords_enough, "occasion": has_bars, "no part": has_bars,
 }  # fmt: skip

@@ -9,22 +9,33 @@ from collections.abc import Callable
 from abc_tools.tune import Tune
 from chat.explain.asked_names import SIGNS, Asked, key_in
 
-KINDS = ("either key", "sharps", "edge degree", "first beat", "degrees used", "sung as", "counted")
+KINDS = (
+    "either key",
+    "sharps",
+    "opening interval",
+    "beat length",
+    "clef",
+    "edge degree",
+    "first beat",
+    "degrees used",
+    "sung as",
+    "counted",
+)
 """The topics that this module reads beside those of others."""
 
 _ORDERS = re.compile(
     r"^(?:please |now |then |and |can you |could you |would you )*(?:make|change|turn|put|set|write|transpose|move|keep|give|add|rewrite|arrange|let|end|finish|start|begin|use|play)\b|^(?:请|帮我)?(?:把|将|让|改|写|移|别|不要|加|换)|(?:改成|改到|移到|写成|变成|换成|转成|调成)|给(?:它|这首)?换"
 )
 _ASKS = re.compile(
-    r"\?|^(?:so |and |but |ok,? |hmm,? )*(?:is|are|isn't|do|does|did|was|can|could|will|would|which|what|how|any|has|have|where)\b|\bwhich\b|\bwhat\b|\bwhether\b|\bi(?: am|'m)? (?:wonder|can't tell|cannot tell|not sure)|吗|哪|几|什么|有没有|[用有]没[用有]|是不是|会不会|还是|多少|么|怎么|到底|究竟"
+    r"\?|^(?:so |and |but |ok,? |hmm,? )*(?:is|are|isn't|do|does|did|was|can|could|will|would|which|what|how|any|has|have|where)\b|\bwhich\b|\bwhat\b|\bwhether\b|\bi(?: am|'m)? (?:wonder|can't tell|cannot tell|not sure)|吗|哪|几|什么|有没有|[用有]没[用有]|多[长久]|是不是|会不会|还是|多少|么|怎么|到底|究竟"
 )
 
 # -- which of two keys -----------------------------------------------------------------------------
 
-_OR = re.compile(r"\bor\b|还是|或者?|/")
+_OR = re.compile(r"\bor\b|\band not\b|\brather than\b|\binstead of\b|还是|或者?|/")
 _KEY = r"(?:the key of )?[a-g](?:[ -]?(?:flat|sharp)|[#b])?(?:[ -]?(?:major|minor|maj|min|m))?"
 _TWO = re.compile(
-    rf"(?:\bin |\bis (?:it|this|that|the \w+) (?:really )?(?:in )?|\b(?:it's|its|key|whether) (?:in |it's |it is )?)(?P<a>{_KEY}),? (?:or|and not) (?:is it |rather |in |perhaps |maybe )*(?P<b>{_KEY})(?![a-z])"
+    rf"(?:\bin |\bis (?:it|this|that|the \w+) (?:really )?(?:in )?|\b(?:it's|its|key|whether) (?:in |it's |it is )?)(?P<a>{_KEY}),? (?:or|and not|rather than|instead of) (?:is it |rather |in |perhaps |maybe )*(?P<b>{_KEY})(?![a-z])"
     r"|(?P<za>[升降]?[a-g][#b]?(?:大调|小调|调)?)(?:,)?(?:还是|或者?|和)(?:是)?(?P<zb>[升降]?[a-g][#b]?(?:大调|小调|调))"
 )
 
@@ -38,7 +49,7 @@ def _key_name(said: str) -> str:
     return key.name if key is not None else ""
 
 
-def _either(plain: str, lower: str, tune: Tune) -> Asked | None:
+def either(plain: str, lower: str, tune: Tune) -> Asked | None:
     """ "C minor or E flat major?", 到底是c小调还是降E大调."""
     match = _TWO.search(lower)
     if (
@@ -144,10 +155,15 @@ _SUNG = re.compile(
 _NOTE = re.compile(r"(?P<f>第一个音|首音|开头(?:的|第一个)?音?|起音|\b(?:first|opening|starting) note\b)|(?P<l>最后一?个?音|尾音|结尾的?音|结束音|\b(?:last|final|closing) note\b)")  # fmt: skip
 
 
+_SYLLABLES_OF = re.compile(
+    r"\b(?:solf\w*|sol-?fa) (?:names?|syllables?)|\bin (?:solf\w*|sol-?fa|do re mi)\b|唱名|用do ?re ?mi|简谱(?:怎么写|是什么|怎么唱|怎么念)"
+)
+
+
 def _sung_as(plain: str, lower: str, tune: Tune) -> Asked | None:
     """按1=F，第一个音唱几: (do, which note)."""
     one, note = _ONE_IS.search(lower), _NOTE.search(lower)
-    if not (_SUNG.search(lower) and (one or note)):
+    if not (_SUNG.search(lower) and (one or note or _SYLLABLES_OF.search(lower))):
         return None
     do = "-"
     if one is not None:
@@ -189,6 +205,33 @@ def _sharps(plain: str, lower: str, tune: Tune) -> Asked | None:
     return ("sharps", "", "") if _SHARPS.search(lower) else None
 
 
+_METER = re.compile(
+    r"\b(?:is|are|was|does|do|what|which)\b[^?]{0,24}\b(?:two|three|four|six|nine|twelve|five|seven)[ -](?:four|eight|two)\b(?: time)?"
+)
+_OPENING = re.compile(
+    r"\b(?:what(?:'s| is)?|which) (?:the )?(?:first |opening )?interval\b[^?]{0,16}\b(?:start|begin\w*|opening|first two notes)\b|\b(?:first|opening|starting) interval\b|\binterval (?:between|of) (?:the )?first two notes\b|(?:开头|第一个|起始)(?:的)?(?:音程|两个音)[^,?]{0,6}(?:什么|几度|音程)|开头是几度"
+)
+_BEAT = re.compile(
+    r"\bhow long (?:is|does|lasts?) (?:one|a|each|every|the) beat\b|\bhow many seconds\b[^?]{0,12}\bbeat\b|一拍(?:是|有|要)?(?:多长|多久|几秒|多少秒)"
+)
+
+
+_CLEF = re.compile(
+    r"\b(?:what|which) clef\b|\b(?:treble|bass|alto|tenor)(?: clef)? or (?:the )?(?:treble|bass|alto|tenor) clef\b|\bis (?:it|this|that) in (?:the )?(?:treble|bass|alto|tenor) clef\b|(?:什么|哪个|哪种)谱号|[高中低次]音谱号(?:还是|吗)|是[高中低次]音谱号"
+)
+
+
+def _small(plain: str, lower: str, tune: Tune) -> Asked | None:
+    """The meter by its words, the interval at the opening, how long a beat is."""
+    if _OPENING.search(lower):
+        return "opening interval", "", ""
+    if _BEAT.search(lower):
+        return "beat length", "", ""
+    if _CLEF.search(lower) and not re.search(r"\bmean|什么意思|什么是|\bwhat is an? ", lower):
+        return "clef", "", ""
+    return ("meter", "", "") if _METER.search(lower) else None
+
+
 # -- counting -----------------------------------------------------------------------------------------
 
 _COUNTING = re.compile(
@@ -207,7 +250,7 @@ def _counting(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 _FINDERS: tuple[Callable[[str, str, Tune], Asked | None], ...] = (
-    _either,
+    _small,
     _occurs,
     _sharps, _edge, _first_beat, _sung_as, _used, _counting,
 )  # fmt: skip

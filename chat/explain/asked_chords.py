@@ -291,6 +291,27 @@ _BARS_WITH = re.compile(
 )
 
 
+_FUNCTION = re.compile(
+    r"\b(?:what|which|where)(?:'s| is| are)?\b[^?]{0,16}\b(?P<e>tonic|dominant|subdominant)(?P<s>[ -](?:seventh|7th|7))? chords?\b|\bwhich chord is the (?P<e2>tonic|dominant|subdominant)\b|(?P<z>下属|主|属)(?P<z7>七)?和弦(?:是|在)(?:哪|什么)|(?:哪个|什么)是(?P<z2>下属|主|属)和弦"
+)
+_NUMERALS = {"tonic": "I", "dominant": "V", "subdominant": "IV", "主": "I", "属": "V", "下属": "IV"}
+
+
+def where_function(plain: str, lower: str, tune: Tune) -> Asked | None:
+    """ "what's the tonic chord?", 属和弦在哪里: the numeral that is looked for in the tune."""
+    match = _FUNCTION.search(lower)
+    if (
+        match is None
+        or _WRITES.search(lower)
+        or re.search(r"\b(?:major|minor)\b|大调|小调|\bmean|\bwhat is an? ", lower)
+    ):
+        return None
+    if not any(e.chord_symbol for v in tune.voices for m in v.measures for e in m.events):
+        return None
+    said = match["e"] or match["e2"] or match["z"] or match["z2"]
+    return "find chord", _NUMERALS[said] + ("7" if match["s"] or match["z7"] else ""), ""
+
+
 def where_chord(plain: str, lower: str, tune: Tune) -> Asked | None:
     """ "which bars have a G chord?", 哪些小节用了Am和弦."""
     said = [c for c, _ in chords_said(plain)]

@@ -168,7 +168,7 @@ _QUESTION = re.compile(
     r"\?|^(?:so |and |but |ok,? )?(?:is|are|do|does|did|has|have|any|where|which|what|how|can|will|would)\b|\b(?:whether|if (?:it|this|that|the))\b|吗|哪|有没有|是不是|会不会|几|多少|什么|不(?=搭|和)"
 )
 _SUNG: tuple[tuple[str, str], ...] = (
-    ("strong", r"\b(?:words?|syllables?|lyrics?)\b.{0,50}\b(?:strong|down|first|heavy|accented|main|stressed)[- ]?(?:beats?|\w*)\b|\b(?:strong|accented|heavy) beats?\b.{0,40}\b(?:words?|syllables?)\b|\bdown-?beats?\b.{0,40}\b(?:words?|syllables?)\b|(?:字|词|音节).{0,10}(?:强拍|重拍|重音)|(?:强拍|重拍).{0,10}(?:字|词|音节)"),
+    ("strong", r"\b(?:words?|syllables?|lyrics?)\b.{0,50}\b(?:strong|down|first(?! (?:line|verse|phrase|part|half))|heavy|accented|main|stressed)[- ]?(?:beats?|\w*)\b|\b(?:strong|accented|heavy) beats?\b.{0,40}\b(?:words?|syllables?)\b|\bdown-?beats?\b.{0,40}\b(?:words?|syllables?)\b|(?:字|词|音节).{0,10}(?:强拍|重拍|重音)|(?:强拍|重拍).{0,10}(?:字|词|音节)"),
     ("melisma", r"\b(?:more than one|several|two|multiple|many|\d) notes?\b.{0,24}\b(?:syllable|word)|\bsyllables?\b.{0,30}\b(?:more than one|several|two|multiple|many|\d) notes?\b|\b(?:gets?|have|has|takes?) (?:more than one|two|three|several) notes\b|\bmelisma\w*\b(?! mean)|\b(?:every|each) (?:syllable|word)\b.{0,20}\b(?:own|one|single|a) notes?\b|\bone note (?:per|for (?:each|every)|to (?:a|each|every)) (?:syllable|word)\b|每个字.{0,8}(?:一个|几个)音|一字一音|一字多音|拖腔|一个?字.{0,4}(?:几个|多个|两个)音|有没有字.{0,6}唱.{0,4}几个音"),
     ("line", r"\bsyllables?\b.{0,24}\b(?:each|every|per|a|in the \w+|by) ?(?:line|phrase|bar)s?\b|(?:每|各)(?:一)?句.{0,6}(?:几个?字|多少个?字|字数|几个音节)|(?:第.句).{0,4}几个字"),
     ("fit", r"\b(?:words?|lyrics?|text|syllables)\b.{0,24}\b(?:still |all |really )?(?:fit|match|line up|work out|go with the)\b|\bfit the (?:notes|melody|tune)\b.{0,12}\b(?:words|lyrics)|(?:歌词|词|字).{0,8}(?:对得上|合得上|对齐|对应|配得上|合拍|套得上|吻合|还能唱|对不对得上|合适吗|放得下)"),
@@ -309,6 +309,6 @@ def _for_child(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 _ABOUT_TUNE: tuple[Callable[[str, str, Tune], Asked | None], ...] = (
-    asked_tune.why_sign, *asked_page.FINDERS, *asked_since.FINDERS, *asked_strings.FINDERS, *asked_basics.FINDERS, *asked_listening.FINDERS, *asked_tune.FINDERS, *asked_limits.FINDERS, *asked_parts.FINDERS, *asked_players.FINDERS, _minor, _sung, asked_chords.imagined, asked_chords.better, asked_chords.pulled, _of_voices, asked_chords.where_chord, asked_chords.numbered, asked_chords.doubted, _leaps, _returning,
+    asked_basics.either, asked_tune.why_sign, *asked_page.FINDERS, *asked_since.FINDERS, *asked_strings.FINDERS, *asked_basics.FINDERS, *asked_listening.FINDERS, *asked_tune.FINDERS, *asked_limits.FINDERS, *asked_parts.FINDERS, *asked_players.FINDERS, _minor, _sung, asked_chords.imagined, asked_chords.better, asked_chords.pulled, _of_voices, asked_chords.where_function, asked_chords.where_chord, asked_chords.numbered, asked_chords.doubted, _leaps, _returning,
     _tense, _walked, _reached,
 )  # fmt: skip

@@ -36,6 +36,11 @@ _COUNT = re.compile(
 _BEATS = re.compile(
     r"\bhow many (?:beats|counts)\b.{0,30}\b(?P<w>last|final|first|opening|longest|shortest) note\b|\b(?P<w2>last|final|first|opening|longest|shortest) note\b.{0,24}\bhow many (?:beats|counts)\b|(?P<z>最后一个|最后|第一个|最长的?|最短的?|结尾的?)(?:那个)?音[^,?]{0,6}(?:几|多少)个?拍"
 )
+_HAS_PART = re.compile(
+    r"\b(?:is there|does it have|has it(?: got)?|does (?:the|this) \w+ have|do we have)\b (?:an? |any )?(intro|introduction|coda|outro|bridge|chorus|refrain)\b|有(?:没有)?(前奏|尾声|尾奏|间奏|桥段|副歌|主歌)"
+)
+_PARTS = {"introduction": "intro", "前奏": "intro", "尾声": "coda", "尾奏": "outro", "间奏": "interlude", "桥段": "bridge", "副歌": "chorus", "主歌": "verse"}  # fmt: skip
+_EASY = re.compile(r"好(?:学|弹|唱|吹|拉|练|奏)(?:吗|么|不好|不$|$)|好不好(?:学|弹|唱|吹|拉|练)")
 _FINISHED = re.compile(r"(?:结束|收束|终止|完结)感")
 _LEFT = re.compile(
     r"\b(?:what|which|how|suggest\w*|any)\b[^?]{0,30}\b(?:easy|easiest|simple|simplest|basic)\b[^?]{0,12}\b(?:left hand|bass(?: line| part)?|accompaniment)\b|左手[^,?]{0,6}(?:怎么|弹什么|用什么)|(?:简单|容易)的?(?:左手|伴奏)[^,?]{0,6}(?:怎么|什么|吗|有)"
@@ -52,6 +57,11 @@ def _heard(plain: str, lower: str, tune: Tune) -> Asked | None:
         or re.search(r"\bwhy\b|为什么|如果|\bwhat if\b|\bif (?:i|we|you)\b", lower)
     ):
         return None
+    if part := _HAS_PART.search(lower):
+        said = next(g for g in part.groups() if g)
+        return "part", _PARTS.get(said, said), ""
+    if _EASY.search(lower):
+        return "difficulty", "", ""
     if _FINISHED.search(lower):
         return "mood", "final", ""
     if _LEFT.search(lower):

@@ -84,7 +84,7 @@ def _date(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 _DATE = re.compile(
     r"\b(?:when|what year|which (?:year|century)|what century|in which (?:year|century|period))\b.{0,12}\b(?:was|is|were|did)\b.{0,24}\b(?:written|composed|made|from|published|write|compose)\b|\bhow old is (?:it|this|the)\b|\bwhat (?:period|era|century) (?:is|does)\b|\bwhere (?:does|is) (?:it|this (?:tune|song|piece)|the (?:tune|song|piece)) (?:come )?from\b"
-    r"|什么(?:年代|时候|时期|朝代)(?:的|写|作|创作)?|哪(?:一)?年(?:写|作|创)|哪个(?:年代|世纪|时期)|来自哪|是哪(?:里|儿|个地方|个国家|国)的(?:曲|歌|民歌|音乐|调)"
+    r"|什么(?:年代|时期|朝代)(?:的|写|作|创作)?|什么时候(?:的(?!和弦)|写|作|创作)|哪(?:一)?年(?:写|作|创)|哪个(?:年代|世纪|时期)|来自哪|是哪(?:里|儿|个地方|个国家|国)的(?:曲|歌|民歌|音乐|调)"
 )
 
 
@@ -116,7 +116,7 @@ def _chord_changes(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 _CHANGES = re.compile(
     r"\b(?:chord|harmonic) rhythm\b|和声节奏|\b(?:where|which|what bars?)\b.{0,24}\bchang\w*\b.{0,12}\bchords?\b|\b(?:where|which|how often|how quickly|how fast)\b.{0,30}\bchords?\b.{0,20}\b(?:chang\w*|mov\w+|switch\w*)\b|\bchord changes?\b.{0,20}\b(?:fast\w*|quick\w*|most|often|frequent)|\b(?:fastest|quickest) chord changes?"
-    r"|换和弦.{0,8}(?:快|多|频繁|勤)|和弦.{0,4}(?:换|变|转换)得?.{0,6}(?:快|多|频繁|勤)|(?:几|多少)拍换(?:一(?:次|个))?和弦"
+    r"|换和弦.{0,8}(?:快|多|频繁|勤)|和弦.{0,4}(?:换|变|转换)得?.{0,6}(?:快|多|频繁|勤)|(?:几|多少)拍换(?:一(?:次|个))?和弦|(?:什么时候|哪里|哪儿|在哪)换和弦|\bwhen (?:do|should) (?:i|we|the chords?) change\b"
 )
 
 

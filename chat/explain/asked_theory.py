@@ -247,10 +247,14 @@ def _of_key(lower: str, key: Key) -> Asked | None:
     return None
 
 
+_PRONOUN = re.compile(r"\bI(?:'m|'d|'ve|'ll)?(?= (?!chord|in\b|of\b|triad)[a-z]+)")
+"""The word I, which is no numeral."""
+
+
 def _numeral(plain: str, lower: str) -> Asked | None:
     """ "what is V7 in G major"."""
     key = key_in(lower)
-    match = ROMAN.search(plain)
+    match = ROMAN.search(_PRONOUN.sub(" ", plain))
     if key is None or match is None or not re.search(r"\b(?:in|of)\b|的|里", lower):
         return None
     third = "°" if match[3] else ""

@@ -41,8 +41,18 @@ _ABLE = re.compile(
 )
 
 
+_ABLE_ZH = re.compile(
+    r"^(?:这首?(?:曲子|歌)?|这个(?:曲子)?|它|那)?(?:能不能|可不可以|能否|是否能|可以|能)用(?P<who>[\u4e00-\u9fff]{1,6}?)(?:吹|拉|弹|唱|演奏)(?:吗|么|得了吗|出来吗|下来吗)?[?。.!]*$"
+)
+"""Whether an instrument can play it, asked with 用."""
+
+
 def _able(plain: str, lower: str, tune: Tune) -> Asked | None:
     """ "can my 8 year old play this on recorder": an instrument or a voice and how hard it is."""
+    if match := _ABLE_ZH.search(lower):
+        player = player_in(match["who"])
+        if player:
+            return "playable", player, "level"
     if not _ABLE.search(lower) or re.search(
         r"\binstead\b|\bplay the (?:melody|tune|bass)\b", lower
     ):

@@ -18,8 +18,9 @@ from abc_tools.analyse.terms import pitch
 from abc_tools.theory import Key, parse_key
 from chat.explain import timing, tonal
 from chat.explain.recurring import strong_beats
-from chat.explain.scope import Scope, tonic_name
+from chat.explain.scope import Scope, distance, tonic_name
 from chat.explain.statement import Statement
+from chat.phrases import plain
 
 SOLFA = (
     ("do", "do"),
@@ -244,6 +245,55 @@ def counted(s: Scope, _: str = "") -> list[Fact]:
     return found
 
 
+def opening_interval(s: Scope, _: str = "") -> list[Fact]:
+    """The interval between the first two notes."""
+    if len(s.material.notes) < 2:
+        return [Statement("no interval", {}, s.bars)]
+    one, other = s.material.notes[:2]
+    low, high = sorted((one.pitch, other.pitch), key=lambda p: p.midi)
+    value: dict[str, object] = {"first": one.pitch.name, "to": other.pitch.name, "interval": distance(low, high),
+                                "way": ["up", "向上"] if other.midi > one.midi else ["down", "向下"] if other.midi < one.midi else ["", ""]}  # fmt: skip
+    return [Statement("opening interval", value, in_order((one.bar, other.bar)))]
+
+
+def beat_length(s: Scope, _: str = "") -> list[Fact]:
+    """How long a beat of the tempo lasts in seconds."""
+    tempo = s.tune.tempo
+    value = {
+        "bpm": f"{float(tempo.bpm):.0f}",
+        "beat": str(tempo.beat),
+        "seconds": f"{60 / float(tempo.bpm):.2f}".rstrip("0").rstrip("."),
+    }
+    return [Statement("beat length", value, (s.measures[0].number,))]
+
+
+_CLEFS = {
+    "treble": "高音谱号",
+    "bass": "低音谱号",
+    "alto": "中音谱号",
+    "tenor": "次中音谱号",
+    "perc": "打击乐谱号",
+    "": "高音谱号",
+}
+
+
+def clef(s: Scope, _: str = "") -> list[Fact]:
+    """The clefs of the voices; without one the treble clef is meant."""
+    found: list[Fact] = []
+    for voice in s.tune.voices:
+        name = next(
+            (c for c in ("treble", "bass", "alto", "tenor", "perc") if c in voice.clef.lower()), ""
+        )
+        value: dict[str, object] = {"clef": [f"{name or 'treble'} clef", _CLEFS[name]]}
+        if len(s.tune.voices) > 1:
+            found.append(
+                Statement("voice clef", {**value, "name": plain(voice.name or voice.id)}, s.bars)
+            )
+        else:
+            found.append(Statement("clef" if voice.clef else "clef unwritten", value, s.bars))
+    return found
+
+
 SAYINGS: dict[str, tuple[str, str]] = {
     "edge is": ("Yes: the {which:word} note, {note:pitch} in {bars:bars}, is {said:word} of {key:key}.",
                 "是：{which:word}音{note:pitch}（{bars:bars}）是{key:key}的{said:word}。"),
@@ -261,6 +311,11 @@ SAYINGS: dict[str, tuple[str, str]] = {
     "sung as": ("With do (1) on {do:pitch}, {note:pitch} in {bars:bars} is sung {sign:word}{syllable:word}, {sign:word}{degree}.",
                 "按1={do:pitch}，{bars:bars}的{note:pitch}唱{sign:word}{degree}（{sign:word}{syllable:word}）。"),
     "sung bar": ("With do (1) on {do:pitch}, {bars:bars} is {numbers:row}: {syllables:words}.", "按1={do:pitch}，{bars:bars}唱{numbers:row}（{syllables:words}）。"),
+    "clef": ("It is written in the {clef:word} ({bars:bars}).", "记在{clef:word}上（{bars:bars}）。"),
+    "clef unwritten": ("No clef is named in the ABC, so the {clef:word} is meant ({bars:bars}).", "ABC里没有写谱号，就是{clef:word}（{bars:bars}）。"),
+    "voice clef": ("Voice {name} is written in the {clef:word} ({bars:bars}).", "声部{name}记在{clef:word}上（{bars:bars}）。"),
+    "opening interval": ("From its first note, {first:pitch}, to the second, {to:pitch}, it is {interval:interval} {way:word} ({bars:bars}).", "从第一个音{first:pitch}{way:word}到第二个音{to:pitch}是{interval:interval}（{bars:bars}）。"),
+    "beat length": ("At {bpm} beats a minute one beat ({beat:alength}) lasts {seconds} seconds ({bars:bars}).", "每分钟{bpm}拍，一拍（{beat:length}）长{seconds}秒（{bars:bars}起）。"),
     "counted groups": ("Its beats are grouped {groups}: count “{count}”. Notes begin on every group in {agree} of {of} bars ({bars:bars}).",
                        "一小节分成{groups}：数作“{count}”。{bars:bars}中{of}小节里有{agree}小节的音正好落在每一组的开头。"),
     "long group": ("The long beat is the {place:word} group ({groups}; {bars:bars}).", "长的那一拍是{place:word}组（{groups}；{bars:bars}）。"),

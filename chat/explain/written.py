@@ -209,7 +209,7 @@ def raised_seventh(s: Scope, name: str) -> list[Fact]:
 
 
 _PART_NAMES = {"chorus": ("chorus", "副歌"), "verse": ("verse", "主歌"), "bridge": ("bridge", "桥段"), "refrain": ("refrain", "副歌"),
-               "coda": ("coda", "尾声"), "intro": ("introduction", "前奏"), "outro": ("outro", "尾奏")}  # fmt: skip
+               "coda": ("coda", "尾声"), "intro": ("introduction", "前奏"), "outro": ("outro", "尾奏"), "interlude": ("interlude", "间奏")}  # fmt: skip
 """Parts that words name, in both languages."""
 
 

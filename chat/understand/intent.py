@@ -276,7 +276,7 @@ _WRITES_ONE = re.compile(
     r"\b(?:put|write|make|need|want|compose|come up with) (?:me |us )?(?:an?|some) (?:\w+ ){0,2}(?:tune|melody|song|piece)\b|(?:写|配|编|来)[^,.;]{0,6}(?:旋律|曲子?|歌)"
 )
 _WHAT = re.compile(
-    r"是[^,.?把]{1,12}还是|哪[些个一里]|差在哪|什么|(?<![这那])几个|几首|多少|为什么|为何|怎么|如何|区别|吗[?!.]?$|呢[?!.]?$|\?\s*$"
+    r"是[^,.?把]{1,12}还是|^[^,.?把改换用要给]{1,8}(.)还是[^,.?]{1,8}\1(?:更?(?:好|合适|好听))?(?:[吗呢?]|$)|哪[些个一里]|差在哪|什么|(?<![这那])几个|几首|多少|为什么|为何|怎么|如何|区别|吗[?!.]?$|呢[?!.]?$|\?\s*$"
 )
 
 
@@ -308,9 +308,9 @@ _TELLS = re.compile(
 
 
 _ASKS_FOR_FACTS = re.compile(
-    r"(?:so |and |but |ok(?:ay)?,? |hmm,? )*(?:when|who|whose|where|why|which|what|how)(?:'s)? (?:(?:\w+ ){0,3})?(?:is|are|was|were|do|does|did|has|have|can|come|long|many|much|often|old)\b(?! about)(?!.*\b(?:please|can you|could you|instead)\b)"
+    r"(?:so |and |but |ok(?:ay)?,? |hmm,? )*(?:when|who|whose|where|why|which|what|how)(?:'s)? (?:(?:\w+ ){0,3})?(?:is|are|was|were|do|does|did|has|have|can|could|should|would|might|come|long|many|much|often|old)\b(?! about)(?!.*\b(?:please|can you|could you|instead)\b)"
     r"|(?:\w+,? ){1,3}(?:which|what|how (?:long|many|much|often|old)) (?:\w+ ){0,2}(?:is|are|was|were|do|does|did)\b[^?]*\?"
-    r"|(?!.*(?:请|帮我|把|能不能))[^,]*(?:合适吗|适合吗|会不会|是不是|够不够|算不算|是[^,.?]{1,12}还是|([高低快慢强弱长短难多少大小响亮暗稳像准对])不\1)"
+    r"|(?!.*(?:请|帮我|把|能不能))[^,]*(?:合适吗|适合吗|会不会|是不是|够不够|算不算|是[^,.?]{1,12}还是|(?<![^,])[^,.?改换用要给]{1,8}(.)还是[^,.?]{1,8}\1|([高低快慢强弱长短难多少大小响亮暗稳像准对])不\2)"
 )
 """A question that nothing here can answer is no order to change the tune."""
 _REQUEST = re.compile(

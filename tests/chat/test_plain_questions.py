@@ -65,6 +65,10 @@ ASKED = [
     (None, "does the A minor chord belong to G major?", "all of them are in G major"), (None, "spell a half-diminished on F sharp", "F♯, A, C and E"), (None, "以升C为根音的小三和弦由哪些音组成", "升C、E和升G"),
     # forms by phrases, voices
     (SONG, "what's the form", "AABA, song form"), (SONG, "曲式是什么", "AABA"), (FLATS, "can a baritone sing it", "lie outside"), (FLATS, "女中音唱得上去吗", "女中音"), (FLATS, "对女高音来说太低吗", "女高音"),
+    # small ones
+    (MILL, "how can I tell it's in E minor rather than G major?", "not in G major"), (UNEVEN, "is it in three four or seven eight?", "7/8"), (MILL, "what is the opening interval", "a perfect fourth up"), (FIVE, "开头是几度", "大二度"),
+    (FLATS, "how long does each beat last?", "0.71 seconds"), (FLATS, "一拍几秒", "0.71秒"), (FLATS, "treble or bass clef?", "treble clef"), (FLATS, "是什么谱号", "高音谱号"), (FLATS, "is there a chorus in it", "No part of the tune is marked chorus"), (FLATS, "有间奏吗", "没有标出间奏"),
+    (FLATS, "which is the dominant chord?", "D7"), (FLATS, "属和弦在哪里", "D7"), (FLATS, "好练吗", "难度"), (FLATS, "在哪换和弦", "换"), (FIVE, "第2小节唱名是什么", "唱"), (FLATS, "可以用长笛吹吗", "长笛"),
     # what listeners ask
     (FLATS, "is 84 slow?", "a walking pace"), (FLATS, "这个速度算快吗", "不快不慢"), (FLATS, "does the tune go up or down", "G4"), (FLATS, "第2小节是上行还是下行", "第2小节"),
     (MILL, "any repeated notes?", "struck again"), (FLATS, "有没有同音反复", "同音反复"), (FLATS, "which phrase goes lowest", "goes lowest"),
@@ -95,7 +99,7 @@ def test_plain_questions_are_answered(tune, message, expected):
 
 ORDERS = [
     "put it in the right key for alto sax", "write it out for a B flat trumpet", "end it on the tonic", "finish on the dominant", "can it start on the downbeat instead?",
-    "make the melody go up", "let it fall at the end", "make it slow", "把旋律改成往上走", "只用三个和弦", "让它快一点", "keep everything in first position on the violin", "add a capo chord chart", "make the last note the tonic", "把它移到降B小号吹的调", "把最后一个音改成主音", "不要用fa和si", "还原刚才的改动",
+    "快一点", "还是慢一点吧", "用长笛吹", "put it in bass clef", "add an introduction", "make the melody go up", "let it fall at the end", "make it slow", "把旋律改成往上走", "只用三个和弦", "让它快一点", "keep everything in first position on the violin", "add a capo chord chart", "make the last note the tonic", "把它移到降B小号吹的调", "把最后一个音改成主音", "不要用fa和si", "还原刚才的改动",
 ]  # fmt: skip
 
 
