@@ -110,7 +110,7 @@ ENGLISH = (
     "does it end on the tonic?", "is the first note the dominant?", "which degree does it start on?", "does it begin on the first beat?", "does it use fa or ti?", "does it use the fourth degree?",
     "what is the last note in solfa?", "how do I count it?", "what's the second chord?", "roman numeral for the last chord please", "can an alto sing it?", "is it in F major or D minor?", "are there any sharps?",
     "how many times do I play bar 2?", "which bars share the same rhythm?", "are there dotted notes?", "any sequences?", "what key would suit an alto singer?", "which key suits the trumpet?", "which beats are strong?",
-    "what's the interval at the start?", "how long is one beat?", "what clef is it in?", "what's the dominant chord?", "what are the solfa names for bar 1?", "is that fast or slow?", "does the melody go up or down?", "does bar 2 rise or fall?", "are there any repeated notes?", "which line lies highest?", "can I play it with just three chords?",
+    "what's the interval at the start?", "how long is one beat?", "what clef is it in?", "does it end on a strong beat?", "what's the dominant chord?", "what are the solfa names for bar 1?", "is that fast or slow?", "does the melody go up or down?", "does bar 2 rise or fall?", "are there any repeated notes?", "which line lies highest?", "can I play it with just three chords?",
     "how many beats does the last note get?", "is it good for a funeral?", "where is the chorus?", "in which bars is there a G?", "which bars have a G7 chord?", "which note do the phrases end on?", "why does a dominant seventh want to resolve?", "why do parallel fifths sound bad?", "reel vs hornpipe?",
 )  # fmt: skip
 CHINESE = (

@@ -373,6 +373,7 @@ PLAIN: dict[str, Callable[[Line, Fact], bool]] = {
     "opening interval": _opening, "beat length": lambda x, f: abs(float(f.value["seconds"]) * float(f.value["bpm"]) - 60) < 1.5,
     "clef": lambda x, f: f.value["clef"][0].split()[0] in x.tune.voices[0].clef, "clef unwritten": lambda x, f: not x.tune.voices[0].clef,
     "voice clef": lambda x, f: any(f.value["clef"][0].split()[0] in (v.clef or "treble") for v in x.tune.voices),
+    **dict.fromkeys(("last on downbeat", "last on beat", "last off beat"), lambda x, f: x.notes[-1].name == f.value["note"] and (x.notes[-1].onset == 0) == (f.kind == "last on downbeat")),
     "speed": _speed, "direction": _direction, "direction level": _direction, "struck again": _struck_again, "not struck again": _struck_again,
     "phrase height": _phrase_height, "chords enough": _chords_enough, "chords too many": _chords_enough, "occasion": has_bars, "no part": has_bars,
 }  # fmt: skip

@@ -15,6 +15,8 @@ KINDS = (
     "opening interval",
     "beat length",
     "clef",
+    "last beat",
+    "bars in all",
     "edge degree",
     "first beat",
     "degrees used",
@@ -216,6 +218,15 @@ _BEAT = re.compile(
 )
 
 
+_LAST_BEAT = re.compile(
+    r"\b(?:end|finish|close|stop)s?\b[^?]{0,12}\bon (?:an? |the )?(?:up|down|strong|weak|first|last|off)[- ]?(?:or (?:an? |the )?(?:up|down|strong|weak)[- ]?)?beat\b|\bon (?:which|what) beat\b[^?]{0,12}\b(?:end|finish|close)|\bwhich beat\b[^?]{0,16}\b(?:end|finish|last note)\b|(?:结束|落|收|停)在(?:强拍|弱拍|第几拍)|最后(?:一个音)?(?:是)?在(?:第几拍|强拍|弱拍)"
+)
+_SHORT_LAST = re.compile(
+    r"(?:最后一?个?|末)小节[^,?]{0,6}(?:只有|不满|不够|不完整|少了?|缺)|\b(?:last|final) (?:bar|measure)\b[^?]{0,16}\b(?:only|short|incomplete|not full|missing|fewer|less)\b"
+)
+_PICKUP_COUNTS = re.compile(
+    r"(?:弱起|起拍)(?:小节)?[^,?]{0,4}(?:算不算|算|计|是不是)[^,?]{0,6}小节|\b(?:pick-?up|upbeat|anacrusis)\b[^?]{0,16}\bcount(?:s|ed)?\b[^?]{0,16}\bbar|\bcount the (?:pick-?up|upbeat)\b"
+)
 _CLEF = re.compile(
     r"\b(?:what|which) clef\b|\b(?:treble|bass|alto|tenor)(?: clef)? or (?:the )?(?:treble|bass|alto|tenor) clef\b|\bis (?:it|this|that) in (?:the )?(?:treble|bass|alto|tenor) clef\b|(?:什么|哪个|哪种)谱号|[高中低次]音谱号(?:还是|吗)|是[高中低次]音谱号"
 )
@@ -225,6 +236,12 @@ def _small(plain: str, lower: str, tune: Tune) -> Asked | None:
     """The meter by its words, the interval at the opening, how long a beat is."""
     if _OPENING.search(lower):
         return "opening interval", "", ""
+    if _LAST_BEAT.search(lower):
+        return "last beat", "", ""
+    if _SHORT_LAST.search(lower):
+        return "pickup", "", ""
+    if _PICKUP_COUNTS.search(lower):
+        return "bars in all", "", ""
     if _BEAT.search(lower):
         return "beat length", "", ""
     if _CLEF.search(lower) and not re.search(r"\bmean|什么意思|什么是|\bwhat is an? ", lower):

@@ -11,7 +11,7 @@ import re
 
 from abc_tools.numbers import NUMBER
 from abc_tools.numbers import value as number
-from abc_tools.theory import Key
+from abc_tools.theory import ALTER_NAMES, Key
 from abc_tools.tune import Tune
 from chat.explain.asked_names import SIGNS, Asked, player_in
 
@@ -71,6 +71,9 @@ _ASKS_KEY = re.compile(
 _ASKS_NOTE = re.compile(
     r"\b(?:what|which)(?:'s| is| would be)?(?: (?:the|my|our))?(?: (?:concert|written|actual|real|sounding))? (?:note|pitch)\b|\bwhat (?:does|do|would|will) (?:it|that|this|he|she|i|we|the \w+(?: \w+)?|an? \w+(?: \w+)?) (?:sound|come out)|(?:哪个|什么)(?:实际)?(?:的)?音(?!阶|域|程|乐|色)|音(?:高)?是(?:什么|哪)"
 )
+_ASKS_EDGE = re.compile(
+    r"\bwhat (?:will|would|does|is|'s)\b[^?]{0,16}\b(?:first|opening|starting|last|final) note\b|(?:第一个|开头的?|最后一?个?|结尾的?)音[^,?]{0,6}(?:什么|哪)"
+)
 _PLAYS = re.compile(
     r"\b(?:play\w*|read\w*|written|write|sees?|part|parts|sound\w*|concert|pitch|transpos\w*|in)\b|[吹奏拉弹读看写记]|实际|听到|音高|对应|相当"
 )
@@ -90,6 +93,7 @@ def _transposing(lower: str, tune: Tune | None) -> Asked | None:
     if _OTHER_KEY.search(lower) or _ORDERS.search(lower):
         return None
     note = _ASKS_NOTE.search(lower)
+    note = note or _ASKS_EDGE.search(lower)
     if not (note or _ASKS_KEY.search(lower)) or not _PLAYS.search(lower):
         return None
     player = player_said(lower)
@@ -99,7 +103,7 @@ def _transposing(lower: str, tune: Tune | None) -> Asked | None:
     said = _keys(_music(lower))
     concert = next((n for n, m in said if re.search(r"(?:\bconcert|\bsounding|实际(?:是|为)?) ?$", _music(lower)[: m.start()])), "")  # fmt: skip
     if note and not _ASKS_KEY.search(lower):
-        return _of_note(lower, player, hears and not concert)
+        return _of_note(lower, player, hears and not concert, tune)
     name = concert or next((n for n, _ in said), "")
     if not name:
         if tune is None or not tune.key.tonic:
@@ -113,7 +117,25 @@ _NOTE = re.compile(
 )
 
 
-def _of_note(lower: str, player: str, hears: bool) -> Asked | None:
+_EDGE = re.compile(
+    r"\b(first|opening|starting|last|final) note\b|(第一个|开头的?|最后一?个?|结尾的?)音"
+)
+
+
+def _edge_note(lower: str, tune: Tune | None) -> str:
+    """The first or the last note of the tune, where one is asked about; "" for none."""
+    match = _EDGE.search(lower)
+    notes = [e for m in tune.measures for e in m.events if e.notes] if tune is not None else []
+    if match is None or not notes:
+        return ""
+    first = re.match(r"first|opening|starting|第一|开头", match[1] or match[2])
+    pitch = max((n.pitch for n in notes[0 if first else -1].notes), key=lambda p: p.midi)
+    return f"{pitch.step}{ALTER_NAMES.get(round(pitch.alter), '')}"
+
+
+def _of_note(lower: str, player: str, hears: bool, tune: Tune | None) -> Asked | None:
+    if edge := _edge_note(lower, tune):
+        return "relation", f"{'hears' if hears else 'reads'} note:{player}|{edge}", ""
     match = next(_NOTE.finditer(_music(lower)), None)
     if match is None:
         return None

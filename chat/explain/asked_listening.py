@@ -41,6 +41,9 @@ _HAS_PART = re.compile(
 )
 _PARTS = {"introduction": "intro", "前奏": "intro", "尾声": "coda", "尾奏": "outro", "间奏": "interlude", "桥段": "bridge", "副歌": "chorus", "主歌": "verse"}  # fmt: skip
 _EASY = re.compile(r"好(?:学|弹|唱|吹|拉|练|奏)(?:吗|么|不好|不$|$)|好不好(?:学|弹|唱|吹|拉|练)")
+_LINES_AGAIN = re.compile(
+    r"(?:有没有|有)[^,?]{0,4}(?:重复|再现|一样|相同)的?乐?句|\b(?:any|are there) (?:repeated|recurring|identical) (?:phrases|lines)\b"
+)
 _FINISHED = re.compile(r"(?:结束|收束|终止|完结)感")
 _LEFT = re.compile(
     r"\b(?:what|which|how|suggest\w*|any)\b[^?]{0,30}\b(?:easy|easiest|simple|simplest|basic)\b[^?]{0,12}\b(?:left hand|bass(?: line| part)?|accompaniment)\b|左手[^,?]{0,6}(?:怎么|弹什么|用什么)|(?:简单|容易)的?(?:左手|伴奏)[^,?]{0,6}(?:怎么|什么|吗|有)"
@@ -60,6 +63,8 @@ def _heard(plain: str, lower: str, tune: Tune) -> Asked | None:
     if part := _HAS_PART.search(lower):
         said = next(g for g in part.groups() if g)
         return "part", _PARTS.get(said, said), ""
+    if _LINES_AGAIN.search(lower):
+        return "alike", "", ""
     if _EASY.search(lower):
         return "difficulty", "", ""
     if _FINISHED.search(lower):
@@ -93,10 +98,10 @@ def _heard(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 _OCCASIONS: tuple[tuple[str, str], ...] = (
     ("funeral", r"\bfunerals?\b|\bmemorial\b|葬礼|追悼"), ("party", r"\b(?:birthday|party|parties|celebrations?)\b|生日|聚会|派对"), ("dance", r"\b(?:danc(?:e|es|ing)|ceilidh|ball)\b|跳舞|舞会|广场舞"),
-    ("sleep", r"\b(?:lullaby|bedtime|sleep|babies|a baby|relax\w*|meditation|yoga)\b|摇篮|睡前|哄睡|放松|冥想"), ("wedding", r"\b(?:weddings?|church|service|ceremony|graduation|communion)\b|婚礼|教堂|典礼|毕业"),
+    ("sleep", r"\b(?:lullaby|bedtime|sleep|babies|a baby|relax\w*|meditation|yoga)\b|摇篮|催眠|睡前|哄睡|放松|冥想"), ("wedding", r"\b(?:weddings?|church|service|ceremony|graduation|communion)\b|婚礼|教堂|典礼|毕业"),
 )  # fmt: skip
 _SUITS = re.compile(
-    r"\b(?:good|suitable|right|appropriate|fit|fitting|ok(?:ay)?|work|suit|too \w+) (?:for|as|at|to)\b|\bsuits?\b|\bwould (?:it|this) (?:do|work|fit)\b|适不适合|适合|合适|能用(?:在|于)|可以用(?:在|于|作)"
+    r"\b(?:good|suitable|right|appropriate|fit|fitting|ok(?:ay)?|work|suit|too \w+) (?:for|as|at|to)\b|\bsuits?\b|\bwould (?:it|this) (?:do|work|fit)\b|适不适合|适合|合适|能用(?:在|于)|可以用(?:在|于|作)|(?:能|可以|可不可以|能不能)(?:当|作|做)"
 )
 
 

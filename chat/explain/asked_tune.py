@@ -41,6 +41,9 @@ _ABLE = re.compile(
 )
 
 
+_PLAY_ON = re.compile(
+    r"^(?:so |and |but |ok,? )?(?:can|could|would|might|will|may) (?:i|we|he|she|they|you|my \w+|an? \w+)(?: be able to)? (?:also |even |still )?play (?:it|this|that|this one)(?: (?:tune|song|piece))? (?:on|with) (?:an? |the |my |his |her )?[\w -]{3,24}(?: too| as well)?\??$"
+)
 _ABLE_ZH = re.compile(
     r"^(?:这首?(?:曲子|歌)?|这个(?:曲子)?|它|那)?(?:能不能|可不可以|能否|是否能|可以|能)用(?P<who>[\u4e00-\u9fff]{1,6}?)(?:吹|拉|弹|唱|演奏)(?:吗|么|得了吗|出来吗|下来吗)?[?。.!]*$"
 )
@@ -49,6 +52,8 @@ _ABLE_ZH = re.compile(
 
 def _able(plain: str, lower: str, tune: Tune) -> Asked | None:
     """ "can my 8 year old play this on recorder": an instrument or a voice and how hard it is."""
+    if _PLAY_ON.search(lower) and (player := player_in(lower)):
+        return "playable", player, "level"
     if match := _ABLE_ZH.search(lower):
         player = player_in(match["who"])
         if player:

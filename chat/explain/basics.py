@@ -267,6 +267,23 @@ def beat_length(s: Scope, _: str = "") -> list[Fact]:
     return [Statement("beat length", value, (s.measures[0].number,))]
 
 
+def last_beat(s: Scope, _: str = "") -> list[Fact]:
+    """On which beat of its bar the last note begins."""
+    note = s.notes[-1]
+    meter = next((m.meter for m in s.measures if m.number == note.bar and m.meter), s.tune.meter)
+    if meter is None:
+        return [Statement("no meter", {}, s.bars)]
+    place = note.onset / meter.beat + 1
+    value: dict[str, object] = {
+        "note": note.pitch.name,
+        "beat": str(place.numerator // place.denominator),
+    }
+    kind = "last on beat" if place.denominator == 1 else "last off beat"
+    if place == 1:
+        kind = "last on downbeat"
+    return [Statement(kind, value, (note.bar,))]
+
+
 _CLEFS = {
     "treble": "高音谱号",
     "bass": "低音谱号",
@@ -311,6 +328,9 @@ SAYINGS: dict[str, tuple[str, str]] = {
     "sung as": ("With do (1) on {do:pitch}, {note:pitch} in {bars:bars} is sung {sign:word}{syllable:word}, {sign:word}{degree}.",
                 "按1={do:pitch}，{bars:bars}的{note:pitch}唱{sign:word}{degree}（{sign:word}{syllable:word}）。"),
     "sung bar": ("With do (1) on {do:pitch}, {bars:bars} is {numbers:row}: {syllables:words}.", "按1={do:pitch}，{bars:bars}唱{numbers:row}（{syllables:words}）。"),
+    "last on downbeat": ("The last note, {note:pitch}, begins on the first beat of {bars:bars}, the strong one.", "最后一个音{note:pitch}落在{bars:bars}的第一拍，也就是强拍上。"),
+    "last on beat": ("The last note, {note:pitch}, begins on beat {beat} of {bars:bars}, not on the first, strong one.", "最后一个音{note:pitch}落在{bars:bars}的第{beat}拍，不是第一拍（强拍）。"),
+    "last off beat": ("The last note, {note:pitch}, begins off the beat, after beat {beat} of {bars:bars}.", "最后一个音{note:pitch}不在拍点上，在{bars:bars}第{beat}拍之后。"),
     "clef": ("It is written in the {clef:word} ({bars:bars}).", "记在{clef:word}上（{bars:bars}）。"),
     "clef unwritten": ("No clef is named in the ABC, so the {clef:word} is meant ({bars:bars}).", "ABC里没有写谱号，就是{clef:word}（{bars:bars}）。"),
     "voice clef": ("Voice {name} is written in the {clef:word} ({bars:bars}).", "声部{name}记在{clef:word}上（{bars:bars}）。"),

@@ -15,7 +15,7 @@ PLACED = frozenset(
 )  # fmt: skip
 """Topics for which a selection counts even when the message does not point at it."""
 UNPLACED = (
-    "compare", "title", "count-in", "since", "which version", "titles", *asked_players.WHOLE, *asked_parts.WHOLE,
+    "compare", "title", "count-in", "bars in all", "since", "which version", "titles", *asked_players.WHOLE, *asked_parts.WHOLE,
 )  # fmt: skip
 """Topics that are about the whole tune, whatever part their words name."""
 

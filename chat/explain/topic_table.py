@@ -125,6 +125,8 @@ TOPICS: dict[str, Callable[[Scope, str], Sequence[Fact]]] = {
     "note beats": listening.note_beats,
     "opening interval": basics.opening_interval,
     "clef": basics.clef,
+    "bars in all": lambda s, _: counts.count(s, "bars"),
+    "last beat": basics.last_beat,
     "beat length": basics.beat_length,
     "sharps": lambda s, _: [*tonal.key(s)[:1], *counts.outside(s)],
     "edge degree": basics.edge_degree,

@@ -19,7 +19,7 @@ _REDO = re.compile(
     r"^(?:please |ok,? |no,? |actually,? )*redo\b(?! the| bars?)|\bredo (?:that|it)\b|\b(?:go )?forward (?:again|one)\b|\bundo the undo\b|重做|恢复撤销|前进一步"
 )
 _FIRST = re.compile(
-    r"\bwhere (?:we|i|it|this|all this) (?:all )?(?:started|began|begun)\b|\bhow it (?:was|were) (?:at first|in the beginning|originally|when i (?:came|started))\b|(?:全|都|全都|统统)不要了?[.!]*$|(?:改动|修改)(?:全|都)(?:不要|撤)|\b(?:first|original|initial|very first) (?:version|one|tune|draft|state)\b|\bthe original\b|\bstart over\b(?! with)|\bundo (?:everything|all)|(?<!loop )(?<!loops )(?<!lead )(?<!leads )(?<!leading )(?<!bring )(?<!comes )\bback to the (?:beginning|start|original)\b|最初(?:的)?(?:版本|那版)?|第一(?:个)?版|原版|原始版本|全部撤销|撤销所有|原来的(?:版本|曲子)?$"
+    r"\bwhere (?:we|i|it|this|all this) (?:all )?(?:started|began|begun)\b|\bhow it (?:was|were) (?:at first|in the beginning|originally|when i (?:came|started))\b|^(?:我|这些|那些|刚才的?|改动|修改)?(?:全|都|全都|统统)(?:部)?不要了?[.!]*$|(?:改动|修改)(?:全|都)(?:不要|撤)|\b(?:first|original|initial|very first) (?:version|one|tune|draft|state)\b|\bthe original\b|\bstart over\b(?! with)|\bundo (?:everything|all)|(?<!loop )(?<!loops )(?<!lead )(?<!leads )(?<!leading )(?<!bring )(?<!comes )\bback to the (?:beginning|start|original)\b|最初(?:的)?(?:版本|那版)?|第一(?:个)?版|原版|原始版本|全部撤销|撤销所有|原来的(?:版本|曲子)?$"
 )
 _NUMBERED = re.compile(
     rf"\b(?:version|v|draft|revision)\s*\.?\s*(?:number |no\.? )?#?({_N})\b|版本\s*({_N})|第\s*({_N})\s*(?:个)?版(?:本)?"

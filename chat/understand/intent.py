@@ -141,6 +141,8 @@ def _understand(
             return Intent("choose", number=number)
     if tune is not None and asks_for_ideas(lower) and _ABOUT_IT.search(lower):
         return _advice(text, tune)
+    if _ASSENT.fullmatch(lower) and tune is not None and not session.memory.pending[0]:
+        return Intent("refuse", problem=("nothing-open", ""))
     if _CANCELLED.search(lower):
         return Intent("refuse", problem=("cancelled", ""))
     restored = restoring(text, lower, tune, session)
@@ -195,6 +197,10 @@ def _advice(text: str, tune: Tune) -> Intent:
     return Intent("refuse", problem=("advice", ""), options=found)
 
 
+_ASSENT = re.compile(
+    r"(?:yes|yeah|yep|sure|ok(?:ay)?|fine|good|great|please|go on|right)?[,.! ]*(?:please )?(?:do (?:that|it|so)|go ahead|go for it|yes please|let's do (?:it|that)|please do|make it so)[ .!]*(?:please|then|thanks)?[ .!]*|(?:好的?|行|可以|嗯|对)?[,，]?(?:就)?(?:这么|这样)(?:办|改|做|来)(?:吧)?[.!]*"
+)
+"""A yes where nothing was asked."""
 _CANCELLED = re.compile(
     r"(?:\.{2,}|…|,|-|;|[.!?])\s*(?:oh |ah |hm+ |actually,? |no,? |or )*(?:never ?mind|nvm|forget (?:it|that|about it)|scrap that|don'?t bother|leave it(?: (?:as it is|be))?|let'?s not)[\s.!]*$"
     r"|(?:\.{2,}|…|,|[.!?])\s*(?:还是)?(?:算了|不改了|不用了|当我没说|先不改)[^,.]{0,6}(?:,(?:还是)?(?:不改了|不用了))?[\s.!]*$"
@@ -309,6 +315,7 @@ _TELLS = re.compile(
 
 _ASKS_FOR_FACTS = re.compile(
     r"(?:so |and |but |ok(?:ay)?,? |hmm,? )*(?:when|who|whose|where|why|which|what|how)(?:'s)? (?:(?:\w+ ){0,3})?(?:is|are|was|were|do|does|did|has|have|can|could|should|would|might|come|long|many|much|often|old)\b(?! about)(?!.*\b(?:please|can you|could you|instead)\b)"
+    r"|if (?:i|we|he|she|they|my \w+) [^?]*\b(?:what|which|how (?:many|much|high|low|long|hard))\b(?! about)"
     r"|(?:\w+,? ){1,3}(?:which|what|how (?:long|many|much|often|old)) (?:\w+ ){0,2}(?:is|are|was|were|do|does|did)\b[^?]*\?"
     r"|(?!.*(?:请|帮我|把|能不能))[^,]*(?:合适吗|适合吗|会不会|是不是|够不够|算不算|是[^,.?]{1,12}还是|(?<![^,])[^,.?改换用要给]{1,8}(.)还是[^,.?]{1,8}\1|([高低快慢强弱长短难多少大小响亮暗稳像准对])不\2)"
 )
@@ -372,13 +379,17 @@ def _leaning(
     again = chord_instead(text, tune, session) or repeated(text, lower, tune, session)
     if again:
         return Intent("edit", operations=again)
-    if session.memory.request and _SAME.search(lower):
+    if session.memory.request and _SAME.search(lower) and not _OF_A_PART.search(lower):
         return _composition(
             f"{session.memory.request}. {_SAME.sub(' ', text)}", lower, tune, again=True
         )
     return None
 
 
+_OF_A_PART = re.compile(
+    r"\b(?:line|verse|chorus|bridge|bars?|measures?|ending|intro|words?|lyrics|chords?|left hand|bass|part|section|notes?|rhythm|title)\b|句|词|小节|结尾|前奏|和弦|左手|段|节奏|标题"
+)
+"""What is to be tried again is a part of the tune, not the tune."""
 _SAME = re.compile(
     r"\b(?:the )?same (?:again|thing|one|tune|song|piece|style|kind)?(?: again)?,?\s*(?:but|only|except|in|with)\b|\banother (?:one|like (?:that|this|it)|version|try)(?:,? (?:but|in|with|please))?|\b(?:try|do) (?:it )?again\b|\bone more(?: like (?:that|this|it))?(?! time)\b|\bmake another\b|\ba new one\b|\bstart (?:over|again|fresh)\b"
     r"|再(?:来|写|作|做)一(?:首|个|段|遍)(?:类似的|一样的)?|同样的?(?:曲子|风格)?(?:但|不过|只是|,)|换一首|重新来(?:一首|过)?",

@@ -69,6 +69,8 @@ ASKED = [
     (MILL, "how can I tell it's in E minor rather than G major?", "not in G major"), (UNEVEN, "is it in three four or seven eight?", "7/8"), (MILL, "what is the opening interval", "a perfect fourth up"), (FIVE, "开头是几度", "大二度"),
     (FLATS, "how long does each beat last?", "0.71 seconds"), (FLATS, "一拍几秒", "0.71秒"), (FLATS, "treble or bass clef?", "treble clef"), (FLATS, "是什么谱号", "高音谱号"), (FLATS, "is there a chorus in it", "No part of the tune is marked chorus"), (FLATS, "有间奏吗", "没有标出间奏"),
     (FLATS, "which is the dominant chord?", "D7"), (FLATS, "属和弦在哪里", "D7"), (FLATS, "好练吗", "难度"), (FLATS, "在哪换和弦", "换"), (FIVE, "第2小节唱名是什么", "唱"), (FLATS, "可以用长笛吹吗", "长笛"),
+    (FLATS, "does it finish on a strong beat", "beat 3 of bar 8"), (FIVE, "结束在强拍吗", "强拍"), (MILL, "why is the last bar only two beats", "makes up for it"), (MILL, "弱起算第一小节吗", "不计"), (FLATS, "could we play this on a cello", "cello"),
+    (FLATS, "if my son plays it on the clarinet, what will the first note be?", "reads A"), (FLATS, "单簧管吹的话第一个音是什么", "谱上写A"), (FLATS, "能当摇篮曲吗", "入睡"), (FLATS, "中心音是哪个", "G小调"), (FLATS, "有没有相同的乐句", "第"),
     # what listeners ask
     (FLATS, "is 84 slow?", "a walking pace"), (FLATS, "这个速度算快吗", "不快不慢"), (FLATS, "does the tune go up or down", "G4"), (FLATS, "第2小节是上行还是下行", "第2小节"),
     (MILL, "any repeated notes?", "struck again"), (FLATS, "有没有同音反复", "同音反复"), (FLATS, "which phrase goes lowest", "goes lowest"),
