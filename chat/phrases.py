@@ -81,6 +81,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "brought-high": "Notes above {note} were brought into its range.",
         "swing-marked": "There are no pairs of eighth notes to write unevenly, so I wrote “Swing” above the notes.",
         "swung-already": "“Swing” stands there already",
+        "pentatonic-already": "All notes belong to the pentatonic scale already",
+        "copied-first": "I copied {where} to after bar {after}.",
         "chords-laid": "The chords of {where} are now: {chords}.",
         "no-slash": "There is no chord with another bass note",
         "slashes-gone": "{count} chord(s) in {where} lost the bass note behind the slash.",
@@ -114,6 +116,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "canon": "The melody is a canon now: {voices} voices, each {entry} bar(s) after the one before, played once without repeats. On {share} % of the beats two voices stand in a second, seventh or tritone.",
         "no-canon": "I can only make a canon of a melody in one voice, without words, pickup, endings or changes of key.",
         "chord-swapped": "I changed {old} to {new} in {where}: {count} time(s).",
+        "joins-thirds": "The {player} has a part of its own now, mostly in thirds with the tune.",
+        "joins-chords": "The {player} has a part of its own now: roots and fifths of the chords.",
+        "voices-enough": "there are as many voices as I can keep apart",
+        "nothing-open": "Nothing is waiting for a yes. Say what to change, for example “a tone lower” or “a better ending”.",
         "second-third": "I added a second voice to {where}, mostly in thirds.",
         "second-sixth": "I added a second voice to {where}, mostly in sixths.",
         "second-octave": "I added a second voice to {where}, an octave away.",
@@ -224,7 +230,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "words-failed": "I could not put words under it: {why}",
         "sung": "I wrote words under the notes{about}:",
         "about": " about {theme}",
-        "files": "The score's own menu does that: Save gives ABC, MIDI and sound, and prints; programs convert files with `python -m abc_tools convert`.",
+        "files": "Save, above the score, does that: it prints, and gives PDF, MusicXML, MIDI, ABC and sound. In a terminal: `python -m abc_tools convert tune.abc tune.pdf`.",
         "library-empty": "The library of tunes is empty and could not be read.",
         "library-failed": "The library of tunes cannot answer: {why}",
         "nothing-found": "I found no tune in the library for that. Ask with other words, or for less.",
@@ -310,6 +316,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "brought-high": "高于{note}的音移进了它的音域。",
         "swing-marked": "没有可以写成长短不一的八分音符对，所以我在音符上方标了“Swing”。",
         "swung-already": "那里已经标了“Swing”",
+        "pentatonic-already": "所有的音本来就在五声音阶里",
+        "copied-first": "我把{where}复制到了第{after}小节之后。",
         "chords-laid": "{where}的和弦现在是：{chords}。",
         "no-slash": "没有带别的低音的和弦",
         "slashes-gone": "{where}有{count}个和弦去掉了斜线后的低音。",
@@ -343,6 +351,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "canon": "旋律现在是卡农：{voices}个声部，每个比前一个晚{entry}小节进入，不反复。{share}%的拍点上有两个声部成二度、七度或三全音。",
         "no-canon": "只有单声部、没有歌词、没有弱起、没有跳房子和转调的旋律才能做成卡农。",
         "chord-swapped": "我在{where}把{old}换成了{new}：共{count}处。",
+        "joins-thirds": "{player}现在有自己的声部，以三度为主跟着旋律。",
+        "joins-chords": "{player}现在有自己的声部：和弦的根音和五音。",
+        "voices-enough": "声部已经够多，再多就分不清了",
+        "nothing-open": "现在没有什么在等您确认。请说要改什么，例如“低一个全音”或“换个更好的结尾”。",
         "second-third": "我给{where}加了第二声部，以三度为主。",
         "second-sixth": "我给{where}加了第二声部，以六度为主。",
         "second-octave": "我给{where}加了相隔八度的第二声部。",
@@ -453,7 +465,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "words-failed": "没能填上歌词：{why}",
         "sung": "我在音符下面写了歌词{about}：",
         "about": "，主题是{theme}",
-        "files": "请用乐谱上方的菜单：“保存”可以得到ABC、MIDI和音频，也可以打印；程序可以用 `python -m abc_tools convert` 转换文件。",
+        "files": "请用乐谱上方的“保存”：可以打印，也可以得到PDF、MusicXML、MIDI、ABC和音频。在终端里：`python -m abc_tools convert tune.abc tune.pdf`。",
         "library-empty": "曲库是空的，没能读取。",
         "library-failed": "曲库无法回答：{why}",
         "nothing-found": "曲库里没有找到。请换个说法，或者少一些条件。",
@@ -685,13 +697,19 @@ def value_text(language: str, name: str, value: str) -> str:
     return value
 
 
+def instrument_name(language: str, player: str) -> str:
+    """An instrument as people call it."""
+    if language != "zh" or player not in INSTRUMENTS:
+        return player
+    return next((w for w in INSTRUMENTS[player][3] if not w.isascii()), player)
+
+
 def _players_text(language: str, value: str) -> str:
     """ "2 trumpets" for the same one twice, in the order of the score."""
     said = []
     for player, count in Counter(value.split(", ")).items():
         if language == "zh":
-            words = INSTRUMENTS[player][3] if player in INSTRUMENTS else ()
-            name = next((w for w in words if not w.isascii()), player)
+            name = instrument_name(language, player)
             said.append(f"{name}×{count}" if count > 1 else name)
         else:
             said.append(f"{count} {player}s" if count > 1 else player)

@@ -348,8 +348,12 @@ def write_notes(tune: Tune, measure: Measure, names: Sequence[str]) -> list[Edit
     return [Edit(measure.span, with_symbols(measure, [(p, length) for p in pitches], symbols))]
 
 
-def set_rhythm(tune: Tune, measure: Measure, lengths: Sequence[Fraction]) -> list[Edit]:
-    """A bar in other lengths: its notes in order if they are as many, else what sounded where each one begins."""
+def set_rhythm(
+    tune: Tune, measure: Measure, lengths: Sequence[Fraction], *, rest_last: bool = False
+) -> list[Edit]:
+    """A bar in other lengths: its notes in order if they are as many, else what sounded where each one begins; the
+    last of them silent where `rest_last`.
+    """
     if sum(lengths) != measure.duration:
         raise ValueError(f"These lengths do not fill bar {measure.number}.")
     if not plain_bar(measure):
@@ -364,7 +368,8 @@ def set_rhythm(tune: Tune, measure: Measure, lengths: Sequence[Fraction]) -> lis
             event = notes[n]
         else:
             event = next(e for e in measure.events if e.onset <= at < e.onset + e.duration)
-        line.append((event.notes[-1].written if event.notes else None, length))
+        silent = not event.notes or (rest_last and n == len(lengths) - 1)
+        line.append((None if silent else event.notes[-1].written, length))
         at += length
     symbols = [(e.onset, e.chord_symbol) for e in measure.events if e.chord_symbol]
     text = with_symbols(measure, line, symbols)

@@ -25,7 +25,13 @@ from chat.understand.operation import Operation
 def reharmonise(tune: Tune, operation: Operation, context: Context) -> Steps:
     """Other chords; where there are none yet, chords of that kind."""
     if any(e.chord_symbol for m in tune.measures for e in m.events):
-        yield edited(tune, operation, context)
+        change = edited(tune, operation, context)
+        ways = iter(
+            ("relative", "simpler", "tritone") if operation.values.get("how") == "sevenths" else ()
+        )
+        while change.tune.source == tune.source and (way := next(ways, "")):
+            change = edited(tune, replace(operation, values={"how": way}), context)
+        yield change
         return
     sevenths = "no" if operation.values.get("how") == "simpler" else "yes"
     yield edited(

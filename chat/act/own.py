@@ -7,6 +7,8 @@ is not here is that of an edit of `abc_tools` (`change.an_edit`). What it does n
 from __future__ import annotations
 
 from chat.act.change import Act
+from chat.act.copied import copy_changed
+from chat.act.joining import add_player
 from chat.act.hands import bass, play_on, simplify, simplify_bass
 from chat.act.harmony import another_key, jazzy, reharmonise, swap_chord
 from chat.act.laid import LAID
@@ -56,6 +58,7 @@ OWN: dict[str, Act] = {
     "swap-bars": swap_bars, "delete-bars": delete_bars, "keep-bars": keep_bars, "new-bars": new_bars,
     "longer": longer, "answer-phrase": longer, "new-length": new_length, "shorter": new_length,
     "rewrite": rewrite_bars, "harder": harder, "vary": vary, "melody-steps": melody_steps, "restore-bars": restore_bars,
+    "copy-changed": copy_changed,
     # the shape of the whole
     "order-parts": order_parts, "add-variations": variations, "one-ending": merge_endings,
     # signs and words
@@ -69,7 +72,7 @@ OWN: dict[str, Act] = {
     **PICKED,
     **LAID,
     # whole voices
-    "second-voice": second_voice, "rest-voice": rest_voice, "swap-voices": swap_voices, "canon": canon,
+    "second-voice": second_voice, "add-player": add_player, "rest-voice": rest_voice, "swap-voices": swap_voices, "canon": canon,
     "no-voice": no_voice, "doubling-voice": doubling_voice, "amen": amen, "add-drone": add_drone,
     "double-voice": double_voice,
 }  # fmt: skip

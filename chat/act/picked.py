@@ -13,10 +13,12 @@ from abc_tools.edit.lengths import set_length
 from abc_tools.edit.picked import Picked
 from abc_tools.parse import parse_tune
 from abc_tools.text import Edit, apply
+from abc_tools.theory import Pitch, in_key
 from abc_tools.tune import Event, Measure, Tune, Voice
 from chat.act.change import Change, Context, Steps, targeted
 from chat.act.picked_sayings import SIGNS_ZH, picked
 from chat.act.rewrite import CannotChange
+from chat.act.scales import classes
 from chat.phrases import bars_text, pitch_name, say
 from chat.sayings import INTERVAL_NAMES, STEP_NAMES
 from chat.understand.operation import Operation
@@ -233,7 +235,7 @@ def bar_rhythm(tune: Tune, operation: Operation, context: Context) -> Steps:
     """The rhythm of one bar."""
     measure = _one_bar(tune, operation, context)
     lengths = [Fraction(n) for n in operation.values["lengths"].split()]
-    edits = edits_of.set_rhythm(tune, measure, lengths)
+    edits = edits_of.set_rhythm(tune, measure, lengths, rest_last="rest" in operation.values)
     yield _bar_said(tune, operation, context, measure, edits, "rhythm")
 
 
@@ -270,7 +272,43 @@ def one_for_triplet(tune: Tune, operation: Operation, context: Context) -> Steps
     yield _changed(tune, edits, picked(context.language, "one-for-three", where=where, count=count))
 
 
+def pentatonic(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """The notes outside the five of the key on the nearest of them; chords and rhythm stay."""
+    language = context.language
+    if not tune.key.tonic:
+        raise CannotChange(say(language, "needs-key"))
+    own = classes("pentatonic", tune.key)
+    bars = list(tune.measures) if operation.place is None else targeted(tune, operation.place)
+    measures = [m for v in tune.voices for m in v.measures if operation.place is None or m in bars]
+    if operation.voice is not None:
+        measures = [m for m in measures if m in _voice(tune, operation).measures]
+    moved = [
+        (m, e, [_inside(n.written, m, own) for n in e.notes])
+        for m in measures for e in m.events if any(n.pitch.midi % 12 not in own for n in e.notes)
+    ]  # fmt: skip
+    if not moved:
+        raise CannotChange(say(language, "pentatonic-already"))
+    new = parse_tune(apply(tune.source, edits_of.repitched(tune, moved)))
+    said = picked(
+        language,
+        "pentatonic",
+        where=_where(language, [(m, e) for m, e, _ in moved]),
+        count=len(moved),
+    )
+    yield Change(new, said)
+
+
+def _inside(pitch: Pitch, measure: Measure, own: frozenset[int]) -> Pitch:
+    """The nearest note of the key among the five, the lower one of two."""
+    if pitch.midi % 12 in own:
+        return pitch
+    near = [in_key(measure.key, pitch.diatonic + n) for n in (-2, -1, 0, 1, 2)]
+    fitting = [p for p in near if p.midi % 12 in own]
+    return min(fitting, key=lambda p: (abs(p.midi - pitch.midi), p.midi)) if fitting else pitch
+
+
 PICKED = {
+    "pentatonic": pentatonic,
     "drop-notes": drop_notes, "swap-picked": swap_picked, "join-notes": join_notes, "tie-notes": tie_notes,
     "move-notes": move_notes, "rename-notes": rename_notes, "mark-picked": mark_picked, "picked-length": picked_length,
     "fill-rests": fill_rests, "write-bar": write_bar, "bar-rhythm": bar_rhythm, "one-for-triplet": one_for_triplet,

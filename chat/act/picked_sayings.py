@@ -21,6 +21,7 @@ SAYINGS: dict[str, dict[str, str]] = {
         "rhythm": "The rhythm of {where} is new; its notes: {notes}.",
         "one-for-three": "{count} triplet(s) in {where} are now one note each, their first.",
         "longer": "I changed the length of {count} note(s) in {where}.",
+        "pentatonic": "{count} note(s) in {where} moved to the nearest of the five notes of the scale.",
         "filled-up": "The note in {where} is now held to the end of the bar.",
     },
     "zh": {
@@ -38,6 +39,7 @@ SAYINGS: dict[str, dict[str, str]] = {
         "rhythm": "{where}换了节奏，音是：{notes}。",
         "one-for-three": "{where}的{count}个三连音各改成了一个音（取第一个音）。",
         "longer": "我改了{where}{count}个音的时值。",
+        "pentatonic": "{where}有{count}个音移到了最近的五声音阶音上。",
         "filled-up": "{where}的这个音现在保持到小节末尾。",
     },
 }

@@ -11,10 +11,12 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from abc_tools.numbers import value
 from abc_tools.places import Place
 from abc_tools.theory import key_interval, parse_key
 from abc_tools.tune import Tune
 from chat.understand.operation import Operation
+from chat.understand.rules.picked import interval_in
 from chat.understand.rules.voices import joining, pattern_of
 
 Found = list[Operation]
@@ -42,6 +44,12 @@ _AGAIN = {
     ),
     "set-chords": re.compile(
         r"\W*(?:as |like )?(?:a )?(?:little |nice )?tritone sub\w*\W*|(?:来|做|用|就是)?(?:个|一个)?三全音(?:替代|代理)(?:和弦)?"
+    ),
+    "remove-ornaments": re.compile(
+        r"\W*(?:and )?(?:just|only|leave|leaving|keep) (?:just |only )?(?:the )?(?:bare|plain|naked|simple) (?:notes|melody|tune)\W*|只(?:留|要)(?:光|干净的?|单纯的?)?音符(?:就行|就好)?"
+    ),
+    "pentatonic": re.compile(
+        r".{0,8}(?:4|四|fa)[和、,与](?:7|七|si)(?:这两个音)?(?:都)?(?:不要|去掉|别用|不用)(?:了)?|\W*(?:so )?(?:no|without|drop the) (?:fourths?|4ths?|4) (?:and|or) (?:sevenths?|7ths?|7)\W*"
     ),
     "drop-notes": re.compile(
         r"\W*(?:and )?(?:put|leave|have|make it) an? rest (?:there|instead|in its place)\W*|(?:用|改成|换成)?休止(?:代替|符代替)?"
@@ -166,6 +174,62 @@ def _words_told(found: Found, text: str, tune: Tune) -> Found:
     if "words-at" not in _names(found):
         return found
     return [o for o in found if o.name != "left-aside" or o.values.get("like") != "remove-words"]
+
+
+_CHANGED_COPY = {
+    "transpose": "semitones", "transpose-diatonic": "steps", "octave": "octaves", "invert": "", "retrograde": "",
+}  # fmt: skip
+_PUT_BEHIND = re.compile(
+    r"(?:放|加|写|接)(?:在|到)?(?:新的?)?(?:第(?P<z>\d+|[一二三四五六七八九十]+)小节|(?P<end>最后|末尾|结尾|后面))|\b(?:put|add|place|use) (?:it|that|this) (?:as|in|at) (?:the (?P<last>end)|(?:a )?(?:new )?bar (?P<n>\d+))"
+)
+
+
+def _copied_so(found: Found, text: str, tune: Tune) -> Found:
+    """ "Copy bar 1 to the end, a third lower"; "bar 1 upside down, put it in bar 9": the copy is changed, not the bars."""
+    copied = next((o for o in found if o.name in ("copy-bars", "duplicate-bars") and o.place), None)
+    changed = next((o for o in found if o.name in _CHANGED_COPY), None)
+    if changed is None:
+        return found
+    if copied is not None and copied.place is not None:
+        if changed.place not in (None, copied.place) and _SAYS_BARS.search(changed.said.lower()):
+            return found
+        source, goal, gone = (
+            copied.place,
+            copied.values.get("after", str(copied.place.last)),
+            copied,
+        )
+    else:
+        behind = next(
+            (o for o in found if o.name in ("left-aside", "move-bars") and _goes_behind(o, tune)),
+            None,
+        )
+        if behind is None or changed.place is None:
+            return found
+        source, goal, gone = changed.place, "end", behind
+    kind = _CHANGED_COPY[changed.name]
+    change = f"{kind}:{changed.values[kind]}" if kind else changed.name
+    if kind and (said := interval_in(changed.said.lower())):
+        change = f"{said[0]}:{said[1]}"
+    new = replace(
+        changed,
+        name="copy-changed",
+        values={"after": goal, "with": change},
+        place=Place(source.first, source.last),
+        voice=None,
+    )
+    return [new if o is changed else o for o in found if o is not gone]
+
+
+_SAYS_BARS = re.compile(
+    r"\d|小节|段|句|\b(?:bars?|part|section|half|line|phrase|tune|everything)\b"
+)
+
+
+def _goes_behind(operation: Operation, tune: Tune) -> bool:
+    """Whether a clause puts what was made in a new bar at the end."""
+    behind = _PUT_BEHIND.search(operation.said or operation.values.get("said", ""))
+    said = (behind["z"] or behind["n"]) if behind else None
+    return behind is not None and (not said or value(said) == tune.bar_count + 1)
 
 
 def _doubled_there(found: Found, text: str, tune: Tune) -> Found:
@@ -627,7 +691,7 @@ AGREEMENTS: tuple[Callable[[Found, str, Tune], Found], ...] = (
     _simple_chords, _one_drone, _within_the_key, _for_nobody, _levels_said, _voices_in_turn, _intro_on_tonic,
     _key_by_way, _parts_in_order, _closer_said, _second_time, _simpler_once, _bare_bars, _one_close, _pieces_of_a_note, _another_player,
     _written_out, _left_with, _bare_of_ornaments, _gone_first, _one_note_instead,
-    _doubled_there, _chords_as_said, _even_pairs, _one_tempo, _words_told,
+    _doubled_there, _chords_as_said, _even_pairs, _one_tempo, _words_told, _copied_so,
 )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ PICKED = frozenset((
 ))  # fmt: skip
 """Changes of single notes: where no bars are said, those that were spoken of are meant."""
 LOCAL = PICKED | {
-    "lay-chords", "plain-chords", "swap-for-one",
+    "lay-chords", "plain-chords", "swap-for-one", "copy-changed", "pentatonic",
     "rewrite", "vary", "drop-repeats", "dance", "tempo-by", "feel", "happier", "sadder", "swap-bars", "simplify",
     "harder", "louder",
     "quieter", "lock", "unlock", "answer-phrase", "hairpin", "keep-bars", "jazzy", "shorter",

@@ -462,6 +462,7 @@ def _joined(text: str, tune: Tune, around: Around) -> list[str]:
 
 
 BY_VOICE = PICKED | {
+    "pentatonic",
     "transpose",
     "transpose-diatonic",
     "octave",

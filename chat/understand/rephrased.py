@@ -21,6 +21,11 @@ _READS = re.compile(
     re.IGNORECASE,
 )
 """Who plays it says to which key it is transposed."""
+_HORN_ZH = re.compile(
+    r"(?:我|他|她|我们|学生)?(?:是)?(?:吹|拉|演奏|用)(?:的是)?(?P<k>降?[A-G])调?的?(?P<i>圆号|单簧管|小号|短号|(?:中音|次中音|上低音|高音)?萨克斯)[^;.!]*?(?:移调谱|移调|改谱|写谱|写成[^,;.]{0,6}谱)[^;.!]*"
+    r"|(?:移调|写|改写|改)(?:给|成给|成)?(?P<k2>降?[A-G])调?的?(?P<i2>圆号|单簧管|小号|短号|(?:中音|次中音|上低音|高音)?萨克斯)(?:的谱|的分谱|用的谱|分谱|谱)?"
+)
+"""A transposing instrument with the key it is built in: the tune is written out for it."""
 _PITCHED_IN = re.compile(
     r"\b(?:my|our|the|their|his|her) (?P<who>clarinets?|trumpets?|(?:alto |tenor |soprano |baritone )?sax(?:ophone)?s?|(?:french )?horns?|cornets?|flugelhorns?)(?: players?)? (?:plays?|is|are|reads?|sounds?|stands?|sits?) in (?:b ?flat|bb|e ?flat|eb|a|f)\b[,.;]? *(?:and |so |please |pls |can you |could you |would you )*(?:write|transpose|put|print|do|set)\b[^.;!?]*?(?: - concert[^.;!?]*)?(?=[.;!?]|$)",
     re.IGNORECASE,
@@ -107,6 +112,9 @@ _CHORD_LIST = re.compile(
 _OF_CHORDS = re.compile(
     r"\bchords?\b|\bprogression\b|\bloop|和弦|走向|(?<![A-Za-z])[A-G][#b]?(?:m|7|maj7|m7|dim)(?![A-Za-z])"
 )
+_PAIRS_ZH = re.compile(
+    r"第?(\d+)\s*[,和]\s*第?(\d+)小节\s*,?\s*(?:跟|和|与|同)\s*第?(\d+)\s*[,和]\s*第?(\d+)(?:小节)?"
+)
 _SAME_AS = re.compile(
     rf"\b(?P<as>the same as|identical to|like|copy of|copies of|over) (?P<a>{NUMBER})(?: ?- ?| and | & | to )(?P<b>{NUMBER})\b(?! (?:beats?|times|notes))",
     re.IGNORECASE,
@@ -128,6 +136,7 @@ def _stretches(text: str) -> str:
     第3-4小节, "bars 2, 5 and 7" is "bars 2 & 5 & 7".
     """
     if _EXCHANGED.search(text):
+        text = _PAIRS_ZH.sub(r"第\1-\2小节和第\3-\4小节", text)
         return _CHORD_LIST.sub(_joined_list, text)
 
     def stretch(match: re.Match[str]) -> str:
@@ -159,6 +168,9 @@ def rephrased(text: str) -> str:
     text = _UNWANTED.sub("remove the ", text)
     text = _READS.sub(
         lambda m: f"write it out for {m[1]}" if m[1] else f"给{_transposing(m[0], m[2])}移调", text
+    )
+    text = _HORN_ZH.sub(
+        lambda m: f"给{_transposing(m['k'] or m['k2'], m['i'] or m['i2'])}移调", text
     )
     text = _PITCHED_IN.sub(lambda m: f"write it out for {re.sub('s$', '', m['who'])}", text)
     text = _BUILT_IN.sub(

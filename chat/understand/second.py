@@ -149,7 +149,7 @@ _PITCH = re.compile(
     r"\b(?:transpose|pitch|note|top|bottom|highest|lowest|tone|semitone|step|third|fourth|fifth|octave|high|low|key)\w*|调|度|音|高|低"
 )
 _TOLD = re.compile(
-    r"\bre-?write\b|\blength\b|\bbars more\b|\bmore bars\b|\banother (?:\w+ )?bars\b|\blonger\b|\bshorter\b|\bclimb|\bsoar|重写|加长|缩短|往[上下]走|向[上下]走"
+    r"\bre-?write\b|\blength\b|\bbars more\b|\bmore bars\b|\banother (?:\w+ )?bars\b|\blonger\b|\bshorter\b|\bclimb|\bsoar|重写|加长|缩短|往[上下]走|向[上下]走|[A-G]调的?(?:圆号|单簧管|小号|短号|萨克斯)|移调谱"
 )
 """Words that leave no doubt about a change that is read loosely otherwise."""
 

@@ -236,7 +236,7 @@ _ALIKE = {
 _FOLLOWS = re.compile(
     r"^(?:so |please |and |then )*(?:change|fix|mend|alter|redo|improve|sort|adjust) (?:it|that|this|them|those)(?: out)?(?: please)?\W*$"
     r"|^(?:the )?(?:chords?|words|lyrics|everything|all)(?: symbols)? (?:as well|too|along|included|with it)\W*$|\b(?:accordingly|along with (?:it|them)|to match|to suit|correspondingly)\b|(?:跟着|一起|相应地?|随之)(?:要)?(?:改|变|移|换|调)"
-    r"|\b(?:keep|leave|stays?|remains?|don't (?:touch|change)|unchanged|as (?:it|they) (?:is|are))\b|留着|保留|不动|别动|音区(?:要)?合适|\bcomfortable (?:range|register)\b|不变|照旧|保持|不要变|别变|交叉|\bcross(?:ing)?\b|直接从[^,.;]{0,8}(?:进|开始|起)|\bstart(?:ing)? (?:right |straight )?on the (?:down)?beat\b"
+    r"|\b(?:keep|leave|stays?|remains?|don't (?:touch|change)|unchanged|as (?:it|they) (?:is|are))\b|留着|保留|不动|别动|音区(?:要)?合适|\bcomfortable (?:range|register)\b|^\W*(?:自然音级|调内|diatonic(?:ally)?|within the key)\W*$|不变|照旧|保持|不要变|别变|交叉|\bcross(?:ing)?\b|直接从[^,.;]{0,8}(?:进|开始|起)|\bstart(?:ing)? (?:right |straight )?on the (?:down)?beat\b"
 )
 """What every change does anyway: chords go along with a key, the rest stays as it is."""
 

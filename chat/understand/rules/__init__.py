@@ -10,6 +10,7 @@ from __future__ import annotations
 from chat.understand.rules import (
     bars,
     chords,
+    copied,
     ends,
     exact,
     laid,
@@ -26,7 +27,7 @@ from chat.understand.rules import (
 from chat.understand.rules.base import Rule
 
 RULES: tuple[Rule, ...] = (
-    *pitch.LOCKS, *words.RULES, *speed.SHARES, *laid.RULES, *pitch.KEYS, *picked.RULES, *exact.RULES,
+    *pitch.LOCKS, *words.RULES, *speed.SHARES, *copied.RULES, *laid.RULES, *pitch.KEYS, *picked.RULES, *exact.RULES,
     *notes.RULES, *voices.RULES,
     *shape.RULES, *chords.RULES, *bars.RULES, *ends.RULES, *signs.RULES, *times.RULES, *pitch.RULES,
     *speed.RULES, *pitch.LAST,

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from abc_tools import numbers
+from abc_tools.numbers import in_digits
 from abc_tools.places import Place
 from abc_tools.sections import sections
 from abc_tools.spelling import length_text
@@ -157,6 +158,12 @@ def insert(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return values
 
 
+_PAIRS = re.compile(
+    r"\b(?:bars?|measures?) (?P<a>\d+)(?: ?- ?| ?(?:and|&|,) ?)(?P<b>\d+) (?:with|for|and) (?:bars? |measures? )?(?P<c>\d+)(?: ?- ?| ?(?:and|&|,) ?)(?P<d>\d+)\b"
+    r"|(?:第)?(?P<e>\d+)[-,和](?P<f>\d+)(?:小节)?(?:,)?(?:跟|和|与|同)(?:第)?(?P<g>\d+)[-,和](?P<h>\d+)(?:小节)?"
+)
+
+
 def swap(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Two stretches that change places."""
     if re.search(r"\bchords?\b|和弦", clause.lower):
@@ -165,6 +172,15 @@ def swap(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
         r"\b(?:round|around|over)\b",
         " ",
         clause.lower[: match.start()] + " " + clause.lower[match.end() :],
+    )
+    if pairs := _PAIRS.search(in_digits(said, 1)):
+        found = [int(g) for g in pairs.groups() if g]
+        one, other = sorted(found[:2]), sorted(found[2:])
+        clause.place = clause.bars_in(f"bars {one[0]}-{one[1]}")
+        late = clause.bars_in(f"bars {other[0]}-{other[1]}")
+        return {"with": f"{late.first}-{late.last}"} if clause.place and late else None
+    said = re.sub(
+        rf"\b(the )?(first|last) ({N})\b(?! bars?| notes?| measures?)", r"\1\2 \3 bars", said
     )
     if re.search(r"\bhalves\b|前后两半|前后两部分", said):
         clause.place = clause.bars_in("first half")
@@ -391,7 +407,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "repeat-bars",
-        r"\brepeat(?:ed|s)?\b(?!itive)|\bplayed twice\b|\b(?:have|hear|put|play|want|add)\b[^,.;]{0,24}\b(?:again|once more) (?:at|right at|on) the (?:very )?end\b|\b(?:play|sing|do) [^,.;]{0,24}(?:twice|again|two times)|重复|反复|再来一遍|演奏两遍|两遍",
+        r"\brepeat(?:ed|s)?\b(?!itive)|\bplayed twice\b|\b(?:have|hear|put|play|want|add|sing|do|finish with|end with)\b[^,.;]{0,24}\b(?:again|once more|one more time|another time|one last time) (?:at|right at|on) the (?:very )?end\b|\b(?:play|sing|do) [^,.;]{0,24}(?:twice|again|two times|one more time|once more|another time)|重复|反复|再来一遍|演奏两遍|两遍",
         repeat,
     ),
     rule(

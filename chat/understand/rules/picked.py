@@ -251,6 +251,16 @@ _UP = re.compile(r"\b(?:up|raise|higher|above|lift)\b|升|提高|高|往上|向�
 _DOWN = re.compile(r"\b(?:down|lower|below|drop)\b|降|低|往下|向下")
 
 
+def interval_in(lower: str) -> tuple[str, int] | None:
+    """The interval by which something is to move, as steps, semitones or octaves; None where none is said."""
+    up, down = _UP.search(lower), _DOWN.search(lower)
+    size = next(((kind, n) for kind, n, words in _SIZES if re.search(words, lower)), None)
+    if size is None or (up is None and down is None):
+        return None
+    way = 1 if up and (not down or up.start() < down.start()) else -1
+    return size[0], way * size[1]
+
+
 def shifted(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Notes that move by an interval that is named."""
     if _NOT_MOVED.search(clause.lower):
@@ -262,12 +272,10 @@ def shifted(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     text = in_letters(clause.text).lower()
     spans = [span for _, span in picks(clause)]
     where = text[: spans[0][0]] + " " + text[spans[0][1] :]
-    up, down = _UP.search(where), _DOWN.search(where)
-    size = next(((kind, n) for kind, n, words in _SIZES if re.search(words, where)), None)
-    if size is None or (up is None and down is None):
+    moved = interval_in(where)
+    if moved is None:
         return None
-    way = 1 if up and (not down or up.start() < down.start()) else -1
-    kind, count = size
+    kind, way, count = moved[0], 1 if moved[1] > 0 else -1, abs(moved[1])
     alone = " " not in values["pick"]
     if (
         alone
@@ -463,6 +471,27 @@ def one_long(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"notes": said[0].upper() + sign}
 
 
+_NOTE_AND_REST = re.compile(
+    _VALUE.format("a")
+    + r"(?:\s*(?:加|和|\+|plus|and|then|followed by)(?: an?)?\s*(?:一个)?)"
+    + _VALUE.format("b")
+    + r"?\s*(?:(?:休止符?)|rests?\b)"
+)
+
+
+def note_and_rest(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A bar of one note and a rest: as long as they are said."""
+    found = _NOTE_AND_REST.search(clause.lower)
+    clause.place = clause.bars_in(clause.lower)
+    if found is None or clause.place is None or clause.place.first != clause.place.last:
+        return None
+    lengths = [
+        Fraction(SIZE[found[f"{n}v"]]) * (Fraction(3, 2) if found[f"{n}dot"] else 1)
+        for n in "ab" if found[f"{n}v"]
+    ]  # fmt: skip
+    return {"lengths": " ".join(map(str, lengths)), "rest": "last"} if len(lengths) == 2 else None
+
+
 def rhythm_of(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """The lengths of a bar's notes, in order."""
     lower = clause.lower[match.end() :]
@@ -531,7 +560,22 @@ def another(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 
 _OUT = r"\b(?:is|be|gets?|got|should be|can be)? ?(?:dropped|removed|deleted|gone|taken out|left out|cut|out|omitted)\b"
+
+
+def five_notes(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A tune that shall have only the five notes of its scale; a new tune is none of that."""
+    if re.search(
+        r"\b(?:compose|new (?:tune|song|piece)|improvis\w*|run|runs|lick)\b|一首|作曲|什么",
+        clause.lower,
+    ):
+        return None
+    clause.place = clause.bars_in(clause.lower)
+    return {}
+
+
+_FIVE = r"\b(?:make|turn|change|convert|rewrite|put|into|only|just|stick to|use)\b[^.;]{0,40}\bpentatonic\b|\bpentatonic (?:only|version|please)\b|(?:改|变|换|写|用|转)(?:成|为|到)?[^,.;]{0,4}五声|^五声"
 RULES: tuple[Rule, ...] = (
+    rule("pentatonic", _FIVE, five_notes),
     rule(
         "one-for-triplet",
         r"\b(?:turn|make|change|replace|can|could|convert|simplify)\b[^.;]{0,16}\btriplets?\b[^.;]{0,30}\b(?:single|one|plain|simple)\b[^.;]{0,12}\b(?:crotchets?|quarters?|notes?)\b|三连音[^,.;]{0,12}(?:一个|单个|只留|只弹)[^,.;]{0,6}(?:四分|音)",
@@ -542,6 +586,7 @@ RULES: tuple[Rule, ...] = (
         r"\brhythm (?:of|in) (?:bar|measure) \d+[^.;]{0,8}?(?:to|into|should be|=|:|as)|\b(?:bar|measure) \d+(?:'s)? rhythm[^.;]{0,10}?(?:to|into|be|should be|as|:)|\b(?:bar|measure) \d+[^.;]{0,20}\b(?:in|with|to) (?:the |this |a )?rhythm\b:?|第[^,.;]{1,4}小节(?:的)?节奏(?:改|换|变)(?:成|为)",
         rhythm_of,
     ),
+    rule("bar-rhythm", _NOTE_AND_REST.pattern, note_and_rest),
     rule(
         "fill-rests",
         r"\b(?:fill|replace|use|swap)\b[^.;]{0,24}\b(?:rests?|silences?|gap|empty (?:beats?|bit|half))\b|\brests?\b[^.;]{0,30}\b(?:fill(?:ed)?|replace (?:them|it)|replaced)\b|\b(?:put|add|write)\b[^.;]{0,30}\b(?:in|into|instead of|in place of|over|during) (?:the |that |those )?(?:rests?|gap|empty beats?)\b|(?:休止|空拍|空(?:着|的|白))[^,.;]{0,10}(?:填|换成音|补|写|加|改成)|填[^,.;]{0,6}(?:休止|空)",
