@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from abc_tools.edit.registry import run
 from abc_tools.parse import parse_tune
 from abc_tools.text import apply
 from abc_tools.theory import Pitch
-from abc_tools.tune import Note, Tune
+from abc_tools.tune import Note, Tune, Voice
 from chat.act.placing import OCTAVE, moved, voice_inside
 from chat.understand.tables import BASS_CLEF, INSTRUMENTS, READS_ALTO, range_of
 
@@ -38,7 +39,7 @@ def scored(tune: Tune, players: list[tuple[str, str]]) -> Tune:
         text = text.rstrip("\n") + "\n" + re.sub(r"^V: ?\S+", "V:X", last[0].rstrip("\n")) + "\n"
     tune = parse_tune(re.sub(r"(?m)^%%score.*\n", "", text))
     for at, (name, _) in enumerate(players):
-        tune = _in_its_octave(tune, at, name, doubles=at == 4)
+        tune = in_its_octave(tune, at, name, doubles=at == 4)
     return _headed(tune, players)
 
 
@@ -46,7 +47,7 @@ def _edited(tune: Tune, name: str, values: dict[str, str]) -> Tune:
     return parse_tune(apply(tune.source, run(tune, name, values, None)))
 
 
-def _in_its_octave(tune: Tune, at: int, name: str, *, doubles: bool) -> Tune:
+def in_its_octave(tune: Tune, at: int, name: str, *, doubles: bool) -> Tune:
     """A voice moved as a whole to where most of it can be played, then what is left outside note by note; the melody
     stays where it is unless it has to go.
     """
@@ -71,25 +72,26 @@ def _in_its_octave(tune: Tune, at: int, name: str, *, doubles: bool) -> Tune:
     return voice_inside(tune, tune.voices[at], low, high)
 
 
+def voice_line(voice: Voice, player: str, said: str) -> str:
+    """The `V:` field of a voice with its player's clef, name and sound."""
+    heights = [n for m in voice.measures for e in m.events for n in e.midi]
+    mean = sum(heights) / len(heights) if heights else BELOW_TREBLE
+    low = player in BASS_CLEF or voice.clef.startswith("bass")
+    clef = "bass" if low and mean < BELOW_TREBLE else "alto" if player in READS_ALTO else "treble"
+    return f'V:{voice.id} clef={clef} name="{said}"\n%%MIDI program {INSTRUMENTS[player][0]}\n'
+
+
 def _headed(tune: Tune, players: list[tuple[str, str]]) -> Tune:
     """Names, clefs and sounds of the voices; a bracket joins them."""
     text, many = tune.source, Counter(word for _, word in players)
     seen: Counter[str] = Counter()
-    for voice, (name, word) in zip(tune.voices, players, strict=True):
+    for voice, (player, word) in zip(tune.voices, players, strict=True):
         seen[word] += 1
-        heights = [n for m in voice.measures for e in m.events for n in e.midi]
-        mean = sum(heights) / len(heights) if heights else BELOW_TREBLE
-        clef = (
-            "bass" if name in BASS_CLEF and mean < BELOW_TREBLE
-            else "alto" if name in READS_ALTO
-            else "treble"
-        )  # fmt: skip
-        said = (word.title() if word.isascii() else word) + (
-            f" {seen[word]}" if many[word] > 1 else ""
+        name = word.title() if word.isascii() else word
+        line = voice_line(
+            replace(voice, clef=""), player, f"{name} {seen[word]}" if many[word] > 1 else name
         )
-        line = f'V:{voice.id} clef={clef} name="{said}"\n%%MIDI program {INSTRUMENTS[name][0]}\n'
-        text = re.sub(
-            rf"(?m)^V: ?{re.escape(voice.id)}(?![\w]).*\n", line.replace("\\", r"\\"), text, count=1
-        )
+        field = re.compile(rf"(?m)^V: ?{re.escape(voice.id)}(?![\w]).*\n")
+        text = field.sub(line.replace("\\", r"\\"), text, count=1)
     ids = " ".join(v.id for v in tune.voices)
     return parse_tune(re.sub(r"(?m)^(?=K:)", f"%%score [{ids}]\n", text, count=1))

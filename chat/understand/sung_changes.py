@@ -27,7 +27,7 @@ _LINE = re.compile(
     rf"\b({'|'.join(_NTH)})(?: sung)? line\b(?:'s)?(?: of (?:the )?(?:words|lyrics|song|verse|text))?|\bline (\d|{numbers.NUMBER})\b|第\s*([一二三四五六七八九十\d]+)\s*句(?:歌?词)?|(最后一|末|首)句(?:歌?词)?"
 )
 _WORDS = re.compile(
-    r"\b(?:words?|lyrics?|text|says?|sings?|sung|reads?|mention\w*|about|verse|name)\b|歌词|词|唱|写|提到|关于|句"
+    r"\b(?:words?|lyrics?|text|says?|sings?|sung|reads?|mention\w*|about|verse|name|rhym\w+|make sense|makes sense|scans?)\b|歌词|词|唱|写|提到|关于|句"
 )
 _TO = re.compile(
     r"(?:\b(?:to|as|with|into|be|is|go|goes)\b(?: (?:say|read|be|sing|this|the following|these words))?|\b(?:say|says|sing|sings|read|reads)\b)(?: instead)?\s*[:,]?\s*(?P<en>.+)$|(?:改成|换成|改为|换为|写成|唱成|变成|应该是|唱|[:：])\s*[:：]?\s*(?P<zh>[\u4e00-\u9fff].+)$",
@@ -41,7 +41,7 @@ _THEME = re.compile(
     r"\babout ((?:the |an? |my |our )?[^,.;!?]{2,40}?)(?=[,.;!?]|$| (?:and|with|that|which|in|for|please|instead)\b)|关于([\u4e00-\u9fff]{1,8}?)(?:的|吧|,|$)|(?:写|唱|讲)(?:的是)?((?!第|歌|一)[\u4e00-\u9fff]{1,6}?)的"
 )
 _NEW = re.compile(
-    r"\b(?:new|different|other|fresh|better|another|rewrite|redo|change)\b|换|改|重写|重新|别的|新"
+    r"\b(?:new|different|other|fresh|better|another|rewrite|redo|change|try again|again|no sense|doesn'?t (?:make sense|rhyme|work|fit|scan)|don'?t (?:like|get|understand))\b|换|改|重写|重新|别的|新"
 )
 _MUSIC = re.compile(
     r"\b(?:notes?|chords?|octaves?|higher|lower|louder|softer|faster|slower|tune|melody|key|rhythm|bars?|tempo)\b|音符|和弦|八度|旋律|速度"

@@ -10,7 +10,7 @@ import re
 from abc_tools import numbers
 from abc_tools.places import Place
 from abc_tools.sections import sections
-from abc_tools.theory import Interval
+from abc_tools.theory import Interval, Key
 from chat.understand.pitch import key_of, lone_mode, spoken_key, without_chords
 from chat.understand.rules.base import Clause, Rule, rule
 from chat.understand.rules.signs import simpler
@@ -140,11 +140,25 @@ def _loose(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     if _NOT_PITCH.search(clause.lower):
         return None
     word = match[0]
-    if word in ("too high", "太高"):
-        return {"semitones": "-3"}
-    if word in ("too low", "太低"):
-        return {"semitones": "3"}
-    return {"semitones": "2" if word.startswith(("higher", "高")) else "-2"}
+    way = 1 if word.startswith(("higher", "高", "too low", "太低")) else -1
+    steps = (3, 2, 4, 5) if word in ("too high", "too low", "太高", "太低") else (2, 3, 1)
+    part = clause.selection is not None or clause.bars_in(clause.lower) is not None
+    return {"semitones": str(way * (steps[0] if part else _friendly(clause.tune.key, way, steps)))}
+
+
+FEW_SIGNS = 4
+
+
+def _friendly(key: Key, way: int, options: tuple[int, ...]) -> int:
+    """The first of some numbers of semitones that leads to a key with few signs; the first one where none does."""
+    if not key.tonic:
+        return options[0]
+    staff = {1: 1, 2: 1, 3: 2, 4: 2, 5: 3}
+    for semitones in options:
+        new = key.transposed(Interval(way * staff[semitones], way * semitones))
+        if abs(new.sharps) < FEW_SIGNS:
+            return semitones
+    return options[0]
 
 
 _KEY_VERB = re.compile(
@@ -178,7 +192,7 @@ def other_key(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     if wrong := _NO_KEY.search(text):
         return {"": "impossible-key", "said": next(g for g in wrong.groups() if g).upper()}
     if _in_a_part(clause) or re.search(
-        r"\b[A-G][#b]?(?:m|7|maj7|m7|dim)?(?: chord)? on (?:the )?(?:beat|first beat|second beat|third beat|fourth beat|last beat)\b|\b(?:put|add|use|have|try) an? [A-G][#b]?(?:m|7|maj7|m7|dim)?\b(?! (?:major|minor|dorian))(?! flat| sharp)",
+        r"\b[A-G][#b]?(?:m|7|maj7|m7|dim)?(?: chord)? on (?:the )?(?:beat|first beat|second beat|third beat|fourth beat|last beat)\b|\b(?:swap|replace|exchange|drop|lose|avoid) (?:the |all |every |those )*[A-G][#b]?(?:m|7|maj7|m7|dim)\b|\b(?:put|add|use|have|try) an? [A-G][#b]?(?:m|7|maj7|m7|dim)?\b(?! (?:major|minor|dorian))(?! flat| sharp)",
         text,
     ):
         return None
@@ -218,7 +232,7 @@ _ONE_KEY = re.compile(
 def one_of_keys(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """The nearest of some keys: those that are named, else those that are easy for who plays."""
     if not clause.tune.key.tonic or re.search(
-        r"\bchords?\b|\bnotes?\b|\bpart\b|\bsection\b|\breplace\b|\bswap\b|\binstead\b|\beach\b|\bbars?\b|和弦|音(?!乐|域)|段|小节",
+        r"\bchords?\b|\bnotes?\b|\bpart\b|\bsection\b|\breplace\b|\bswap\b|\binstead\b|\beach\b|\bone of\b|\bbars?\b|(?<![a-z])[a-g](?:#|b)?(?:m|7|maj7|m7|dim)(?![a-z])|和弦|音(?!乐|域)|段|小节",
         clause.lower,
     ):
         return None
@@ -416,7 +430,7 @@ LAST: tuple[Rule, ...] = (
     ),
     rule(
         "simplify",
-        r"\bsimpl(?:er|ify|e)\b|\beasi(?:er)\b|\beasy\b|\btoo (?:hard|difficult|complicated|busy|many notes)\b|\bless (?:difficult|complicated|busy|complex)\b|\bfewer notes\b|\bless notes\b|(?:少|减少)(?:一)?[点些]音(?:符)?|\bfor beginners?\b|\bthin (?:\w+ ){0,3}out\b|\bthinner\b|\b(?:strip|pare) (?:\w+ ){0,3}(?:back|down)\b|\bdumb (?:it )?down|简单一?[点些]|简化|容易一?[点些]|太难|降低难度|太复杂|适合初学",
+        r"\bsimpl(?:er|ify|e)\b|\beasi(?:er)\b|\beasy\b|\btoo (?:hard|difficult|complicated|busy|many notes)\b|\bless (?:difficult|complicated|busy|complex)\b|\bfewer notes\b|\bless notes\b|(?:少|减少)(?:一)?[点些]音(?:符)?|音(?:符)?(?:再|稍微|太多,?)?少(?:一)?[点些]|太碎|\bfor beginners?\b|\bthin (?:\w+ ){0,3}out\b|\bthinner\b|\b(?:strip|pare) (?:\w+ ){0,3}(?:back|down)\b|\bdumb (?:it )?down|简单一?[点些]|简化|容易一?[点些]|太难|降低难度|太复杂|适合初学",
         simpler,
         alone=True,
     ),

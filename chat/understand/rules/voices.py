@@ -101,9 +101,10 @@ def voice_of(tune: Tune, words: str) -> str | None:
     return None
 
 
-_PLAYERS = r"viola|cello|flute|violin|fiddle|clarinet|oboe|recorder|horn|trumpet|alto|tenor|guitar|bassoon|saxophone|sax|whistle"
+_PLAYERS = r"tuba|trombone|euphonium|baritone|piccolo|double bass|cornet|accordion|harp|viola|cello|flute|violin|fiddle|clarinet|oboe|recorder|horn|trumpet|alto|tenor|guitar|bassoon|saxophone|sax|whistle"
 _NOT_WHO = re.compile(
     rf"\b(?P<new>{_PLAYERS})\b[^.;]{{0,16}}?\b(?:not|instead of|rather than|in place of)(?: the| an?)? (?P<old>{_PLAYERS})\b|\b(?P<old2>{_PLAYERS})(?: part)? (?:should be|is now|becomes|is going to be|to be|for|to|on|into|by)(?: played (?:by|on))?(?: an?| the)? (?P<new2>{_PLAYERS})\b"
+    rf"|\b(?:make|turn|change|rewrite) the (?P<old3>{_PLAYERS})(?: part| line)? (?:into )?an? (?P<new3>{_PLAYERS})\b"
     r"|(?P<zo>中提琴|大提琴|长笛|小提琴|单簧管|双簧管|竖笛|圆号|小号|大管)(?:声部)?(?:改|换|变)(?:成|为|给)(?P<zn>中提琴|大提琴|长笛|小提琴|单簧管|双簧管|竖笛|圆号|小号|大管)"
 )
 
@@ -111,8 +112,8 @@ _NOT_WHO = re.compile(
 def another_player(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """The player in whose place another one comes: "the viola, not the cello". The voice is that of the first."""
     groups = match.groupdict()
-    old = groups["old"] or groups["old2"] or groups["zo"]
-    new = groups["new"] or groups["new2"] or groups["zn"]
+    old = groups["old"] or groups["old2"] or groups["old3"] or groups["zo"]
+    new = groups["new"] or groups["new2"] or groups["new3"] or groups["zn"]
     voice = voice_named(clause.tune, old) if len(clause.tune.voices) > 1 else None
     found = find(new, {n: words for n, (_, _, _, words) in INSTRUMENTS.items()})
     if voice is None or not found or old == new:
@@ -233,6 +234,23 @@ def doubling(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return values | ({"name": name[:1].upper() + name[1:]} if name else {})
 
 
+_JOINS = "|".join(
+    sorted(
+        (re.escape(w) for n, (*_, words) in INSTRUMENTS.items() if n not in ("voice", "brass") for w in words),
+        key=len, reverse=True,
+    )
+)  # fmt: skip
+
+
+def player_joins(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Who joins: "add a cello part". One who plays already is meant otherwise."""
+    said = match["joins"] or match["joinszh"]
+    found = next((n for n, (*_, words) in INSTRUMENTS.items() if said in words), "")
+    if not found or clause.bars_in(clause.lower) is not None:
+        return None
+    return {"player": found, "said": said}
+
+
 RULES: tuple[Rule, ...] = (
     rule(
         "doubling-voice",
@@ -242,8 +260,14 @@ RULES: tuple[Rule, ...] = (
     rule("play-on", _NOT_WHO.pattern, another_player),
     rule(
         "play-on",
-        rf"\b(?:make|turn|change|give|put|write|rewrite|arrange|set|have) (?P<line>(?:the )?(?:top|bottom|upper|lower|middle|first|second|third) (?:line|part|voice))\b[^.;,]{{0,20}}?\b(?:an?|the|for|to|into|on)(?: an?| the)? (?P<who>{_PLAYERS})\b|(?P<zline>(?:上|下|高|低|第[一二三])(?:面|方)?(?:那行|声部|那个声部))(?:改|换|变)?(?:成|给|为)(?P<zwho>中提琴|大提琴|长笛|小提琴|单簧管|双簧管|竖笛|圆号|小号|大管)",
+        rf"\b(?:make|turn|change|give|hand|pass|assign|put|write|rewrite|arrange|set|have) (?P<line>(?:the )?(?:top|bottom|upper|lower|middle|first|second|third) (?:line|part|voice))\b[^.;,]{{0,20}}?\b(?:an?|the|for|to|into|on)(?: an?| the)? (?P<who>{_PLAYERS})\b|(?P<zline>(?:上|下|高|低|第[一二三])(?:面|方)?(?:那行|声部|那个声部))(?:改|换|变)?(?:成|给|为)(?P<zwho>中提琴|大提琴|长笛|小提琴|单簧管|双簧管|竖笛|圆号|小号|大管)",
         line_for,
+    ),
+    rule(
+        "add-player",
+        rf"^(?:ok(?:ay)?,? |now |then |also |please |and |can you |could you |can we |let's )*{ADD} (?:me |us |it |in )?(?:an? |the |some |one |another )?(?:\w+ )?(?P<joins>{_JOINS})s?(?: (?:part|line|accompaniment|voice|backing|obbligato|counter-?melody|player))(?: (?:too|as well|please|now|to (?:it|this|that|the (?:tune|melody|song))|underneath|below|above|on top|for (?:it|this)))*[.!?]*$"
+        rf"|^(?:请|再|那|帮我|给它|给这首)*(?:加|配|写|添)(?:上)?(?:一个|一条|一段|个|条|段)?(?P<joinszh>{_JOINS})(?:的)?(?:声部|伴奏|部分|副旋律)(?:吧|进去|进来)?[.!]*$",
+        player_joins,
     ),
     rule(
         "middle-voice",
