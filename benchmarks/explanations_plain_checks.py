@@ -374,6 +374,8 @@ PLAIN: dict[str, Callable[[Line, Fact], bool]] = {
     "clef": lambda x, f: f.value["clef"][0].split()[0] in x.tune.voices[0].clef, "clef unwritten": lambda x, f: not x.tune.voices[0].clef,
     "voice clef": lambda x, f: any(f.value["clef"][0].split()[0] in (v.clef or "treble") for v in x.tune.voices),
     **dict.fromkeys(("last on downbeat", "last on beat", "last off beat"), lambda x, f: x.notes[-1].name == f.value["note"] and (x.notes[-1].onset == 0) == (f.kind == "last on downbeat")),
+    "edge chords same": lambda x, f: x.symbols[0][2] == x.symbols[-1][2] == f.value["first"], "edge chords differ": lambda x, f: (x.symbols[0][2], x.symbols[-1][2]) == (f.value["first"], f.value["last"]),
+    "every bar has a chord": lambda x, f: set(f.bars) <= {b for b, _, _ in x.symbols}, "bars without chord": lambda x, f: not set(f.bars) & {b for b, _, _ in x.symbols},
     "speed": _speed, "direction": _direction, "direction level": _direction, "struck again": _struck_again, "not struck again": _struck_again,
     "phrase height": _phrase_height, "chords enough": _chords_enough, "chords too many": _chords_enough, "occasion": has_bars, "no part": has_bars,
 }  # fmt: skip

@@ -278,6 +278,12 @@ _ORDINAL = {"first": 1, "1st": 1, "opening": 1, "starting": 1, "second": 2, "2nd
 _NTH_CHORD = re.compile(
     rf"\b(?:the|its|your|my|tune's|song's) (?P<n>{'|'.join(k for k in _ORDINAL if k.isascii())})(?: and (?:last|final))? chord\b|第(?P<z>[一二三四五六七八1-8])个和弦|(?P<last>最后一?个?和弦|结尾(?:的)?和弦)|(?P<first>开头的?和弦)"
 )
+_EDGE_CHORDS = re.compile(
+    r"\b(?:end|finish|close|stop)(?:es|s)?\b[^?]{0,16}\bsame chord\b|\b(?:first|opening) and (?:the )?(?:last|final|closing) chords?\b|\bsame chord\b[^?]{0,24}\b(?:start|begin|began|end|finish)|(?:第一个|开头的?)和弦(?:和|与|跟)(?:最后一?个?|结尾的?)和弦|(?:首尾|开头和结尾)(?:的)?和弦[^,?]{0,4}(?:一样|相同|同)"
+)
+_NO_CHORD = re.compile(
+    r"\b(?:any|which|what|does|do|are there|is there)\b[^?]{0,16}\bbars?\b[^?]{0,12}\b(?:no|without(?: an?| any)?|not have an?|don't have an?) chords?\b|(?:哪|有没有)[^,?]{0,6}小节[^,?]{0,4}(?:没有|没写|没标|缺)和弦"
+)
 _ASKS_CHORD = re.compile(
     r"\b(?:what|which|name|tell|numeral|function|role|job|notes)\b|什么|哪|几级|作用|功能|罗马数字|组成"
 )
@@ -320,6 +326,13 @@ def where_chord(plain: str, lower: str, tune: Tune) -> Asked | None:
     return "find chord", said[0], ""
 
 
+def edge_chords(plain: str, lower: str, tune: Tune) -> Asked | None:
+    """ "do we finish on the chord that we began with?"."""
+    if _WRITES.search(lower) or not _EDGE_CHORDS.search(lower):
+        return None
+    return "edge chords", "", ""
+
+
 def numbered(plain: str, lower: str, tune: Tune) -> Asked | None:
     """ "roman numeral for the third chord, the Ab one", Ab是几级和弦, "what's the last chord?"."""
     if _WRITES.search(lower):
@@ -333,6 +346,13 @@ def numbered(plain: str, lower: str, tune: Tune) -> Asked | None:
         )
     ):
         return "chord role", there[0], ""
+    if _NO_CHORD.search(lower):
+        return "without chord", "", ""
+    if re.search(
+        r"\bhow (?:many times|often)\b.{0,16}\bchords?\b.{0,8}\bchang.{0,16}\b(?:bar|measure) \d|第.{1,4}小节.{0,4}换(?:了)?(?:几|多少)[次个](?:和弦)?",
+        lower,
+    ):
+        return "count", "chords", ""
     match = _NTH_CHORD.search(lower)
     if match is None or not _ASKS_CHORD.search(lower):
         return None

@@ -37,7 +37,7 @@ from chat.explain.terms_why import reason_asked
 from chat.explain.together import beat_said
 from chat.explain.topics import depth_of
 
-KINDS = ("minor kind", "at once", "apart", "clashes", "sung", "chord doubt", "note doubt", "chord role", "nth chord", "chord instead",
+KINDS = ("minor kind", "at once", "apart", "clashes", "sung", "chord doubt", "note doubt", "chord role", "nth chord", "edge chords", "without chord", "chord instead",
          "note instead", "chord choice", "pull", "leaps over", "tensest", "teach", *asked_players.KINDS, *asked_since.KINDS,
          *asked_parts.KINDS, *asked_limits.KINDS, *asked_page.KINDS, *asked_tune.KINDS,
          *asked_strings.KINDS, *asked_basics.KINDS, *asked_listening.KINDS)  # fmt: skip
@@ -309,6 +309,6 @@ def _for_child(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 _ABOUT_TUNE: tuple[Callable[[str, str, Tune], Asked | None], ...] = (
-    asked_basics.either, asked_tune.why_sign, *asked_page.FINDERS, *asked_since.FINDERS, *asked_strings.FINDERS, *asked_basics.FINDERS, *asked_listening.FINDERS, *asked_tune.FINDERS, *asked_limits.FINDERS, *asked_parts.FINDERS, *asked_players.FINDERS, _minor, _sung, asked_chords.imagined, asked_chords.better, asked_chords.pulled, _of_voices, asked_chords.where_function, asked_chords.where_chord, asked_chords.numbered, asked_chords.doubted, _leaps, _returning,
+    asked_basics.either, asked_tune.why_sign, asked_chords.edge_chords, *asked_page.FINDERS, *asked_since.FINDERS, *asked_strings.FINDERS, *asked_basics.FINDERS, *asked_listening.FINDERS, *asked_tune.FINDERS, *asked_limits.FINDERS, *asked_parts.FINDERS, *asked_players.FINDERS, _minor, _sung, asked_chords.imagined, asked_chords.better, asked_chords.pulled, _of_voices, asked_chords.where_function, asked_chords.where_chord, asked_chords.numbered, asked_chords.doubted, _leaps, _returning,
     _tense, _walked, _reached,
 )  # fmt: skip

@@ -96,7 +96,7 @@ _BEATS = re.compile(
 
 def _edges(plain: str, lower: str, tune: Tune) -> Asked | None:
     """The first and the last note held side by side, or how long one of them is."""
-    if _BOTH.search(lower):
+    if _BOTH.search(lower) and not re.search(r"\bchords?\b|和弦", lower):
         return "both ends", "", ""
     match = _BEATS.search(lower)
     if match is None:

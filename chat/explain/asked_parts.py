@@ -69,6 +69,8 @@ _BETWEEN: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 
 def _order(plain: str, lower: str, tune: Tune) -> Asked | None:
+    if re.search(r"\bchords?\b|和弦", lower):
+        return None
     return ("order", "", "") if _ORDER.search(lower) and not _ORDERS.search(lower) else None
 
 

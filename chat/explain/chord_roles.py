@@ -165,6 +165,26 @@ def nth(s: Scope, term: str) -> list[Fact]:
     return [*found, *following(s, item)]
 
 
+def edges(s: Scope, _: str = "") -> list[Fact]:
+    """Whether the tune ends on the chord with which it begins."""
+    if not s.material.chords:
+        return [Statement("no chords", {}, s.bars)]
+    first, last = s.material.chords[0], s.material.chords[-1]
+    value = {"first": first.chord.text, "last": last.chord.text}
+    kind = "edge chords same" if first.chord.text == last.chord.text else "edge chords differ"
+    return [Statement(kind, value, in_order((first.bar, last.bar)))]
+
+
+def without(s: Scope, _: str = "") -> list[Fact]:
+    """The bars over which no chord symbol is written."""
+    if not s.chords:
+        return [Statement("no chords", {}, s.bars)]
+    bare = [b for b in s.bars if b not in {h.bar for h in s.chords}]
+    if not bare:
+        return [Statement("every bar has a chord", {}, s.bars)]
+    return [Statement("bars without chord", {}, in_order(bare))]
+
+
 def _substitute(s: Scope, item: Numeral) -> list[Fact]:
     """Whether a dominant seventh stands a tritone from the dominant that would lead to the next chord, and slides down."""
     chord = item.harmony.chord

@@ -125,6 +125,9 @@ def two_places(tune: Tune, words: str) -> tuple[Place, Place] | None:
 
     Where one part is named, the other is the rest: the other half, the next section, or the whole.
     """
+    words = re.sub(
+        r"\b(bar|measure)s (\d+) (?:and|or|with|vs) (\d+)(?! ?[-–\d])", r"\1 \2 and \1 \3", words
+    )
     pieces = _SPLIT.split(words)
     for index in range(1, len(pieces)):
         left, right = " ".join(pieces[:index]), " ".join(pieces[index:])

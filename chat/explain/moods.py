@@ -136,7 +136,7 @@ def asked_mood(lower: str) -> str | None:
     if sounds and (
         mood
         or re.search(
-            r"what.{0,20}(?:mood|feeling|character|atmosphere|emotion)|how does .{0,30}(?:sound|feel)|什么(?:情绪|感觉|气氛)",
+            r"what.{0,20}(?:mood|feeling|character|atmosphere|emotion)|how does .{0,30}(?:sound|feel)|什么(?:情绪|感觉|气氛)|(?:情绪|气氛|感觉)(?:是)?(?:怎样|怎么样|如何|什么)",
             lower,
         )
     ):

@@ -231,6 +231,8 @@ TOPICS: dict[str, Callable[[Scope, str], Sequence[Fact]]] = {
         *written.chord_special(s, term),
     ],
     "nth chord": chord_roles.nth,
+    "edge chords": chord_roles.edges,
+    "without chord": chord_roles.without,
     "chord doubt": lambda s, term: chord_roles.chord_doubt(s, term),
     "note doubt": lambda s, term: chord_roles.note_doubt(s, term),
     "chord instead": lambda s, term: chord_trials.instead(s, term),

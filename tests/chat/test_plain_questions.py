@@ -71,6 +71,8 @@ ASKED = [
     (FLATS, "which is the dominant chord?", "D7"), (FLATS, "属和弦在哪里", "D7"), (FLATS, "好练吗", "难度"), (FLATS, "在哪换和弦", "换"), (FIVE, "第2小节唱名是什么", "唱"), (FLATS, "可以用长笛吹吗", "长笛"),
     (FLATS, "does it finish on a strong beat", "beat 3 of bar 8"), (FIVE, "结束在强拍吗", "强拍"), (MILL, "why is the last bar only two beats", "makes up for it"), (MILL, "弱起算第一小节吗", "不计"), (FLATS, "could we play this on a cello", "cello"),
     (FLATS, "if my son plays it on the clarinet, what will the first note be?", "reads A"), (FLATS, "单簧管吹的话第一个音是什么", "谱上写A"), (FLATS, "能当摇篮曲吗", "入睡"), (FLATS, "中心音是哪个", "G小调"), (FLATS, "有没有相同的乐句", "第"),
+    (FLATS, "does it begin and end with the same chord?", "begins and ends on Gm"), (FLATS, "首尾和弦相同吗", "都是Gm"), (FLATS, "are there any bars without a chord?", "every one"), (MILL, "哪些小节没有和弦", "没有"), (FLATS, "how often does the chord change in bar 8", "once a bar"),
+    (FLATS, "are bars 2 and 6 the same", "bars 2 and 6"), (FLATS, "这首的气氛如何", "小调"), (FLATS, "第3小节分析一下", "升F4"),
     # what listeners ask
     (FLATS, "is 84 slow?", "a walking pace"), (FLATS, "这个速度算快吗", "不快不慢"), (FLATS, "does the tune go up or down", "G4"), (FLATS, "第2小节是上行还是下行", "第2小节"),
     (MILL, "any repeated notes?", "struck again"), (FLATS, "有没有同音反复", "同音反复"), (FLATS, "which phrase goes lowest", "goes lowest"),
