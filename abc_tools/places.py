@@ -301,7 +301,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "beginning": ("beginning", "opening", "the start", "开头", "开始部分"),
 }  # fmt: skip
 _LETTER = re.compile(
-    r"(?:part|section|strain|段落?|部分)\s*['\"]?([a-h])['\"]?(?![a-z])"
+    r"(?:part|section|strain|段落?|部分)\s*['\"]?([b-h]|a(?!\s+(?!(?:up|down|an?|only|again|louder|softer|quieter"
+    r"|higher|lower|should|is|and|or|to|in|with|please|minor|major|then|twice|more|after|before|at|on|for)\b)[a-z]))['\"]?(?![a-z])"
     r"|(?<![a-z])([a-h])['\"]?[\s-]*(?:part|section|strain|段|部分|乐段)|\(([a-h])\)"
     r"|(?<=\s)(?<!\d )(?:(?<=first )|(?<=second )|(?<=third )|(?<=last )|(?<=final )|(?<=opening ))['\"]?([a-h])['\"]?"
     r"(?=\s*(?:$|[,.;!?:]|an?\b|up\b|down\b|only\b|again\b|so\b|to\b|in\b|is\b|on\b|with\b|should\b|could\b|sounds?\b|tack\b|add\b|then\b|and\b|please\b"
@@ -319,6 +320,24 @@ _ORDINAL = re.compile(
     rf"({_O}|last|final)\s+(part|section|strain|phrase|verse|line|row|system|tune|chorus)"
     rf"|(?:第\s*({_N})|(最后))\s*个?一?\s*(段|部分|乐段|句|行|乐句)"
 )
+
+
+def chinese_name(name: str) -> str:
+    """A section's name in Chinese where it is one of the usual ones, else as it is.
+
+    >>> chinese_name("ending"), chinese_name("B")
+    ('结尾', 'B')
+    """
+    usual = {
+        "last bar": "最后一小节",
+        "first bar": "第一小节",
+        "pickup": "弱起",
+        "middle": "中间",
+        "line": "这一行",
+    }
+    return next(
+        (w for w in _NAMES.get(name.lower(), ()) if not w.isascii()), usual.get(name.lower(), name)
+    )
 
 
 def _has(word: str, lower: str) -> bool:

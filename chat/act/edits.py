@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from abc_tools.metrics import changed_bars
 from abc_tools.parse import parse_tune
-from abc_tools.places import NoPlace, find_place
+from abc_tools.places import NoPlace, chinese_name, find_place
 from abc_tools.tune import Tune
 from chat.act.change import Change, Context, an_edit, carry_out
 from chat.act.history import note
@@ -199,8 +199,9 @@ def _reply(intent: Intent, turn: Turn, start: Session, before: Tune, made: Made)
         and named.name not in ("selection", "added")
         and not named.name.isdigit()
     ):
+        shown = chinese_name(named.name) if language == "zh" else named.name
         bars_named = bars_text(language, range(named.first, named.last + 1))
-        said.insert(0, say(language, "bridge-note", name=plain(named.name), bars=bars_named))
+        said.insert(0, say(language, "bridge-note", name=plain(shown), bars=bars_named))
     if failed:
         said.append(say(language, "at-once", done=made.done, count=count, why=failed))
     said += aside

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc_tools.analyse import Analysis, analyse
 from abc_tools.metrics import melody
+from abc_tools.places import chinese_name
 from abc_tools.theory import parse_key
 from abc_tools.tune import Tune
 from chat.phrases import CADENCES, bars_text, key_name, pitch_name, plain, style_name, tempo_text
@@ -52,7 +53,8 @@ def _form(language: str, found: Analysis) -> str:
     for section in found.sections[:SHOWN_SECTIONS]:
         bars = bars_text(language, range(section.first, section.last + 1))
         again = {"en": ", repeated", "zh": "，反复"}[language] if section.repeated else ""
-        named.append(f"{plain(section.label)} {bars}{again}")
+        label = chinese_name(section.label) if language == "zh" else section.label
+        named.append(f"{plain(label)} {bars}{again}")
     joined = "; ".join(named) if language == "en" else "；".join(named)
     if len(found.sections) > SHOWN_SECTIONS:
         joined += " …"

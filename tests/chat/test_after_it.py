@@ -115,3 +115,29 @@ def test_the_last_chord_of_a_part(message: str, bar: int) -> None:
     tune = tune_of(OTHER, message)
     changed = [m.number for m in tune.measures for e in m.events if e.chord_symbol == "C7"]
     assert changed == [bar]
+
+
+VERSES = "X:1\nT:Parts\nM:4/4\nL:1/4\nK:C\nP:Verse\nCDEF|GABc|\nP:Chorus\ncBAG|FEDC|]\n"
+
+
+@pytest.mark.parametrize(("message", "left"), [
+    ("delete the verse", "Chorus"), ("把主歌删掉", "Chorus"), ("副歌不要了", "Verse"), ("take out the chorus", "Verse"),
+])  # fmt: skip
+def test_a_part_goes_by_its_name(message: str, left: str) -> None:
+    tune = tune_of(VERSES, message)
+    assert tune.bar_count == 2
+    assert f"P:{left}" in tune.source
+
+
+@pytest.mark.parametrize(
+    "message", ["结尾加个延长记号", "put a fermata at the end", "最后一个音延长"]
+)
+def test_a_fermata_at_the_end_is_on_the_last_note(message: str) -> None:
+    reply = talk(WALK, message)
+    assert [
+        m.number
+        for m in parse_tune(reply.abc).measures
+        for e in m.events
+        if "fermata" in " ".join(e.decorations)
+    ] == [8]
+    assert "ending" not in reply.text or message.isascii()

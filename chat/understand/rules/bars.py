@@ -426,7 +426,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "delete-bars",
-        rf"{REMOVE}\s*(?:[^,.;]{{0,16}})?(?:{BARS}|section|part\b|\bstrain|half\b|the bridge|(?:the|second|first|third|last) ending|the intro|the chorus|段|部分|桥段|结尾|副歌|前奏)|(?:把)?第[^,.;]{{1,10}}小节(?:都)?(?:删掉|删除|去掉|删了)|(?:段|部分|桥段|结尾|副歌|前奏)(?:\([a-h]\))?(?:删掉|删除|去掉|删了|不要了?)",
+        rf"{REMOVE}\s*(?:[^,.;]{{0,16}})?(?:{BARS}|section|part\b|\bstrain|half\b|the bridge|(?:the|second|first|third|last) ending|the intro|the chorus|the verse\b(?! (?:words|lyrics|of))|the coda|the outro|the interlude|段|部分|桥段|结尾|副歌|主歌|前奏|间奏|尾声|引子)|(?:把)?第[^,.;]{{1,10}}小节(?:都)?(?:删掉|删除|去掉|删了)|(?:段|部分|桥段|结尾|副歌|主歌|前奏|间奏|尾声|引子)(?:\([a-h]\))?(?:给我|都|全)?(?:删掉|删除|删去|去掉|去除|拿掉|移除|砍掉|删了|删|不要了?)",
         _bars_out,
     ),
     rule(

@@ -22,6 +22,11 @@ ANY_SIGN = (
 )
 
 
+_AT_THE_END = re.compile(
+    r"\b(?:at|on|to|in) the (?:very )?(?:end|ending)\b(?! of)|^(?:在|给)?(?:结尾|最后|末尾|收尾|尾巴)(?!.{0,3}[句段])"
+)
+
+
 def ornament(match: re.Match[str], clause: Clause) -> dict[str, str]:
     """Which sign."""
     kind = next((n for n, words in SIGNS if re.search(words, match[0])), "")
@@ -35,6 +40,8 @@ def ornament(match: re.Match[str], clause: Clause) -> dict[str, str]:
     ):
         bar = (numbers.value(group_of(before)) or 2) - 1
         clause.place = Place(bar, bar)
+    if kind == "fermata" and _AT_THE_END.search(clause.lower):  # the last note, not the last phrase
+        clause.place = Place(clause.tune.bar_count, clause.tune.bar_count)
     if kind == "slur":
         return {"": "slur"} | every(match, clause)
     if kind == "grace":  # a kind that is named beside another: "a roll or a grace note"
@@ -149,13 +156,20 @@ def simpler(match: re.Match[str], clause: Clause) -> dict[str, str]:
     if re.search(r"eighths?|quavers?|八分", clause.lower):
         return {"": "simplify-rhythm", "level": "eighths"}
     if re.search(
-        r"\bthin|\bfewer notes|\bless notes|\bbusy\b|\btoo many notes|少[^,.;]{0,4}音|太密|太满|太多音",
+        r"\bthin|\bfewer notes|\bless notes|\bbusy\b|\btoo many notes|少[^,.;]{0,4}音|音(?:符)?[^,.;]{0,3}少|太碎|太密|太满|太多音",
         clause.lower,
     ):
-        short = any(
-            e.notes and e.duration < Fraction(1, 8) for m in clause.tune.measures for e in m.events
-        )
-        return {"": "simplify-rhythm", "level": "sixteenths" if short else "eighths"}
+        place = clause.bars_in(clause.lower) or clause.pointed()
+        there = [
+            e.duration for m in clause.tune.measures
+            if place is None or place.first <= m.number <= place.last
+            for e in m.events if e.notes
+        ]  # fmt: skip
+        shortest = min(there, default=Fraction(1, 8))
+        level = "sixteenths" if shortest < Fraction(1, 8) else "eighths"
+        if shortest >= Fraction(1, 4) and place is not None:
+            level = "quarters"
+        return {"": "simplify-rhythm", "level": level}
     return {}
 
 
