@@ -78,6 +78,8 @@ def _voice_on(tune: Tune, operation: Operation, context: Context) -> Change:
     plain_line = re.sub(r'\s*\bname="[^"]*"|\s*\bclef=\S+', "", line[0]).rstrip()
     text = f'{plain_line} clef={_CLEFS.get(name, "treble")} name="{name.title()}"'
     edits = [Edit(Span(start + line.start(), start + line.end()), text)]
+    if sound := _sound_of(tune, voice.id, INSTRUMENTS[name][0]):
+        edits.append(sound)
     new = parse_tune(apply(tune.source, edits))
     own = next(v for v in new.voices if v.id == voice.id)
     pitches = [n for e in own.events for n in e.midi]
@@ -99,6 +101,13 @@ def _voice_on(tune: Tune, operation: Operation, context: Context) -> Change:
             own = next(v for v in new.voices if v.id == voice.id)
             said += " " + say(language, f"brought-{side}", note=value)
     return Change(new, said)
+
+
+def _sound_of(tune: Tune, voice: str, program: int) -> Edit | None:
+    """The sound that is set right below a line of a voice, made that of another instrument."""
+    below = re.compile(rf"(?m)^V: ?{re.escape(voice)}\b[^\n]*\n%%MIDI program (?:\d+ )?(\d+)")
+    match = below.search(tune.source, tune.span.start)
+    return Edit(Span(match.start(1), match.end(1)), str(program)) if match else None
 
 
 def _scientific(text: str) -> str:

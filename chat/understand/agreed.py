@@ -589,6 +589,13 @@ def _bare_bars(found: Found, text: str, tune: Tune) -> Found:
 def _simpler_once(found: Found, text: str, tune: Tune) -> Found:
     """ "Easier, fewer notes" is one wish: the more exact one, where both are for the same bars."""
     exact = [(_bars(o), o.voice) for o in found if o.name == "simplify-rhythm"]
+    found = [
+        o for n, o in enumerate(found)
+        if o.name != "simplify-rhythm" or not any(
+            p.name == o.name and _bars(p) == _bars(o) and p.voice == o.voice and "sixteenths" not in p.values.values()
+            for p in found[:n]
+        )
+    ]  # fmt: skip
     return [o for o in found if o.name != "simplify" or (_bars(o), o.voice) not in exact]
 
 

@@ -114,7 +114,9 @@ def _edit_weighed(found: Intent, best: Guess, said: Said, tune: Tune) -> Intent:
         return _asked_after_all(said) or lost(tune)
     if best.label == "history-question" and best.sure >= SURE:
         return Intent("refuse", problem=("no-history", ""))
-    exact = any("way" in o.values for o in found.operations)
+    exact = any(
+        "way" in o.values or (o.voice is not None and o.place is not None) for o in found.operations
+    )
     if (
         names == {"rewrite"}
         and not exact

@@ -41,7 +41,14 @@ _WORD = re.compile(
     r"\b(?:mention(?:s|ing)?|includ(?:e|es|ing)|contain(?:s|ing)?|featur(?:e|es|ing)) (?:the (?:words? )?|an? |our |my )?((?!words?\b|lyrics\b|names?\b|chords?\b|verses?\b|rests?\b|repeats?\b|it\b|that\b|her\b|his\b|him\b|them\b|some\b|all\b|two\b|both\b|bass\b|harmon|chorus\b|melod|accidental|guitar|piano|tempo|dynamic|triplet|quaver|crotchet|notes?\b)[a-z]+(?: (?!and\b|in\b|with\b|at\b|for\b|please\b|somewhere\b)[a-zA-Z]+){0,2}?)(?=[,.;!?]|$| and\b| in\b| with\b| at\b| for\b| please| somewhere)"
 )
 _IN_IT = re.compile(
-    r"\b(?:has|have|having|with|put|get|got|work|fit)\s+(?:the |an? |our |my |some )?(?:words? )?((?!words?\b|lyrics\b|chords?\b|rests?\b|repeats?\b|it\b|that\b|name\b|names\b|her\b|his\b|notes?\b|bass\b|harmony\b|triplets?\b|melody\b|tune\b|drums?\b|fun\b|more\b|lots\b|bars?\b|something\b)[a-z]+(?: [a-z]+)?) in(?:to)? (?:it\b|the (?:words|song|lyrics|text)|them\b)"
+    r"\b(?:has|have|having|with|put|get|got|work|fit)\s+(?:the |an? |our |my |some )?(?:words? )?((?!to\b|words?\b|lyrics\b|chords?\b|rests?\b|repeats?\b|it\b|that\b|name\b|names\b|her\b|his\b|notes?\b|bass\b|harmony\b|triplets?\b|melody\b|tune\b|drums?\b|fun\b|more\b|lots\b|bars?\b|something\b)[a-z]+(?: [a-z]+)?) in(?:to)? (?:it\b|the (?:words|song|lyrics|text)|them\b)"
+)
+_MUST_BE = re.compile(
+    r"\bthe words? \"?(?P<a>[a-z]+)\"?(?: and \"?(?P<b>[a-z]+)\"?)? (?:has|have|must|needs?|should|ought)(?: got)?(?: to)? (?:be|appear|come|occur|turn|feature|show|stand)\b",
+    re.IGNORECASE,
+)
+_QUOTED_ZH = re.compile(
+    r"(?:要有|得有|必须有|里有|含有|出现|包含|提到|用到?|用上|带上?|写进|加进|唱到)[^\",.;]{0,6}\"([\u4e00-\u9fff]{1,8})\"(?:\s*[,和与、]\s*\"([\u4e00-\u9fff]{1,8})\")?"
 )
 _QUOTED = re.compile(
     r"\b(?:mention\w*|includ\w+|contain\w*|featur\w+|use\w*|using|say|says|saying|with|put|get|work|have|has)\b[^\".!?]{0,30}\"([^\"]{1,40})\"(?:\s*(?:,|and|&)\s*\"([^\"]{1,40})\")?"
@@ -97,6 +104,9 @@ def must_words(text: str) -> tuple[str, ...]:
         found += [m[1].capitalize() for m in _SMALL_KIN.finditer(plain)]
     found += [m[1] for m in _WORD.finditer(plain)]
     found += [m[1] for m in _IN_IT.finditer(plain)]
+    found += [g for m in _MUST_BE.finditer(text) for g in m.groups() if g]
+    if not re.search(r"标题|题目|曲名", text):
+        found += [g for m in _QUOTED_ZH.finditer(text) for g in m.groups() if g]
     for match in _ZH_ASKED.finditer(plain):
         sure = match[0][:2] in (
             "提到",

@@ -105,3 +105,63 @@ def test_notes_without_words_lose_none():
 )
 def test_slips_and_parts(message, name):
     assert told(message)[0][0] == name
+
+
+BRASS = """X:1
+T:Brass
+M:2/4
+L:1/4
+K:Bb
+V:1 name="Cornet"
+V:2 name="Trombone" clef=bass
+V:1
+%%MIDI program 56
+B c|d B|c A|B2|
+V:2
+%%MIDI program 57
+B, F,|B, D|F, F|B,2|
+"""
+
+
+@pytest.mark.parametrize(
+    "message", ["hand the lower part to a tuba", "make the trombone part a tuba part"]
+)
+def test_a_part_goes_to_another_player(message):
+    reply = talk(BRASS, message)
+    assert (
+        'name="Tuba"' in reply.abc
+        and "%%MIDI program 58" in reply.abc
+        and 'name="Cornet"' in reply.abc
+    )
+
+
+def test_one_voice_gets_something_new_from_a_bar_on():
+    found = read_operations("from bar 3 on the cornet can have something new", parse_tune(BRASS))
+    assert [(o.name, o.voice, o.place.first, o.place.last) for o in found] == [
+        ("rewrite", "1", 3, 4)
+    ]
+
+
+def test_a_part_is_no_part_a():
+    places = [
+        o.place
+        for o in read_operations("make a part for trumpet in B flat from this", parse_tune(DRIFT))
+    ]
+    assert places == [None]
+
+
+@pytest.mark.parametrize(
+    ("message", "must"),
+    [
+        ("write new words for it, the word lantern must appear", "lantern"),
+        ("换一套歌词，里面要有“小桥”两个字", "小桥"),
+        ("歌词重新写一段，里面要有“小桥”", "小桥"),
+    ],
+)
+def test_words_that_must_occur(message, must):
+    assert [o.values.get("must") for o in read_operations(message, parse_tune(ROWS))] == [must]
+
+
+def test_crowded_bars_lose_notes():
+    found = read_operations("第2小节太碎了，音少一点", parse_tune(DRIFT))
+    assert [(o.name, o.place.first) for o in found] == [("simplify-rhythm", 2)]

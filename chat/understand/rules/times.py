@@ -50,7 +50,8 @@ def instrument(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     from abc_tools.edit.instruments import INSTRUMENTS as WRITTEN
 
     if voice_named(clause.tune, clause.lower) and re.search(
-        r"\b(?:part|voice|line|only|alone)\b|^\W*\w+ ?[:,]|声部|单独|只", clause.lower
+        r"\b(?:part|voice|line|only|alone|something|new|else|different)\b|^\W*\w+ ?[:,]|声部|单独|只|新的|别的",
+        clause.lower,
     ):
         return None  # a voice of the tune is spoken of
     names = sorted([*WRITTEN, *ALIASES], key=len, reverse=True)

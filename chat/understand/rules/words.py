@@ -281,6 +281,7 @@ RULES: tuple[Rule, ...] = (
         "write-words",
         r"^(?:and |now |then |please |a |an |the )*(?:second|third|fourth|another|new|next|2nd|3rd|one more|an extra|a further|a) verse\b"
         r"(?! (?:of|in|is|has|should|up|down|an? octave|minor|major|shorter|longer|higher|lower|louder|softer|faster|slower))"
+        r"|^(?:请|帮我|给我|能不能|可以)*(?:换|重写|改写|重新写|另写|改)(?:一|1)?(?:套|段|首|版|下|个)?(?:新的?|别的)?歌词(?:吧|呗)?(?![^,.;]{0,6}(?:第|改成|换成|里的|中的|的第))|歌词(?:都|全部|整个)?(?:重新|重|另外?|再)(?:写|编|填|换|作|来)(?:一|1)?(?:段|套|遍|首|版|下|过)?|^歌词换(?:一套|一段|一下|掉|个?新的?)"
         r"|^(?:再)?(?:来|写|加)?第[二三四]段(?:歌)?词|再(?:写|来|加|填)(?:上)?(?:一)?(?:段|首|遍)?(?:歌)?词"
         rf"|{ADD}[^,.;]{{0,30}}?{WORDS}"
         # "Make the second verse minor" is about music; "write the second verse" is about words.
