@@ -370,6 +370,12 @@ _CHORDS_STAY = re.compile(
 )
 
 
+def _left_hand(tune: Tune) -> str | None:
+    """The voice that accompanies in the bass clef, of two."""
+    last = tune.voices[-1]
+    return last.id if len(tune.voices) == 2 and last.clef.startswith("bass") else None
+
+
 def _melody_alone(found: Found, text: str, tune: Tune) -> Found:
     """ "The melody up a third, but leave the chords"; one voice of several up a third: within the key, the harmony stays."""
     stays = _CHORDS_STAY.search(text.lower()) is not None
@@ -378,6 +384,14 @@ def _melody_alone(found: Found, text: str, tune: Tune) -> Found:
     def moved(o: Operation) -> Operation:
         if o.name not in ("transpose", "transpose-diatonic"):
             return o
+        if (
+            several
+            and o.name == "transpose"
+            and o.voice == _left_hand(tune)
+            and not _SIZE.search(o.said.lower())
+        ):
+            up = int(o.values["semitones"]) > 0  # another step would be another harmony
+            return replace(o, name="octave", values={"octaves": "1" if up else "-1"})
         if o.name == "transpose":
             size = int(o.values["semitones"])
             way = 1 if size > 0 else -1

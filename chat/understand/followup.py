@@ -47,6 +47,10 @@ _CHANGE_THIS = re.compile(
     r"\b(?:change|edit|modify|this one|the current|existing)\b|改(?:这|现在)|修改"
 )
 LONGEST_ANSWER = 60
+_ORDERS = re.compile(
+    r"\b(?:make|simplif\w*|add|delete|remove|change|move|transpose|put|play|write|copy|repeat|swap|raise|lower|shorten|double|analy\w+|what|why|which|how)\b|加|删|改|换|移|升|降|写|重复|简化|什么|为什么|怎么"
+)
+"""An order or a question, which answers nothing."""
 
 
 def after_question(code: str, asked: str, text: str, lower: str) -> str | None:
@@ -68,6 +72,8 @@ def after_question(code: str, asked: str, text: str, lower: str) -> str | None:
             else None
         )
     if code in ("no-such-bars", "no-such-section"):
+        if _ORDERS.search(lower):
+            return None  # a message of its own
         return (
             f"{asked}, {text}"
             if re.search(

@@ -141,6 +141,8 @@ def _understand(
             return Intent("choose", number=number)
     if tune is not None and asks_for_ideas(lower) and _ABOUT_IT.search(lower):
         return _advice(text, tune)
+    if _KEEPS.fullmatch(lower) and tune is not None:
+        return Intent("refuse", problem=("cancelled", ""))
     if _ASSENT.fullmatch(lower) and tune is not None and not session.memory.pending[0]:
         return Intent("refuse", problem=("nothing-open", ""))
     if _CANCELLED.search(lower):
@@ -151,6 +153,8 @@ def _understand(
     back = went_back(text, lower, tune, session)
     if isinstance(back, Step):
         return Intent("history", step=back)
+    if not back and tune is not None and _WAS_BETTER.match(lower):
+        return lost(tune)  # nothing of the kind was changed; "better" is no wish for new music
     if back:
         return Intent("edit", operations=tuple(back))
     if sung := read_sung_change(text, lower, tune, session):
@@ -197,6 +201,13 @@ def _advice(text: str, tune: Tune) -> Intent:
     return Intent("refuse", problem=("advice", ""), options=found)
 
 
+_WAS_BETTER = re.compile(
+    r"(?:hm+,? |no,? |nah,? |actually,? |i think )*(?:the |my )?(?:original|old|previous|earlier|former|first) (?!(?:version|one|tune|draft|song|piece)\b)[\w ]{2,24} (?:was|were|sounded|is) (?:\w+ )?(?:better|nicer)\b|(?:还是)?(?:原来|之前|以前|刚才)的?(?!版|那版|那个|曲|$)[^,.;版]{1,8}(?:更|比较)好"
+)
+_KEEPS = re.compile(
+    r"(?:ok(?:ay)?|yes|good|great|fine|right|perfect)?[,.! ]*(?:i(?:'ll| will| want to)? |let's |please )?(?:keep|leave|stick with|go with|stay with|take) (?:this|it|that)(?: one| version)?(?: as it is| like that| like this| now| please)*[ .!]*|(?:好的?|行|嗯)?[,，]?(?:就|那就)?(?:用|要|保留|留|定)(?:这个|这版|这一版|它)(?:版本)?(?:了|吧)?[.!]*"
+)
+"""What is there is to stay."""
 _ASSENT = re.compile(
     r"(?:yes|yeah|yep|sure|ok(?:ay)?|fine|good|great|please|go on|right)?[,.! ]*(?:please )?(?:do (?:that|it|so)|go ahead|go for it|yes please|let's do (?:it|that)|please do|make it so)[ .!]*(?:please|then|thanks)?[ .!]*|(?:好的?|行|可以|嗯|对)?[,，]?(?:就)?(?:这么|这样)(?:办|改|做|来)(?:吧)?[.!]*"
 )

@@ -115,7 +115,8 @@ def _edit_weighed(found: Intent, best: Guess, said: Said, tune: Tune) -> Intent:
     if best.label == "history-question" and best.sure >= SURE:
         return Intent("refuse", problem=("no-history", ""))
     exact = any(
-        "way" in o.values or (o.voice is not None and o.place is not None) for o in found.operations
+        {"way", "versions"} & set(o.values) or (o.voice is not None and o.place is not None)
+        for o in found.operations
     )
     if (
         names == {"rewrite"}

@@ -6,6 +6,8 @@ from __future__ import annotations
 import pytest
 
 from abc_tools.parse import parse_tune
+from chat.session import Session
+from chat.understand.intent import understand
 from chat.understand.names_exchanged import names_exchanged
 from tests.chat.talking import talk, tune_of
 
@@ -141,3 +143,45 @@ def test_a_fermata_at_the_end_is_on_the_last_note(message: str) -> None:
         if "fermata" in " ".join(e.decorations)
     ] == [8]
     assert "ending" not in reply.text or message.isascii()
+
+
+LEFT = "X:1\nT:Two hands\nM:4/4\nL:1/4\nK:C\nV:1\nCDEF|GABc|cBAG|E2C2|]\nV:2 clef=bass\nC,2G,2|C,2G,2|C,2G,2|C,4|]\n"
+
+
+@pytest.mark.parametrize("message", ["the left hand is too low", "左手太低了"])
+def test_a_left_hand_moves_by_octaves(message: str) -> None:
+    tune, old = tune_of(LEFT, message), parse_tune(LEFT)
+    assert [n for e in tune.voices[1].events for n in e.midi] == [
+        n + 12 for e in old.voices[1].events for n in e.midi
+    ]
+
+
+@pytest.mark.parametrize("message", ["three endings to choose from", "给我三个不同的结尾挑挑"])
+def test_endings_to_choose_from(message: str) -> None:
+    found = understand(message, Session().add(WALK, ""), parse_tune(WALK)).operations
+    assert [(o.name, o.values.get("versions")) for o in found] == [("rewrite", "3")]
+
+
+@pytest.mark.parametrize("message", ["keep this one", "ok, let's keep it like that", "就用这个吧"])
+def test_what_is_to_stay_stays(message: str) -> None:
+    reply = talk(WALK, "slower", message)
+    assert not reply.changed
+    assert reply.abc == talk(WALK, "slower").abc
+
+
+def test_an_order_is_no_answer_to_which_bars() -> None:
+    reply = talk(WALK, "make the second ending louder", "transpose bars 1-2 up a tone")
+    changed = [m.number for m, was in zip(parse_tune(reply.abc).measures, parse_tune(WALK).measures, strict=True)
+               if [e.midi for e in m.events] != [e.midi for e in was.events]]  # fmt: skip
+    assert changed == [1, 2]
+
+
+def test_gentler_is_no_new_music() -> None:
+    tune = tune_of(WALK, "slower and gentler")
+    assert [e.midi for e in tune.voices[0].events] == [
+        e.midi for e in parse_tune(WALK).voices[0].events
+    ]
+
+
+def test_the_old_chords_were_better_where_none_were_changed() -> None:
+    assert not talk(WALK, "slower", "the original chords were better").changed

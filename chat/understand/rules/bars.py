@@ -341,7 +341,12 @@ def silent_bars(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 def variants(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Several versions of some bars, to choose from."""
-    clause.place = clause.bars_in(clause.lower) or clause.pointed()
+    single = re.sub(
+        r"\b(ending|beginning|opening|bridge|intro)s\b|\b(chorus)es\b",
+        lambda m: "the " + (m[1] or m[2]),
+        clause.lower,
+    )
+    clause.place = clause.bars_in(single) or clause.pointed()
     count = numbers.value(group_of(match)) or {"some": 3, "a few": 3, "several": 3, "几": 3}.get(
         group_of(match), 0
     )
@@ -351,7 +356,7 @@ def variants(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 RULES: tuple[Rule, ...] = (
     rule(
         "rewrite",
-        rf"({N}|some|a few|several)\s+(?:different |new |other |possible )*(?:versions?|alternatives?|options?|variants?|ways|ideas?|takes?)\s+(?:of|for|to (?:play|do|end|begin))\b|(?:给我|来|写|要|出)?({N}|几)\s*(?:个|种)(?:不同的?)?(?:版本|写法|方案|备选|改法)",
+        rf"({N}|some|a few|several)\s+(?:different |new |other |possible )*(?:versions?|alternatives?|options?|variants?|ways|ideas?|takes?)\s+(?:of|for|to (?:play|do|end|begin))\b|(?:给我|来|写|要|出)?({N}|几)\s*(?:个|种)(?:不同的?)?(?:版本|写法|方案|备选|改法)|\b({N}|some|a few|several)\s+(?:different |new |other |possible |alternative )*(?:endings|beginnings|openings|bridges|intros|choruses)\b(?! (?:in|from))|({N}|几)\s*(?:个|种)(?:不同的?)?(?:结尾|开头|副歌|桥段|前奏)[^,.;]{{0,6}}(?:选|挑|看看|试试|听听)",
         variants,
     ),
     rule(

@@ -119,12 +119,12 @@ RULES: tuple[Rule, ...] = (
     rule("amen", r"\bamens?\b|阿门|阿们"),
     rule(
         "ending",
-        rf"(?:{ADD}[^,.;]{{0,24}}?(?:\btag\b|\bcoda\b|\boutro\b|尾声|尾奏)|\b(?:add|tack on|stick on|put) (?:it |me |us )?an? (?:\w+ )?ending\b|repeat the (?:last|ending) (?:as a )?tag)",
+        rf"(?:{ADD}[^,.;]{{0,24}}?(?:\btag\b|\bcoda\b|\boutro\b|尾声|尾奏)|\b(?:add|tack on|stick on|put) (?:it |me |us )?an? (?!second|2nd|first|1st)(?:\w+ )?ending\b|repeat the (?:last|ending) (?:as a )?tag)",
         tag,
     ),
     rule(
         "ending",
-        r"(?:first and second|1st and 2nd|1st & 2nd|first/second|1st/2nd|two)(?: (?:time|different))? endings?\b|\bdifferent (?:time )?endings\b|first[- ](?:and second[- ])?time bars?\b|\b(?:a )?(?:different|another|other|new) ending (?:for |on )?(?:the )?(?:second|2nd) time\b|一房子?(?:和)?二房子?|两个结尾|跳房子|第二遍的?(?:结尾|收尾|结束)[^,.;]{0,4}(?:换|改|不同|不一样|另)",
+        r"(?:first and second|1st and 2nd|1st & 2nd|first/second|1st/2nd|two)(?: (?:time|different))? endings?\b|\bdifferent (?:time )?endings\b|\b(?:add|put in|give it|make|write|need|want) (?:an? |the )?(?:second|2nd)(?:[- ]time)? (?:ending|bar)s?\b(?! (?:go|end|start|higher|lower|louder|softer|longer|shorter))|first[- ](?:and second[- ])?time bars?\b|\b(?:a )?(?:different|another|other|new) ending (?:for |on )?(?:the )?(?:second|2nd) time\b|一房子?(?:和)?二房子?|两个结尾|跳房子|第二遍的?(?:结尾|收尾|结束)[^,.;]{0,4}(?:换|改|不同|不一样|另)",
         two_endings,
     ),
     rule(

@@ -407,7 +407,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "calmer",
-        r"\b(?:calmer|more (?:calm|peaceful|relaxed|tranquil))\b|(?:更|再|稍微)?(?:平静|柔和|舒缓)(?:一?[点些]+|些)|更(?:平静|柔和|舒缓)",
+        r"\b(?:calmer|gentler|more (?:calm|peaceful|relaxed|tranquil|gentle))\b|(?:更|再|稍微)?(?:平静|柔和|舒缓|温柔)(?:一?[点些]+|些)|更(?:平静|柔和|舒缓|温柔)",
         whole_tune,
         alone=True,
     ),
