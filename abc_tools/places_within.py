@@ -141,12 +141,21 @@ def from_end(lower: str, bars: int) -> int | None:
     return bars - back + 1
 
 
+_BEFORE_LAST = re.compile(
+    rf"(?:(?P<n>{_N}) )?(?:bars?|measures?) (?:right |just |directly )?before the (?:last|final)(?: (?P<m>{_N}))?(?! note| chord| beat)|最后(?P<zm>{_N})?个?小节(?:之?前|前面|前边)的?(?:那)?(?P<zn>{_N})?个?小节"
+)
+
+
 def span_from_end(lower: str, bars: int) -> tuple[int, int] | None:
     """Two bars next to each other or a stretch, both counted from the end.
 
-    >>> span_from_end("倒数第三和第二小节", 16)
-    (14, 15)
+    >>> span_from_end("倒数第三和第二小节", 16), span_from_end("the two bars before the last two", 16)
+    ((14, 15), (13, 14))
     """
+    if before := _BEFORE_LAST.search(lower):
+        count = numbers.value(before["n"] or before["zn"] or "") or 1
+        last = bars - (numbers.value(before["m"] or before["zm"] or "") or 1)
+        return (last - count + 1, last) if last - count + 1 > 0 else None
     match = _SPAN_FROM_END.search(lower)
     if match is None:
         return None

@@ -3,7 +3,8 @@ filled with notes, a triplet made one note, a bar with other notes or another rh
 
 A pick is said in one word a note: `2` (the second of the bars), `-1` (the last), `@3` (what sounds on beat 3), `D` or
 `F#` (all of that name), `one:D` (the only one of that name), `2of:D` (the second one), `long` (the longest), `rest`,
-`sung:words`. What is not picked keeps its pitch and its place.
+`sung:words`, `span:3-4` (from one beat to another), `not:1` (all but these). What is not picked keeps its pitch and
+its place.
 What this does not know: which notes a message means (`chat.understand.rules.picked`).
 """
 
@@ -61,6 +62,11 @@ def _of_word(measures: Sequence[Measure], sounding: Picked, word: str) -> Picked
         return [max(sounding, key=lambda one: one[1].duration)] if sounding else []
     if word.startswith("sung:"):
         return _sung(measures, word.removeprefix("sung:"))
+    if word.startswith("not:"):
+        left = pick(measures, word.removeprefix("not:").split(","))
+        return [one for one in sounding if one not in left]
+    if word.startswith("span:"):
+        return _between(measures, sounding, word.removeprefix("span:"))
     if word.startswith("@"):
         return [one for m in measures if (one := _at(m, Fraction(word[1:]))) is not None]
     if re.fullmatch(r"-?\d+", word):
@@ -81,6 +87,24 @@ def _is(pitch: Pitch, step: str, sign: str | None, octave: str | None) -> bool:
     return (
         pitch.step == step and alter in (None, pitch.alter) and octave in (None, str(pitch.octave))
     )
+
+
+def _between(measures: Sequence[Measure], sounding: Picked, words: str) -> Picked:
+    """The notes that begin from a beat of the first bar on (`3-`), to a beat of the last one (`3-4`), or in a half."""
+    if not measures:
+        return []
+    first, last = measures[0], measures[-1]
+    start, _, stop = words.partition("-")
+
+    def at(measure: Measure, said: str, more: int) -> Fraction:
+        size = measure.meter.beat if measure.meter else Fraction(1, 4)
+        return measure.duration / 2 if said == "half" else (Fraction(said) - 1 + more) * size
+
+    return [
+        (m, e) for m, e in sounding
+        if (m is not first or not start or e.onset >= at(m, start, 0))
+        and (m is not last or not stop or e.onset < at(m, stop, 1))
+    ]  # fmt: skip
 
 
 def _at(measure: Measure, beat: Fraction) -> tuple[Measure, Event] | None:

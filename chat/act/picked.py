@@ -38,6 +38,8 @@ def _bars(tune: Tune, operation: Operation, *, needed: bool = False) -> list[Mea
 
 def _chosen(tune: Tune, operation: Operation, context: Context) -> Picked:
     words = operation.values["pick"].split(" ")
+    if operation.place is None and words[0].startswith(("span:", "not:")):
+        raise CannotChange(say(context.language, "which-bars"))
     counted = operation.place is None and any(w.lstrip("-").isdigit() for w in words)
     ends = {"1", "-1"} >= set(words) or all(w.startswith("-") for w in words)
     if (counted and not ends) or (operation.place is None and words[0][0] in "@r"):

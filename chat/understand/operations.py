@@ -19,7 +19,7 @@ from abc_tools.places import NoPlace, Place
 from abc_tools.tune import Tune
 from chat.understand.agreed import said_again
 from chat.understand.operation import PICKED, Operation
-from chat.understand.place import bars_of, names_bars_only, rest_of, sections_named
+from chat.understand.place import bars_of, names_bars_only, pieces_left, rest_of, sections_named
 from chat.understand.pointing import hardest, means_it, new_bars
 from chat.understand.rephrased import rephrased
 from chat.understand.rules import RULES
@@ -112,6 +112,11 @@ def read_operations(
         if place is None and lasting is not None and _THE_REST_OF_IT.search(part.lower()):
             place = _others(tune, lasting)
         here = place is not None
+        rest = (
+            pieces_left(tune, lasting)
+            if not here and lasting is not None and _THE_REST_OF_IT.search(part.lower())
+            else []
+        )
         operations = _of_clause(part, tune, around) or _with_verb(part, before, tune, around)
         before = part
         if not operations and guess is not None and not names_bars_only(part):
@@ -180,6 +185,8 @@ def read_operations(
             told = picks_told(part, place, tune)
         lasting = place or lasting
         several = sections_named(part, tune) or ([] if here else topics)
+        if rest and not here:
+            several, whole = rest, False
         topics = [] if here or whole else topics
         if place is not None or len(several) > 1:
             operations = [

@@ -167,6 +167,8 @@ _SEVERAL = re.compile(
 
 def sections_named(part: str, tune: Tune) -> list[Place]:
     """The sections that a clause means when it speaks of all with one letter: "the A sections", 所有A段."""
+    if scattered := _scattered(part.lower(), tune):
+        return scattered
     match = _SEVERAL.search(part)
     if match is None and (named := _all_called(part.lower(), tune)):
         return named
@@ -178,6 +180,39 @@ def sections_named(part: str, tune: Tune) -> list[Place]:
         for p in sections(tune)
         if p.label.upper() == letter
     ]
+
+
+_ALTERNATE = re.compile(
+    r"\b(?P<odd>every (?:other|second) (?:bar|measure)|alternate (?:bars|measures)|odd(?:-numbered)? (?:bars|measures))\b|\beven(?:-numbered)? (?:bars|measures)\b|(?P<zodd>单数|奇数|每?隔一个?)小节|(?:双数|偶数)小节"
+)
+_ENDS = re.compile(
+    r"\b(?:bar|measure) (?P<n>\d+) (?:and|&) the (?:very )?last (?:bar|measure)\b|\b(?:the )?first(?: bar)? (?:and|&) (?:the )?last (?:bars?|measures?)\b|第(?P<z>\d+)小节(?:和|与|跟)最后一?小节|首尾两?小节"
+)
+_ALL_BUT = re.compile(
+    r"\b(?:everything|all(?: the)? bars|all of it|the whole (?:tune|thing|song|piece)|every bar|the rest)\b[^.;]{0,30}?\b(?:except(?: for)?|but(?: not)?|apart from|other than)\b (?P<what>(?:bars?|measures?) [^,.;]{1,20})|除了?(?P<zh>第[^,.;]{1,10}?小节)(?:以外|之外|外)?[^,.;]{0,3}(?:都|全|其他|其余)"
+)
+
+
+def _scattered(lower: str, tune: Tune) -> list[Place]:
+    """Bars that are no stretch: every other one, the first and the last, all but some in the middle."""
+    lower = in_digits(lower, 1)
+    last = tune.bar_count
+    if match := _ALTERNATE.search(lower):
+        first = 1 if match["odd"] or match["zodd"] else 2
+        return [Place(n, n) for n in reversed(range(first, last + 1, 2))]
+    if match := _ENDS.search(lower):
+        bar = int(match["n"] or match["z"] or 1)
+        return [Place(last, last), Place(bar, bar)] if 0 < bar < last else []
+    if match := _ALL_BUT.search(lower):
+        place = find_place_or_none(tune, match["what"] or match["zh"])
+        return pieces_left(tune, place) if place is not None else []
+    return []
+
+
+def pieces_left(tune: Tune, place: Place) -> list[Place]:
+    """What is left of the tune without some bars: one piece or two."""
+    pieces = [(1, place.first - 1), (place.last + 1, tune.bar_count)]
+    return [Place(a, b) for a, b in reversed(pieces) if a <= b]
 
 
 _CALLED = re.compile(

@@ -153,6 +153,12 @@ def _stretches(text: str) -> str:
 
     text = _BAR_LIST_ZH.sub(stretch, _BAR_LIST.sub(stretch, text))
     text = re.sub(r"\bb(b)?\. ?(?=\d)", lambda m: "bars " if m[1] else "bar ", text)
+    text = re.sub(r"\b(beats [1-9]) and ([1-9])\b", r"\1-\2", text)
+    text = re.sub(
+        r"\b((?:bar|measure) \d+|the first(?: bar)?) and (?=the (?:very )?last bar\b)",
+        r"\1 & ",
+        text,
+    )
     text = _CHORD_LIST.sub(_joined_list, text)
     text = re.sub(
         r"(\bon (?:the )?(?:beat \w+|\w+ beat)),? and (?=[A-G][#b]?[a-z0-9]*\b(?: chord)? on)",

@@ -289,3 +289,39 @@ def test_a_player_is_not_written_over():
     brass = DUO.replace('name="Viola" clef=alto', 'name="Euphonium" clef=bass')
     tune = tune_of(brass, "add a bass part")
     assert [v.name for v in tune.voices][:2] == ["Violin", "Euphonium"] and len(tune.voices) == 3
+
+
+# -- parts of bars, and bars that are no stretch ------------------------------------------------
+
+SOME = [
+    ("raise bar 1 beat 3 to the end of 2 by an octave", {1: "G A b d'", 2: "e' d' b2"}),
+    ("bar 5 beats 3 and 4 an octave lower", {5: "g f E D"}),
+    ("the second half of bar 5 an octave lower", {5: "g f E D"}),
+    ("第五小节后半小节低八度", {5: "g f E D"}),
+    ("第1小节第3拍到第2小节末尾高八度", {1: "G A b d'", 2: "e' d' b2"}),
+    ("第五小节除了第一个音都低八度", {5: "g F E D"}),
+    ("the two bars before the last two an octave lower", {5: "G F E D", 6: "E D C2"}),
+    ("最后两小节前面的两小节低八度", {5: "G F E D", 6: "E D C2"}),
+    ("bar 5 and the last bar an octave lower", {5: "G F E D", 8: "G,3 z"}),
+]
+
+
+@pytest.mark.parametrize(("message", "bars"), SOME)
+def test_some_beats_or_bars_and_no_others(message, bars):
+    test_single_notes_change_and_nothing_else(message, bars)
+
+
+def test_every_other_bar_and_all_but_one():
+    tune = parse_tune(LONG)
+    assert sorted(p.first for p in sections_named("every other bar", tune)) == list(range(1, 16, 2))
+    assert [(p.first, p.last) for p in sections_named("everything except bar 4", tune)] == [
+        (5, 16),
+        (1, 3),
+    ]
+
+
+def test_the_rest_is_what_is_left():
+    found = read_operations("bars 3 to 4 staccato, the rest legato", parse_tune(LONG))
+    assert [(o.name, o.place.first, o.place.last) for o in found] == [
+        ("add-ornaments", 3, 4), ("slur", 5, 16), ("slur", 1, 2)
+    ]  # fmt: skip

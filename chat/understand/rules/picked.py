@@ -69,9 +69,46 @@ def _number(word: str) -> int:
     )
 
 
+_SPANS = (
+    re.compile(
+        r"\b(?:bar|measure)s? \d+,? (?:on |from )?beat (?P<a>[1-9]),? (?:-|to|till|until|through) (?:the )?(?:(?:very )?end of )?(?:bar |measure )?\d+(?:,? (?:on )?beat (?P<b>[1-9]))?"
+    ),
+    re.compile(r"\bbeats (?P<a>[1-9])(?: ?- ?| to | and | & )(?P<b>[1-9])\b"),
+    re.compile(
+        r"\bbeat (?P<a>[1-9]) (?:to|till|until) (?:the )?end\b|\bfrom beat (?P<c>[1-9])(?: on(?:wards)?)?\b"
+    ),
+    re.compile(r"\b(?P<half>first|second|last|latter|other) half of (?:bar|measure)\b"),
+    re.compile(
+        rf"第\s*{N}\s*小节的?第\s*(?P<a>{N})\s*拍(?:开始|起)?(?:到|至|-)第?\s*{N}\s*小节(?:的?第\s*(?P<b>{N})\s*拍|末尾?|结束|最后|完)?"
+    ),
+    re.compile(rf"第\s*(?P<a>{N})\s*(?:拍)?(?:到|至|-|,|和)第?\s*(?P<b>{N})\s*拍"),
+    re.compile(r"小节的?(?P<zh>前|后)半(?:小节|部分)?"),
+)
+"""Some beats of a bar, or from a beat of one bar to the end or a beat of another."""
+_BUT = re.compile(
+    r"\b(?:except(?: for)?|apart from|all but|but not|other than)\b[^.;]{0,12}$|除了?$|除(?:了|去)?[^,.;]{0,6}$"
+)
+
+
 def picks(clause: Clause) -> list[tuple[str, tuple[int, int]]]:
     """The words of the picks of a clause with where they stand; none where it names no single note."""
+    found = _picks(clause)
+    if found and _BUT.search(in_letters(clause.text).lower()[: found[0][1][0]]):
+        return [("not:" + ",".join(word for word, _ in found), found[0][1])]
+    return found
+
+
+def _picks(clause: Clause) -> list[tuple[str, tuple[int, int]]]:
     lower = in_letters(clause.text).lower()
+    for pattern in _SPANS:
+        if match := pattern.search(lower):
+            groups = match.groupdict()
+            if half := groups.get("half") or groups.get("zh"):
+                late = half not in ("first", "前")
+                return [("span:half-" if late else "not:span:half-", match.span())]
+            start, stop = groups.get("a") or groups.get("c") or "", groups.get("b") or ""
+            ends = "-".join(str(numbers.value(n) or "") if n else "" for n in (start, stop))
+            return [(f"span:{ends}", match.span())]
     if match := _SUNG.search(clause.text):
         return [
             (f"sung:{(match['en'] or match['zh'] or match['zw']).replace(' ', '')}", match.span())
@@ -160,10 +197,10 @@ def _picked(clause: Clause, least: int = 1) -> dict[str, str] | None:
         return None
     start, end = found[0][1]
     lower = in_letters(clause.text).lower()
-    where = lower[:start] + " " + lower[end:]
-    clause.place = clause.bars_in(re.sub(r"\bbeat \d|第.拍|\b\w+ beat\b", " ", where)) or (
-        clause.pointed() if clause.selection else None
-    )
+    spanned = "span:" in found[0][0]
+    where = lower if spanned else lower[:start] + " " + lower[end:]
+    plain = where if spanned else re.sub(r"\bbeat \d|第.拍|\b\w+ beat\b", " ", where)
+    clause.place = clause.bars_in(plain) or (clause.pointed() if clause.selection else None)
     return {"pick": " ".join(dict.fromkeys(word for word, _ in found))}
 
 
@@ -285,7 +322,7 @@ def shifted(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
         return None  # `notes` knows these
     if (
         alone
-        and not first.startswith("sung:")
+        and not first.startswith(("sung:", "span:", "not:"))
         and (kind, count) in (("octaves", 1), ("semitones", 1))
     ):
         return None
