@@ -45,7 +45,9 @@ def either_key(s: Scope, term: str) -> list[Fact]:
     said = [key for name in term.split("|") if (key := parse_key(name)) is not None]
     home = s.tune.key
     other = [k for k in said if (k.pitch_class, k.mode) != (home.pitch_class, home.mode)]
-    against = [f for key in other for f in tonal.claimed_key(s, key)]
+    against = [
+        f for key in other for f in tonal.claimed_key(s, key)[-1:]
+    ]  # a shared signature says more
     return [*tonal.key(s)[:1], *against, *tonal.key(s)[1:]]
 
 

@@ -51,7 +51,7 @@ ASKED = [
     (MILL, "is first position enough on the violin?", "first position"), (FIVE, "do I need to shift on the viola", "No shift is needed"), (MILL, "Is the G string needed?", "B3"),
     (FIVE, "which strings will I use on the violin", "On the D string"), (MILL, "有没有比D弦还低的音", "B3"), (FIVE, "小提琴一把位够不够", "第一把位"), (FIVE, "要换把吗", "不用换把"),
     # which of two keys, first and last notes
-    (MILL, "is it E minor or G major?", "not in G major"), (MILL, "so is that in G or E minor", "not in G major"), (MILL, "这首究竟是G大调还是e小调", "不是G大调"),
+    (MILL, "is it E minor or G major?", "but not a tonic"), (MILL, "so is that in G or E minor", "but not a tonic"), (MILL, "这首究竟是G大调还是e小调", "但主音不同"),
     (MILL, "does it finish on the tonic?", "Yes: the last note, E4"), (FIVE, "is the final note the dominant", "the submediant"), (FIVE, "结尾落在主音上吗", "不是"), (FIVE, "第一个音是几级", "6级"),
     (MILL, "does it begin on the downbeat?", "No, it begins before"), (FIVE, "是从第一拍开始的吗", "是的"),
     # solfège
@@ -66,13 +66,14 @@ ASKED = [
     # forms by phrases, voices
     (SONG, "what's the form", "AABA, song form"), (SONG, "曲式是什么", "AABA"), (FLATS, "can a baritone sing it", "lie outside"), (FLATS, "女中音唱得上去吗", "女中音"), (FLATS, "对女高音来说太低吗", "女高音"),
     # small ones
-    (MILL, "how can I tell it's in E minor rather than G major?", "not in G major"), (UNEVEN, "is it in three four or seven eight?", "7/8"), (MILL, "what is the opening interval", "a perfect fourth up"), (FIVE, "开头是几度", "大二度"),
+    (MILL, "how can I tell it's in E minor rather than G major?", "but not a tonic"), (UNEVEN, "is it in three four or seven eight?", "7/8"), (MILL, "what is the opening interval", "a perfect fourth up"), (FIVE, "开头是几度", "大二度"),
     (FLATS, "how long does each beat last?", "0.71 seconds"), (FLATS, "一拍几秒", "0.71秒"), (FLATS, "treble or bass clef?", "treble clef"), (FLATS, "是什么谱号", "高音谱号"), (FLATS, "is there a chorus in it", "No part of the tune is marked chorus"), (FLATS, "有间奏吗", "没有标出间奏"),
     (FLATS, "which is the dominant chord?", "D7"), (FLATS, "属和弦在哪里", "D7"), (FLATS, "好练吗", "难度"), (FLATS, "在哪换和弦", "换"), (FIVE, "第2小节唱名是什么", "唱"), (FLATS, "可以用长笛吹吗", "长笛"),
     (FLATS, "does it finish on a strong beat", "beat 3 of bar 8"), (FIVE, "结束在强拍吗", "强拍"), (MILL, "why is the last bar only two beats", "makes up for it"), (MILL, "弱起算第一小节吗", "不计"), (FLATS, "could we play this on a cello", "cello"),
     (FLATS, "if my son plays it on the clarinet, what will the first note be?", "reads A"), (FLATS, "单簧管吹的话第一个音是什么", "谱上写A"), (FLATS, "能当摇篮曲吗", "入睡"), (FLATS, "中心音是哪个", "G小调"), (FLATS, "有没有相同的乐句", "第"),
     (FLATS, "does it begin and end with the same chord?", "begins and ends on Gm"), (FLATS, "首尾和弦相同吗", "都是Gm"), (FLATS, "are there any bars without a chord?", "every one"), (MILL, "哪些小节没有和弦", "没有"), (FLATS, "how often does the chord change in bar 8", "once a bar"),
     (FLATS, "are bars 2 and 6 the same", "bars 2 and 6"), (FLATS, "这首的气氛如何", "小调"), (FLATS, "第3小节分析一下", "升F4"),
+    (FLATS, "is it in G minor or in C major?", "not in C major"),
     # what listeners ask
     (FLATS, "is 84 slow?", "a walking pace"), (FLATS, "这个速度算快吗", "不快不慢"), (FLATS, "does the tune go up or down", "G4"), (FLATS, "第2小节是上行还是下行", "第2小节"),
     (MILL, "any repeated notes?", "struck again"), (FLATS, "有没有同音反复", "同音反复"), (FLATS, "which phrase goes lowest", "goes lowest"),
