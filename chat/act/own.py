@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from chat.act.change import Act
 from chat.act.copied import copy_changed
-from chat.act.joining import add_player
 from chat.act.hands import bass, play_on, simplify, simplify_bass
 from chat.act.harmony import another_key, jazzy, reharmonise, swap_chord
+from chat.act.joining import add_player
 from chat.act.laid import LAID
 from chat.act.loudness import hairpin, louder, swell
 from chat.act.marks import drop_repeats, ornaments, replace_word, set_clef, words_at
@@ -72,7 +72,8 @@ OWN: dict[str, Act] = {
     **PICKED,
     **LAID,
     # whole voices
-    "second-voice": second_voice, "add-player": add_player, "rest-voice": rest_voice, "swap-voices": swap_voices, "canon": canon,
+    "second-voice": second_voice, "add-player": add_player, "rest-voice": rest_voice, "swap-voices": swap_voices,
+    "canon": canon,
     "no-voice": no_voice, "doubling-voice": doubling_voice, "amen": amen, "add-drone": add_drone,
     "double-voice": double_voice,
 }  # fmt: skip

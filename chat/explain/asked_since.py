@@ -83,7 +83,8 @@ OCCASIONS: dict[str, str] = {
 
 
 def _titles(plain: str, lower: str, tune: Tune) -> Asked | None:
-    return ("titles", "", "") if _TITLES.search(lower) else None
+    given = re.search(r"《|叫(?:做|作|它|成)?\s*[\"“]|名字?(?:叫|为|是)\s*\S", lower) is not None
+    return ("titles", "", "") if _TITLES.search(lower) and not given else None
 
 
 _TITLES = re.compile(

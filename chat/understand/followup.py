@@ -249,6 +249,21 @@ def _repatterned(lower: str, operations: tuple[Operation, ...]) -> tuple[Operati
     return (*operations[:-1], replace(last, values={**last.values, "pattern": found}))
 
 
+_FEWER = re.compile(
+    r"^(?:that's |those are |there are |hm+,? |a bit )*(?:way |far )?(?:too many|too much|fewer|less|not so many|not that many|half as many|a few less)\b[^.;]{0,40}$|^(?:有点|太|好像)?(?:太)?多了[^.;]{0,12}$|^少(?:一[点些]|几个|点)[^.;]{0,6}$"
+)
+
+
+def _fewer(lower: str, operations: tuple[Operation, ...], tune: Tune) -> tuple[Operation, ...]:
+    """Fewer of the ornaments that were just added: "too many, fewer please"."""
+    last = operations[-1]
+    if last.name != "add-ornaments" or not _FEWER.match(lower):
+        return ()
+    bars = last.place.last - last.place.first + 1 if last.place else tune.bar_count
+    most = int(last.values.get("most", "0")) // 2 or max(2, bars // 4)
+    return (*operations[:-1], replace(last, values={**last.values, "most": str(max(1, most))}))
+
+
 def correction(text: str, tune: Tune | None, session: Session) -> tuple[Operation, ...]:
     """The last change on other bars: "no, only the ending"; nothing if that is not meant."""
     memory = session.memory
@@ -259,8 +274,11 @@ def correction(text: str, tune: Tune | None, session: Session) -> tuple[Operatio
         or session.current != len(session.versions)
     ):
         return ()
-    again = _resized(text.lower(), memory.operations) or _repatterned(
-        text.lower(), memory.operations
+    lower = text.lower()
+    again = (
+        _resized(lower, memory.operations)
+        or _repatterned(lower, memory.operations)
+        or _fewer(lower, memory.operations, tune)
     )
     if again:
         return again

@@ -408,6 +408,10 @@ _SAME = re.compile(
 )
 
 
+_SHOWS = re.compile(
+    r"(?:please |can you |could you |now |and |ok(?:ay)?,? )*(?:show|tell|point out to|remind|give) (?:me|us) (?:again )?(?:where|what|which|how|why|when|who)\b"
+)
+"""A question in the form of an order."""
 _AS_IT_IS = re.compile(
     r"\b(?:leave|keep) (?:the |my |this )?(?:original |existing |whole )?(?:tune|melody|notes|music)\b.{0,20}\b(?:alone|as|the same|unchanged|intact)\b|\bthe (?:original|existing) (?:tune|melody)\b|(?:原来|原有|原本)的?(?:旋律|曲|音)|(?:旋律|曲子|音符|别的|其他|其余)(?:都|地方)?(?:保持|照旧|不要?|别)?(?:不变|不动|原样|照旧|别动)"
 )
@@ -418,6 +422,8 @@ def _is_new_tune(lower: str) -> bool:
     """Whether a message asks for a whole new tune although there is one."""
     if drill_of(lower):
         return True
+    if _SHOWS.match(lower):
+        return False
     lower = lower.replace("歌词", "词")  # words of a song that is there
     if re.search(r"扩(?:展|充|写)?(?:成|到|为)|[加缩补]到\s*\S{1,3}小节|缩短|延长|加长", lower):
         return False

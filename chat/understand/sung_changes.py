@@ -227,12 +227,20 @@ _WORDS_STAY = re.compile(
 )
 
 
+_A_ROW = re.compile(r"\"(?:[^\" ]+ ){2,}[^\"]+\"|\"[\u4e00-\u9fff，,]{4,}\"")
+"""Words in quotes that are long enough for a line."""
+
+
 def _line(text: str, lower: str) -> Operation | None:
     """New words for one line, or given ones."""
     match = _LINE.search(lower)
     if _ASKED_HOW.search(lower):
         return None
-    if match is None or not _WORDS.search(lower) or _WORDS_STAY.search(lower):
+    if (
+        match is None
+        or not (_WORDS.search(lower) or _A_ROW.search(text))
+        or _WORDS_STAY.search(lower)
+    ):
         return None
     nth, number, zh, edge = match.groups()
     line = _NTH[nth] if nth else {"首": 1}.get(edge, -1) if edge else numbers.value(number or zh)

@@ -29,7 +29,7 @@ _ASKED = (
     rf"\b(?:my|our|his|her|their|\w+['’]s) (?:\w+ )?(?:son|daughter|wife|husband|friend|teacher|brother|sister|dog|cat|horse|pony|rabbit|hamster|baby|niece|nephew|cousin|partner|mate|boss|neighbour|grandson|granddaughter|mum|dad|boy|girl)\s*,?\s+{_NAMES}",
 )
 _SMALL = re.compile(
-    r"\b(?:my|our) \w+['’]s name,? (?:is |being )?([a-z]{3,12})\b(?! (?:in|of|is|to|on|for|as|should|must|has|and)\b)|\b(?:his|her|their|its|the|whose)(?: name['’]?s| name is| names are| name)\s+([a-z]{3,12})\b(?! (?:in|of|is|to)\b)|\b(?:she|he)(?:['’]s| is) (?:called|named) ([a-z]{3,12})\b",
+    r"\b(?:my|our) \w+['’]s name,? (?:is |being )?([a-z]{3,12})\b(?! (?:in|of|is|to|on|for|as|should|must|has|and)\b)|\b(?:his|her|their|its|the|whose)(?: name['’]?s| name is| names are| name)\s+(?!more\b|less\b|again\b|often\b|too\b|somewhere\b|twice\b|once\b|please\b|and\b|should\b|must\b|needs?\b|has\b|can\b|could\b|into\b|inside\b|for\b|with\b|there\b|here\b|instead\b)([a-z]{3,12})\b(?! (?:in|of|is|to)\b)|\b(?:she|he)(?:['’]s| is) (?:called|named) ([a-z]{3,12})\b",
     re.IGNORECASE,
 )
 _KIN = r"(?:baby|son|daughter|wife|husband|friend|teacher|brother|sister|dog|cat|horse|pony|rabbit|hamster|niece|nephew|cousin|grandson|granddaughter|mum|mom|dad|nan|gran|grandma|grandad|grandpa|boy|girl|toddler|newborn|kid|uncle|aunt|auntie|bestie|boyfriend|girlfriend|partner|colleague|boss|pupil|student|puppy|kitten|parrot|goldfish)"

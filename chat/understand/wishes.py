@@ -208,7 +208,7 @@ _BOOK_TITLE = re.compile(r"《([^》]{1,40})》")
 _THEME = re.compile(
     r"\b(?:about|on the (?:theme|subject|topic) of|inspired by|describing|evoking|depicting|in memory of|dedicated to|for)\s+"
     r"((?:the |a |an |my |our |his |her |their )?[a-z][a-z' -]{1,40}?)"
-    r"(?=[,.;!?]|$| in (?:[a-h]\b|the key|(?:a )?(?:minor|major|dorian|mixolydian|lydian|phrygian)|\d|english|chinese|three|four)| with | for | at | of \d| that | which | who | please| pls|"
+    r"(?=[,.;!?]|$| turning | who's | who is | in (?:[a-h]\b|the key|(?:a )?(?:minor|major|dorian|mixolydian|lydian|phrygian)|\d|english|chinese|three|four)| with | for | at | of \d| that | which | who | please| pls|"
     r" and (?:make|it|in|with|use|keep|have|put|add|give|please|\d|an? (?:\w+ )?(?:chorus|refrain|bridge|verse|chord|bass|drum|piano|guitar|second|harmony|descant|coda|intro|key|tempo|tune|melody|good|catchy|nice|major|minor))| \d| using | played | lasting | as a )",
     re.IGNORECASE,
 )

@@ -185,3 +185,42 @@ def test_gentler_is_no_new_music() -> None:
 
 def test_the_old_chords_were_better_where_none_were_changed() -> None:
     assert not talk(WALK, "slower", "the original chords were better").changed
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "show me where the highest note is",
+        "can you show us what changed",
+        "use his name more often",
+        "tell me which bars repeat",
+    ],
+)
+def test_no_new_tune_is_written_for_it(message: str) -> None:
+    assert understand(message, Session().add(SUNG, ""), parse_tune(SUNG)).kind != "compose"
+
+
+@pytest.mark.parametrize(("message", "title"), [
+    ("给它取个名字叫《晨光》", "晨光"), ("起名叫小河", "小河"), ('give it the name "Dawn"', "Dawn"),
+])  # fmt: skip
+def test_a_name_that_is_given_is_set(message: str, title: str) -> None:
+    assert tune_of(WALK, message).title == title
+
+
+@pytest.mark.parametrize("message", ["make bar 3 end on the tonic", "第3小节停在主音"])
+def test_a_bar_ends_on_the_tonic(message: str) -> None:
+    tune, old = tune_of(WALK, message), parse_tune(WALK)
+    last = [e for e in tune.measures[2].events if e.notes][-1]
+    assert last.notes[-1].pitch.step == "F"
+    assert tune.bar_count == old.bar_count
+
+
+def test_fewer_of_the_ornaments_that_were_just_added() -> None:
+    def signs(*messages: str) -> int:
+        return sum(
+            len(e.decorations) + bool(e.grace)
+            for m in tune_of(WALK, *messages).measures
+            for e in m.events
+        )
+
+    assert 0 < signs("add trills", "too many, fewer please") < signs("add trills")

@@ -110,7 +110,26 @@ def another_ending(match: re.Match[str], clause: Clause) -> dict[str, str] | Non
 
 _SIGNS = frozenset(("soft", "softer", "quiet", "loud", "louder", "big", "grand", "slow", "slower", "first", "second", "time", "plain", "single", "picardy", "major", "minor", "tonic", "strong"))  # fmt: skip
 """Endings of another loudness, tempo or kind: other rules know them."""
+
+
+def bar_on_tonic(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """The last note of a bar that is named becomes the tonic; a bar at the end of all is a matter of endings."""
+    place, key = clause.bars_in(match["bar"] or match["zh"]), clause.tune.key
+    if place is None or place.first != place.last or not key.tonic:
+        return None
+    if place.last == clause.tune.bar_count:
+        return None
+    clause.place = place
+    sign = {1: "#", -1: "b"}.get(int(key.alter), "")
+    return {"": "alter-notes", "nth": "-1", "to": f"{key.tonic}{sign}"}
+
+
 RULES: tuple[Rule, ...] = (
+    rule(
+        "ending",
+        rf"(?P<bar>\b(?:bar|measure) {N})\b[^.;,]{{0,16}}?\b(?:ends?|finish(?:es)?|closes?|lands?|come to rest|stops?) on (?:the |a )?(?:tonic|home note|key ?note|root|do)\b|(?P<zh>第\s*{N}\s*小节)[^,.;]{{0,6}}(?:落|停|结束|收)(?:在|到)主音",
+        bar_on_tonic,
+    ),
     rule(
         "intro",
         rf"(?:{ADD}[^,.;]{{0,24}}?|^(?:and |then |now )*(?:an? )?(?:(?:{N}|short|long|little|nice|slow)[- ](?:bar[- ])?){{0,3}})(?:\bintro(?:duction)?\b|\blead-?in\b|前奏|引子)|{N}[- ]bars? (?:intro|introduction|lead-?in)\b|(?:开头|前面)[^,.;]{{0,4}}加[^,.;]{{0,8}}(?:前奏|引子)",

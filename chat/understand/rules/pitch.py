@@ -131,7 +131,7 @@ def moved(lower: str, sign: int) -> dict[str, str] | None:
 
 
 _LOOSE = re.compile(
-    r"\b(?:too (?:high|low))\b|\b(?:higher|lower)\b(?! (?:voice|part|line|hand|stave|staff|notes?\b))|太[高低]|[高低]一[点些]"
+    r"\b(?:too (?:high|low))\b|\b(?:bring|take|move|put|shift) (?:it|this|that|everything|the (?:tune|song|whole thing|melody)) (?:down|up)\b(?! (?:an?\b|by|to|one|two|three|four|half|in|into|the|\d|into))|\b(?:higher|lower)\b(?! (?:voice|part|line|hand|stave|staff|notes?\b))|太[高低]|[高低]一[点些]"
 )
 
 
@@ -140,7 +140,7 @@ def _loose(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     if _NOT_PITCH.search(clause.lower):
         return None
     word = match[0]
-    way = 1 if word.startswith(("higher", "高", "too low", "太低")) else -1
+    way = 1 if word.startswith(("higher", "高", "too low", "太低")) or word.endswith(" up") else -1
     steps = (3, 2, 4, 5) if word in ("too high", "too low", "太高", "太低") else (2, 3, 1)
     part = clause.selection is not None or clause.bars_in(clause.lower) is not None
     return {"semitones": str(way * (steps[0] if part else _friendly(clause.tune.key, way, steps)))}
