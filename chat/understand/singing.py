@@ -42,7 +42,8 @@ def read_lyrics(text: str, lower: str, wishes: Wishes) -> None:
     if _NO_LYRICS.search(lower):
         wishes.values["lyrics"] = "no"
         return
-    if words := given_words(text):
+    words = given_words(text)
+    if words and words.strip(" .!").lower() != _refrain(text).lower():
         wishes.words = words
         wishes.values["lyrics"] = "given"
         wishes.values.pop("theme", None)

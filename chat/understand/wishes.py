@@ -256,7 +256,7 @@ _NOT_STYLE = re.compile(
 def _style(text: str, lower: str, wishes: Wishes) -> None:
     lower = _NOT_STYLE.sub(" ", lower)
     lower = re.sub(
-        r"\bair (?:travel|plane)|\bin the air\b|\bfresh air\b|\breeling in\b|\bmarch (?:\d+(?:st|nd|rd|th)?(?![\d ]*/)|morning|day|wind)\b|\bin march\b|空气",
+        r"\bretreat march(?:es)?\b|\bair (?:travel|plane)|\bin the air\b|\bfresh air\b|\breeling in\b|\bmarch (?:\d+(?:st|nd|rd|th)?(?![\d ]*/)|morning|day|wind)\b|\bin march\b|空气",
         " ",
         lower,
     )
@@ -298,7 +298,7 @@ _SORT = r"(?:(?:different|contrasting|short|new|other|quick|little|more|possible
 _TUNES = r"(?:tunes|songs|melodies|pieces|jigs|reels|waltzes|hooks|riffs|motifs|motives|themes|exercises|etudes|studies|ditties|lullabies|marches|polkas|hornpipes|airs|carols|hymns|minuets|rounds|canons|jingles|licks|intros|ideas|sketches|loops|duets|dances|rags|strathspeys|slip jigs|warm-?ups|lullabies|songs|fanfares|bourrees|gavottes|tangos|melodic lines|lines)"
 _COUNT = re.compile(
     rf"^\s*(?:please,? |hi,? |hello,? )?({numbers.NUMBER}) {_SORT}*{_TUNES}\b|\b(?:a |the )?(?:set|pair|group|batch|bunch|collection|choice) of ({numbers.NUMBER}) {_SORT}*{_TUNES}\b|\b(?:give|write|make|compose|show|create|send|suggest|want|need|try|do)\s+(?:me |us )?({numbers.NUMBER}|a few|a couple of|several|some)\s+{_SORT}*(?:{_TUNES}|versions?|options?|variants?|alternatives?|choices|drafts|to choose|endings|phrases|openings|beginnings)"
-    rf"|\b({numbers.NUMBER}) (?:different |possible )?(?:versions|options|variants|alternatives|choices|drafts)\b|\ba (?:pair|couple) of {_SORT}*(?P<pair>{_TUNES})\b|(?:^|写|来|给我|作|做|要|想)\s*({numbers.NUMBER}|几)\s*(?:首|个|种|段|条)(?=[^,.;]{{0,10}}(?:动机|旋律|曲|歌|主题|乐思|版本|练习|片段|方案|开头|引子|选择|种|$))(?:不同的?)?(?!小节|声部|拍|音|升|降|字|调|八度|和弦)"
+    rf"|\b({numbers.NUMBER}) (?:different |possible )?(?:versions|options|variants|alternatives|choices|drafts)\b|\ba (?:pair|couple) of {_SORT}*(?P<pair>{_TUNES})\b|^({numbers.NUMBER}|几)\s*(?:首|个|种|段|条)(?!声部|小节|拍|八度|字|音)(?=[^,.;]{{0,10}}(?:动机|旋律|曲|歌|主题|乐思|版本|练习|片段|方案|开头|引子|选择|$))|(?:写|来|给我|作|做|要)\s*({numbers.NUMBER}|几)\s*(?:首|个|种|段|条)(?:不同的?)?(?!小节|声部|拍|音|升|降|字|调|八度|和弦)"
 )
 
 

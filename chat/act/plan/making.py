@@ -50,10 +50,21 @@ def _melody(
         if k not in ("bars", "sections", "voices", "notes", "pickup")
     }
     meter = kept.setdefault("meter", "4/4")
-    rows = sung_rows(wishes.words, meter)
+    rows = _as_long(sung_rows(wishes.words, meter), int(values.get("bars", "0")))
     plan = plan_melody(rows, message, {**kept, "pickup": "none"}, seed)
     spec = replace(plan.spec, rests=False)  # a short line is sung on longer notes
     return narrowed(replace(plan, spec=spec, grammar=tune_grammar(spec)), values)
+
+
+A_ROW = 4
+"""Bars for a line of words."""
+
+
+def _as_long(rows: str, bars: int) -> str:
+    """The lines once more, as often as the bars that were asked for have room for all of them."""
+    count = rows.count("\n") + 1
+    times = bars // (A_ROW * count) if bars and bars % (A_ROW * count) == 0 else 1
+    return "\n".join([rows] * max(1, times))
 
 
 def properties_of(values: dict[str, str], wishes: Wishes, rng: random.Random) -> dict[str, str]:
