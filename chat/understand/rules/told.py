@@ -15,7 +15,7 @@ from abc_tools.tune import Tune
 from chat.understand.operation import Operation
 from chat.understand.rules.base import Clause
 from chat.understand.rules.notes import note_names
-from chat.understand.rules.picked import picks
+from chat.understand.rules.picking import picks
 from chat.understand.text import in_letters
 
 _A_NAMED = re.compile(
