@@ -19,6 +19,8 @@ from chat.understand.tables import BASS_CLEF, INSTRUMENTS, READS_ALTO, range_of
 
 HIGH = 55
 """The lowest note, a violin's, from which on an instrument is a high one."""
+A_FEW = 0.25
+"""Share of notes outside a range up to which a voice stays in its octave."""
 BELOW_TREBLE = 60
 """Middle C: a low player whose voice lies below it on the average reads the bass clef."""
 
@@ -37,6 +39,9 @@ def scored(tune: Tune, players: list[tuple[str, str]]) -> Tune:
         last = re.search(rf"(?ms)^V: ?{re.escape(tune.voices[-1].id)}\b.*\Z", text)
         assert last is not None, "the choir's bass is the last voice of the text"
         text = text.rstrip("\n") + "\n" + re.sub(r"^V: ?\S+", "V:X", last[0].rstrip("\n")) + "\n"
+    text = text.replace(
+        ":||:\n", ":|\n|:"
+    )  # where a line ends, each staff closes as the first one does
     tune = parse_tune(re.sub(r"(?m)^%%score.*\n", "", text))
     for at, (name, _) in enumerate(players):
         tune = in_its_octave(tune, at, name, doubles=at == 4)
@@ -57,10 +62,9 @@ def in_its_octave(tune: Tune, at: int, name: str, *, doubles: bool) -> Tune:
         return tune
 
     def outside(octaves: int) -> tuple[int, int]:
-        return (
-            sum(not low <= h + OCTAVE * octaves <= high for h in heights),
-            abs(octaves + doubles),
-        )
+        count = sum(not low <= h + OCTAVE * octaves <= high for h in heights)
+        few = count <= len(heights) * A_FEW  # these are moved alone
+        return (0 if few else count, abs(octaves + doubles))
 
     step = min((0, -1, 1, -2, 2), key=outside)
     if step:
