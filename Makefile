@@ -40,7 +40,7 @@ run: $(READY)
 	@$(PY) app.py
 
 test: $(TESTED)
-	@$(PY) -m pytest
+	@$(PY) scripts/run_tests.py
 
 check: $(TESTED)
 	@$(VENV)/bin/ruff format --check .
