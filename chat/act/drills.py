@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from abc_tools.chords import parse_chord
 from abc_tools.spelling import length_text
 from abc_tools.theory import (
     ALTER_SIGNS,
@@ -178,11 +177,3 @@ def _bars(notes: Sequence[Pitch], unit: Fraction, bar: Fraction, key: Key, asked
             words.append(" z" + length_text(rest / Fraction(1, 8)))
             at += rest
     return "".join(words) + "|]"
-
-
-def chord_classes(key: Key) -> frozenset[int]:
-    """The pitch classes of the tonic's triad."""
-    name = f"{key.tonic}{'#' if key.alter > 0 else 'b' if key.alter < 0 else ''}{'m' if key.minor_third else ''}"
-    chord = parse_chord(name)
-    assert chord is not None, "a key has a tonic triad"
-    return frozenset(chord.pitch_classes)

@@ -5,14 +5,12 @@ What it does not know: how several players are scored from the beginning (`score
 
 from __future__ import annotations
 
-import re
-
 from abc_tools.parse import parse_tune
 from abc_tools.tune import Tune
 from chat.act.change import Change, Context, Steps, edit_step
 from chat.act.hands import bass
 from chat.act.rewrite import CannotChange
-from chat.act.scored import in_its_octave, voice_line
+from chat.act.scored import in_its_octave, part_name, voice_line, with_line
 from chat.phrases import instrument_name, say
 from chat.understand.operation import Operation
 from chat.understand.tables import BASS_CLEF
@@ -39,7 +37,7 @@ def add_player(tune: Tune, operation: Operation, context: Context) -> Steps:
     between = len(tune.voices) == 2
     accompanies = player in ACCOMPANIES | BASS_CLEF and not between
     if between:
-        new = edit_step(tune, "middle-voice", {"name": word.title() if word.isascii() else word})
+        new = edit_step(tune, "middle-voice", {"name": part_name(word)})
     elif accompanies:
         new = tune
         for step in bass(tune, Operation("add-bass", {"pattern": "root-fifth"}), context):
@@ -53,17 +51,7 @@ def add_player(tune: Tune, operation: Operation, context: Context) -> Steps:
     at = next(n for n, voice in enumerate(new.voices) if voice.id not in known or n == len(known))
     if player not in KEYBOARDS:
         new = in_its_octave(new, at, player, doubles=False)
-    new = _headed(new, at, player, word)
+    line = voice_line(new.voices[at], player, part_name(word))
+    new = parse_tune(with_line(new.source, new.voices[at], line))
     made = "joins-between" if between else "joins-chords" if accompanies else "joins-thirds"
     yield Change(new, say(language, made, player=instrument_name(language, player)))
-
-
-def _headed(tune: Tune, at: int, player: str, word: str) -> Tune:
-    """The new voice with its player's name, clef and sound."""
-    voice = tune.voices[at]
-    name = word.title() if word.isascii() else word
-    line = voice_line(voice, player, name)
-    text = re.sub(
-        rf"(?m)^V: ?{re.escape(voice.id)}(?![\w]).*\n", lambda _: line, tune.source, count=1
-    )
-    return parse_tune(text)

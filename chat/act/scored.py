@@ -76,6 +76,17 @@ def in_its_octave(tune: Tune, at: int, name: str, *, doubles: bool) -> Tune:
     return voice_inside(tune, tune.voices[at], low, high)
 
 
+def part_name(word: str) -> str:
+    """An instrument as the name of a voice."""
+    return word.title() if word.isascii() else word
+
+
+def with_line(text: str, voice: Voice, line: str) -> str:
+    """The text with another `V:` field of a voice."""
+    field = rf"(?m)^V: ?{re.escape(voice.id)}(?![\w]).*\n"
+    return re.sub(field, lambda _: line, text, count=1)
+
+
 def voice_line(voice: Voice, player: str, said: str) -> str:
     """The `V:` field of a voice with its player's clef, name and sound."""
     heights = [n for m in voice.measures for e in m.events for n in e.midi]
@@ -91,11 +102,10 @@ def _headed(tune: Tune, players: list[tuple[str, str]]) -> Tune:
     seen: Counter[str] = Counter()
     for voice, (player, word) in zip(tune.voices, players, strict=True):
         seen[word] += 1
-        name = word.title() if word.isascii() else word
+        name = part_name(word)
         line = voice_line(
             replace(voice, clef=""), player, f"{name} {seen[word]}" if many[word] > 1 else name
         )
-        field = re.compile(rf"(?m)^V: ?{re.escape(voice.id)}(?![\w]).*\n")
-        text = field.sub(line.replace("\\", r"\\"), text, count=1)
+        text = with_line(text, voice, line)
     ids = " ".join(v.id for v in tune.voices)
     return parse_tune(re.sub(r"(?m)^(?=K:)", f"%%score [{ids}]\n", text, count=1))

@@ -13,9 +13,9 @@ from abc_tools import numbers
 from chat.understand.tables import INSTRUMENTS, range_of
 
 MOST = 5
-_STRING_TRIO = ("violin", "viola", "cello")
+"""Players that a new tune is scored for at most."""
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (r"\bstring trio\b|弦乐三重奏", _STRING_TRIO),
+    (r"\bstring trio\b|弦乐三重奏", ("violin", "viola", "cello")),
     (r"\bstring quintet\b|弦乐五重奏", ("violin", "violin", "viola", "cello", "double bass")),
     (r"\bbrass trio\b|铜管三重奏", ("trumpet", "horn", "trombone")),
     (r"\bbrass quartet\b|铜管四重奏", ("trumpet", "trumpet", "horn", "trombone")),
@@ -30,12 +30,13 @@ _OF_ONE_KIND = {
     "quartet": 4,
     "quintet": 5,
     "consort": 4,
-    "ensemble": 4,
     "三重奏": 3,
     "四重奏": 4,
     "五重奏": 5,
 }
-"""Players that a new tune is scored for at most."""
+"""Groups of one instrument, with how many play in them."""
+_ONE = frozenset("a an the our my one first second third fourth 1st 2nd 3rd 4th".split())  # noqa: SIM905
+"""What stands before a single player."""
 _COUNT = rf"(?:(?P<count>{numbers.NUMBER}|an?|the|our|my|one|both|first|second|third|fourth|1st|2nd|3rd|4th|[两三四五])\s*(?:个|把|支|只|位|台|架|名)?\s*)?"
 _NTH = re.compile(
     r"(?:\s*(?:[1-4I]+|one|two|three)\b(?:\s*(?:&|and|,|/|\+)\s*(?:[1-4I]+|two|three)\b)*)"
@@ -55,9 +56,18 @@ def _names() -> dict[str, str]:
     }
 
 
+def _words() -> str:
+    return "|".join(re.escape(w) for w in sorted(_names(), key=len, reverse=True))
+
+
+@cache
+def _of_one_kind() -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z])({_words()})s? ?({'|'.join(_OF_ONE_KIND)})(?! in the)")
+
+
 @cache
 def _row() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = "|".join(re.escape(w) for w in sorted(_names(), key=len, reverse=True))
+    words = _words()
     one = rf"{_COUNT}{_HOW}(?<![a-z])(?P<word>{words})(?:e?s)?(?![a-z]){_NTH.pattern}?(?: (?:part|player)s?)?"
     plain = re.sub(r"\(\?P<\w+>", "(?:", one)
     return re.compile(one), re.compile(rf"{plain}(?:{_BETWEEN}{plain})*")
@@ -96,11 +106,7 @@ def _group(lower: str) -> tuple[tuple[str, str], ...]:
     for words, players in _GROUPS:
         if re.search(words, lower):
             return tuple((name, name) for name in players)
-    words = "|".join(re.escape(w) for w in sorted(_names(), key=len, reverse=True))
-    match = re.search(
-        rf"(?<![a-z])({words})s? ?(trio|quartet|quintet|consort|三重奏|四重奏|五重奏)(?! in the)",
-        lower,
-    )
+    match = _of_one_kind().search(lower)
     if match is None or _names()[match[1]] in ("piano", "harpsichord"):
         return ()  # a piano trio has one piano
     return ((_names()[match[1]], match[1]),) * _OF_ONE_KIND[match[2]]
@@ -115,23 +121,7 @@ def _many(match: re.Match[str]) -> int:
         numbers_said = re.findall(r"[1-4]|I+|one|two|three", nth[0])
         if len(numbers_said) > 1:
             return len(numbers_said)
-    if said in (
-        "",
-        "a",
-        "an",
-        "the",
-        "our",
-        "my",
-        "one",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "1st",
-        "2nd",
-        "3rd",
-        "4th",
-    ):
+    if not said or said in _ONE:
         return 1
     return 2 if said == "both" else min(MOST, numbers.value(said) or 1)
 
