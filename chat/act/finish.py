@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from abc_tools.analyse import chord_at
-from abc_tools.edit import select
-from abc_tools.edit.registry import run
 from abc_tools.parse import parse_tune
 from abc_tools.sections import sections
 from abc_tools.spelling import changed_only, respell
@@ -19,6 +17,7 @@ from abc_tools.text import apply
 from abc_tools.theory import Interval, Key, Pitch
 from abc_tools.tune import Note, Tune
 from abc_tools.validate import errors
+from chat.act.change import edit_step
 from chat.act.closing import (
     annotated,
     begun_on,
@@ -58,11 +57,6 @@ def mended(tune: Tune, wishes: Wishes) -> Tune:
         if not errors(new):
             tune = new
     return tune
-
-
-def _edited(tune: Tune, name: str, values: dict[str, str], first: int = 0, last: int = 0) -> Tune:
-    measures = select(tune, first, last) if first or last else None
-    return parse_tune(apply(tune.source, run(tune, name, values, measures)))
 
 
 def _sung(tune: Tune, wishes: Wishes) -> Tune:
@@ -147,7 +141,7 @@ def _colours(tune: Tune, wishes: Wishes) -> Tune:
     if not wanted or not chord_at(tune):
         return tune
     if not any("7" in chord.text for _, _, chord in chord_at(tune)):
-        tune = _edited(tune, "reharmonise", {"how": "sevenths"})
+        tune = edit_step(tune, "reharmonise", {"how": "sevenths"})
     return coloured(tune) if "ninths" in wanted else tune
 
 
@@ -173,7 +167,7 @@ def _cadence(tune: Tune, wishes: Wishes) -> Tune:
             chord = chord_named("iv", tune.key)
     assert chord is not None and tune.meter is not None, "a key has these chords"
     beat = 1 + event.onset / tune.meter.beat
-    return _edited(tune, "set-chords", {"at": f"{measure.number}:{beat}={chord.text}"})
+    return edit_step(tune, "set-chords", {"at": f"{measure.number}:{beat}={chord.text}"})
 
 
 def _modulation(tune: Tune, wishes: Wishes) -> Tune:
@@ -192,14 +186,16 @@ def _modulation(tune: Tune, wishes: Wishes) -> Tune:
         first, last = (min(int(n), tune.bar_count) for n in bars.split())
     new = goal(tune.key, wanted)
     if wanted == "parallel":
-        return _edited(tune, "mode", {"mode": new.mode}, first, last)
+        return edit_step(tune, "mode", {"mode": new.mode}, first, last)
     if chord_at(tune):  # the new key is heard when it closes
         tune = changed(tune, lambda piece: closed(piece, last, "authentic"))
     heights = [n for m in tune.measures for e in m.events for n in e.midi]
     low, high = min(heights) - 7, max(heights) + 2
     if name := wishes.values.get("instrument"):
         low, high = range_of(name)
-    return bars_inside(_edited(tune, "key", {"key": new.name}, first, last), first, last, low, high)
+    return bars_inside(
+        edit_step(tune, "key", {"key": new.name}, first, last), first, last, low, high
+    )
 
 
 def _middle(tune: Tune) -> tuple[int, int]:
@@ -230,7 +226,7 @@ def _left_hand(tune: Tune, wishes: Wishes) -> Tune:
     narrow = len(five) == 2 and "-" not in five and _span(wishes.values["range"]) == FIFTH
     easy = narrow or wishes.values.get("difficulty") == "beginner"
     pattern = wanted if wanted != "yes" and not narrow else "root" if easy else "root-fifth"
-    tune = _edited(tune, "add-bass", {"pattern": pattern})
+    tune = edit_step(tune, "add-bass", {"pattern": pattern})
     if narrow and len(tune.voices) == 2:
         low, high, _ = range_midi(wishes.values["range"])
         assert low is not None and high is not None, "a position has both ends"
@@ -254,16 +250,16 @@ def _voices(tune: Tune, wishes: Wishes) -> Tune:
     if named := wishes.details.get("players"):
         return scored(tune, [(n, w) for n, _, w in (p.partition(":") for p in named.split(", "))])
     if count == 2 and "simple-lower" not in wishes.details:
-        tune = _edited(tune, "second-voice", {"interval": "third"})
+        tune = edit_step(tune, "second-voice", {"interval": "third"})
         name = wishes.details.get("second-player") or wishes.values.get("instrument", "voice")
         return voice_inside(tune, tune.voices[1], *range_of(name))
-    choir = _edited(tune, "add-choir", {})
+    choir = edit_step(tune, "add-choir", {})
     name = wishes.values.get("instrument", "")
     if count == 2:
         return _one_below(choir, name)
     tune = choir
     if count == 3:
-        tune = _edited(tune, "remove-voice", {"voice": tune.voices[2].id})
+        tune = edit_step(tune, "remove-voice", {"voice": tune.voices[2].id})
     return tune
 
 
@@ -271,7 +267,7 @@ def _one_below(choir: Tune, player: str) -> Tune:
     """Of a choir the melody and the voice next to it, which moves with the chords, for two players of an instrument."""
     tune = choir
     for _ in range(2):
-        tune = _edited(tune, "remove-voice", {"voice": tune.voices[-1].id})
+        tune = edit_step(tune, "remove-voice", {"voice": tune.voices[-1].id})
     text = re.sub(r"(?m)^%%score.*\n", "", tune.source)
     if player and player != "voice":
         for number, part in enumerate(("Soprano", "Alto"), 1):
@@ -423,7 +419,7 @@ def _low_player(tune: Tune, wishes: Wishes) -> Tune:
     down = 0
     while max(heights) - 12 * down > most and min(heights) - 12 * (down + 1) >= least:
         down += 1
-    return _edited(tune, "octave", {"octaves": str(-down)}) if down else tune
+    return edit_step(tune, "octave", {"octaves": str(-down)}) if down else tune
 
 
 def _players(tune: Tune, wishes: Wishes) -> Tune:
@@ -466,10 +462,10 @@ def _fields(tune: Tune, wishes: Wishes) -> Tune:
     """Title and tempo as asked, where a model that no grammar binds wrote others."""
     title = wishes.values.get("title")
     if title and tune.title != title:
-        tune = _edited(tune, "set-field", {"name": "T", "value": title})
+        tune = edit_step(tune, "set-field", {"name": "T", "value": title})
     tempo = wishes.values.get("tempo", "")
     if tempo.isdigit() and round(tune.tempo.bpm) != int(tempo):
-        tune = _edited(tune, "tempo", {"bpm": tempo})
+        tune = edit_step(tune, "tempo", {"bpm": tempo})
     return tune
 
 
@@ -477,14 +473,14 @@ def _dynamic(tune: Tune, wishes: Wishes) -> Tune:
     """The level of loudness at the first note."""
     level, last = wishes.values.get("dynamic", ""), wishes.values.get("end_dynamic", "")
     if level:
-        tune = _edited(tune, "dynamic", {"level": level})
+        tune = edit_step(tune, "dynamic", {"level": level})
     elif last:
-        tune = _edited(tune, "dynamic", {"level": "f" if last.startswith("p") else "p"})
+        tune = edit_step(tune, "dynamic", {"level": "f" if last.startswith("p") else "p"})
     if last:
         first = max(1, tune.bar_count - (1 if tune.bar_count < 12 else 3))
         if "end-from" in wishes.details:
             first = tune.bar_count // 2 + 1
-        tune = _edited(tune, "dynamic", {"level": last}, first, tune.bar_count)
+        tune = edit_step(tune, "dynamic", {"level": last}, first, tune.bar_count)
     return tune
 
 

@@ -9,11 +9,10 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from abc_tools.edit.registry import run
 from abc_tools.parse import parse_tune
-from abc_tools.text import apply
 from abc_tools.theory import Pitch
 from abc_tools.tune import Note, Tune, Voice
+from chat.act.change import edit_step
 from chat.act.placing import OCTAVE, moved, voice_inside
 from chat.understand.tables import BASS_CLEF, INSTRUMENTS, READS_ALTO, range_of
 
@@ -30,10 +29,10 @@ def scored(tune: Tune, players: list[tuple[str, str]]) -> Tune:
 
     The lowest of five doubles the one above it an octave lower.
     """
-    tune = _edited(tune, "add-choir", {})
+    tune = edit_step(tune, "add-choir", {})
     if len(players) == 3:  # three high players have no bass, which would come to lie above them
         left_out = 3 if range_of(players[-1][0])[0] >= HIGH else 2
-        tune = _edited(tune, "remove-voice", {"voice": tune.voices[left_out].id})
+        tune = edit_step(tune, "remove-voice", {"voice": tune.voices[left_out].id})
     text = tune.source
     if len(players) == 5:
         last = re.search(rf"(?ms)^V: ?{re.escape(tune.voices[-1].id)}\b.*\Z", text)
@@ -46,10 +45,6 @@ def scored(tune: Tune, players: list[tuple[str, str]]) -> Tune:
     for at, (name, _) in enumerate(players):
         tune = in_its_octave(tune, at, name, doubles=at == 4)
     return _headed(tune, players)
-
-
-def _edited(tune: Tune, name: str, values: dict[str, str]) -> Tune:
-    return parse_tune(apply(tune.source, run(tune, name, values, None)))
 
 
 def in_its_octave(tune: Tune, at: int, name: str, *, doubles: bool) -> Tune:
