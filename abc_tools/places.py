@@ -492,13 +492,13 @@ def _ordinals(lower: str, tune: Tune) -> Place | None:
         last = match[1] in ("last", "final") or match[4] is not None
         nth = -1 if last else _ORDINALS.get(match[1] or "") or number(match[3] or "") or 0
         kind = match[2] or match[5]
-    places = _phrases(tune) if kind in _PHRASES | _ROWS else [
+    places = phrases_of(tune) if kind in _PHRASES | _ROWS else [
         _of(part, match[0]) for part in _by_kind(kind, tune)
     ]  # fmt: skip
-    if kind in _ROWS and len(own := _rows(tune)) >= max(2, nth):
+    if kind in _ROWS and len(own := rows_of(tune)) >= max(2, nth):
         places = own
     if nth > len(places) and kind in _PHRASES | _ROWS:
-        places = _phrases(tune, 2)  # four short phrases in eight bars
+        places = phrases_of(tune, 2)  # four short phrases in eight bars
     if not nth or nth > len(places):
         raise NoPlace(f"The tune has no {match[0]}. {_there(tune)}", "part", match[0])
     return replace(places[-1] if nth < 0 else places[nth - 1], name=match[0])
@@ -507,7 +507,7 @@ def _ordinals(lower: str, tune: Tune) -> Place | None:
 _PHRASES, _ROWS = {"phrase", "句", "乐句"}, {"line", "row", "system", "行"}
 
 
-def _rows(tune: Tune) -> list[Place]:
+def rows_of(tune: Tune) -> list[Place]:
     """The lines of the score as they are written."""
     rows: dict[int, list[int]] = {}
     for measure in tune.measures:
@@ -527,7 +527,7 @@ def _by_kind(kind: str, tune: Tune) -> list[Section]:
     return own or parts
 
 
-def _phrases(tune: Tune, bars: int = 4) -> list[Place]:
+def phrases_of(tune: Tune, bars: int = 4) -> list[Place]:
     """Phrases of so many bars within the sections."""
     return [
         Place(first, min(first + bars - 1, part.last), "phrase")

@@ -305,10 +305,12 @@ def _pitches(tune: Tune, value: str) -> bool:
 
 
 def _without(tune: Tune, value: str) -> bool:
-    """No note of that letter; with a sign, none that sounds like it."""
-    if len(value) == 1:
-        return all(note.written.step != value for event in melody(tune) for note in event.notes)
-    return all(midi % 12 != class_of(value) for event in melody(tune) for midi in event.midi)
+    """No note of those letters; with a sign, none that sounds like it."""
+    letters = {name for name in value.split() if len(name) == 1}
+    sounding = {class_of(name) for name in value.split() if len(name) > 1}
+    notes = [note for event in melody(tune) for note in event.notes]
+    heights = {midi % 12 for event in melody(tune) for midi in event.midi}
+    return all(note.written.step not in letters for note in notes) and not heights & sounding
 
 
 def class_of(name: str) -> int:

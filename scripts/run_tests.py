@@ -1,7 +1,7 @@
 """`make test`: every test, in two processes side by side; what the second one prints stands behind the first's.
 
-The conversation's tests are a third of all and need nothing but a processor; beside the others, which wait for servers,
-browsers and files, they cost little. One after the other both take a sixth longer.
+The page's tests wait for servers and browsers, those of the music, the model and the library need processor and disk; the
+conversation's go with the page's, so that both take about as long. One after the other they take half as long again.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ASIDE = ("tests/chat", "chat")
-"""What runs in the second process: the tests and the examples in the docstrings of the conversation."""
-SOURCES = ("abc_tools", "library", "lm", "ui")
+ASIDE = ("tests/chat", "tests/ui", "chat", "ui")
+"""What runs in the second process: the tests and the examples in the docstrings of the conversation and of the page."""
+SOURCES = ("abc_tools", "library", "lm")
 
 
 def others() -> list[str]:

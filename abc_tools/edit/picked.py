@@ -319,7 +319,7 @@ def _within(pitch: Pitch, low: int, high: int) -> Pitch:
 
 
 def rename(tune: Tune, chosen: Picked, names: Sequence[str]) -> list[Edit]:
-    """Notes made others, one name for each or one for all."""
+    """Notes made others, one name for each or one for all; a sign alone (#, b, =) leaves the letter as it is."""
     wanted = list(names) * len(chosen) if len(names) == 1 else list(names)
     if len(wanted) != len(chosen):
         raise ValueError("There are not as many notes as names.")
@@ -327,10 +327,21 @@ def rename(tune: Tune, chosen: Picked, names: Sequence[str]) -> list[Edit]:
     return repitched(
         tune,
         [
-            (m, e, [_within(named(name, m.key, n.written), low, high) for n in e.notes])
+            (
+                m,
+                e,
+                [
+                    _within(named(_lettered(name, n.written), m.key, n.written), low, high)
+                    for n in e.notes
+                ],
+            )
             for (m, e), name in zip(chosen, wanted, strict=True)
         ],
     )
+
+
+def _lettered(name: str, pitch: Pitch) -> str:
+    return pitch.step + name if name in ("#", "b", "=") else name
 
 
 def mark(tune: Tune, chosen: Picked, sign: str) -> list[Edit]:

@@ -61,6 +61,17 @@ def no_voice(tune: Tune, operation: Operation, context: Context) -> Steps:
     yield
 
 
+def suits_already(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """A key was wished that suits a voice, and the tune lies well for it: nothing is moved."""
+    pitches = sorted(
+        (n.written for m in tune.voices[0].measures for e in m.events for n in e.notes),
+        key=lambda p: p.midi,
+    )
+    language = context.language
+    raise CannotChange(say(language, "suits-already", low=pitches[0].name, high=pitches[-1].name))
+    yield
+
+
 def doubling_voice(tune: Tune, operation: Operation, context: Context) -> Steps:
     """A voice more, that plays what another one has, in its octave or in another one."""
     language, values = context.language, operation.values

@@ -115,6 +115,10 @@ def _single(question: Question, s: Scope, language: str) -> Answer:
         return _choice(question, s, found, language)
     said = prose(language, found) if len(found) <= 2 else bullets(language, found)
     first = VERDICTS.get(found[0].kind, "") if question.yes and found else ""
+    if question.beyond and found:
+        first = {"can": "none-beyond", "cannot": "some-beyond"}.get(
+            VERDICTS.get(found[0].kind, ""), first
+        )
     if first and not _ANSWERED.match(found[0].sentence(language)):
         said = (
             f"{frame(language, first)}{' ' if language == 'en' else ''}{said}"

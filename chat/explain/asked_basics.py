@@ -252,7 +252,7 @@ def _small(plain: str, lower: str, tune: Tune) -> Asked | None:
 # -- counting -----------------------------------------------------------------------------------------
 
 _COUNTING = re.compile(
-    r"\bhow (?:do|should|would|can|does|to) (?:(?:i|we|you|one|they|my \w+) )?count\b(?!\s*(?:in\b|the (?:bars|notes|rests|flats|sharps)))|\bhow (?:is|are) (?:it|this|the (?:beats?|bars?|quavers|eighths?)) (?:counted|grouped|divided|subdivided)\b|\bwhich (?:beat|group)\b[^?]{0,12}\blong\w*\b|\b(?:where|which)\b[^?]{0,12}\bthe long (?:beat|one|group)\b|\bhow (?:are|do) the (?:beats|quavers|eighth notes|eighths) (?:group|fall|divide)"
+    r"\bhow (?:on earth |the (?:hell|heck) |exactly )?(?:do|should|would|can|does|to|am|are) (?:(?:i|we|you|one|they|my \w+) )?(?:supposed to |meant to )?count\b(?!\s*(?:in\b|the (?:bars|notes|rests|flats|sharps)))|\bhow (?:is|are) (?:it|this|the (?:beats?|bars?|quavers|eighths?)) (?:counted|grouped|divided|subdivided)\b|\bwhich (?:beat|group)\b[^?]{0,12}\blong\w*\b|\b(?:where|which)\b[^?]{0,12}\bthe long (?:beat|one|group)\b|\bhow (?:are|do) the (?:beats|quavers|eighth notes|eighths) (?:group|fall|divide)"
     r"|怎么数(?!.{0,2}(?:小节|音))|如何数|怎样数|数拍子|拍子怎么(?:数|打|分)|怎么打拍|(?:怎么|如何)分(?:组|拍)|哪(?:一)?(?:个|组|拍)(?:是)?(?:最)?长|长(?:的那个?|的)?拍(?:在|是)?哪"
 )
 

@@ -59,6 +59,9 @@ def fixed(plain: str, lower: str, tune: Tune | None) -> Asked | None:
     if (
         sign := asked_page.key_in_abc(lower)
         or asked_page.cut_time(lower)
+        or asked_page.jianpu_key(lower)
+        or asked_page.tempo_word(lower)
+        or asked_page.relative_asked(lower)
         or abc_signs.asked(plain, lower)
     ) is not None:
         return sign

@@ -12,7 +12,8 @@ from abc_tools.numbers import NUMBER
 from abc_tools.numbers import value as number
 from abc_tools.theory import MODES
 from abc_tools.tune import Tune
-from chat.explain.asked_names import Asked
+from chat.explain.asked_names import Asked, key_in
+from chat.explain.terms import find_term
 
 KINDS = ("capo",)
 """The topics that this module reads beside those of others."""
@@ -75,6 +76,66 @@ def key_in_abc(lower: str) -> Asked | None:
         if m.startswith({"aeo": "minor", "ion": "major"}.get(match["m"], match["m"]))
     )
     return "scale", f"{match['n'].upper()}{match['s'] or ''} {mode}", ""
+
+
+_JIANPU_KEY = re.compile(
+    r"(?<!\d)1\s*=\s*(?P<a>[#b♯♭升降])?\s*(?P<n>[a-g])\s*(?P<b>[#b♯♭])?(?![a-z])"
+)
+_KEY_ASKED = re.compile(
+    r"调号|[升降]号|什么调|哪个调|几个[升降]|五线谱|是什么意思|什么意思|\b(?:key|signature|sharps?|flats?|mean|staff)\b"
+)
+
+
+def jianpu_key(lower: str) -> Asked | None:
+    """The signature of the major key that jianpu writes as 1=.
+
+    >>> jianpu_key("1=bb是什么调号"), jianpu_key("1=d有几个升号"), jianpu_key("改成1=d")
+    (('key theory', 'Bb major', ''), ('key theory', 'D major', ''), None)
+    """
+    match = _JIANPU_KEY.search(lower)
+    if (
+        match is None
+        or not _KEY_ASKED.search(lower)
+        or re.search(r"改|转|移|换|写一|唱什么", lower)
+    ):
+        return None
+    sign = {"♯": "#", "升": "#", "#": "#", "♭": "b", "降": "b", "b": "b"}.get(
+        match["a"] or match["b"] or "", ""
+    )
+    return "key theory", f"{match['n'].upper()}{sign} major", ""
+
+
+_TEMPO_WORDS = r"largo|larghetto|lento|grave|adagio|adagietto|andante|andantino|moderato|allegretto|allegro|vivace|vivo|presto|prestissimo"
+_TEMPO_WORD = re.compile(
+    rf"\b(?P<w>{_TEMPO_WORDS})\b.{{0,50}}?(?:\b(?:fast|slow|quick|speed|tempo|mean|bpm|lively|brisk)\w*\b.{{0,12}}(?:\?|$|\bor\b)|快还是慢|多快|多慢|什么意思|快吗|慢吗|什么速度|是快|是慢)|\bhow (?:fast|slow|quick) (?:is|are|should|does|do)\b.{{0,24}}\b(?P<v>{_TEMPO_WORDS})\b|\b(?:is|are|does) (?:an? )?(?P<u>{_TEMPO_WORDS})\b.{{0,24}}\b(?:fast|slow|quick)"
+)
+
+
+def tempo_word(lower: str) -> Asked | None:
+    """ "it says Allegretto at the top. fast or slow??": what a tempo word means.
+
+    >>> tempo_word("it says allegretto, fast or slow?"), tempo_word("make it allegro, not so slow")
+    (('term', 'allegretto', ''), None)
+    """
+    match = _TEMPO_WORD.search(lower)
+    if match is None or re.search(
+        r"^(?:please )?(?:make|set|change|play|mark|write|put)\b|[改换]", lower
+    ):
+        return None
+    term = find_term(match["w"] or match["v"] or match["u"])
+    return ("term", term, "") if term else None
+
+
+_FIND_RELATIVE = re.compile(
+    r"(?:怎么|如何|怎样)(?:能|才能|去|来|快速)*(?:找|求|推|算|知道|判断|得出)[^?]{0,8}(?:关系|平行)(?P<zh>小调|大调|大小调|调)|\bhow\b.{0,40}\b(?:find|work out|figure out|get(?: to)?|know|identify|calculate|tell)\b.{0,30}\brelative (?P<en>minor|major|key)"
+)
+
+
+def relative_asked(lower: str) -> Asked | None:
+    """How the relative key of any key is found; one that is named has its own answer."""
+    if not _FIND_RELATIVE.search(lower) or key_in(lower) is not None:
+        return None
+    return "term", "relative key", ""
 
 
 _PICKUP = re.compile(

@@ -53,13 +53,19 @@ def _voices(plain: str, lower: str, tune: Tune) -> Asked | None:
     if (
         len(tune.voices) < 2
         or _ORDERS.search(lower)
-        or not (_OF_VOICES.search(lower) or _MOTION.search(lower))
+        or not (_OF_VOICES.search(lower) or _MOTION.search(lower) or _WRONG.search(lower))
     ):
         return None
+    if _WRONG.search(lower):
+        return "parallels", "", ""
     return next(((topic, "", "") for topic, words in _BETWEEN if words.search(lower)), None)
 
 
 _MOTION = re.compile(r"\b(?:contrary|oblique|similar) motion\b|(?:同向|反向|斜向)(?:进行|运动)")
+_WRONG = re.compile(
+    r"\b(?:wrong|mistakes?|errors?|faults?|problems?|forbidden|not allowed|illegal|clumsy|bad)\b[^?]{0,40}\b(?:between|with)\b (?:the |my |these )?(?:two |both )?(?:voices|parts|hands|lines)\b|\b(?:between|with) (?:the |my |these )?(?:two |both )?(?:voices|parts|hands|lines)\b[^?]{0,30}\b(?:wrong|mistakes?|errors?|faults?|problems?)\b|\b(?:harmony|counterpoint|part[- ]writing|voice[- ]leading)\b[^?]{0,16}\b(?:rules?|mistakes?|errors?|wrong|faults?|correct|ok)\b"
+    r"|(?:两个?|各)?声部(?:之间|进行|的?关系)?[^,?]{0,8}(?:错|毛病|犯规|违反|有问题|问题在)|(?:对位|声部进行|声部写作)[^,?]{0,8}(?:对吗|对不对|正确|有没有错|规则)"
+)
 _OF_VOICES = re.compile(_TWO + r"|卡农|\bcanon\b|\bimitat|模仿")
 _BETWEEN: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("same rhythm", re.compile(r"\bsame (?:rhythms?|note (?:lengths|values)|time values)\b|\brhythm\w* (?:together|in common|the same|alike)\b|\bin rhythmic unison\b|节奏.{0,6}(?:一样|相同|一致)|(?:同样|相同|一样)的节奏")),
@@ -163,7 +169,19 @@ _SAME = re.compile(
     rf"\b(?:do|does|is|are|have|has)\b.{{0,30}}\b{_PART}\b.{{0,30}}\b(?:same|similar|alike|different|(?:a )?(?:repeat|copy|repetition|variation) of) ?(?:rhythms?|melod(?:y|ies)|tunes?|chords?)?\b|(?:节奏|旋律|曲调|和弦)(?:都|也)?(?:是)?(?:一样|相同|一致)(?:的)?(?:吗|么|不|没)"
 )
 
+
+def _form_bars(plain: str, lower: str, tune: Tune) -> Asked | None:
+    """How many parts there are and which bars each has."""
+    return (
+        ("form", "", "") if _PARTS_WITH_BARS.search(lower) and not _ORDERS.search(lower) else None
+    )
+
+
+_PARTS_WITH_BARS = re.compile(
+    r"(?:几段|几个(?:乐段|段落|部分)|段体|乐段|曲式|结构).{0,12}(?:怎么(?:分|划)|如何(?:分|划)|分别|哪几小节|哪些小节|从哪)|(?:怎么|如何)(?:分段|划分(?:段落|乐段)?)|是几段(?:体|式|曲式)|\b(?:how many|what|which|into) (?:sections|parts|strains)\b[^?]{0,40}\b(?:which bars|what bars|where|divided|split|bars?)\b|\bhow is (?:it|this|the (?:tune|piece|song)) (?:divided|split)(?: up)?\b"
+)
+
 FINDERS: tuple[Callable[[str, str, Tune], Asked | None], ...] = (
-    _unknowable, _order, _date, _colours, _scale, _chord_changes, _breaks, _voices, _beside, _alike,
+    _unknowable, _form_bars, _order, _date, _colours, _scale, _chord_changes, _breaks, _voices, _beside, _alike,
 )  # fmt: skip
 """In the order in which they are asked."""

@@ -14,7 +14,16 @@ from chat.explain.compare import two_places
 from chat.explain.moods import asked_mood
 from chat.explain.timing import VOICES
 
-KINDS = ("times played", "rhythms alike", "dotted", "sequences", "suits", "strong beats")
+KINDS = (
+    "times played",
+    "rhythms alike",
+    "rhythm name",
+    "accompaniment",
+    "dotted",
+    "sequences",
+    "suits",
+    "strong beats",
+)
 """The topics that this module reads beside those of others."""
 
 _FEATURES = re.compile(
@@ -101,6 +110,14 @@ _TIMES = re.compile(
 _RHYTHM = re.compile(
     r"\b(?:which|what|any|do any|are there)\b.{0,16}\bbars?\b.{0,24}\b(?:same|equal|identical|similar) rhythm|\bbars? (?:with|that (?:have|share)) the same rhythm|\brhythms?\b.{0,20}\b(?:repeat(?:ed|s)?|return|come back|again)\b|(?:哪些|哪几个|有没有)小节.{0,6}节奏(?:型)?(?:相同|一样|重复)"
 )
+_RHYTHM_NAME = re.compile(
+    r"\b(?:what(?:'s| is| are| do (?:you|we|they) call)?|which|name(?: of)?|how (?:is|do you call))\b[^?]{0,40}\brhythm(?:ic)?(?: (?:pattern|figure|cell|motif))?s?\b[^?]{0,40}\b(?:called|call(?: it)?|named?|known as)\b|\b(?:there(?:'s| is) (?:one|a|this)|the(?: same)?|this|that|one) rhythm\b[^?]{0,60}\b(?:called|name|call it)\b|\bname (?:the|that|this) (?:main |repeated |recurring |typical )?rhythm\b|\b(?:what|which) rhythm(?:ic (?:pattern|figure|cell))?s?\b[^?]{0,30}\b(?:repeat\w*|com(?:es|ing) back|recur\w*|return\w*|dominat\w*|most)\b"
+    r"|(?:反复|总是|一直|老是|经常|重复)?(?:出现)?(?:的)?(?:这个|那个|这种|那种)?节奏(?:型)?(?:是)?叫(?:什么|啥)|(?:什么|哪个|哪种)节奏(?:型)?[^,?]{0,8}(?:反复|重复|总是|最多|贯穿)|(?:反复|重复|贯穿|最多)[^,?]{0,8}(?:是)?(?:什么|哪种|哪个)节奏"
+)
+_ACCOMPANIMENT = re.compile(
+    r"\b(?:what|which|name|how)\b[^?]{0,40}\b(?:left[- ]hand|accompaniment|accompanying|bass(?: line)?|backing)\b[^?]{0,30}\b(?:called|call(?: it)?|pattern|figure|figuration|texture|style|named?|type|kind)\b|\b(?:what|which) (?:kind|type|sort|style) of (?:left[- ]hand|accompaniment|bass)\b|\b(?:left[- ]hand|accompaniment|bass) (?:pattern|figure|figuration)\b[^?]{0,24}\b(?:called|name|is (?:it|this|that))\b|\bis (?:it|this|that|the (?:left hand|bass|accompaniment)) (?:an? )?(?:alberti|walking|oom-?pah|broken|block|stride)\b"
+    r"|(?:左手|伴奏|(?<!最)低音(?:声部|线条|伴奏|音型|部分))[^,?]{0,14}(?:叫(?:什么|啥)|是(?:什么|哪种|哪一种)(?:音型|织体|伴奏|形式|类型|手法|写法|模式)?(?:[?]|$))|(?:什么|哪种|哪一种)(?:伴奏|织体|音型)(?:音型|织体|形式|类型)?(?:[?]|$)"
+)
 _DOTTED = re.compile(
     r"\b(?:which|what|where|any|are there|is there|does|do)\b.{0,30}\bdotted\b|(?:哪|有没有|什么地方|几处).{0,10}附点"
 )
@@ -120,7 +137,7 @@ _IS_CHORD = re.compile(
 
 def _shaped(plain: str, lower: str, tune: Tune) -> Asked | None:
     for topic, pattern in (
-        ("times played", _TIMES), ("rhythms alike", _RHYTHM), ("dotted", _DOTTED), ("sequences", _SEQUENCE),
+        ("times played", _TIMES), ("rhythm name", _RHYTHM_NAME), ("accompaniment", _ACCOMPANIMENT), ("rhythms alike", _RHYTHM), ("dotted", _DOTTED), ("sequences", _SEQUENCE),
         ("strong beats", _STRONG), ("harmony", _IS_CHORD),
     ):  # fmt: skip
         if pattern.search(lower) and not _ORDERS.match(lower):

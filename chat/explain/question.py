@@ -41,7 +41,7 @@ TOPICS: tuple[str, ...] = (
 @dataclass(frozen=True)
 class Question:
     """What is asked: `place` None is the whole tune; `term` and `other` are explained in `answer`; `yes` says that
-    it is to be answered with yes or no; `loose` that much of what was said is not accounted for by the topic;
+    it is to be answered with yes or no, `beyond` that it asks what cannot be reached; `loose` that much of what was said is not accounted for by the topic;
     `voice` is the id of the voice that is meant where it is not the leading one.
     """
 
@@ -51,6 +51,7 @@ class Question:
     depth: str = "student"
     other: str = ""
     yes: bool = field(default=False, repr=False, compare=False)
+    beyond: bool = field(default=False, repr=False, compare=False)
     loose: bool = field(default=False, repr=False, compare=False)
     voice: str = field(default="", repr=False)
 
@@ -97,7 +98,8 @@ def read_question(
     if found is None:
         return None
     wants_yes = EXISTS.search(lower) is not None and not _NEGATIVE.search(lower)
-    question = replace(found, depth=topics.depth_of(lower), yes=wants_yes)
+    beyond = _BEYOND.search(lower) is not None
+    question = replace(found, depth=topics.depth_of(lower), yes=wants_yes, beyond=beyond)
     if question.topic in asked_theory.KINDS or question.topic == "unknown":
         return question
     return _placed(question, lower, tune, selection)
@@ -159,6 +161,12 @@ _NEGATIVE = re.compile(
     r"n't\b|\bnot\b|\bcannot\b|\bunable\b|\btoo (?:high|low)\b|\bbeyond\b|\bout of range\b|不了|不到|不能|超出|太高|太低|偏高|偏低"
 )
 """Words that turn yes and no round: such a question gets the evidence alone."""
+
+
+_BEYOND = re.compile(
+    r"\b(?:are there|is there|has it|does it have|any)\b(?: any)? (?:\w+ )?notes?\b.{0,24}(?:can'?t|cannot|unable|beyond|out of|outside|too (?:high|low))|有(?:没有)?(?:什么|哪些|些)?.{0,10}(?:不到|不了|够不着|超出|太高|太低).{0,6}(?:音|地方|小节).{0,3}(?:吗|么|没|[?]|$)"
+)
+"""A question whether something lies outside somebody's reach."""
 
 
 def asked_about(

@@ -158,9 +158,9 @@ Z 转调是乐曲中改变调：另一个音成为主音，由新的变音和在
 @ modulation
 
 = relative key; relative minor; relative major; relative keys | 关系调; 关系小调; 关系大调; 平行调
-E Relative keys share a key signature and differ in the tonic: the relative minor stands a minor third below its
-  major key (C major and A minor).
-Z 关系大小调调号相同而主音不同：关系小调的主音比大调低小三度（C大调与A小调）。
+E Relative keys share a key signature and differ in the tonic: the relative minor stands a minor third (three semitones)
+  below its major key, on its sixth degree (C major and A minor).
+Z 关系大小调调号相同而主音不同：关系小调的主音比大调低小三度（三个半音），就是大调的第六级音（C大调与A小调）。
 
 = parallel key; parallel minor; parallel major; tonic minor; tonic major | 同主音调; 同主音小调; 同主音大调;
   同名调

@@ -49,10 +49,11 @@ Z 调里的其他音都以主音为中心：主音出现多、常在强拍，属
 > M:4/4 L:1/4 K:C; "G"GFED|"C"C4|]
 
 = why a tritone is restless | 三全音为什么不安定
-E A tritone is half an octave, six semitones, and its notes share almost no overtones. In a key it lies between the fourth and the
-  seventh degree, which both stand a semitone from a note of the tonic chord: it opens to a sixth or closes to a third.
-Z 三全音是半个八度，六个半音，两个音几乎没有共同的泛音。在调里它位于四级和七级音之间，两音离主和弦的音都只有半音：或
-  向外到六度，或向内到三度。
+E A tritone is half an octave, six semitones, and its notes share almost no overtones: it is a dissonance and sounds tense. In a key
+  it lies between the fourth and the seventh degree, which both stand a semitone from a note of the tonic chord: it opens to a sixth
+  or closes to a third.
+Z 三全音是半个八度，六个半音，两个音几乎没有共同的泛音，是不协和音程，听起来紧张。在调里它位于四级和七级音之间，两音离
+  主和弦的音都只有半音，要求解决：或向外到六度，或向内到三度。
 > M:4/4 L:1/2 K:C; [Fb][Ec']|[Bf][ce]|]
 
 = why relative keys share a signature | 关系大小调为什么调号相同
@@ -142,7 +143,7 @@ WHY: tuple[tuple[str, str], ...] = (
     ("why parallel fifths are avoided", r"parallel (?:fifths?|octaves?|5ths?).{0,40}(?:avoid|forbid|forbidden|bad|wrong|not allowed|problem|banned|rule)|(?:avoid|forbid|bad|wrong|can'?t (?:i|we|you) use).{0,24}parallel (?:fifths?|octaves?|5ths?)|(?:避免|禁止|不能|不许|不可以|不要)(?:写|用|有|出现)?平行[五八]度|平行[五八]度.{0,8}(?:禁止|不好|不行|不可以|避免|不能)"),
     ("why minor sounds sad", r"minor (?:keys?|chords?|scales?|tunes?|music|thirds?)?.{0,16}(?:sad|dark|melanchol|gloom)|(?:sad|dark|gloomy).{0,24}minor|小(?:调|和弦|三和弦|三度).{0,14}(?:悲|忧|暗|难过|伤感)"),
     ("why a tune ends on its tonic", r"(?:tunes?|songs?|pieces?|music|melod(?:y|ies)).{0,24}(?:end|finish|stop)s?.{0,16}(?:tonic|home note|key ?note|first (?:note|degree)|doh?\b)|(?:曲子|歌|旋律|音乐).{0,8}(?:结束|收|停)(?:在|到)主音"),
-    ("why a tritone is restless", r"tritone.{0,40}(?:tense|unstable|restless|dissonan|devil|resolv|bad|scary)|(?:devil'?s interval).{0,20}why|三全音.{0,10}(?:不安|不稳|紧张|刺耳|解决|魔鬼)"),
+    ("why a tritone is restless", r"tritone.{0,40}(?:uncomfortable|unpleasant|ugly|weird|strange|spooky|harsh|evil|creepy|sinister|tense|unstable|restless|dissonan|devil|resolv|bad|scary)|(?:devil'?s interval).{0,20}why|三全音.{0,10}(?:不舒服|难听|可怕|奇怪|不和谐|不协和|不安|不稳|紧张|刺耳|解决|魔鬼)"),
     ("why relative keys share a signature", r"(?:relative|major and (?:its |the )?relative minor|c major and a minor|a minor and c major).{0,40}(?:same|share).{0,16}(?:signature|notes|sharps|flats)|关系(?:大小调|小调|大调).{0,10}(?:调号|相同|一样)"),
     ("why there are enharmonic names", r"(?:[a-g] ?(?:sharp|#) .{0,16}[a-g] ?(?:flat|b)\b|enharmonic|two names|different names|same note).{0,40}(?:same|names?|both|call|different)|(?:同一个音|等音).{0,12}(?:两个|不同).{0,4}名|升[a-g].{0,6}降[a-g].{0,10}(?:一样|同一个|为什么)"),
     ("why blues uses seventh chords", r"blues.{0,30}(?:seventh|7th|dominant)|(?:布鲁斯|蓝调).{0,10}七和弦"),

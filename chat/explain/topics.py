@@ -70,7 +70,7 @@ TOPICS: tuple[Topic, ...] = (
           r"chord (?:tones?|notes?)|passing (?:notes?|tones?)|neighbou?r(?:ing)? (?:notes?|tones?)|auxiliary|non[- ]?(?:chord|harmonic|harmony) (?:tones?|notes?)"
           r"|和弦音|和弦外音|经过音|辅助音"),
     Topic("outside",
-          r"(?:notes?|pitches|what|which).{0,30}(?:outside|not in|foreign to|don'?t belong|out of|do not belong|doesn'?t belong).{0,15}(?:key|scale)"
+          r"(?:notes?|pitches|what|which).{0,30}(?:outside|(?:not|n't|not found|not part) (?:in|of|belong)|not in|foreign to|don'?t belong|out of|do not belong|doesn'?t belong).{0,15}(?:key|scale)|(?:notes?|pitches)\b.{0,24}\b(?:isn't|aren't|is not|are not|not) (?:actually |really )?(?:in|part of|from)\b.{0,12}\b(?:key|scale)"
           r"|(?:any|what|which|where|find|are there|list).{0,25}(?:accidentals?|chromatic (?:notes?|tones?)|altered notes?)|不在调|调外音|变化音|临时(?:变音)?记号|调式外"),
     Topic("highest", r"(?:note|pitch|tone)s? (?:is|are) (?:the )?highest|(?:highest|top|higest|highst)[- ](?:note|pitch|point|tone)|how high (?:does|is|do)|goes? highest|最高(?:的)?(?:音|点)|多高"),
     Topic("lowest", r"(?:note|pitch|tone)s? (?:is|are) (?:the )?lowest|(?:lowest|bottom|deepest)[- ](?:note|pitch|point|tone)|how low (?:does|is|do)|goes? lowest|最低(?:的)?(?:音|点)|多低"),

@@ -29,7 +29,7 @@ _ROW = re.compile(
 )
 _DIGITS = re.compile(r"(?<!\d)([1-6](?:[-,\s]?[1-6]){2,7})(?!\d|\s*(?:bars?|小节|/))")
 _LOOPS = {
-    "I V vi iii IV I IV V": ("pachelbel", "canon progression", "卡农"),
+    "I V vi iii IV I IV V": ("pachelbel", "canon progression", "canon chord", "canon changes", "卡农和弦", "卡农的和弦", "卡农进行", "卡农的进行", "卡农走向", "卡农的走向", "卡农式"),
     "I vi IV V": ("doo-wop", "doo wop", "fifties progression", "50s progression", "ice cream changes"),
     "ii7 V7 Imaj7 Imaj7": ("ii-v-i", "two-five-one", "2-5-1", "二五一"),
     "i VII VI V": ("andalusian",), "I V vi IV": ("four chord song", "axis of awesome", "four-chord"),
@@ -68,7 +68,7 @@ def read_chords(text: str, lower: str, wishes: Wishes) -> None:
     loop = next((n for n, words in _LOOPS.items() if any(w in lower for w in words)), "")
     if row and only and not re.search(r"progression|走向|进行", lower):
         wishes.values["chords"] = " ".join(dict.fromkeys(row))
-    elif loop:
+    elif loop and len(row) < 4:  # a row that is written out says more than its name
         wishes.values["progression"] = loop
     elif row and (_ROW.search(lower) or len(row) > 2):
         wishes.values["progression"] = " ".join(row)

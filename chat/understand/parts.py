@@ -15,6 +15,7 @@ from abc_tools.tune import Tune
 from chat.explain.placing import PLACED
 from chat.explain.question import Question
 from chat.explain.requests import is_request
+from chat.explain.terms_why import reason_asked
 from chat.understand.elliptic import same_question, subject
 from chat.understand.intents import Intent
 
@@ -147,7 +148,7 @@ def _side_by_side(asked: list[str], read: Reader, tune: Tune | None) -> Intent |
             said = _THEY.sub("the chords", said)
             if re.match(r"(?:会|好|都|是|算)?(?:不)?(?:难|容易|简单|好按)", said):
                 said = "这些和弦" + said
-        intent = _leaning(said, before, tune) or read(said)
+        intent = _leaning(said, before, tune) or _reason(found, said) or read(said)
         if intent.kind not in ("question", "check") and (whole := subject(said)):
             intent = read(whole)
         if intent.kind in ("edit", "compose", "seed", "history", "choose", "recommend", "ideas"):
@@ -190,6 +191,37 @@ _DOES = re.compile(
 """What a chord does that was named just before."""
 
 
+_PROVED = (
+    "key",
+    "meter",
+    "form",
+    "style",
+    "cadence",
+    "scale here",
+    "minor kind",
+    "either key",
+    "modulation",
+)
+"""Topics whose answers name their evidence themselves."""
+_HOW_KNOWN = re.compile(
+    r"(?:and |so |but )*(?:how|why) (?:would|could|can|do|did|should|might|does) (?:i|you|we|one|anyone|somebody|people)(?: ever)? (?:have )?(?:know|known|tell|told|see|seen|recogni[sz]e[d]?|work(?:ed)? (?:it|that) out|be sure|say)(?: that| it| this| so)?\W*|(?:是|你|我)?(?:怎么|如何|从哪)(?:能|可以)?(?:看出来?|知道|判断|听出来?|确定|看出)(?:的|呢|是)?\W*",
+    re.IGNORECASE,
+)
+_WHY_IT = re.compile(
+    r"(?:and |so |but )*why\b(?: (?:is|does|do|are|did))?(?: (?:it|that|this|they|people|we|one))?\b|(?:那|它|这)?(?:又|会|听)?(?:为什么|为何|为啥|怎么会)",
+    re.IGNORECASE,
+)
+
+
+def _reason(found: list[tuple[str, Intent]], said: str) -> Intent | None:
+    """Why the thing is so that the question before asked about: 什么叫三全音?为什么听着不舒服?"""
+    question = found[-1][1].question if found else None
+    if question is None or question.topic != "term" or not _WHY_IT.match(said):
+        return None
+    reason = reason_asked(f"{found[-1][0]} {said}".lower())
+    return Intent("question", question=Question("term", term=reason)) if reason else None
+
+
 _EDGES = {"highest": "highest", "climax": "highest", "lowest": "lowest", "longest": "longest"}
 _WORD_THERE = re.compile(
     r"(?:and |so )*(?:what|which) (?:word|syllable)s?\b[^?]{0,30}\??$|(?:那|它)?[是在唱的]*(?:哪|什么)(?:一)?个?(?:字|词)[^?]{0,4}[?]?$",
@@ -215,6 +247,8 @@ def _leaning(said: str, before: Question | None, tune: Tune | None) -> Intent | 
         )
     if before.topic in _EDGES and _WORD_THERE.match(said) and tune is not None:
         return Intent("question", question=Question("word at", None, _EDGES[before.topic]))
+    if before.topic in _PROVED and _HOW_KNOWN.fullmatch(said):
+        return Intent("question", question=before)
     same = same_question(said, before, tune)
     return Intent("question", question=same) if same is not None else None
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 
 from abc_tools import numbers, places_within
 from abc_tools.numbers import in_digits
-from abc_tools.places import NoPlace, Place, find_place
+from abc_tools.places import NoPlace, Place, find_place, phrases_of, rows_of
 from abc_tools.sections import sections
 from abc_tools.tune import Tune
 
@@ -183,7 +184,7 @@ def sections_named(part: str, tune: Tune) -> list[Place]:
 
 
 _ALTERNATE = re.compile(
-    r"\b(?P<odd>every (?:other|second) (?:bar|measure)|alternate (?:bars|measures)|odd(?:-numbered)? (?:bars|measures))\b|\beven(?:-numbered)? (?:bars|measures)\b|(?P<zodd>单数|奇数|每?隔一个?)小节|(?:双数|偶数)小节"
+    r"\b(?P<odd>every (?:other|second) (?:bar|measure)|alternate (?:bars|measures)|odd(?:-numbered)? (?:bars|measures|ones)|the odds)\b|\beven(?:-numbered)? (?:bars|measures|ones)\b|\bthe evens\b|(?P<zodd>单数|奇数|每?隔一个?)的?小节|(?:双数|偶数)的?小节"
 )
 _ENDS = re.compile(
     r"\b(?:bar|measure) (?P<n>\d+) (?:and|&) the (?:very )?last (?:bar|measure)\b|\b(?:the )?first(?: bar)? (?:and|&) (?:the )?last (?:bars?|measures?)\b|第(?P<z>\d+)小节(?:和|与|跟)最后一?小节|首尾两?小节"
@@ -239,10 +240,12 @@ def _all_called(lower: str, tune: Tune) -> list[Place]:
 
 
 _EACH = re.compile(
-    r"\b(?:of|in|to|from|off|at|on)?\s*(?:each|every|both|all(?: the)?) (?:of the )?(?:parts?|sections?|strains?|halves)\b|(?:每(?:一)?|各|两)(?:个)?(?:段|部分|乐段)"
+    r"\b(?:of|in|to|from|off|at|on)?\s*(?:each|every|both|all(?: the)?) (?:of the )?(?:parts?|sections?|strains?|(?P<halves>halves))\b"
+    r"|\b(?:of|in|to|from|at|on) (?:each|every|both|either|all(?: the)?) (?:of the )?(?:(?P<half>half|halves)|(?P<phrase>phrases?)|(?P<line>lines?|rows?))\b"
+    r"|(?:每(?:一)?|各|两)(?:个)?(?:段|部分|乐段|(?P<zhalf>半|半部分|半段))|每(?:一)?个?乐?(?P<zphrase>句)|每(?:一)?(?P<zline>行)"
 )
 _INNER = re.compile(
-    r"\b(?:first|opening|last|final) (?:\w+ )?bars?\b|\bfirst phrase\b|\blast phrase\b|\bend(?:ing)?\b|\bbeginning\b|最后.{0,2}小节|前.{1,2}小节|开头|结尾|末尾"
+    r"\b(?:first|opening|last|final) (?:\w+ )?bars?\b|\bfirst phrase\b|\blast phrase\b|\bend(?:ing)?\b|\bbeginning\b|最后.{0,2}小节|前.{1,2}小节|第[一1]个?小节|末小节|开头|结尾|末尾"
 )
 
 
@@ -269,16 +272,32 @@ def _listed(lower: str, tune: Tune) -> list[Place]:
 
 def _in_each(lower: str, tune: Tune) -> list[Place]:
     """What is said of each part: the parts, or the same bars of each; the last one first, because bars may go."""
-    if not _EACH.search(lower):
+    match = _EACH.search(lower)
+    if match is None:
         return []
     inner = _INNER.search(lower)
+    pieces = _pieces(match, tune)
+    if not pieces[0].section and (inner is None or not re.search(r"\bbars?\b|小节", inner[0])):
+        return []  # all halves are the whole; at the ends of phrases single notes are meant
     found = []
-    for part in reversed(sections(tune)):
+    for part in reversed(pieces):
         bars = (
             places_within.inside(inner[0], part.first, part.last)
             if inner
             else (part.first, part.last)
         )
         if bars is not None:
-            found.append(Place(*bars, part.label, section=inner is None))
+            found.append(Place(*bars, part.name, section=inner is None))
     return found
+
+
+def _pieces(match: re.Match[str], tune: Tune) -> list[Place]:
+    """What a tune is cut into by the word that stands behind "each": parts, halves, phrases or lines."""
+    last = tune.bar_count
+    if match["half"] or match["halves"] or match["zhalf"]:
+        return [Place(1, last // 2, "half"), Place(last // 2 + 1, last, "half")]
+    if match["phrase"] or match["zphrase"]:
+        return phrases_of(tune)
+    if match["line"] or match["zline"]:
+        return [replace(p, section=False) for p in rows_of(tune)]
+    return [Place(p.first, p.last, p.label, section=True) for p in sections(tune)]

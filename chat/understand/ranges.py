@@ -1,12 +1,28 @@
-"""What the value of a range means: MIDI limits, or the size of an interval.
+"""What the value of a range means: MIDI limits, or the size of an interval; and the note with its place that people say.
 
-What it does not know: how people say it (`pitch`).
+What it does not know: how people ask for a range (`compass`).
 """
+
+# ruff: noqa: E501 - a wrapped pattern is harder to read than a long line
 
 from __future__ import annotations
 
+import re
+
 from abc_tools.theory import STEP_SEMITONES
-from chat.understand.pitch import SIZES
+
+SIZES = {"third": 4, "fourth": 5, "fifth": 7, "sixth": 9, "seventh": 11, "octave": 12, "ninth": 14,
+         "tenth": 16, "三度": 4, "四度": 5, "五度": 7, "六度": 9, "七度": 11, "八度": 12, "九度": 14,
+         "十度": 16}  # fmt: skip
+PITCH = r"(?:(low|middle|high|top|中央|低音?|高音?)\s*)?([A-G][#b]?|[a-g](?=\d(?!\d))|(?<=middle )c|(?<=high )[a-g]|(?<=low )[a-g]|(?<=top )[a-g])(\d)?(?![a-zA-Z#])"
+BETWEEN = re.compile(
+    rf"(?i:range|ambitus|from|between|within|outside|notes|scale|keep(?:ing)? to|stick(?:ing)? to|limited to|restricted to|stay(?:ing)? in|音域|从|只(?:用|到|唱|吹|弹))[^.;]{{0,18}}?{PITCH}\s*(?:to|and|up to|-|到|至|~)\s*(?:the )?{PITCH}"
+)
+
+COMPASS = re.compile(
+    rf"{BETWEEN.pattern}|\b(?:low|middle|high|top|bottom) [A-G](?:#|b)?\d? (?:up |down )?(?:to|through|until) (?:the |low |middle |high |top )*[A-G](?:#|b)?\d?(?![A-Za-z#])|(?<![A-Za-z])[A-G][#b]?\d (?:up |down )?to [A-G][#b]?\d"
+)
+"""Two notes between which something lies: neither names a key."""
 
 
 def range_midi(value: str) -> tuple[int | None, int | None, int]:

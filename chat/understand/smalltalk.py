@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 
 _HELP = re.compile(
-    r"^(?:please )?(?:help(?: me)?(?: please)?|hi(?: there)?|hello(?: there)?|hey(?: there)?|yo|good (?:morning|afternoon|evening)|hiya|greetings|what can (?:you|i) do(?: here)?|what do you do|how (?:does|do) (?:this|it|you) work|how do i (?:start|use (?:this|it))|(?:hi(?:ya)?|hey|hello|yo)?[, ]*(?:how(?:'s| is) it going|how are (?:you|things|ya)(?: doing)?(?: today)?|what's up|sup|how do you do|nice to meet you)|who are you|what are you|what is this|instructions|commands|menu|test"
-    r"|(?:你好|您好|嗨)?[, ]*(?:最近(?:怎么样|好吗|如何)|你好吗|吃了吗|早上好|晚上好|下午好)|你好|您好|嗨|哈喽|帮助|救命|你能做什么|你会(?:做)?什么|你是谁|怎么用|如何使用|怎么开始|在吗)[\s!.?,~]*(?:你能做什么|你是谁)?[\s!.?~]*$"
+    r"^(?:(?:please|ok(?:ay)?|so|well|right|and|but|um|now then|alright|sorry)[,.!]* )*(?:help(?: me)?(?: please)?|hi(?: there)?|hello(?: there)?|hey(?: there)?|yo|good (?:morning|afternoon|evening)|hiya|greetings|(?:what can (?:you|i) (?:actually |really |even |possibly )?do|what do you (?:actually |really )?do|what (?:is it|else is it) (?:that )?you (?:do|can do)|what are you (?:actually |really )?(?:for|able to do|capable of|good (?:at|for))|what (?:all )?can i (?:ask|say)(?: (?:to )?you)?|tell me what you(?: can)? do|what(?:'s| is) this (?:thing|site|page|app|tool|program|website|all about|for)(?: for| do)?|what does (?:this|it) do)(?: here| for me| for us| with (?:it|this)| exactly)*|how (?:does|do) (?:this|it|you) work|how do i (?:start|use (?:this|it))|(?:hi(?:ya)?|hey|hello|yo)?[, ]*(?:how(?:'s| is) it going|how are (?:you|things|ya)(?: doing)?(?: today)?|what's up|sup|how do you do|nice to meet you)|who are you|what are you|what is this|instructions|commands|menu|test"
+    r"|(?:你好|您好|嗨)?[, ]*(?:最近(?:怎么样|好吗|如何)|你好吗|吃了吗|早上好|晚上好|下午好)|你好|您好|嗨|哈喽|帮助|救命|(?:所以|那|那么)?你(?:到底|究竟|都|还)*(?:能|会|可以)(?:帮我)?(?:做|干)?(?:些|点)?(?:什么|啥)(?:呢|呀|啊)?|这(?:个)?(?:网站|软件|东西|工具|页面)?是?(?:做什么|干什么|干嘛|干啥|什么)(?:用)?的?|你是谁|怎么用|如何使用|怎么开始|在吗)[\s!.?,~]*(?:你能做什么|你是谁)?[\s!.?~]*$"
 )
 _PRAISE = frozenset(
     ["thanks", "thank", "great", "nice", "good", "lovely", "beautiful", "perfect", "wonderful", "cool", "love", "like", "excellent", "amazing", "awesome", "brilliant", "fantastic", "superb", "gorgeous", "bravo", "cheers", "ta", "thx", "ty", "fab", "sweet", "neat", "yay", "haha", "lol"]
@@ -33,8 +33,8 @@ _TUNES = re.compile(
     r"|推荐|类似的(?:曲|歌|音乐)|相似的|像这(?:首|样)的(?:曲|歌)|找(?:几首|一些|一首|些)(?:曲|歌)?|有没有类似|学什么曲|抄袭|撞曲|有多(?:像|接近|相似)\S{0,4}(?:已知|别的|其他|现有|任何)|(?:跟|和|与)(?:已知|别的|其他|现有|任何)\S{0,6}(?:有多)?(?:像|接近|相似|雷同)|原创(?:吗|性)"
 )
 _OTHER = re.compile(
-    r"\b(?:malware|virus|exploit|you are now|pretend (?:to be|you)|act as|roleplay|resignation|cover letter|report|poem without|weather|president|landlord|boiler|mortgage|headache|toothache|divorce|visa|passport|stocks?|shares|invest\w*|bitcoin|crypto\w*|taxes|recipe|cook(?:ing)?|python|javascript|html|sql|code|script|essay|homework|email|translate|capital of|football|soccer|news|movie tickets|joke|math|equation|calculate|password|system prompt|your (?:prompt|instructions)|api key|ignore (?:all |the |your )?(?:previous|prior|above)|jailbreak|hack|bomb|medicine|diagnos\w+|legal advice|lawyer|flight|hotel|phone number|\d+\s*[+*x]\s*\d+)\b"
-    r"|房东|暖气|减肥|头疼|感冒|离婚|签证|股市|天气|总统|股票|菜谱|代码|编程|翻译|首都|新闻|笑话|数学题|密码|提示词|系统提示|作业|论文|辞职|报告|邮件|简历|作文|小说|情书|请假条|合同|电影票|酒店|机票"
+    r"\b(?:malware|virus|exploit|you are now|pretend (?:to be|you)|act as|roleplay|resignation|cover letter|report|poem without|weather|forecast|raining|president|landlord|boiler|mortgage|headache|toothache|divorce|visa|passport|stocks?|shares|invest\w*|bitcoin|crypto\w*|taxes|recipe|cook(?:ing)?|python|javascript|html|sql|code|script|essay|homework|email|translate|capital of|football|soccer|news|movie tickets|joke|math|equation|calculate|password|system prompt|your (?:prompt|instructions)|api key|ignore (?:all |the |your )?(?:previous|prior|above)|jailbreak|hack|bomb|medicine|diagnos\w+|legal advice|lawyer|flight|hotel|phone number|\d+\s*[+*x]\s*\d+)\b"
+    r"|房东|暖气|减肥|头疼|感冒|离婚|签证|股市|天气|总统|股票|下雨|下雪(?!的)|气温|几点了?|星期几|菜谱|代码|编程|翻译|首都|新闻|笑话|数学题|密码|提示词|系统提示|作业|论文|辞职|报告|邮件|简历|作文|小说|情书|请假条|合同|电影票|酒店|机票"
 )
 _CODE = re.compile(
     r"<\s*/?\s*\w+[^>]*>|\{\{|\}\}|\$\{|\{%|;\s*--|\bdrop table\b|\bselect \*|\bunion select\b|\bon(?:error|load|click)\s*=|javascript:|\.\./|/etc/|\brm -rf\b|\bimport os\b|__\w+__|https?://"
@@ -45,7 +45,7 @@ _MUSICAL = re.compile(
 
 
 _LIFE = re.compile(
-    r"\b(?:what|how|who|where|when|which|why) (?:are|is|do|does|should|can|could|would|must|to)\b|\b(?:should|can|could|must|may) i\b|\bhow (?:much|many|long|often)\b|怎么办|怎么(?!说)|如何|该不该|要不要|能不能|哪(?:里|儿|个|家)|什么|多少钱|会不会|吗[?？。.!]*$"
+    r"\b(?:what|how|who|where|when|which|why) (?:are|is|do|does|should|can|could|would|must|to)\b|\b(?:should|can|could|must|may) i\b|\bhow (?:much|many|long|often)\b|怎么办|怎么(?!说)|如何|该不该|要不要|能不能|哪(?:里|儿|个|家)|什么|多少钱|会不会|吗[?？。.!]*$|不[?？。.!]*$|几(?:点|号|度)|星期几|\bwho (?:won|is|was|will)\b|\b(?:is it going to|will it|is it gonna|did it) (?:rain|snow|be (?:sunny|cold|warm|hot))\b"
 )
 _ABOUT_MUSIC = re.compile(
     r"\b(?:\w*tun(?:e|es|ing)|songs?|music\w*|melod\w+|compos\w+|waltz\w*|jigs?|reels?|march\w*|polkas?|hornpipes?|chords?|bars?|measures?|lullab\w+|sing\w*|sung|notes?|keys?|scales?|major|minor|sharps?|flats?|rhythm\w*|beats?|tempo|metre|meter|harmon\w+|cadenc\w+|intervals?|octaves?|piano|guitar|violin|fiddle|flute|clarinet|trumpet|sax\w*|cello|viola|recorder|whistle|drums?|choir\w*|instruments?|voices?|abc|midi|score|sheet|staff|stave|clef|rests?|pitch\w*|play\w*|practi[sc]\w+|perform\w*|concert|band|orchestra|ear|lyrics|verse|chorus|bridge|you|your|tunewright|app|page|write|make|create|capo|tab|mode|modes|theory|degree|triad|seventh|dominant|tonic|minim|crotchet|quaver\w*|semiquaver\w*|dots?|dotted|ties?|slurs?|repeat\w*|jazz|blues|folk|classical|rock|pop|bach|mozart|beethoven|[b-g](?:#|b)?(?:m|7|maj7)?|a(?:#|b|m|7|maj7))\b|(?<![a-z])[a-g](?![a-z])(?<!a)|曲|歌|词|音|乐|旋律|和弦|小节|调|拍|唱|弹|吹|拉|奏|谱|节奏|琴|鼓|笛|箫|号|乐器|和声|终止|指法|弓|弦|您|你|写|作|创|练|听|演|八度|半音|休止|反复|速度|力度"
@@ -59,7 +59,10 @@ def asks_of_life(lower: str) -> bool:
     (True, False)
     """
     return (
-        len(lower) < 200 and _LIFE.search(lower) is not None and _ABOUT_MUSIC.search(lower) is None
+        len(lower) < 200
+        and _LIFE.search(lower) is not None
+        and _ABOUT_MUSIC.search(lower) is None
+        and not asks_for_help(lower)
     )
 
 

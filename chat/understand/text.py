@@ -55,7 +55,7 @@ SLIPS = {
 """Slips that a dictionary has as names, or that are too short to be told by likeness."""
 SHORTEST_SLIP = 5
 _SPLIT = re.compile(
-    r"\s*(?:[;.!?]+(?=\s|$|[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[;.!?]+|,\s*(?:and\s+)?(?:then\s+)?(?:also\s+)?|\band\s+then\b|\bthen\b|\band\s+also\b|\balso\b|\band\b|\bplus\b|\bbut\b"
+    r"\s*(?:[;.!?]+(?=\s|$|[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[;.!?]+|(?<=[a-z\u4e00-\u9fff]{2})\s+-+\s+(?=[a-z\u4e00-\u9fff]{2})|,\s*(?:and\s+)?(?:then\s+)?(?:also\s+)?|\band\s+then\b|\bthen\b|\band\s+also\b|\balso\b|\band\b|\bplus\b|\bbut\b"
     r"|(?<=[弱强轻响快慢高低])(?=后半)|然后|接着|并且|并把|同时|另外|还有|而且|再把|再给|也把|,)\s*"
 )
 
@@ -70,12 +70,19 @@ def normalise(message: str) -> str:
     text = unicodedata.normalize("NFKC", message)
     for old, new in PLAIN:
         text = text.replace(old, new)
+    text = _PREFACE.sub("", text)
     text = "".join(
         part if part[:1] in '"《' else _MIXED.sub(" ", part) for part in _QUOTED.split(text)
     )
     return _SINGLE_QUOTED.sub(r'"\1"', text)
 
 
+_PREFACE = re.compile(
+    r"^\s*(?:(?:hi|hello|hey|ok|so|and)[,!. ]+)?(?:(?:sorry|apologies|forgive me|excuse me|pardon)[^,.;?\n]{0,12}? (?:if|for|but) (?:this (?:is|may be|might be|sounds) |it'?s |asking |the )*(?:an? )?(?:probably |really |very )*(?:dumb|stupid|silly|basic|obvious|daft|naive|noob|newbie|simple)[^,.;?\n]{0,24}?|(?:this (?:is|may be|might be) |it'?s |probably |maybe )*(?:an? |my )?(?:dumb|stupid|silly|basic|quick|daft|naive|noob|random|beginner'?s?) question(?: maybe| perhaps| i know| here)?)[,.:;! -]*(?:but[ ,:]+|:[ ]*|(?<=[,.:;!-])[ ]*)"
+    r"|^\s*(?:不好意思|抱歉|可能|也许)?[,，]?(?:这个?问题|我的问题|问个问题)?(?:可能|也许)?(?:有点|很|比较)?(?:傻|笨|弱智|幼稚|基础|低级)(?:的问题)?[,，。.:：]+(?:但|不过|就是)?",
+    re.IGNORECASE,
+)
+"""Excuses before a question: "sorry if this is a dumb question but"."""
 _QUOTED = re.compile(r'("[^"]*"|《[^》]*》)')
 _MIXED = re.compile(
     r"(?<=[\u4e00-\u9fff])(?=(?!(?:bpm|maj|min|dim|aug|sus|sol)(?![a-z]))[a-zA-Z]{4,}(?![a-zA-Z0-9#]))"

@@ -75,7 +75,7 @@ def spoken_meter(lower: str) -> str:
 
 _BPM = re.compile(
     r"(?:\bbpm)\s*(?:of|=|:|is|at|around)?\s*(\d{2,3})\b|(?:♩|q|quarter(?: note)?|crotchet|四分音符|dotted (?:quarter|crotchet)|1/4|3/8)\.?\s*(?:=|equals?|at|is)\s*(\d{1,4})"
-    r"|(?<!\d)(\d{1,6})(?:\s*(?:-|to)\s*\d{1,4})?\s*(?:bpm|beats? (?:a|per) min(?:ute)?|b\.p\.m\.?|拍每分钟|拍/分)"
+    r"|(?<!\d)(\d{1,6})(?:\s*(?:-|to)\s*\d{1,4})?\s*(?:bpm|beats? (?:a|per|to the|each) min(?:ute)?|(?:steps?|crotchets?|quarters?|quarter notes?|clicks?|ticks?)? ?(?:a|per|to the|to a|in a) minute|b\.p\.m\.?|拍每分钟|拍/分)"
     r"|(?:tempo|speed|metronome|mm|velocity|pace|\bq to 1/4|\bq to)\s*(?:marking|mark)?\s*(?:of|=|:|is|to|at|around|about)*\s*(\d{2,4})"
     r"|速度\s*(?:也|都|标(?:成|为|记|注|记成)?|写(?:成|为)?|给|就|再|大约|是|为|:|=|改成|改为|调到|调成|设为|定在|定为|提到|不(?:要|能|可)?(?:超过|高于|快过|快于|大于)|别超过|最快|最多|至多|低于|控制在|保持在|提高到|升到|加到|加快到|降到|减到|放慢到|放到|变成|变为|换成|用|大概|约|到|在)*\s*(\d{2,4})"
     r"|[每一]分钟\s*(\d{2,4})\s*拍?|\b(?:at|around) (?:about |around )?(\d{2,3})(?=[,.!?]|$)|(\d{2,4})\s*拍(?:的速度|左右)"
@@ -420,15 +420,21 @@ def _in_order(letters: str) -> bool:
     return seen == sorted(seen) and seen == [chr(ord("A") + i) for i in range(len(seen))]
 
 
+_NOT_COUNTED = re.compile(
+    r"\b(?:not )?(?:counting|including|counted|with(?:out)? counting|before|excluding)(?: any| no| the| without| any of the)* repeats?\b|(?:不算|不含|不计|不包括)(?:反复|重复)"
+)
+
+
 def read_repeats(text: str, lower: str, wishes: Wishes) -> None:
     """Whether parts are between repeat signs."""
+    lower = _NOT_COUNTED.sub(" ", lower)  # how bars are counted
     if re.search(
         r"(?:no|without)(?: any)? repeats?(?: signs?)?\b|don't repeat|through-composed|不要(?:反复|重复)|不反复|没有反复|通谱",
         lower,
     ):
         wishes.values["repeats"] = "no"
     elif re.search(
-        r"with repeats?\b|repeat signs?|(?:each|both|every) (?:part|section|half|strain)s? (?:is )?repeat|repeated (?:parts|sections|twice)|\b(?:each|both|all|every)(?: part| section| half| strain)?s? repeated|(?:parts?|sections?|halves|strains?|bars)[^.;]{0,20}\brepeated|反复记号|带反复|每段反复|都反复",
+        r"with repeats?\b|repeat signs?|(?:each|both|every) (?:part|section|half|strain)s? (?:is )?repeat|repeated (?:parts|sections|twice)|\b(?:each|both|all|every)(?: part| section| half| strain)?s? repeated|(?:parts?|sections?|halves|strains?|bars)[^.;]{0,20}\brepeated|\b(?:play(?:ed|s|ing)?|sing|sung|go through|heard)\b[^.;,]{0,16}\b(?:each|both|every)(?: of the)? (?:part|section|half|strain|halve)s? (?:is )?(?:played )?(?:twice|two times)|\b(?:each|both|every) (?:part|section|half|strain|halve)s? (?:is )?(?:played|heard|sung) (?:twice|two times)|反复记号|带反复|每段反复|都反复|(?:每|各)(?:一)?(?:段|部分|半)(?:都)?(?:弹|奏|演奏|唱|吹|拉)?(?:两|二)(?:遍|次)",
         lower,
     ):
         wishes.values["repeats"] = "yes"

@@ -16,11 +16,12 @@ from abc_tools.styles import STYLES
 from abc_tools.theory import STEP_SEMITONES
 from chat.requirements import MAX_BARS, MAX_TUNES, Wishes
 from chat.understand.colour import COLOUR, read_title_name
+from chat.understand.compass import read_leaps, read_pitches, read_range
 from chat.understand.drills import read_drill
 from chat.understand.given_words import given_words
 from chat.understand.harmony import read_cadence, read_cadences, read_chords, read_modulation
 from chat.understand.manner import MANNER
-from chat.understand.pitch import read_key, read_leaps, read_pitches, read_range, read_scale
+from chat.understand.pitch import read_key, read_scale
 from chat.understand.players import (
     read_difficulty,
     read_dynamic,
@@ -297,7 +298,7 @@ def _genre(text: str, lower: str, wishes: Wishes) -> None:
 _SORT = r"(?:(?:different|contrasting|short|new|other|quick|little|more|possible|easy|simple|\w+[- ]bar|irish|scottish|english|folk|slow|fast|lively|catchy|quiet|happy|sad|melodic|musical|major|minor|separate) )"
 _TUNES = r"(?:tunes|songs|melodies|pieces|jigs|reels|waltzes|hooks|riffs|motifs|motives|themes|exercises|etudes|studies|ditties|lullabies|marches|polkas|hornpipes|airs|carols|hymns|minuets|rounds|canons|jingles|licks|intros|ideas|sketches|loops|duets|dances|rags|strathspeys|slip jigs|warm-?ups|lullabies|songs|fanfares|bourrees|gavottes|tangos|melodic lines|lines)"
 _COUNT = re.compile(
-    rf"^\s*(?:please,? |hi,? |hello,? )?({numbers.NUMBER}) {_SORT}*{_TUNES}\b|\b(?:a |the )?(?:set|pair|group|batch|bunch|collection|choice) of ({numbers.NUMBER}) {_SORT}*{_TUNES}\b|\b(?:give|write|make|compose|show|create|send|suggest|want|need|try|do)\s+(?:me |us )?({numbers.NUMBER}|a few|a couple of|several|some)\s+{_SORT}*(?:{_TUNES}|versions?|options?|variants?|alternatives?|choices|drafts|to choose|endings|phrases|openings|beginnings)"
+    rf"^\s*(?:please,? |hi,? |hello,? )?({numbers.NUMBER}) {_SORT}*{_TUNES}\b|\b(?:a |the )?(?:set|pair|group|batch|bunch|collection|choice) of ({numbers.NUMBER}) {_SORT}*{_TUNES}\b|\b(?:give|write|make|compose|show|create|send|suggest|want|need|try|do|see|hear|have|get|offer|like|propose|play)\s+(?:me |us )?({numbers.NUMBER}|a few|a couple of|several|some)\s+{_SORT}*(?:{_TUNES}|versions?|options?|variants?|alternatives?|choices|drafts|to choose|endings|phrases|openings|beginnings)"
     rf"|\b({numbers.NUMBER}) (?:different |possible )?(?:versions|options|variants|alternatives|choices|drafts)\b|\ba (?:pair|couple) of {_SORT}*(?P<pair>{_TUNES})\b|^({numbers.NUMBER}|几)\s*(?:首|个|种|段|条)(?!声部|小节|拍|八度|字|音)(?=[^,.;]{{0,10}}(?:动机|旋律|曲|歌|主题|乐思|版本|练习|片段|方案|开头|引子|选择|$))|(?:写|来|给我|作|做|要)\s*({numbers.NUMBER}|几)\s*(?:首|个|种|段|条)(?:不同的?)?(?!小节|声部|拍|音|升|降|字|调|八度|和弦)"
 )
 

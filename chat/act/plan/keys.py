@@ -49,7 +49,7 @@ def key_of(values: dict[str, str], rng: random.Random) -> Key:
         if values.get("chords") == "easy":
             usual = OPEN.get(mode, usual)
         tonics = [t for t in usual if f"{t} {mode}" != values.get("not-key") and not (
-            "without" in values and values["without"][0] in _letters(f"{t} {mode}"))]  # fmt: skip
+            {n[0] for n in values.get("without", "").split()} & _letters(f"{t} {mode}"))]  # fmt: skip
         key = parse_key(f"{rng.choice(tonics or list(TONICS[mode]))} {mode}")
     assert key is not None, "keys were read by parse_key"
     return key

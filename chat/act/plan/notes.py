@@ -197,18 +197,17 @@ def narrowed(plan: Plan, values: dict[str, str]) -> Plan:
 
 
 def _with_pitches(spec: TuneSpec, values: dict[str, str], key: Key) -> TuneSpec:
-    """Only the notes that are named, or all but one."""
+    """Only the notes that are named, or all but some."""
     steps = sorted({note_step(p) for p in spec.pitches})
     low, high = note_name(steps[0]), note_name(steps[-1])
     if "pitches" in values:
         wanted = frozenset(class_of(name) for name in values["pitches"].split())
     else:
-        without = values["without"]
         wanted = classes("diatonic", key)
-        wanted -= {class_of(without)} if len(without) > 1 else set()
+        wanted -= {class_of(name) for name in values["without"].split() if len(name) > 1}
     names = names_of(wanted, key, low, high)
-    if len(values.get("without", "")) == 1:
-        names = tuple(n for n in names if n.strip("^_=")[0].upper() != values["without"])
+    letters = {name for name in values.get("without", "").split() if len(name) == 1}
+    names = tuple(n for n in names if n.strip("^_=")[0].upper() not in letters)
     finals = tuple(n for n in names if n[0].upper() == key.tonic) or names
     sections = tuple(replace(s, finals=finals if s.finals else ()) for s in spec.sections)
     return replace(spec, pitches=names, sections=sections) if names else spec

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from abc_tools import numbers
 from abc_tools.places import Place
+from chat.understand.place import bars_of, names_bars_only, sections_named
 from chat.understand.rules.base import ADD, REMOVE, Clause, N, Rule, group_of, rule
 
 SIGNS = (
@@ -85,7 +86,7 @@ def _how_many(clause: Clause) -> dict[str, str]:
     if re.search(
         r"\b(?:each|every) phrase\b|\bphrase (?:starts?|beginnings?)\b|[每各](?:个|一)?(?:乐)?句",
         clause.lower,
-    ):
+    ) and not re.search(r"\bbars?\b|小节", clause.lower):
         return {"at": "phrases"} | _anywhere(clause)
     if re.search(
         r"\bfirst note (?:of|in) (?:each|every) (?:bar|measure)\b|\b(?:start|beginning) of (?:each|every) (?:bar|measure)\b|每(?:个|一)?小节(?:的?第一个音|开头)",
@@ -145,6 +146,12 @@ def dynamic(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     elif re.match(r"(?:start|begin)", match[0]):
         clause.place = Place(1, 1, "first bar")
     return {"level": level} if level else None
+
+
+def level_there(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A level behind nothing but bars: "the odd bars piano", "first half forte"."""
+    there = names_bars_only(match["where"]) and bars_of(match["where"], clause.tune)[0] is not None
+    return dynamic(match, clause) if there or sections_named(match["where"], clause.tune) else None
 
 
 def simpler(match: re.Match[str], clause: Clause) -> dict[str, str]:
@@ -282,6 +289,12 @@ RULES: tuple[Rule, ...] = (
         "dynamic",
         r"\b(?:big|loud|strong|grand|powerful|triumphant|huge) (?:finish|ending|end|finale|close)\b|\b(?:soft|quiet|gentle|hushed) (?:finish|ending|end|close)\b|\b(?:start|begin|end|finish)(?:s|ing|es)? (?:very )?(?:soft|loud|quiet)\w*|\b(?:sudden(?:ly)?|subito) (?:piano|forte|soft|loud|quiet)\b|^(?:前半|后半|[a-h]段|开头|结尾|第.{1,3}[句段])(?:部分|段)?(?:要|得|奏)?(?:很|更|极)?[弱强轻响]$",
         dynamic,
+    ),
+    rule(
+        "dynamic",
+        r"^(?P<where>[^,.;]{2,40}?)(?:(?: (?:should be|to be|is|as|at))? (?<!for )(?<!on )(?<!with )(?<!the )(?<!a )(?:p|f|piano|forte|loud|soft|quiet)|(?:要|得|弹|吹|唱|奏)?(?:[强弱]|轻(?!快)|响|小声|大声))[.! ]*$",
+        level_there,
+        more=True,
     ),
     rule(
         "dynamic",
