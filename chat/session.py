@@ -49,7 +49,8 @@ class Memory:
     """What the next message may lean on.
 
     `place`: the bars spoken of last; `question`: the one just before, `asked`: the bars that it was about.
-    `operations`: the changes made last, `before` the version they were made from. `pending`: (what
+    `operations`: the changes made last, `before` the version they were made from;
+    `undone`: those that were taken back last. `pending`: (what
     was asked back, the message it was asked about). `request`: the message that the last new tune was
     written for. `mended`: (rule, bar) of what was put right when the tune was opened. `choices`:
     versions offered to choose from; `found`: tunes of the catalogue that were recommended; `liked`: what
@@ -62,6 +63,7 @@ class Memory:
     question: Question | None = None
     operations: tuple[Operation, ...] = ()
     before: int | None = None
+    undone: tuple[Operation, ...] = ()
     pending: tuple[str, str] = ("", "")
     request: str = ""
     mended: tuple[tuple[str, int | None], ...] = ()

@@ -39,6 +39,9 @@ def make_changes(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
     start = session
     if intent.redo and session.memory.before is not None:
         start = session.go_to(session.memory.before)
+        turn = replace(
+            turn, seed=turn.seed + 7919 * len(session.versions)
+        )  # other notes than before
     assert start.abc is not None, "edits are understood only when there is a tune"
     before = parse_tune(start.abc)
     yield Progress("editing")
@@ -213,7 +216,9 @@ def _reply(intent: Intent, turn: Turn, start: Session, before: Tune, made: Made)
     new = start.add(tune.source, note(turn.message), bars, asked)
     lasting = tuple(o for o in intent.operations if o.name not in NOTES)
     place = next((o.place for o in reversed(lasting) if o.place), None)
-    new = new.remember(place=place, operations=lasting, before=start.current, choices=(), ideas=())
+    new = new.remember(
+        place=place, operations=lasting, before=start.current, undone=(), choices=(), ideas=()
+    )  # fmt: skip
     return Reply("\n\n".join(said), new, "edit", True, error=None)
 
 

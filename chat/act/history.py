@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from abc_tools.parse import parse_tune
+from abc_tools.tune import Tune
+from chat.act.change import Change, Context, Steps
+from chat.act.rewrite import CannotChange
 from chat.phrases import bars_text, plain, say
 from chat.reply import Progress, Reply
 from chat.session import Session, Version
 from chat.understand.intents import Intent
+from chat.understand.operation import Operation
 
 if TYPE_CHECKING:
     from chat.turn import Turn
@@ -49,9 +54,19 @@ def travel(intent: Intent, turn: Turn) -> Iterator[Progress | Reply]:
     if new.current == session.current and step.kind != "version":
         yield Reply(say(language, nothing), session, "edit")
         return
-    new = new.remember(operations=(), before=None, choices=())
+    undone = session.memory.operations if step.kind == "undo" and step.number <= 1 else ()
+    new = new.remember(operations=(), before=None, undone=undone, choices=())
     said = say(language, done, number=version.number, note=plain(version.note))
     yield Reply(said, new, "edit", changed=new.abc != session.abc)
+
+
+def bring_back(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """One step of before taken back, while what came after it stays (`understand.without_step` merges)."""
+    if operation.name == "came-later":
+        values = {"what": plain(operation.values["what"]), "number": operation.values["number"]}
+        raise CannotChange(say(context.language, "came-later", **values))
+    new = parse_tune(operation.values["abc"])
+    yield Change(new, say(context.language, "without-step", what=plain(operation.values["what"])))
 
 
 def _list(session: Session, language: str) -> str:

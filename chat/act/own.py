@@ -10,6 +10,7 @@ from chat.act.change import Act
 from chat.act.copied import copy_changed
 from chat.act.hands import bass, play_on, simplify, simplify_bass
 from chat.act.harmony import another_key, jazzy, reharmonise, swap_chord
+from chat.act.history import bring_back
 from chat.act.joining import add_player
 from chat.act.laid import LAID
 from chat.act.loudness import hairpin, louder, swell
@@ -58,7 +59,7 @@ OWN: dict[str, Act] = {
     "swap-bars": swap_bars, "delete-bars": delete_bars, "keep-bars": keep_bars, "new-bars": new_bars,
     "longer": longer, "answer-phrase": longer, "new-length": new_length, "shorter": new_length,
     "rewrite": rewrite_bars, "harder": harder, "vary": vary, "melody-steps": melody_steps, "restore-bars": restore_bars,
-    "copy-changed": copy_changed,
+    "copy-changed": copy_changed, "without-step": bring_back, "came-later": bring_back,
     # the shape of the whole
     "order-parts": order_parts, "add-variations": variations, "one-ending": merge_endings,
     # signs and words

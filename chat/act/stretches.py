@@ -355,4 +355,8 @@ def restore_bars(tune: Tune, operation: Operation, context: Context) -> Steps:
             text = old.source[source.span.start : source.span.end]
             edits.append(Edit(measure.span, text))
     new = parse_tune(apply(tune.source, edits))
-    yield Change(new, say(context.language, "restored", where=where_text(place, context.language)))
+    where = where_text(place, context.language)
+    if number := operation.values.get("number"):
+        yield Change(new, say(context.language, "restored-from", where=where, number=number))
+    else:
+        yield Change(new, say(context.language, "restored", where=where))

@@ -11,10 +11,12 @@ from abc_tools.parse import parse_tune
 from abc_tools.places import NoPlace, Place
 from abc_tools.tune import Tune
 from chat.session import Session
+from chat.understand.corrections import another_try, can_move, moved_to
 from chat.understand.operation import Operation
 from chat.understand.operations import read_operations
 from chat.understand.place import find_place_or_none
-from chat.understand.rules.voices import pattern_of
+from chat.understand.pointing import the_other
+from chat.understand.put_right import in_the_other, same_in_voice
 from chat.understand.wishes import read
 
 _CHOICE = re.compile(
@@ -164,16 +166,11 @@ def _without(asked: str, rhythm: str) -> str:
 
 
 # -- changes said again -----------------------------------------------------------------------
-
-_NO_ONLY = re.compile(
-    r"^(?:no+|nope|oops|wait|sorry|not (?:that|there|everything|the whole (?:tune|thing|song))|hmm|i meant?|actually|ah)\b[,.!]?\s*(?:no,?\s*)?(?:not (?:that|the whole (?:tune|thing|song|piece)|everything|all of it)[,.;]?\s*)?(?:i (?:only )?mean(?:t)? )?(?:please )?(?:do (?:it|that) )?(?:but )?(?:only|just)?\s*(?:for|in|on|to|at)?\s*"
-    r"|^(?:only|just)\s+(?:for |in |on )?(?=the |bars? |measures? )|^(?:不对?|不是|哦不|等等|我是说|错了|不要全部)[,.!]?\s*(?:我)?(?:是说)?(?:只(?:要|改|需要|是)?|就)?|^只(?:要|改|需要)?"
-)
 _AGAIN = re.compile(
     r"^(?:ok,? |and |now |yes,? |please |good,? |nice,? )*(?:do (?:it|that) )?(?:again|once more|one more time|more|even more|a (?:bit|little) more|still more|more please|further|same again|keep going|repeat that)(?: please)?[\s!.]*$|^(?:再(?:来)?(?:一次|一遍|一点|来|多一点)?|还要|继续|更多)[!.]*$"
 )
 _SAME_THERE = re.compile(
-    r"\b(?:do )?(?:the )?same (?:thing )?(?:for|to|in|on|with)\b|\b(?:also|too|as well)\b|\b(?:and|now) (?:for |in |on )?(?:the|bars?)\b|\bwhat about\b|也(?:一样|这样|要|改|是|同样)?|同样"
+    r"\b(?:do )?(?:the )?same (?:thing |again |change )*(?:for|to|in|on|with)\b|\bsame (?:thing|again)\b|\b(?:also|too|as well)\b|\b(?:and|now) (?:for |in |on )?(?:the|bars?)\b|\bwhat about\b|也(?:一样|这样|要|改|是|同样)?|同样"
 )
 
 
@@ -181,155 +178,6 @@ _DO_THE_SAME = re.compile(
     r"^(?:ok(?:ay)?,? |and |now |then |good,? |great,? |nice,? |please |can you |could you )*(?:do )?(?:the )?(?:same|that|this) (?:thing |again )?(?:for|to|in|on|with)\b(?!.*\bbut\b)"
     r"|^(?:对|给|把)?[^,.;]{1,8}也(?:一样|这样|同样|照样|来一遍|这么改|如此)"
 )
-_TOO_MUCH = re.compile(
-    r"^.{1,40}?[,.;!-]+\s*(?:so |please )?(?:only|just) (?:do |change |want |take |use |in |on |for )*(?:it |that )?(?:in |on |for |with )?(?=(?:the |bars? |measures? )?\w)"
-    r"|^[^,.;!]{0,16}[,.;!]\s*(?:就|只)(?:要|改|弄|动|做)?(?=第|最后|前|后|[a-h]段|\d)"
-)
-"""A complaint, then where alone it should have been."""
-_ENOUGH = re.compile(
-    rf"({numbers.NUMBER})\s*(?:个)?\s*(?:bars?|measures?|小节)\s*(?:is |are |will be |would be )?(?:就够|够了|就行|就好|就可以|enough|plenty|will do|is fine)"
-    rf"|(?:make (?:it|that) |only |just |改成|改为|只要)({numbers.NUMBER})\s*(?:个)?\s*(?:bars?|measures?|小节)(?: long)?\W*$"
-)
-_ELSEWHERE = re.compile(
-    rf"(?:put|move|place|insert) (?:it|that|this|them|the \w+) (?P<en>before|after|behind) (?:bar|measure) (?P<n>{numbers.NUMBER})|(?:放|移|挪|插)(?:到|在|入)?第?\s*(?P<zn>{numbers.NUMBER})\s*小节(?P<zh>后|前|之后|之前|后面|前面)"
-)
-_NEW = {
-    "new-bars": "count",
-    "insert-bars": "count",
-    "intro": "bars",
-    "ending": "bars",
-    "longer": "more",
-}
-"""Changes that write bars, and what says how many."""
-
-
-def _resized(lower: str, operations: tuple[Operation, ...]) -> tuple[Operation, ...]:
-    """The bars that were just written, as many as are said now, or elsewhere."""
-    last = operations[-1]
-    if last.name not in _NEW:
-        return ()
-    if found := _ENOUGH.search(lower):
-        count = numbers.value(found[1] or found[2])
-        if count and 1 <= count <= 32:
-            return (
-                *operations[:-1],
-                replace(last, values={**last.values, _NEW[last.name]: str(count)}),
-            )
-    if last.name in ("new-bars", "insert-bars") and (found := _ELSEWHERE.search(lower)):
-        bar = numbers.value(found["n"] or found["zn"])
-        late = found["en"] != "before" and (found["zh"] or "后").endswith(("后", "后面"))
-        if bar:
-            where = "after" if late else "before"
-            return (
-                *operations[:-1],
-                replace(last, values={**last.values, "bar": str(bar), "where": where}),
-            )
-    return ()
-
-
-_ABOUT_THE_BASS = re.compile(
-    r"\bit(?:'s| is)?\b|\bthat(?:'s| is)?\b|\b(?:too|more|less) (?:busy|heavy|plain|boring|much|fast|jumpy|lively|interesting)\b|\bonly\b|\binstead\b|\btry\b|太|一点|改|换|用|只要"
-)
-
-
-def _repatterned(lower: str, operations: tuple[Operation, ...]) -> tuple[Operation, ...]:
-    """An accompaniment that was just written, in another pattern: "too busy, long notes only"."""
-    last = operations[-1]
-    if last.name != "add-bass" or len(lower) > 60 or not _ABOUT_THE_BASS.search(lower):
-        return ()
-    if re.search(
-        r"\b(?:melody|tune|top|right hand|chords?|tempo|bars?|measures?)\b|旋律|右手|速度|小节",
-        lower,
-    ):
-        return ()
-    found = pattern_of(lower) or ("held" if re.search(r"\bbusy\b|太(?:忙|满|吵)", lower) else "")
-    found = {"held": "root"}.get(found, found)  # one line stays one line
-    if not found or found == last.values.get("pattern"):
-        return ()
-    return (*operations[:-1], replace(last, values={**last.values, "pattern": found}))
-
-
-_FEWER = re.compile(
-    r"^(?:that's |those are |there are |hm+,? |a bit )*(?:way |far )?(?:too many|too much|fewer|less|not so many|not that many|half as many|a few less)\b[^.;]{0,40}$|^(?:有点|太|好像)?(?:太)?多了[^.;]{0,12}$|^少(?:一[点些]|几个|点)[^.;]{0,6}$"
-)
-
-
-def _fewer(lower: str, operations: tuple[Operation, ...], tune: Tune) -> tuple[Operation, ...]:
-    """Fewer of the ornaments that were just added: "too many, fewer please"."""
-    last = operations[-1]
-    if last.name != "add-ornaments" or not _FEWER.match(lower):
-        return ()
-    bars = last.place.last - last.place.first + 1 if last.place else tune.bar_count
-    most = int(last.values.get("most", "0")) // 2 or max(2, bars // 4)
-    return (*operations[:-1], replace(last, values={**last.values, "most": str(max(1, most))}))
-
-
-def correction(text: str, tune: Tune | None, session: Session) -> tuple[Operation, ...]:
-    """The last change on other bars: "no, only the ending"; nothing if that is not meant."""
-    memory = session.memory
-    if (
-        tune is None
-        or not memory.operations
-        or memory.before is None
-        or session.current != len(session.versions)
-    ):
-        return ()
-    lower = text.lower()
-    again = (
-        _resized(lower, memory.operations)
-        or _repatterned(lower, memory.operations)
-        or _fewer(lower, memory.operations, tune)
-    )
-    if again:
-        return again
-    match = _NO_ONLY.match(text.lower()) or _TOO_MUCH.match(text.lower())
-    if match is None or not match[0].strip():
-        return ()
-    before = session.versions[memory.before - 1]
-    old = parse_tune(before.abc)
-    rest = text[match.end() :]
-    if re.fullmatch(
-        r"[\d\s,&~-]*\d(?:\s*(?:and|to|through|和|到|至|-)\s*\d+)?\W*(?:小节)?\W*", rest.lower()
-    ):
-        rest = f"bars {rest}"
-    if bare := _BARE_ORDINAL.fullmatch(rest.lower()):
-        said = re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", bare[1] or bare[2])
-        rest = f"bar {numbers.ORDINALS.get(said) or numbers.value(said)}"
-    if read_operations(rest, old):
-        return ()
-    try:
-        place = find_place_or_none(old, rest.lower())
-    except NoPlace:
-        return ()
-    if place is None:
-        return ()
-    return tuple(_at(o, place) for o in memory.operations) if _only_place(rest, place, old) else ()
-
-
-_BARE_ORDINAL = re.compile(
-    rf"(?:i meant? |it(?:'s| is| should be) |do )?(?:in |the |bar |at )*({'|'.join(o for o in numbers.ORDINALS if o != 'last')}|\d+(?:st|nd|rd|th))(?: (?:one|bar|measure))?(?: please| instead)?\W*|(?:我)?(?:是|要|说的是|指的是)?第({numbers.NUMBER})个?(?:吧|才对)?\W*"
-)
-"""A bar by its number alone: "not there, the seventh"."""
-
-
-def _only_place(rest: str, place: Place, tune: Tune) -> bool:
-    """Whether a text says bars and little else."""
-    return len(rest.split()) <= 8
-
-
-def _moves(operation: Operation) -> bool:
-    """Whether a change can be made at other bars: one that takes bars, or chords named for one bar."""
-    return operation.takes_bars or len(_CHORD_BARS.findall(operation.values.get("at", ""))) == 1
-
-
-_CHORD_BARS = re.compile(r"(\d+)(?=:\S+=)")
-
-
-def _at(operation: Operation, place: Place) -> Operation:
-    if operation.name == "set-chords" and _moves(operation):
-        at = _CHORD_BARS.sub(str(place.first), operation.values["at"])
-        return replace(operation, values={**operation.values, "at": at}, place=None)
-    return replace(operation, place=place, wrong=None) if operation.takes_bars else operation
 
 
 _EVERYWHERE = re.compile(
@@ -342,7 +190,7 @@ def _everywhere(last: tuple[Operation, ...], session: Session) -> tuple[Operatio
     change = last[-1]
     if change.name == "alter-notes" and "name" in change.values:
         return (replace(change, place=None),)
-    if change.name != "set-chords" or not _moves(change) or session.memory.before is None:
+    if change.name != "set-chords" or not can_move(change) or session.memory.before is None:
         return ()
     bar, _, new = re.split("[:=]", change.values["at"])
     old = parse_tune(session.versions[session.memory.before - 1].abc)
@@ -469,18 +317,25 @@ def repeated(text: str, lower: str, tune: Tune, session: Session) -> tuple[Opera
         return titled
     if _AGAIN.match(lower):
         return last
+    if written := another_try(lower, session):
+        return written
     if _EVERYWHERE.search(lower) and (all_of_them := _everywhere(last, session)):
         return all_of_them
-    if (later := _bars_later(lower, session, tune)) and any(map(_moves, last)):
-        return tuple(_at(o, later) for o in last if _moves(o))
+    if (later := _bars_later(lower, session, tune)) and any(map(can_move, last)):
+        return tuple(moved_to(o, later) for o in last if can_move(o))
+    if _SAME_THERE.search(lower) and (
+        other := in_the_other(lower, last, tune) or same_in_voice(lower, last, tune)
+    ):
+        return other
     if not _SAME_THERE.search(lower) or (
         not _DO_THE_SAME.search(lower) and read_operations(text, tune)
     ):
         return ()
     try:
-        place = _next_bars(lower, session, tune) or find_place_or_none(tune, lower)
+        place = _next_bars(lower, session, tune) or the_other(lower, session.memory.place, tune)
+        place = place or find_place_or_none(tune, lower)
     except NoPlace:
         return ()
-    if place is None or not any(map(_moves, last)):
+    if place is None or not any(map(can_move, last)):
         return ()
-    return tuple(_at(o, place) for o in last if _moves(o))
+    return tuple(moved_to(o, place) for o in last if can_move(o))

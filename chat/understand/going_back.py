@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from abc_tools.parse import parse_tune
-from abc_tools.places import NoPlace
+from abc_tools.places import NoPlace, Place
 from abc_tools.theory import parse_meter
 from abc_tools.tune import Tune
 from chat.session import Session, Version
@@ -39,7 +39,7 @@ _BACK_TO = re.compile(
 )
 
 _UNSWAP = re.compile(
-    r"^(?:ok(?:ay)?,? |no,? |now |and |actually,? |please |hm+,? )*(?:swap|switch|change|turn|flip) (?:them|it|those|that|the (?:two|voices|parts|hands)) back(?: (?:round|around|again|please|(?:to )?(?:how|what|the way) (?:it|they) w\w+))*[.!]*$|^(?:再|还是|那)?(?:换|调|改|变)回(?:来|去)(?:吧|好了)?[.!]*$"
+    r"^(?:ok(?:ay)?,? |no,? |now |and |actually,? |please |hm+,? )*(?:swap|switch|change|turn|flip) (?:them|it|those|that|the (?:two|voices|parts|hands)) back(?: (?:round|around|again|please|(?:to )?(?:how|what|the way) (?:it|they) w\w+))*[.!]*$|^(?:再|还是|那|那就|算了|唉|嗯|不|都|请|给我|帮我|它|它们|[,.!])*(?:换|调|改|变|还|移|搬|放|退)回(?:来|去|原来(?:的样子|那样)?|原样)(?:吧|好了|了)*[.!]*$"
 )
 
 
@@ -202,26 +202,56 @@ _VERB_OF = {
     "playing": "play", "slowing": "slow", "transposing": "transpose",
 }  # fmt: skip
 _RESTORES = re.compile(
-    r"\b(?:put|change|turn) (?:that|this|it)(?: one| bar)? back\b|\b(?:restore|revert|undo|put)\b[^.;]*\b(?:bars?|measures?|the (?:bridge|ending|[a-h] part))\b|\b(?:bars?|measures?) [\d -]+\w* (?:back|as (?:it|they) (?:was|were)|how (?:it|they) (?:was|were))\b"
-    r"|第.{1,8}小节(?:恢复|还原|改回|撤回|回到)(?!.{0,3}(?:记号|[A-G]))|(?:恢复|还原|撤销)第.{1,8}小节"
+    r"\b(?:put|change|turn) (?:that|this|it)(?: one| bar)? back\b|\b(?:original|old|previous|earlier|first) (?:bars?|measures?) \d|\b(?:original|old|previous|earlier) (?:first|last|second|opening|final|closing|ending|bars?\b)|\b(?:put|get|give|want|have|bring|like|change|turn)\b[^.;]{0,16}\b(?:(?:bars?|measures?) \d[\d -]*|(?:first|last|second) (?:bar|half|line))\b[^.;]{0,12}\bback\b|\b(?:bars?|measures?) [\d -]+(?:was|were|sounded) (?:\w+ )?(?:better|best|nicer|fine)\b|\b(?:restore|revert|undo|put)\b[^.;]*\b(?:bars?|measures?|the (?:bridge|ending|[a-h] part))\b|\b(?:bars?|measures?) [\d -]+\w* (?:back|as (?:it|they) (?:was|were)|how (?:it|they) (?:was|were))\b"
+    r"|第.{1,4}小节(?:还是)?(?:用|要|按)?(?:回)?(?:原来|最初|之前|原先|一开始)的(?!.{0,3}(?:基础|样子上))|(?:原来|最初|之前|原先)的第.{1,4}小节|第.{1,8}小节(?:还是|都|就|给我|再)?(?:恢复|还原|改回|撤回|回到)(?!.{0,3}(?:记号|[A-G]))|(?:恢复|还原|撤销)第.{1,8}小节"
+)
+
+
+_AS_AT_FIRST = re.compile(
+    r"\b(?:original|originally|first version|at first|in the beginning)\b|最初|一开始|最开始|原来|原版|原本"
 )
 
 
 def restoring(text: str, lower: str, tune: Tune | None, session: Session) -> tuple[Operation, ...]:
-    """Some bars as they were before the last change: "put bar 5 back", 只要第10小节恢复原样."""
+    """Some bars as they were before they were changed last, or at first: "put bar 5 back", 只要第10小节恢复原样."""
     version = session.version
     if tune is None or version is None or version.parent is None or not _RESTORES.search(lower):
         return ()
-    if not re.search(
-        r"\bback\b|\brestore|\brevert|\bundo|as (?:it|they) w|how (?:it|they) w|恢复|还原|改回|撤|回到",
-        lower,
-    ):
+    if not _GOES_BACK.search(lower) or not _NAMES_BARS.search(lower):
         return ()
     try:
         place = find_place_or_none(tune, lower)
     except NoPlace:
         return ()
-    old = session.versions[version.parent - 1].abc
-    if place is None or parse_tune(old).bar_count != tune.bar_count:
+    if place is None:
         return ()
-    return (Operation("restore-bars", {"abc": old}, place, said=text),)
+    found: Version | None = None
+    for before in _earlier(session):
+        old = parse_tune(before.abc)
+        if old.bar_count != tune.bar_count:
+            break
+        if found is None or _AS_AT_FIRST.search(lower):
+            found = before if _differs(old, tune, place) else found
+    if found is None:
+        return ()
+    values = {"abc": found.abc} | (
+        {"number": str(found.number)} if found.number != version.parent else {}
+    )
+    return (Operation("restore-bars", values, place, said=text),)
+
+
+def _differs(old: Tune, new: Tune, place: Place) -> bool:
+    """Whether some bars have other text in two versions."""
+    said = [
+        [m.span.of(t.source) for v in t.voices for m in v.measures if place.first <= m.number <= place.last]
+        for t in (old, new)
+    ]  # fmt: skip
+    return said[0] != said[1]
+
+
+_NAMES_BARS = re.compile(
+    r"\b(?:bars?|measures?|half|line|phrase|part|section|bridge|ending|intro|chorus|verse)\b|小节|段|句|半|结尾|尾声|前奏"
+)
+_GOES_BACK = re.compile(
+    r"\bback\b|\brestore|\brevert|\bundo|as (?:it|they) w|how (?:it|they) w|\b(?:was|were|sounded) (?:\w+ )?(?:better|best|nicer|fine)|\boriginal\b|恢复|还原|改回|撤|回到|放回|换回|还是.{0,12}好"
+)

@@ -19,13 +19,14 @@ from chat.phrases import language_of
 from chat.requirements import MAX_BARS, Wishes
 from chat.session import Session
 from chat.suggest import suggestions
+from chat.understand.brought_back import brought_back
+from chat.understand.corrections import correction
 from chat.understand.drills import drill_of
 from chat.understand.elliptic import same_question
 from chat.understand.followup import (
     after_question,
     choice,
     chord_instead,
-    correction,
     repeated,
 )
 from chat.understand.going_back import restoring, undone_and, went_back
@@ -38,6 +39,7 @@ from chat.understand.parts import several
 from chat.understand.place import bars_of
 from chat.understand.plainly import plainly, settled
 from chat.understand.pointing import bars_added, voice_before
+from chat.understand.put_right import corrects
 from chat.understand.second import Said, weighed
 from chat.understand.seeds import read_seed
 from chat.understand.smalltalk import (
@@ -120,6 +122,11 @@ def _understand(
         return Intent("refuse", problem=("empty", ""))
     if tune is not None and asks_for_style(lower):
         return Intent("recommend")
+    if corrects(text):
+        if (back := gone_back(text, lower, tune, session)) is not None:
+            return back
+        if meant := correction(text, tune, session):
+            return Intent("edit", operations=meant, redo=True)
     plain = plainly(text, lower, tune, selection)
     if plain is not None and not (
         plain.kind == "question" and tune is not None and (
@@ -147,16 +154,10 @@ def _understand(
         return Intent("refuse", problem=("nothing-open", ""))
     if _CANCELLED.search(lower):
         return Intent("refuse", problem=("cancelled", ""))
-    restored = restoring(text, lower, tune, session)
-    if restored:
-        return Intent("edit", operations=restored)
-    back = went_back(text, lower, tune, session)
-    if isinstance(back, Step):
-        return Intent("history", step=back)
-    if not back and tune is not None and _WAS_BETTER.match(lower):
+    if (back := gone_back(text, lower, tune, session)) is not None:
+        return back
+    if tune is not None and _WAS_BETTER.match(lower):
         return lost(tune)  # nothing of the kind was changed; "better" is no wish for new music
-    if back:
-        return Intent("edit", operations=tuple(back))
     if sung := read_sung_change(text, lower, tune, session):
         return Intent("edit", operations=tuple(sung))
     step = read_step(lower, session)
@@ -176,6 +177,19 @@ def _understand(
     around = _around(session, tune, selection)
     found = _by_tables(text, lower, tune, around, fresh)
     return weighed(found, Said(text, lower, tune, around, fresh, _asks(lower)))
+
+
+def gone_back(text: str, lower: str, tune: Tune | None, session: Session) -> Intent | None:
+    """The intent of a message that wants one thing as it was before; None for all others."""
+    if restored := restoring(text, lower, tune, session):
+        return Intent("edit", operations=restored)
+    step = read_step(lower, session)
+    several_steps = step is not None and step.kind == "undo" and step.number > 1
+    back = None if several_steps else brought_back(text, tune, session)
+    back = back or went_back(text, lower, tune, session)
+    if isinstance(back, Step):
+        return Intent("history", step=back)
+    return Intent("edit", operations=tuple(back)) if back else None
 
 
 def _around(session: Session, tune: Tune | None, selection: tuple[int, int] | None) -> Around:

@@ -100,3 +100,25 @@ def hardest(part: str, tune: Tune, within: Place | None) -> Place | None:
         return Place(first, last, label, section=True)
     worst = max(bars, key=lambda b: (b.points, -b.number), default=None)
     return Place(worst.number, worst.number) if worst is not None and worst.points > 0 else None
+
+
+_OTHER = re.compile(
+    r"\bother (?P<half>half)\b|\bother (?:(?:part|section|strain|bit)s?|bars|measures|ones)\b|\b(?:all )?the (?:rest|remaining bars)\b|另(?:外)?(?:一)?(?P<zh>半)(?:段|部分|边)?|另(?:外)?(?:一|那)?(?:个)?(?:段|部分)|(?:其余|剩下|其他)(?:的)?(?:小节|部分|地方)?"
+)
+
+
+def the_other(lower: str, focus: Place | None, tune: Tune) -> Place | None:
+    """The bars besides those that were spoken of: "the same for the other half"; None where nothing of the kind is said, or
+    where what is left is in two pieces.
+    """
+    match = _OTHER.search(lower)
+    if match is None or focus is None:
+        return None
+    half = tune.bar_count // 2
+    if match["half"] or match["zh"]:
+        return Place(1, half) if focus.first > half else Place(half + 1, tune.bar_count)
+    if focus.first <= 1 and focus.last < tune.bar_count:
+        return Place(focus.last + 1, tune.bar_count)
+    if focus.last >= tune.bar_count and focus.first > 1:
+        return Place(1, focus.first - 1)
+    return None

@@ -82,9 +82,23 @@ def voice_meant(tune: Tune, lower: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+_LINE = re.compile(
+    r"(?:upper|top|lower|bottom|middle|first|second|third|right|left) (?:voice|part|line|hand|stave|staff)s?|(?:bass|treble) (?:voice|part|line|stave|staff)|melody|(?:高|低|上|下|中)(?:面|方)?(?:的|那个)?声部|第[一二三](?:个)?声部|左手|右手|主旋律|高音声部|低音声部"
+)
+
+
+def line_named(tune: Tune, lower: str) -> str | None:
+    """The id of the one line of several that is named, whatever stands before it: "a flute for the upper part"."""
+    if len(tune.voices) < 2:
+        return None
+    found = {voice_meant(tune, m[0]) or voice_meant(tune, f"the {m[0]}") for m in _LINE.finditer(lower)}
+    return found.pop() if len(found) == 1 else None
+
+
 def _object(match: re.Match[str], lower: str) -> bool:
     """Whether a mention is a voice that something is done with: "the alto", "altos' part", not a line of talk."""
-    return match[0] != match["said"] or not match["said"].isascii() or match["part"] is not None
+    begins = match.start() == 0 and _CHANGED.search(lower[match.end() :])
+    return bool(match[0] != match["said"] or not match["said"].isascii() or match["part"] or begins)
 
 
 def missing_voice(tune: Tune, lower: str) -> str:

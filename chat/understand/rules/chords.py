@@ -224,6 +224,7 @@ _SPOKEN = re.compile(
 _ONE_FOR_OTHER = re.compile(
     r"\b(?:swap|change|replace|turn|make|exchange|switch|substitute)\b(?P<old>[^.;]*?)\b(?:for|to|into|with|by|be)\b(?P<new>[^.;]*)"
     r"|\b(?:use|put|play|try|have|want)\b(?P<new2>[^.;]*?)\b(?:instead of|in place of|rather than|for)\b(?P<old2>[^.;]*)",
+    r"|\b(?:make|turn|have|want)\b(?P<old3> (?:the|all|every|each|those|that|any)\b[^.;]{1,20}?)\s(?:an?|as an?|be an?)\s(?P<new3>(?-i:[A-G])[^.;]*)"
     re.IGNORECASE,
 )
 
@@ -256,7 +257,10 @@ def one_for_other(match: re.Match[str], clause: Clause) -> dict[str, str] | None
     found = _ONE_FOR_OTHER.search(clause.text)
     if found is None:
         return None
-    old, new = (_chord_said(found[n] or found[n + "2"] or "") for n in ("old", "new"))
+    said = found.groupdict()
+    old, new = (
+        _chord_said(said.get(n) or said.get(f"{n}2") or said.get(f"{n}3") or "") for n in ("old", "new")
+    )  # fmt: skip
     if not old or not new or old == new:
         return None
     place = clause.bars_in(re.sub(r"\b[a-g](?:m|7)?\b", " ", clause.lower))
