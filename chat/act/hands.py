@@ -104,10 +104,21 @@ def _voice_on(tune: Tune, operation: Operation, context: Context) -> Change:
 
 
 def _sound_of(tune: Tune, voice: str, program: int) -> Edit | None:
-    """The sound that is set right below a line of a voice, made that of another instrument."""
-    below = re.compile(rf"(?m)^V: ?{re.escape(voice)}\b[^\n]*\n%%MIDI program (?:\d+ )?(\d+)")
-    match = below.search(tune.source, tune.span.start)
-    return Edit(Span(match.start(1), match.end(1)), str(program)) if match else None
+    """The sound that is set right below a line of a voice, made that of another instrument; set where there is none."""
+    own = rf"(?m)^V: ?{re.escape(voice)}\b[^\n]*\n"
+    match = re.compile(rf"{own}%%MIDI program (?:\d+ )?(\d+)").search(tune.source, tune.span.start)
+    if match:
+        return Edit(Span(match.start(1), match.end(1)), str(program))
+    music = re.compile(own).search(tune.source, _head_end(tune))
+    if music is None or music.end() > tune.span.end:
+        return None
+    return Edit(Span(music.end(), music.end()), f"%%MIDI program {program}\n")
+
+
+def _head_end(tune: Tune) -> int:
+    """Where the music begins: behind the key of the head."""
+    keys = [f.span.end for f in tune.fields if f.name == "K" and f.where == "header"]
+    return max(keys, default=tune.span.start)
 
 
 def _scientific(text: str) -> str:
@@ -136,6 +147,8 @@ def play_on(tune: Tune, operation: Operation, context: Context) -> Steps:
         range(-3, 4), key=lambda o: (sum(not bottom <= p + 12 * o <= top for p in pitches), abs(o))
     )
     measures = list(tune_.voices[0].measures) if len(tune_.voices) > 1 else None
+    if "keep" in operation.values:
+        best = 0
     if best:
         tune_ = parse_tune(apply(tune_.source, edit.shift_octave(tune_, best, measures)))
     language = context.language

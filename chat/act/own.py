@@ -16,7 +16,7 @@ from chat.act.laid import LAID
 from chat.act.loudness import hairpin, louder, swell
 from chat.act.marks import drop_repeats, ornaments, replace_word, set_clef, words_at
 from chat.act.picked import PICKED
-from chat.act.shape import merge_endings, note_names, order_parts, variations
+from chat.act.shape import come_home, merge_endings, new_part, note_names, order_parts, variations
 from chat.act.single_notes import hold_word, note_length, picardy, split_note, swap_notes
 from chat.act.stretches import (
     delete_bars,
@@ -42,6 +42,7 @@ from chat.act.voicing import (
     no_voice,
     rest_voice,
     second_voice,
+    suits_already,
     swap_voices,
 )
 
@@ -61,7 +62,8 @@ OWN: dict[str, Act] = {
     "rewrite": rewrite_bars, "harder": harder, "vary": vary, "melody-steps": melody_steps, "restore-bars": restore_bars,
     "copy-changed": copy_changed, "without-step": bring_back, "came-later": bring_back,
     # the shape of the whole
-    "order-parts": order_parts, "add-variations": variations, "one-ending": merge_endings,
+    "order-parts": order_parts, "new-part": new_part,
+    "come-home": come_home, "add-variations": variations, "one-ending": merge_endings,
     # signs and words
     "note-names": note_names,
     "add-ornaments": ornaments, "drop-repeats": drop_repeats, "clef": set_clef, "replace-word": replace_word,
@@ -75,7 +77,8 @@ OWN: dict[str, Act] = {
     # whole voices
     "second-voice": second_voice, "add-player": add_player, "rest-voice": rest_voice, "swap-voices": swap_voices,
     "canon": canon,
-    "no-voice": no_voice, "doubling-voice": doubling_voice, "amen": amen, "add-drone": add_drone,
+    "no-voice": no_voice, "suits-already": suits_already,
+    "doubling-voice": doubling_voice, "amen": amen, "add-drone": add_drone,
     "double-voice": double_voice,
 }  # fmt: skip
 """Name of an operation → what makes the change."""

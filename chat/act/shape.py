@@ -6,6 +6,7 @@ What it does not know: single bars (`stretches`), and what a part is (`abc_tools
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from abc_tools.edit.arrange import copy_bars
@@ -20,6 +21,7 @@ from abc_tools.theory import ALTER_NAMES, Key, Pitch
 from abc_tools.tune import Measure, Tune
 from chat.act.change import Change, Context, Steps, edit_step
 from chat.act.rewrite import CannotChange
+from chat.act.stretches import new_bars
 from chat.phrases import bars_text, say
 from chat.reasons import reason
 from chat.understand.operation import Operation
@@ -58,6 +60,36 @@ def order_parts(tune: Tune, operation: Operation, context: Context) -> Steps:
     yield Change(new, said)
 
 
+def new_part(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """New music as a part with a name, behind a part that is there."""
+    values, language = operation.values, context.language
+    count = int(values["count"])
+    bars = {"bar": values["after"], "count": values["count"], "where": "after"}
+    for item in new_bars(tune, replace(operation, name="new-bars", values=bars), context):
+        if isinstance(item, Change):
+            first = int(values["after"]) + 1
+            named = with_label(item.tune, first, values["label"])
+            where = bars_text(language, range(first, first + count))
+            said = say(language, "new-part", label=values["label"], where=where)
+            item = Change(named, said)
+        yield item
+
+
+def with_label(tune: Tune, bar: int, label: str) -> Tune:
+    """The tune with the name of a part before a bar: on a line of its own where one voice stands alone, else inside."""
+    measure = next(m for m in tune.measures if m.number == bar)
+    at = measure.span.start
+    line = tune.source.rfind("\n", 0, at) + 1
+    stop = tune.source.find("\n", at)
+    sung = tune.source[stop + 1 : stop + 3] in ("w:", "s:") if stop >= 0 else False
+    alone = not tune.source[line:at].strip(" |:[]")
+    text = f"P:{label}\n" if alone else f"\nP:{label}\n"
+    if len(tune.voices) > 1 or (sung and not alone):
+        text, alone = f"[P:{label}]", False
+    place = line if alone else at
+    return parse_tune(apply(tune.source, [Edit(Span(place, place), text)]))
+
+
 def _labelled(tune: Tune, wanted: str, own: dict[str, list[list[int]]]) -> Tune:
     """The tune with its `P:` labels at the parts as they come now; as it is where it had none."""
     old = [f for f in tune.fields if f.name == "P" and f.where != "header"]
@@ -93,6 +125,17 @@ def merge_endings(tune: Tune, operation: Operation, context: Context) -> Steps:
     yield Change(
         parse_tune(apply(tune.source, one_ending(tune))), say(context.language, "one-ending")
     )
+
+
+def come_home(tune: Tune, operation: Operation, context: Context) -> Steps:
+    """The last bar holds the tonic; where it ends there already, it stays."""
+    key = tune.key
+    last = next((e for e in reversed(tune.measures[-1].events) if e.notes), None)
+    if last is None or not key.tonic or last.midi[-1] % 12 == key.pitch_class:
+        yield Change(tune, "")
+        return
+    said = say(context.language, "came-home", bar=tune.bar_count)
+    yield Change(edit_step(tune, "ending", {"kind": "held"}), said)
 
 
 # -- variations -------------------------------------------------------------------------------

@@ -66,7 +66,7 @@ _COMPOSE = re.compile(
 _PIECE = re.compile(
     r"\b(?:tune|song|piece|melody|music|composition|lead ?sheet|ditty|jingle|theme|soundtrack|anthem|etude|exercise|study|canon|round|duet|trio|quartet|blues|solo|"
     + "|".join(re.escape(w) for s in STYLES.values() for w in (s.name, *s.words) if w.isascii())
-    + r")(?:e?s)?\b|曲|歌(?!词|手)|旋律|音乐|乐曲|小调(?!\S{0,2}(?:改|变))|"
+    + r")(?:e?s)?\b|\b(?:melodies|lullabies)\b|曲|歌(?!词|手)|旋律|音乐|乐曲|小调(?!\S{0,2}(?:改|变))|"
     + "|".join(w for s in STYLES.values() for w in s.words if not w.isascii())
 )
 _PART = re.compile(
@@ -346,9 +346,9 @@ _ASKS_FOR_FACTS = re.compile(
 )
 """A question that nothing here can answer is no order to change the tune."""
 _REQUEST = re.compile(
-    r"\b(?:can|could|may) (?:we|i|you) (?:please )?(?:have|get|do|put) (?:it|this|that|the (?:tune|song|whole thing)) (?:in|up|down|an?|with|without)\b|^(?:please,? |ok(?:ay)?,? |then |now |and |so |just )*(?:smooth|simplify|fix|mend|trim|shorten|lengthen|soften|thin|ease|transpose|rewrite|repeat|double|halve|swap|split|slur|raise|lower|shift|drop)\b[^?]*$|[?!.,] *[^?]*\b(?:i|we) (?:do not|don'?t|dont|really don'?t) (?:want|need) (?:them|it|those|any)\b[^?]*$|[?,.][^?]*我们?(?:都)?(?:不想要|不要|不需要)(?:了|它们?)?[^?吗]*$|^(?:please,? |can you |could you |just )*(?:no|get rid of|remove|delete|take out|drop|lose|ditch|scrap) (?:the |all |those |any |more )*\w+[^?]*$|^(?:just |only )+one (?:plain |single )?ending\b[^?]*$|^(?:an? )?(?:first|1st) (?:and|&) (?:second|2nd)[- ](?:time )?(?:endings?|bars?) (?:for|on|in|to|at)\b[^?]*$|\b(?:please|pls),? (?:transpose|add|make|change|put|move|write|remove|take|give|raise|lower)\b|(?:^|[.;!?] *)(?:up|down) (?:a|an|by|one|two|three|another)\b[^.;?]*\?$|(?:^|[.,;!?-] *)(?:up|down) (?:a|an|one|two|three|by an?) (?:(?:major|minor|perfect|whole|half) )?(?:tone|step|semitone|second|third|fourth|fifth|sixth|octave)s?\b[^?]*$|(?:^|[.,;!?-] *|\band |\bbut |\bso )(?:could|can|would|will) (?:you|we|it|that|this|the \w+(?: \w+)?) (?:please |maybe |also |perhaps |just |be )?"
+    r"\b(?:can|could|may|might) (?:we|i) (?:please |also |just |maybe )?(?:get|have) (?:an?|some|the|two|three|more|fewer|guitar|piano|chords?|words|lyrics)\b(?! (?:look|idea|question|word|explanation|name|list|copy of))|\b(?:can|could|may) (?:we|i|you) (?:please )?(?:have|get|do|put) (?:it|this|that|the (?:tune|song|whole thing)) (?:in|up|down|an?|with|without)\b|^(?:please,? |ok(?:ay)?,? |then |now |and |so |just )*(?:smooth|simplify|fix|mend|trim|shorten|lengthen|soften|thin|ease|transpose|rewrite|repeat|double|halve|swap|split|slur|raise|lower|shift|drop)\b[^?]*$|[?!.,] *[^?]*\b(?:i|we) (?:do not|don'?t|dont|really don'?t) (?:want|need) (?:them|it|those|any)\b[^?]*$|[?,.][^?]*我们?(?:都)?(?:不想要|不要|不需要)(?:了|它们?)?[^?吗]*$|^(?:please,? |can you |could you |just )*(?:no|get rid of|remove|delete|take out|drop|lose|ditch|scrap) (?:the |all |those |any |more )*\w+[^?]*$|^(?:just |only )+one (?:plain |single )?ending\b[^?]*$|^(?:an? )?(?:first|1st) (?:and|&) (?:second|2nd)[- ](?:time )?(?:endings?|bars?) (?:for|on|in|to|at)\b[^?]*$|\b(?:please|pls),? (?:transpose|add|make|change|put|move|write|remove|take|give|raise|lower)\b|(?:^|[.;!?] *)(?:up|down) (?:a|an|by|one|two|three|another)\b[^.;?]*\?$|(?:^|[.,;!?-] *)(?:up|down) (?:a|an|one|two|three|by an?) (?:(?:major|minor|perfect|whole|half) )?(?:tone|step|semitone|second|third|fourth|fifth|sixth|octave)s?\b[^?]*$|(?:^|[.,;!?-] *|\band |\bbut |\bso )(?:could|can|would|will) (?:you|we|it|that|this|the \w+(?: \w+)?) (?:please |maybe |also |perhaps |just |be )?"
     r"(?!tell|explain|say|describe|show|analy|compare|find|help|hear|see|count|name|list|play|sing|manage|go |sound)(?:make|made|change|add|put|give|move|shift|bring|drop|raise|lower|take|remove|turn|write|come up|compose|creat|invent|draft|sketch|improvis|generat|produc|think up|swap|simplif|rewrite|transpos|slow|speed|quiet|loud|higher|short|long|fit|wander|modulat|drift|climb|rise|end\b|finish|start|begin|repeat|lose|become|swing|rest\b|drop|build|grow|fade)"
-    r"|(?:简化|改|换|移|降|升|删|缩短|延长|加快|放慢|改写|重写)(?:一下|掉|吧)(?!.*(?:[吗?]|什么|怎么|区别|哪))|(?:能不能|能否|可不可以|可否|可以|能)(?:请|帮我|给我|帮忙|把|再|在|从|让)?[^,.;?]{0,10}(?:加|添|改|写|换|去掉|删|移|升|降|配|变|调|拆|合并|缩短|延长)(?!.{0,4}(?:什么|哪|多少))"
+    r"|(?:简化|改|换|移|降|升|删|缩短|延长|加快|放慢|改写|重写)(?:一下|掉|吧)(?!.*(?:[吗?]|什么|怎么|区别|哪))|[改换变移升降删加写配调](?:成|到|掉|为|一下|高|低)?[^,.;?什么哪多几会]{0,16}(?:好吗|行吗|可以吗|好不好|行不行|可不可以|好么)|(?:能不能|能否|可不可以|可否|可以|能)(?:请|帮我|给我|帮忙|把|再|在|从|让)?[^,.;?]{0,10}(?:加|添|改|写|换|去掉|删|移|升|降|配|变|调|拆|合并|缩短|延长)(?!.{0,4}(?:什么|哪|多少))"
 )
 """A wish in the form of a question: "could you make the second part climb higher?"."""
 
@@ -427,7 +427,7 @@ _SHOWS = re.compile(
 )
 """A question in the form of an order."""
 _AS_IT_IS = re.compile(
-    r"\b(?:leave|keep) (?:the |my |this )?(?:original |existing |whole )?(?:tune|melody|notes|music)\b.{0,20}\b(?:alone|as|the same|unchanged|intact)\b|\bthe (?:original|existing) (?:tune|melody)\b|(?:原来|原有|原本)的?(?:旋律|曲|音)|(?:旋律|曲子|音符|别的|其他|其余)(?:都|地方)?(?:保持|照旧|不要?|别)?(?:不变|不动|原样|照旧|别动)"
+    r"\b(?:leave|keep) the (?:\w+ ){1,3}(?:as (?:it|they) (?:is|are)|alone|unchanged|untouched)\b|\b(?:leave|keep) (?:the |my |this )?(?:original |existing |whole )?(?:tune|melody|notes|music)\b.{0,20}\b(?:alone|as|the same|unchanged|intact)\b|\bthe (?:original|existing) (?:tune|melody)\b|\b(?:don'?t|do not|without) (?:touch|chang|alter|mov)\w* (?:a |any |the |a single |single |one )*(?:notes?|melody|tune)\b|\b(?:tune|melody|song|piece)(?:'s| is) (?:already |all )*(?:done|finished|ready|fixed|written|complete|there)\b|(?:旋律|曲子|曲调|调子|谱子|歌)(?:已经|都|就|也)*(?:写好|做好|编好|定|完成|有|弄好)了|(?:原来|原有|原本)的?(?:旋律|曲|音)|(?:旋律|曲子|音符|别的|其他|其余)(?:都|地方)?(?:保持|照旧|不要?|别)?(?:不变|不动|原样|照旧|别动)"
 )
 """What is there shall stay: of the tune that is open."""
 
@@ -554,7 +554,7 @@ _ORDERS_CHANGE = re.compile(
     r"(?:please |can you |could you |now |and |just |ok,? )*(?:swap|replace|change|remove|take|lose|keep|leave|double|halve|raise|lower|fix|move|cut|drop|shorten|shift|delete|mark|tie|slur|fill|smooth|repeat|copy|turn|convert|harmoni[sz]e)\b"
 )
 _SPEAKS_OF_IT = re.compile(
-    r"\b(?:hates?|can't|cannot|don't like|dislike|anything else|there|(?:fix|correct|change) the|the (?:title|lyrics|words) (?:is|are|should|say|says))\b|歌词里|词里的|[a-h]段|第.{1,4}小节|左手|右手|伴奏|结尾|最后",
+    r"\b(?:hates?|can't|cannot|don't like|dislike|anything else|there|(?:fix|correct|change) the|the (?:title|lyrics|words) (?:is|are|should|say|says)|no longer|any ?more)\b|不(?:需要|用|要)了|用不着|歌词里|词里的|[a-h]段|第.{1,4}小节|左手|右手|伴奏|结尾|最后",
     re.IGNORECASE,
 )
 """Complaints and places: of the tune that is open, not of one to come."""

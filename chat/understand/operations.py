@@ -106,6 +106,7 @@ def read_operations(
     for part in _joined(text, tune, around):
         if _PURPOSE.match(part.lower()) or said_again(found, part):
             continue
+        part = _with_noun(part, before)
         whole_part, part = part, _SO_THAT.sub("", part)
         place, wrong = bars_of(_of_it(part, lasting), tune)
         place = place or new_bars(part, around.new) or hardest(part, tune, lasting or around.focus)
@@ -269,7 +270,7 @@ _PURPOSE = re.compile(
 )
 """What a change is for: no change of its own."""
 _SO_THAT = re.compile(
-    r"(?<=\w),? so (?:that )?(?!it goes [A-H]\b)(?:it|they|we|i|he|she|everyone|people|the (?:kids|children|students|class|choir|band|singers?|audience))\b(?![^.;]*(?:\d|\bbars?\b|\bnotes?\b))[^.;]*$",
+    r"(?<=\w),? so (?:that )?(?!it goes [A-H]\b)(?:it|they|we|i|he|she|everyone|people|the (?:kids|children|students|class|choir|band|singers?|audience))\b(?![^.;]*(?:\d|\bbars?\b|\bnotes?\b|\bonly\b))[^.;]*$",
     re.IGNORECASE,
 )
 """What a change is for, at the end of a clause: "a little different so it's not just a copy"."""
@@ -313,6 +314,18 @@ def _of_it(part: str, place: Place | None) -> str:
     inner = places_within.split(part.lower())
     bars = places_within.inside(inner[0], place.first, place.last) if inner else None
     return f"bars {bars[0]}-{bars[1]}" if bars else part
+
+
+_BARE_NUMBERS = re.compile(
+    r"^(?P<and>(?:and |then |but )*)(?P<n>\d+(?: ?- ?\d+| to \d+)?)(?= (?:p+|f+|m[pf]|piano|forte|loud|soft|quiet|staccato|legato|slurred|minor|major|up|down|an octave|should|as|is|are|with|without|again|too|also|tied|repeated|slower|faster)\b)"
+)
+
+
+def _with_noun(part: str, before: str) -> str:
+    """Numbers behind a clause of bars are bars: "bars 1-2 loud, 3-4 soft"."""
+    if not re.search(r"\b(?:bars?|measures?) \d", before.lower()):
+        return part
+    return _BARE_NUMBERS.sub(lambda m: f"{m['and']}bars {m['n']}", part)
 
 
 MOST_WORDS_OF_A_PLACE = 7
@@ -458,7 +471,7 @@ def _joined(text: str, tune: Tune, around: Around) -> list[str]:
             before, both = (
                 _of_clause(text[first:stop], tune, around) for stop in (spans[anchor][1], end)
             )
-            if [(o.name, o.values) for o in both] != [(o.name, o.values) for o in before]:
+            if both and [(o.name, o.values) for o in both] != [(o.name, o.values) for o in before]:
                 spans[anchor:] = [(first, end)]
                 continue
         elif spans and _of_clause(text[spans[0][0] : end], tune, around):

@@ -120,7 +120,8 @@ _SAME_AS = re.compile(
     re.IGNORECASE,
 )
 _EXCHANGED = re.compile(
-    r"\b(?:swap|exchange|switch|flip|interchange|order)\b|换|对调", re.IGNORECASE
+    r"\b(?:swap|exchange|switch|flip|interchange|order)\b|换(?!一?[段个种套首]|新|别的)|对调",
+    re.IGNORECASE,
 )
 
 
@@ -168,8 +169,48 @@ def _stretches(text: str) -> str:
     return _SAME_AS.sub(lambda m: f"{m['as']} bars {value(m['a'])}-{value(m['b'])}", text)
 
 
+_SINGER = re.compile(
+    r"(?:\b(?:i|we|she|he|my (?:son|daughter|wife|husband|pupil|student)|our singer)(?: (?:have|has|sings?|am|is|only sings?)|'m|'s|'ve got) (?:an? |the |very |quite |rather |fairly )*(?P<who>low|high|alto|soprano|mezzo|tenor|baritone|bass)(?:er|ish)?(?: voice)?|\b(?:my|our|her|his|their) voices? (?:is|are) (?:very |quite |rather |fairly )*(?P<who2>low|high)(?:ish)?)[,.;!]? *(?:and |so |please |could you |can you |pls )*"
+    r"(?:put|find|change|transpose|move|choose|pick|set|get|need|want|shift)\b[^.;!?]*\bkey\b[^.;!?]*",
+    re.IGNORECASE,
+)
+_KEY_FOR_ME = re.compile(
+    r"\b(?:put|find|change|transpose|move|choose|pick|set|shift|get)\b[^.;!?]*?\b(?:keys?|it)\b[^.;!?]*?\b(?:my|our|her|his) voice\b,? *(?:because |as |since |- |, |\.)*(?:i|we|she|he)(?:'m| am| is)? (?:an? |sing |sings )*(?:very |quite |rather |fairly )*(?P<who>low|high|alto|soprano|mezzo|tenor|baritone|bass)\b[^.;!?]*",
+    re.IGNORECASE,
+)
+"""Who sings, and a key that suits her."""
+
+
+_SUITS = re.compile(
+    r"\b((?:transpose|move|shift|pitch|put|bring|set|change)\b[^.;,]{0,30}?),? (?:so (?:that )?(?:it|this|the tune)|to(?: make it)?|until it) (?:will |would |can )?(?:suits?|fits?|is (?:right|good|comfortable|easy) for|works? for|sits? well for|be (?:right|good|comfortable|easy) for|(?:right|good|comfortable|easy) for) ",
+    re.IGNORECASE,
+)
+
+
+def _for_singer(match: re.Match[str]) -> str:
+    groups = match.groupdict()
+    who = (groups["who"] or groups.get("who2") or "").lower()
+    return (
+        f"transpose it for a {who} voice" if who in ("low", "high") else f"transpose it for {who}"
+    )
+
+
+_PART_OF_BARS = re.compile(
+    rf"\b(?P<a>an?|another|some) (?P<part>(?:\w+ )?(?:bridge|intro(?:duction)?|interlude|coda|tag|outro|pre-?chorus|middle eight))\s*[,(:-]\s*(?P<n>{NUMBER})[ -](?:bars?|measures?)(?: long)?\)?(?:\s*,)?(?=\s|[.;!?]|$)"
+    rf"|(?P<zpart>桥段|前奏|间奏|尾声|引子|过渡段)\s*[,(:]\s*(?P<z>{NUMBER})个?小节\)?(?:长)?(?:\s*,)?(?=\s*(?:放|接|加|在|写|,|\.|$))",
+    re.IGNORECASE,
+)
+"""How long a new part is, said behind it: "a bridge, four bars, after the chorus"."""
+
+
 def rephrased(text: str) -> str:
     """What belongs together in one piece: "take the trills out" is "take out the trills", and a swell is one change."""
+    text = _PART_OF_BARS.sub(
+        lambda m: (
+            f"{m['a']} {m['n']} bar {m['part']}" if m["part"] else f"{m['z']}小节的{m['zpart']}"
+        ),
+        text,
+    )
     text = _stretches(text)
     text = _UNWANTED.sub("remove the ", text)
     text = _READS.sub(
@@ -182,6 +223,8 @@ def rephrased(text: str) -> str:
     text = _BUILT_IN.sub(
         lambda m: f"put it in {m['key']}" if m["key"] else f"移到{m['zh']}调", text
     )
+    text = _SUITS.sub(r"\1 for ", text)
+    text = _SINGER.sub(_for_singer, _KEY_FOR_ME.sub(_for_singer, text))
     text = _RENAMED.sub(lambda m: f'call it "{m[1].strip()}"', text)
     text = _TOPIC_UNWANTED.sub(lambda m: f"remove the {m[1]}" if m[1] else f"去掉{m[2]}", text)
     text = _CHORD_THERE.sub(

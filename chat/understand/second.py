@@ -115,7 +115,8 @@ def _edit_weighed(found: Intent, best: Guess, said: Said, tune: Tune) -> Intent:
     if best.label == "history-question" and best.sure >= SURE:
         return Intent("refuse", problem=("no-history", ""))
     exact = any(
-        {"way", "versions"} & set(o.values) or (o.voice is not None and o.place is not None)
+        {"way", "versions"} & set(o.values)
+        or (o.voice is not None and (o.place is not None or o.name == "play-on"))
         for o in found.operations
     )
     if (

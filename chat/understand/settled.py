@@ -51,9 +51,9 @@ def settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
         lone = [o for o in lone if "chords" not in o.name or not KEEP_HARMONY.search(o.said)]
     given = {o.said for o in lone if o.name == "tempo"}
     lone = [o for o in lone if o.name not in ("tempo-by", "feel") or o.said not in given]
-    if {"tempo-by", "feel"} & named and "tempo" not in named and (bpm := _LONE_NUMBER.search(text)):
+    if {"tempo-by", "feel"} & named and "tempo" not in named and (bpm := _speed_given(text, tune)):
         lone = [
-            Operation("tempo", {"bpm": bpm[1]}, o.place)
+            Operation("tempo", {"bpm": bpm}, o.place)
             if o.name in ("tempo-by", "feel") and "add" not in o.values
             else o
             for o in lone
@@ -67,6 +67,12 @@ def settled(found: list[Operation], text: str, tune: Tune) -> list[Operation]:
             replace(o, name="only-now") if o in locks else _beside(o, locks, tune) for o in lone
         ]
     return lone
+
+
+def _speed_given(text: str, tune: Tune) -> str:
+    """The number alone that a speed is to be; the one that it has ("120 is too fast, 84 please") is none."""
+    found = [m[1] for m in _LONE_NUMBER.finditer(text)]
+    return next((n for n in found if int(n) != round(tune.tempo.bpm)), "")
 
 
 KEEP_HARMONY = re.compile(
@@ -118,7 +124,8 @@ def is_loose(operation: Operation) -> bool:
         return re.search(r"\btoo\b|太", operation.said.lower()) is not None
     return (
         operation.name in ("longer", "tempo-by")
-        and re.search(r"\btoo\b|twice as long|太", operation.said.lower()) is not None
+        and re.search(r"\btoo\b|twice as long|太|keep up|跟不上", operation.said.lower())
+        is not None
     )
 
 

@@ -91,7 +91,9 @@ def line_named(tune: Tune, lower: str) -> str | None:
     """The id of the one line of several that is named, whatever stands before it: "a flute for the upper part"."""
     if len(tune.voices) < 2:
         return None
-    found = {voice_meant(tune, m[0]) or voice_meant(tune, f"the {m[0]}") for m in _LINE.finditer(lower)}
+    found = {
+        voice_meant(tune, m[0]) or voice_meant(tune, f"the {m[0]}") for m in _LINE.finditer(lower)
+    }
     return found.pop() if len(found) == 1 else None
 
 

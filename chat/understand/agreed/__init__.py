@@ -33,11 +33,18 @@ from chat.understand.agreed.parts import (
     one_drone,
     one_note_instead,
     one_tempo,
+    only_the_sound,
     pieces_of_a_note,
     voices_in_turn,
     words_told,
 )
-from chat.understand.agreed.returns import bare_of_ornaments, left_with, second_time, written_out
+from chat.understand.agreed.returns import (
+    bare_of_ornaments,
+    closing_bars,
+    left_with,
+    second_time,
+    written_out,
+)
 from chat.understand.agreed.shape import (
     intro_on_tonic,
     parts_in_order,
@@ -46,6 +53,7 @@ from chat.understand.agreed.shape import (
 )
 from chat.understand.agreed.sound import (
     bare_bars,
+    chords_allowed,
     closer_said,
     levels_said,
     one_close,
@@ -57,10 +65,10 @@ __all__ = ["AGREEMENTS", "agreed", "said_again"]
 
 AGREEMENTS: tuple[Callable[[Found, str, Tune], Found], ...] = (
     for_whom, melody_alone, slower_close, out_of_reach, one_accompaniment, slower_tag, bars_written_anew, repeats_and_endings,
-    simple_chords, one_drone, within_the_key, for_nobody, levels_said, voices_in_turn, intro_on_tonic,
+    simple_chords, chords_allowed, one_drone, within_the_key, for_nobody, levels_said, voices_in_turn, intro_on_tonic,
     key_by_way, parts_in_order, closer_said, second_time, simpler_once, bare_bars, one_close, pieces_of_a_note, another_player,
-    written_out, left_with, bare_of_ornaments, gone_first, one_note_instead,
-    doubled_there, chords_as_said, even_pairs, one_tempo, words_told, copied_so,
+    written_out, closing_bars, left_with, bare_of_ornaments, gone_first, one_note_instead,
+    doubled_there, chords_as_said, even_pairs, one_tempo, words_told, only_the_sound, copied_so,
 )  # fmt: skip
 
 

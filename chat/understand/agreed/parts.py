@@ -226,3 +226,13 @@ def pieces_of_a_note(found: Found, text: str, tune: Tune) -> Found:
         o for o in given
         if o.name not in ("left-aside", "alter-notes") or not _IN_TURN.search(o.said or o.values.get("said", ""))
     ]  # fmt: skip
+
+
+_NOTES_STAY = re.compile(
+    r"\b(?:no other|same|no new|no different) notes\b|\bnotes? (?:stay|remain|are to stay|unchanged|as (?:they|it) (?:are|is))|\b(?:don'?t|do not|without) (?:chang|touch|mov|alter)\w* (?:the |any |a |single )*notes?\b|(?:音符?|谱子)(?:都|一个)?(?:不要?|别)(?:变|改|动)"
+)
+
+
+def only_the_sound(found: Found, text: str, tune: Tune) -> Found:
+    """ "A flute sound, no other notes": whoever plays it, the notes stay."""
+    return with_values(found, "play-on", keep="yes") if _NOTES_STAY.search(text.lower()) else found

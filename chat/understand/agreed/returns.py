@@ -90,3 +90,23 @@ def bare_of_ornaments(found: Found, text: str, tune: Tune) -> Found:
     if "remove-ornaments" in names_of(found) and _BARE.search(text.lower()):
         return without(found, {"simplify"})
     return found
+
+
+_COMES_HOME = re.compile(
+    r"\b(?:end|ends|ending|close|closes|closing|finish|finishes|finishing|land|lands|landing|settle|settles|resolve|resolves|resolving|come|comes|coming|bring|brings|rest|lead|leads)\b[^.;]{0,24}?\b(?:home|tonic|key ?note|home note|do)\b|(?:落|停|收|结束|回|终止)(?:回|在|到)(?:了)?主音|(?:有|要)(?:终止|结束|收束)感"
+)
+
+
+def closing_bars(found: Found, text: str, tune: Tune) -> Found:
+    """ "Two more bars at the end that close on the tonic": the new bars close, and none is added for that."""
+    new = next(
+        (o for o in found if (o.name == "new-bars" and o.values.get("bar") == "end") or (o.name == "longer" and "twice" not in o.values)),
+        None,
+    )  # fmt: skip
+    if new is None or not _COMES_HOME.search(text.lower()):
+        return found
+    rest = [
+        o for o in found
+        if o.name != "ending" or o.values.get("kind") not in ("tonic", "held")
+    ]  # fmt: skip
+    return [*rest, Operation("come-home", {}, said=text)]

@@ -28,6 +28,16 @@ def simple_chords(found: Found, text: str, tune: Tune) -> Found:
     ]  # fmt: skip
 
 
+def chords_allowed(found: Found, text: str, tune: Tune) -> Found:
+    """ "I only know G and D, write other chords": those that may be used are named, so none are made richer."""
+    named = any(o.name == "add-chords" and o.values.get("only") for o in found)
+    if not named:
+        return found
+    again = [o for o in found if o.name == "add-chords" and o.values.get("only")]
+    found = [o for o in found if o.name != "add-chords" or o is again[0]]
+    return without(found, {"reharmonise", "swap-chord"})
+
+
 def levels_said(found: Found, text: str, tune: Tune) -> Found:
     """Dynamics in general beside levels that are said: what is said is enough."""
     if not names_of(found) & {"dynamic", "louder", "quieter", "hairpin"}:

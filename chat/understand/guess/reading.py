@@ -150,6 +150,7 @@ def operation_of(change: Change, part: str, tune: Tune, around: Around) -> Opera
         return None
     place = clause.place
     name = values.pop("", change.operation)
+    values.pop("of", None)  # `placed_by` says whose it is
     operation = Operation(name, values, place, said=part)
     return placed_by(operation, part, tune, around)
 
@@ -236,7 +237,7 @@ _ALIKE = {
 _FOLLOWS = re.compile(
     r"^(?:so |please |and |then )*(?:change|fix|mend|alter|redo|improve|sort|adjust) (?:it|that|this|them|those)(?: out)?(?: please)?\W*$"
     r"|^(?:the )?(?:chords?|words|lyrics|everything|all)(?: symbols)? (?:as well|too|along|included|with it)\W*$|\b(?:accordingly|along with (?:it|them)|to match|to suit|correspondingly)\b|(?:跟着|一起|相应地?|随之)(?:要)?(?:改|变|移|换|调)"
-    r"|\b(?:keep|leave|stays?|remains?|don't (?:touch|change)|unchanged|as (?:it|they) (?:is|are))\b|留着|保留|不动|别动|音区(?:要)?合适|\bcomfortable (?:range|register)\b|^\W*(?:自然音级|调内|diatonic(?:ally)?|within the key)\W*$|不变|照旧|保持|不要变|别变|交叉|\bcross(?:ing)?\b|直接从[^,.;]{0,8}(?:进|开始|起)|\bstart(?:ing)? (?:right |straight )?on the (?:down)?beat\b"
+    r"|\b(?:keep|leave|stays?|remains?|don't (?:touch|change)|unchanged|as (?:it|they) (?:is|are))\b|留着|保留|不动|别动|^(?:请)?只(?:改|动|换)(?:这|那|第)|^(?:please |and )*only (?:change|touch|alter|edit) (?:that|this|those|these|the|bars?)\b|^(?:再|稍微|就)?(?:少|多)(?:一)?[点些](?:就好|就行|吧)?$|能(?:拉|唱|吹|弹|奏)(?:到|出|得了)?的?(?:音域|范围|音区|调)|^(?:so |and |please |can you |could you )*(?:make|fix|adapt|adjust|change) (?:it|that|this)(?: (?:so (?:that )?it )?fits?| to fit| for me| for us| please)*\W*$|音区(?:要)?合适|\bcomfortable (?:range|register)\b|^\W*(?:自然音级|调内|diatonic(?:ally)?|within the key)\W*$|不变|照旧|保持|不要变|别变|交叉|\bcross(?:ing)?\b|直接从[^,.;]{0,8}(?:进|开始|起)|\bstart(?:ing)? (?:right |straight )?on the (?:down)?beat\b"
 )
 """What every change does anyway: chords go along with a key, the rest stays as it is."""
 
@@ -244,6 +245,7 @@ _FOLLOWS = re.compile(
 _BACKGROUND = re.compile(
     r"^(?:因为|毕竟)?(?:我们?|她们?|他们?|孩子们?|学生们?|大家|这孩子|女儿|儿子)(?:才|刚|还|只|也)*(?:学|练|是|在|会|有|想|喜欢|今年|已经)"
     r"|^(?:and |but |cos |because |since |as |oh )*(?:she|he|they|i|we|(?:my|our|the) \w+)(?:'s|'re|'m|'ve| is| are| am| has| have| was| were| only| just| can'?t| cannot| plays?| sings?| loves?| likes?| started| needs?) (?!(?:to (?:be|go|get|become)|the|it)\b)"
+    r"|^(?:so |now |ok(?:ay)?,? |right,? )*(?:the |my |our |this )?(?:\w+ )?(?:tune|melody|song|piece|words|lyrics|chords?|verse|chorus|part|notes?)(?:'s| is| are) (?:already |all |now |pretty much )*(?:done|finished|ready|fixed|written|complete|there|settled)\W*$|^(?:旋律|曲子|曲调|调子|歌词|和弦|谱子|歌)(?:已经|都|就|也)*(?:写好|做好|编好|定|完成|有|弄好)了|\b(?:feels?|seems?|looks?|sounds?) (?:\w+ )?(?:empty|bare|thin|dead|weak|odd|strange|wrong|off|heavy|crowded)\W*$|[还也]?(?:不会看|看不懂|不认识|没学过|还没学)"
     r"|^(?:right now |at the moment |currently )?(?:it|this|the (?:tune|song|piece|ending|last bar)) (?:just |only )?(?:stops|ends|finishes|closes|hangs)\b(?!.*\bshould\b)"
 )
 """Who it is for and how long they have learned: no wish."""

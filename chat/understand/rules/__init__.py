@@ -14,20 +14,26 @@ from chat.understand.rules import (
     ends,
     exact,
     laid,
+    lengths,
     notes,
+    one_chord,
     picked,
     pitch,
+    reach,
+    returns,
     shape,
     signs,
     speed,
     times,
+    voice_keys,
     voices,
     words,
 )
 from chat.understand.rules.base import Rule
 
 RULES: tuple[Rule, ...] = (
-    *pitch.LOCKS, *words.RULES, *speed.SHARES, *copied.RULES, *laid.RULES, *pitch.KEYS, *picked.RULES, *exact.RULES,
+    *pitch.LOCKS, *words.RULES, *speed.SHARES, *copied.RULES, *reach.RULES, *voice_keys.RULES, *one_chord.RULES,
+    *laid.RULES, *pitch.KEYS, *picked.RULES, *lengths.RULES, *returns.RULES, *exact.RULES,
     *notes.RULES, *voices.RULES,
     *shape.RULES, *chords.RULES, *bars.RULES, *ends.RULES, *signs.RULES, *times.RULES, *pitch.RULES,
     *speed.RULES, *pitch.LAST,

@@ -244,6 +244,8 @@ def _near(lower: str) -> dict[str, str]:
 
 def longer(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """How much is added; a note or word that shall be longer adds nothing."""
+    if re.fullmatch(r"\W*(?:and |or )?longer(?: ones| values| only)+(?: please)?\W*", clause.lower):
+        return None  # "crotchets and longer only"
     if _OF_NOTES.search(clause.lower) or re.search(
         r"\b(?:hold|sustain|word|syllable|fermata|pause)\b|记号", clause.lower
     ):

@@ -14,7 +14,7 @@ from chat.understand.place import find_place_or_none
 
 N = numbers.NUMBER
 ADD = r"(?:add|put|give|insert|include|write|create|make|i want|i'd like|i need|need|want|with(?!out)|generate|attach|append|tack on|stick on|throw in|drop in|pop in|slip in|sneak in|work in|squeeze in|chuck in|tack|stick|加上?|添加?|配上?|写上?|做|给|来|编|要|增加|补上?)"
-REMOVE = r"(?:\b(?:remove|delete|drop(?! in\b)|take (?:out|away|off)|get rid of|strip(?: out| away| off)?|omit|lose|cut(?: out)?|hide|clear|erase|ditch|scrap|discard|axe|bin|chop(?: off)?|lop off|trim off|shave off|leave out|no more|without|no)\b|删除|删掉|删去|删|去掉|去除|移除|拿掉|不要|取消|清除|抹掉|擦掉|撤掉|撤了)"
+REMOVE = r"(?:\b(?:remove|delete|drop(?! in\b)|take (?:out|away|off)|get rid of|strip(?: out| away| off)?|omit|lose|cut(?: out)?|hide|clear|erase|ditch|scrap|discard|axe|bin|chop(?: off)?|lop off|trim off|shave off|leave out|no more|without|no)\b|删除|删掉|删去|删|去掉|去除|移除|拿掉|不要|不需要|不想要|用不着|取消|清除|抹掉|擦掉|撤掉|撤了)"
 BARS = r"(?:bars?|measures?|小节)"
 WORDS = r"(?:lyrics?|words|歌词|词(?!语))"
 CHORDS = r"(?:chord symbols?|chords?|guitar symbols|harmony|harmonies|accompaniment chords|和弦(?:标记|符号)?|和声)"

@@ -27,9 +27,10 @@ def chosen_chords(match: re.Match[str], clause: Clause) -> dict[str, str] | None
     ):
         values["only"] = "I IV V"
     elif re.search(r"\bonly\b|\bjust\b|limited to|只用|只有|仅用", clause.lower):
+        numerals = ROMAN.findall(clause.text)
         names = (
             _functions(clause.lower)
-            or ROMAN.findall(clause.text)
+            or (numerals if numerals != ["I"] else [])  # "I" alone is who speaks
             or [n for n in SYMBOL.findall(clause.text) if parse_chord(n)]
         )
         if names:
@@ -223,8 +224,8 @@ _SPOKEN = re.compile(
 )
 _ONE_FOR_OTHER = re.compile(
     r"\b(?:swap|change|replace|turn|make|exchange|switch|substitute)\b(?P<old>[^.;]*?)\b(?:for|to|into|with|by|be)\b(?P<new>[^.;]*)"
-    r"|\b(?:use|put|play|try|have|want)\b(?P<new2>[^.;]*?)\b(?:instead of|in place of|rather than|for)\b(?P<old2>[^.;]*)",
     r"|\b(?:make|turn|have|want)\b(?P<old3> (?:the|all|every|each|those|that|any)\b[^.;]{1,20}?)\s(?:an?|as an?|be an?)\s(?P<new3>(?-i:[A-G])[^.;]*)"
+    r"|\b(?:use|put|play|try|have|want)\b(?P<new2>[^.;]*?)\b(?:instead of|in place of|rather than|for)\b(?P<old2>[^.;]*)",
     re.IGNORECASE,
 )
 
@@ -286,8 +287,13 @@ RULES: tuple[Rule, ...] = (
     rule("set-chords", r"(?:所有|每).{0,8}和弦|\b(?:make|change|turn)\b.*\bchords?\b", every_one),
     rule(
         "add-chords",
-        r"\b(?:only|just) (?:know|knows|play|plays|have|can (?:do|play))\b|\bknows? (?:only|just)\b|只会|只认识",
+        r"\b(?:only|just) (?:know|knows|play|plays|have|can (?:do|play))\b|\bknows? (?:only|just)\b|\b(?:only|just) (?:the )?chords? (?:that )?(?:i|we|he|she|they|my \w+) (?:can|know|play|have)\b|\b(?:know|knows|have) [^.;]{4,30} only\b|\bonly (?:need|have to (?:play|know)|uses?)\b|\bchords? (?:i|we|they) (?:know|can play) (?:are|is)\b|只会|只认识|只(?:能|可以|准|许)(?:用|弹|按|有)|会(?:弹|按)的(?:和弦)?(?:只有|就)",
         known_chords,
+    ),
+    rule(
+        "add-chords",
+        rf"{CHORDS}(?:再|都|全|帮我|给我)*(?:重新|重)(?:配|编|写|做|选)|\b(?:re-?do|re-?work|re-?write|re-?choose|change|replace|swap|re-?pick|fix|adapt|adjust)\b (?:all )?(?:of )?(?:the |my |these |those )?(?:\w+ )?{CHORDS}[^.;]{{0,24}}\b(?:with|to|using|for|from|so)\b[^.;]{{0,16}}\b(?:just |only )?(?:those|these|them|that|the ones|fit|what)\b|(?:用|只用|就用)(?:这|那|这几|那几)(?:几)?个(?:和弦)?[^,.;]{{0,8}}(?:配|改|换|写|重)|{CHORDS}(?:都|全)?(?:重新配|重配|换成|改成|用)(?:一下)?(?:这|那)(?:几)?(?:些|个)",
+        lambda m, c: {"keep": "no"},
     ),
     rule(
         "remove-chords",

@@ -124,6 +124,16 @@ def bar_on_tonic(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"": "alter-notes", "nth": "-1", "to": f"{key.tonic}{sign}"}
 
 
+_HOME = r"\b(?:last|final|closing) (?:bar|measure|note)\b[^.;]{0,40}?\b(?:home|(?:on|to|at|with) (?:the |its |a )?(?:tonic|home note|key ?note|root|do|key note|note of the key))\b(?! (?:chord|triad))|\b(?:come|comes|bring|brought|lead|get|go|settle|land|arrive|finish|end|resolve|rest)s?\b[^.;]{0,24}?\b(?:home to|back (?:home )?to|on|at|down on|onto) (?:the |its )?(?:tonic|home note|key ?note|root note|note of the key)\b[^.;]{0,40}\b(?:last|final) (?:bar|measure)\b"
+_HOME_ZH = r"(?:最后一?(?:个)?小节|末小节|结尾|最后)[^,.;]{0,10}(?:落|停|收|结束|回)(?:回|在|到)(?:了)?主音"
+
+
+def home(match: re.Match[str], clause: Clause) -> dict[str, str]:
+    """The last bar comes home: it holds the tonic. Where only the end is spoken of, a bar may come."""
+    last = re.search(r"\b(?:bar|measure|note)\b|小节", match[0])
+    return {"kind": "held" if last else "tonic"}
+
+
 RULES: tuple[Rule, ...] = (
     rule(
         "ending",
@@ -156,6 +166,7 @@ RULES: tuple[Rule, ...] = (
         r"\b(?:big|proper|real|full|strong|perfect|authentic|final|conclusive|stronger|better|more final|grand|v-i|v7-i) cadence\b|\bend (?:it )?(?:on|with) an? (?:\w+ )?cadence\b|(?:完全|正格|完满|圆满)终止|(?:加|用|来)(?:一)?个?(?:完整的?)?终止式",
         lambda m, c: {"kind": "cadence"},
     ),
+    rule("ending", f"{_HOME}|{_HOME_ZH}", home),
     rule(
         "ending",
         r"(?:end|finish|close|resolve|conclude)s?(?:ing)?\s+(?:it |this |the (?:tune|piece|song) )?(?:on|with|to) (?:the |a )?(?:tonic|home|root|key ?note|do|final|proper|long (?:note|tonic))\b|(?:strong|proper|final|conclusive|better final)(?:er)? (?:ending|cadence|close)|(?:ending|cadence|close)[^,.;]{0,10}(?:stronger|more final|more conclusive|conclusive)|(?:结束|结尾|停|落)(?:在|到)主音|(?:结尾|最后|末尾)[^,.;]{0,8}长音",

@@ -282,17 +282,17 @@ def _limits(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     if found := _BETWEEN.search(text):
         low = _height_of(found, "b", min(pitches), clause.tune)
         high = _height_of(found, "a", low + 12, clause.tune, above=low)
-        return {"low": _scientific(low), "high": _scientific(high)}
+        return {"low": scientific(low), "high": scientific(high)}
     if _NOT_HIGH.search(clause.lower) and (found := _OUT_OF_REACH.search(text)):
         high = _height_of(found, "a", max(pitches), clause.tune)
-        return {"high": _scientific(_below(high, clause.tune))}
+        return {"high": scientific(_below(high, clause.tune))}
     values = {}
     if found := _TOP.search(text):
-        values["high"] = _scientific(
+        values["high"] = scientific(
             _height_of(found, "c" if found["cn"] else "a", max(pitches), clause.tune)
         )
     if found := _BOTTOM.search(text):
-        values["low"] = _scientific(_height_of(found, "b", min(pitches) + 11, clause.tune))
+        values["low"] = scientific(_height_of(found, "b", min(pitches) + 11, clause.tune))
     if values:
         return values
     if not _OCTAVE_SAID.search(clause.lower):
@@ -302,7 +302,7 @@ def _limits(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
         range(min(pitches), max(pitches) + 1),
         key=lambda low: sum(low <= p <= low + size for p in pitches),
     )
-    return {"low": _scientific(start), "high": _scientific(start + size)}
+    return {"low": scientific(start), "high": scientific(start + size)}
 
 
 def _heights(clause: Clause) -> list[int]:
@@ -343,7 +343,7 @@ def _below(height: int, tune: Tune) -> int:
     return next(n for n in range(height - 1, height - 4, -1) if n % 12 in scale)
 
 
-def _scientific(height: int) -> str:
+def scientific(height: int) -> str:
     """C4 for 60; sharps for the black keys."""
     octave, rest = divmod(height, 12)
     step = next((s for s, n in STEP_SEMITONES.items() if n == rest), "")

@@ -178,6 +178,28 @@ def renamed(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return values | {"to": " ".join(names)} if len(names) == len(values["pick"].split()) else None
 
 
+_SIGN = re.compile(
+    r"\b(?:an?|the|its|one|missing) (?P<en>sharp|flat|natural)(?: signs?)?\b(?! (?:key|major|minor|note|version|part))|(?P<zh>升|降|还原)(?:号|记号)"
+)
+_SIGNS = {"sharp": "#", "升": "#", "flat": "b", "降": "b", "natural": "=", "还原": "="}
+
+
+def signed(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A sharp, flat or natural put before notes: "the F in bar 3 needs a natural", 第二小节最后一个音加降号."""
+    found = _SIGN.search(clause.lower)
+    if found is None or re.search(
+        rf"\bkey\b|调号|\btwo|\bthree|(?:{REMOVE})[^.;]*$", clause.lower[: found.start()]
+    ):
+        return None
+    text = clause.text
+    bare = text[: found.start()] + " " * len(found[0]) + text[found.end() :]
+    bare = re.sub(r"(?<=[\u4e00-\u9fff])([a-gA-G])(?=前面?|上面?)", r"那个\1", bare)
+    clause.text = re.sub(r"\bthe ([a-gA-G])\b", lambda m: f"the {m[1].upper()}", bare)
+    values = picked_notes(clause)
+    clause.text = text
+    return values and values | {"to": _SIGNS[found["en"] or found["zh"]]}
+
+
 _MARKS = (
     ("trill", r"\btrills?\b|颤音"), ("mordent", r"\bmordents?\b|波音"), ("turn", r"\ba turn\b|\bturn (?:on|sign|over)\b|回音"), ("fermata", r"\bfermata\b|\bpause\b|延长记号"),
     ("staccato", r"\bstaccato\b|\bdots?\b|跳音|断奏|顿音"), ("accent", r"\baccent(?:ed|s)?\b|重音"), ("tenuto", r"\btenuto\b|保持音"), ("breath", r"\bbreath\b|换气"),
@@ -473,6 +495,11 @@ RULES: tuple[Rule, ...] = (
         "drop-notes",
         r"\b(?:turn|make|change|replace|swap|put|have|let)\b[^.;]{0,60}\b(?:rests?|silen(?:t|ce))\b|\brests? (?:instead of|in place of|for)\b|(?:改|换|变)(?:成|为)(?:一个)?(?:[^,.;]{0,4})?休止",
         to_rest,
+    ),
+    rule(
+        "rename-notes",
+        rf"(?:{ADD}|\bneeds?\b|\bhave\b|\bmissing\b|\bon\b|标|写|有|缺|少|漏)[^;]*?(?:\b(?:sharp|flat|natural)\b|[升降]号|[升降]记号|还原)|(?:\b(?:sharp|flat|natural)\b)[^;]*\bmissing\b|\b(?:sharp|flat|natural)(?: signs?)? (?:on|before|in front of|by|for|against)\b",
+        signed,
     ),
     rule("mark-picked", rf"(?:{ADD}|\bmark\b|\bon\b|\baccent\b|\btrill\b|标)", marked),
     rule("rename-notes", r"\b(?:to|into|be|become|as)\b|改|换|变", renamed),

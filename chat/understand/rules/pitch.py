@@ -179,6 +179,18 @@ _PITCHED = re.compile(
 """The pitch an instrument is built in is no key of the tune."""
 
 
+def _goal_key(text: str) -> str:
+    """What stands behind "to", where a key stands on both sides of it: "from D minor to D dorian"."""
+    for cut in _TO_KEY.finditer(text):
+        head, goal = text[: cut.start()], text[cut.end() :]
+        if spoken_key(head) is not None and spoken_key(goal) is not None:
+            return goal
+    return text
+
+
+_TO_KEY = re.compile(r"\b(?:in)?to\b|->|[改变换转移调](?:成|为|到)")
+
+
 def other_key(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Another key or mode that a clause names."""
     text = without_chords(re.sub(r"\"[^\"]*\"", " ", clause.text))
@@ -196,7 +208,7 @@ def other_key(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
         text,
     ):
         return None
-    spoken = spoken_key(text)
+    spoken = spoken_key(_goal_key(text))
     if spoken is None:
         found = lone_mode(clause.lower)
         if found is None and (traditional := re.search(r"([宫商角徵羽])调", text)):
@@ -222,11 +234,31 @@ _EASY = (
 """Who plays → keys that are easy there, in major and in minor."""
 _WISHED_KEY = re.compile(
     r"\b(?:easy|easier|easiest|simple|simpler|friendlier|comfortable|playable|nicer|better|handier)\b[^.;]{0,30}\bkeys?\b|\bkeys?\b[^.;]{0,30}\b(?:easy|easier|simple|simpler|friendl\w+|fewer (?:sharps|flats|accidentals)|less (?:sharps|flats))\b|\bkey with (?:fewer|less) (?:sharps|flats)|(?:好|容易|简单|方便)(?:弹|拉|吹|按|演奏)?(?:一?点)?的调|(?:换|改|移)[^,.;]{0,6}(?:好|容易|简单)[^,.;]{0,4}(?:弹|拉|吹|按)?的?调"
+    r"|\b(?:at most|no more than|max(?:imum)?|only|just|not more than|with) (?:one|a|two|1|2) (?:or (?:one|two|1|2) )?(?:sharps?|flats?|accidentals?)\b|\b(?:one|1|two|2) (?:sharp|flat|accidental)s?(?: or (?:sharp|flat)s?)? (?:at (?:the )?most|max(?:imum)?)\b|\b(?:without|no|with no) (?:any )?(?:sharps|flats)(?: (?:or|and) (?:sharps|flats))?\b[^.;]{0,20}\bkey|\bkeys?\b[^.;]{0,16}\b(?:without|with no) (?:any )?(?:sharps|flats)|(?:最多|不超过|至多|只有|别超过)[一1两二2]个[^,.;]{0,8}[升降]号?|(?:没有|不带|少)(?:一?点)?[升降](?:号|记号)[^,.;]{0,6}的?调|[升降]号(?:少|不多)(?:一?[点些])?的?调"
     r"|(?<![A-Za-z])[A-G](?: ?(?:flat|sharp|b|#))?(?: major)? or (?:in )?[A-G](?: ?(?:flat|sharp)|b|#)?(?: major| minor)?(?![A-Za-z])|[A-G]调?(?:或者?|还是)[A-G]调"
 )
 _ONE_KEY = re.compile(
     r"(?<![A-Za-z#])([A-G])(?:[ -]?(flat|sharp)|(b|#))?(?![A-Za-z#'])|([升降])([A-G])"
 )
+
+
+_BY_SIGNS = ((("C",), ("A",)), (("G", "F"), ("E", "D")), (("D", "Bb"), ("B", "G")))
+"""Keys of none, one and two signs, in major and in minor."""
+_NO_SIGNS = re.compile(
+    r"\b(?:no|without|with no)\b(?! more)[^.;]{0,8}\b(?:sharps|flats|accidentals)|(?:没有|不带|没)(?:任何)?[升降]"
+)
+_MOST_SIGNS = re.compile(
+    r"\b(?:(?P<one>one|a|1)|two|2) (?:sharp|flat|accidental|sign)|(?P<zone>[一1])个[^,.;]{0,8}[升降]|[两二2]个[^,.;]{0,8}[升降]"
+)
+
+
+def _few_signs(lower: str, *, minor: bool) -> list[str]:
+    """The keys with no more sharps or flats than are allowed; none where their number is not said."""
+    most = _MOST_SIGNS.findall(lower) if not _NO_SIGNS.search(lower) else []
+    if not most and not _NO_SIGNS.search(lower):
+        return []
+    count = 0 if not most else 1 if most[-1][0] or most[-1][1] else 2
+    return [name for row in _BY_SIGNS[: count + 1] for name in row[minor]]
 
 
 def one_of_keys(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
@@ -251,7 +283,9 @@ def one_of_keys(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
             named.append(letter + sign)
     minor = clause.tune.key.minor_third
     easy = next((row[1 + bool(minor)] for row in _EASY if re.search(row[0], clause.lower)), "CGF")
-    choices = list(dict.fromkeys(named)) or list(easy)
+    choices = (
+        list(dict.fromkeys(named)) or _few_signs(clause.lower, minor=bool(minor)) or list(easy)
+    )
     here = clause.tune.key.pitch_class
     keys = [k for name in choices if (k := key_of(name, "")) is not None]
     if not keys:
@@ -306,7 +340,7 @@ _SAD = r"\b(?:sadder|more (?:sad|melancholy|melancholic|mournful|sorrowful)|dark
 _HAPPY = r"\b(?:happier|more (?:happy|cheerful|joyful|upbeat|festive|bright)|brighter|merrier|cheerier|sunnier)\b|sounds? (?:more )?(?:happ(?:y|ier)|bright(?:er)?|cheerful)\b|\bmake (?:it|this|that|bars? [\d -]+|the \w+(?: \w+)?) (?:happy|cheerful|bright|merry|joyful)\b|\bcheer (?:it|this) up\b|(?:更|再)?(?:快乐|欢快|明亮|高兴|开心|欢乐|喜庆|热闹)(?:一[点些]|些)|更(?:快乐|欢快|明亮|开心|欢乐|喜庆)|(?:改|变|写|弄)得(?:更)?(?:快乐|欢快|明亮|开心|欢乐|喜庆)|^(?:something )?(?:happy|cheerful|joyful)(?: please)?[.!]?$|^(?:快乐|欢快|开心|欢乐|喜庆)(?:的|一点|一些)?[.!]?$"
 
 THE_REST = re.compile(
-    r"\b(?:all else|everything else|anything else|the rest|the others?|nothing else)\b|其他|其余|别的|其它"
+    r"\b(?:all else|everything else|anything else|the rest|the others?|nothing else|(?:everything|all|what(?:'s| is| comes| came)?) before(?: that| it| this| them)?|what(?:'s| is) (?:already )?there|rest (?=stays?|remains?|same|as|unchanged|untouched))\b|(?:前面|之前|前边)(?:的)?(?:那?部分|内容|曲子)?(?=都|就|也|全|所有|不|别|保|照|维)|其他|其余|别的|其它"
 )
 _ASPECT = re.compile(
     r"\b(?:tempo|speed|pace|key|meter|metre|time signature|rhythm|chords?|harmony|words|lyrics|title|range|length)\b"
@@ -341,6 +375,17 @@ def locked(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"voice": voice} if voice else {}
 
 
+def fine_so(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """ "The first half is fine as it is": these bars stay, for this message."""
+    if re.search(r"\bif\b|\bwhen\b|\bunless\b|\?|吗|如果|要是", clause.lower):
+        return None
+    place = clause.bars_in(clause.lower)
+    if place is None or (place.first <= 1 and place.last >= clause.tune.bar_count):
+        return None
+    clause.place = place
+    return {}
+
+
 def whole_tune(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Only where no bars are named or pointed at: those are written anew."""
     if clause.bars_in(clause.lower) is not None or clause.selection is not None:
@@ -368,13 +413,19 @@ KEYS: tuple[Rule, ...] = (rule("key", f"(?i:{_WISHED_KEY.pattern})", one_of_keys
 """Keys to choose from; before what reads one key alone."""
 LOCKS: tuple[Rule, ...] = (
     rule(
+        "only-now",
+        r"^[^,.;]{2,40}?\b(?:is|are|'s|was|were|sounds?|looks?|feels?) (?:just |already |perfectly |absolutely |quite |totally )*(?:fine|ok(?:ay)?|all right|alright|(?:good|great|lovely|perfect|right|nice)(?= (?:as|the way|like|how|already|now)))(?: already)?(?: (?:as (?:it|they) (?:is|are|stands?|was|were)|as is|the way (?:it|they) (?:is|are)|like (?:that|this)|how (?:it|they) (?:is|are)|now))?\W*$"
+        r"|^[^,.;]{2,14}?(?:就|已经|都|很|挺|也)*(?:没问题|没毛病|不用[改动管]|可以|这样就?[好行]|挺好|很好|不错|满意|ok)(?:了|的)?(?:不用[改动])?$",
+        fine_so,
+    ),
+    rule(
         "unlock",
         r"\bun-?(?:lock|freeze|protect)\b|\brelease the lock|解锁|解除锁定|取消锁定",
         locked,
     ),
     rule(
         "lock",
-        r"\b(?:lock|freeze|protect)\b|\b(?:don't|do not|never) (?:touch|change|alter|modify)\b|\bleave\b[^,.;]{0,30}\b(?:alone|(?:as|where|how) (?:it|they) (?:is|are)|untouched|unchanged)\b|\bkeep\b[^,.;]{0,30}\b(?:as (?:it|they) (?:is|are)|unchanged|untouched|the same|fixed)\b|锁定|锁住|(?:不要|别|不能)(?:动|改变?|碰)|不(?:动|变)$|\bstays?\b(?! in| within| at| on)(?: (?:as|how|where|put|the same|there)|\W*$)|\bremains?\b(?: (?:as|the same|untouched|unchanged)|\W*$)|保持[^,.;]{0,8}不变",
+        r"\b(?:lock|freeze|protect)\b|\b(?:don't|do not|never) (?:touch|change|alter|modify)\b|\bleave\b[^,.;]{0,30}\b(?:alone|(?:as|where|how) (?:it|they) (?:is|are)|untouched|unchanged)\b|\bkeep\b[^,.;]{0,30}\b(?:as (?:it|they) (?:is|are)|unchanged|untouched|the same|fixed)\b|锁定|锁住|(?:不要|别|不能)(?:动|改变?|碰)|不(?:动|变)$|\bstays?\b(?! in| within| at| on)(?: (?:as|how|where|put|the same|there)|\W*$)|\bremains?\b(?: (?:as|the same|untouched|unchanged)|\W*$)|保持[^,.;]{0,8}(?:不变|原样|原状|现状)|(?:照旧|原样|照原样|维持原样|保留原样|原封不动)$",
         locked,
     ),
 )

@@ -11,7 +11,7 @@ from chat.understand.tables import TEMPO_WORDS, find_all
 from chat.understand.timing import FASTEST, SLOWEST, read_bpm
 
 _FASTER = r"\b(?:bump|nudge|push|notch|crank|kick) (?:it|the (?:tempo|speed|pace)) up\b|(?:tempo|speed) up\b|\bmore (?:fast|quick)(?:ly)?\b|快起来|快点|\b(?:faster|quicker|speedier)\b|speed (?:[^.,]{0,40} )?up|\bpick up the (?:pace|tempo)|\bincrease the (?:tempo|speed)|\baccelerate\b|too slow|快一?点|快一些|更快|加快|快\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:拍(?!子)|bpm)|快(?:上|了)?(?:[一二两三]成|[一二三四五六七八九十百]+分之)|快些|再快|提速|太慢"
-_SLOWER = r"(?:tempo|speed) down\b|\b(?:slower|more slow(?:ly)?)\b|慢下来|慢点|slow (?:[^.,]{0,40} )?down|\bslow it\b|\b(?:reduce|decrease|lower|bring down) the (?:tempo|speed)|too fast|not (?:so|that|quite so) fast|别(?:那么|这么)?快|不要(?:那么|这么)快|跟不上|慢一?点|慢一些|更慢|放慢|慢\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:拍(?!子)|bpm)|慢(?:上|了)?(?:[一二两三]成|[一二三四五六七八九十百]+分之)|减慢|慢些|再慢|降速|太快"
+_SLOWER = r"(?:tempo|speed) down\b|\b(?:slower|more slow(?:ly)?)\b|慢下来|慢点|slow (?:[^.,]{0,40} )?down|\bslow it\b|\b(?:can'?t|cannot|can not|couldn'?t|struggl\w+ to) keep up\b|\b(?:reduce|decrease|lower|bring down) the (?:tempo|speed)|too fast|not (?:so|that|quite so) fast|别(?:那么|这么)?快|不要(?:那么|这么)快|跟不上|慢一?点|慢一些|更慢|放慢|慢\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:拍(?!子)|bpm)|慢(?:上|了)?(?:[一二两三]成|[一二三四五六七八九十百]+分之)|减慢|慢些|再慢|降速|太快"
 _MUCH = re.compile(r"\bmuch\b|\ba lot\b|\bfar\b|\bway\b|\bsignificantly\b|很多|得多|大大|许多")
 _LITTLE = re.compile(
     r"\ba (?:little|bit|touch|tad|smidge)\b|\bslightly\b|\bsomewhat\b|\bmarginally\b|稍微?|一点点|略"
@@ -26,6 +26,12 @@ _SHARES = (
 """How much faster or slower, by a part of what it is: "slow it by a fifth"."""
 
 
+_WRONG_SPEED = re.compile(
+    r"\btoo (?:fast|slow|quick)\b|\b(?:can'?t|cannot|can not|couldn'?t|struggl\w+|hard|difficult|not)\b|太[快慢]|跟不上|[弹唱拉吹]不(?:了|来|上)|不行"
+)
+"""What somebody finds wrong with the speed that is named."""
+
+
 def bpm(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """The beats a minute that a clause names; so many more or fewer are none."""
     if re.search(
@@ -34,11 +40,26 @@ def bpm(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     ):
         return None
     bpm = read_bpm(clause.lower)
-    if bpm is None:
-        return None
+    if bpm is None or (bpm == round(clause.tune.tempo.bpm) and _WRONG_SPEED.search(clause.lower)):
+        return None  # "they cannot keep up at 120" tells how fast it is
     if not SLOWEST <= bpm <= FASTEST:
         return {"": "impossible-tempo", "said": str(bpm)}
     return {"bpm": str(bpm)}
+
+
+_SET_TO = (
+    r"^(?!.*\b(?:bars?|measures?|pages?|volume|velocity|octaves?|verses?)\b).*?\b(?:set|put|make|take|bring|drop|pull|lower|raise|bump|reduce|slow|speed|change|knock|go|try|keep|play)\b"
+    r"(?: (?:it|this|that|things|everything|the (?:tune|song|piece|music|whole thing)))?(?: all)?(?: (?:down|up|back|out))?(?: (?:to|at|for|with|as))? (?:about |around |roughly |maybe |say |something like )?(?P<set>[4-9]\d|1\d\d|2[0-3]\d)(?: (?:instead|please|then|for now|or so|ish|max|tops))*\W*$"
+    r"|^(?P<bare>[4-9]\d|1\d\d|2[0-3]\d)(?:左右)?(?:(?:就|也|应该)?(?:好|行|可以|够)(?:了|吧)?| (?:please|pls|instead|would (?:do|be (?:fine|good|better|about right))|is (?:enough|plenty|fine|better)))\W*$|(?<!\d)(?:改|调|降|升|减|设|放|换|慢|快|定|用|变)(?:慢|快|低|高)?(?:成|到|为|在|回)?\s*(?P<zset>[4-9]\d|1\d\d|2[0-3]\d)(?!\s*(?:\d|小节|%|个|度|分|拍子|页))(?:左右|就好|就行|吧|试试|即可|好了|可以了)*\W*$"
+)
+"""A number alone that it is set to: "make it 84", 改成84就好."""
+
+
+def set_to(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A number of beats a minute that nobody calls so; a clause that names bars may mean anything by it."""
+    said = match["set"] or match["zset"] or match["bare"]
+    told = int(said) == round(clause.tune.tempo.bpm) and _WRONG_SPEED.search(clause.lower)
+    return None if told or clause.bars_in(clause.lower) is not None else {"bpm": said}
 
 
 _GETS = re.compile(
@@ -129,7 +150,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "tempo-by",
-        r"half (?:the |its )?(?:speed|tempo|pace)|halve (?:the |its )?(?:speed|tempo|pace)|\b(?:cut|reduce) (?:the |its )?(?:speed|tempo) (?:in|by) half|half as fast|half-time(?: feel)?|twice as slow|一半的?速度|速度减半|慢一倍",
+        r"half (?:the |its )?(?:speed|tempo|pace)|halve (?:the |its )?(?:speed|tempo|pace)|\b(?:cut|reduce) (?:the |its )?(?:speed|tempo) (?:in|by) half|half as fast|half-time(?: feel)?|twice as slow|一半的?速度|(?:速度|拍子|节拍)(?:[减降砍]|放慢|降低)(?:了|到|成|为|掉|个)?(?:一)?半|慢一倍|[慢放减]慢?一半",
         lambda m, c: {"factor": "0.5"},
         more=True,
     ),
@@ -139,6 +160,7 @@ RULES: tuple[Rule, ...] = (
         lambda m, c: {"factor": "2"},
         more=True,
     ),
+    rule("tempo", _SET_TO, set_to),
     rule("tempo-by", _FASTER, by_share(1), more=True),
     rule("tempo-by", _SLOWER, by_share(-1), more=True),
     rule(

@@ -9,6 +9,7 @@ from abc_tools.styles import STYLES
 from chat.understand.rules.base import Clause, Rule, rule
 from chat.understand.rules.voices import voice_named
 from chat.understand.tables import INSTRUMENTS, find
+from chat.understand.voices_said import line_named
 
 _DANCES = {name: style.words for name, style in STYLES.items()}
 
@@ -77,19 +78,26 @@ def instrument(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     if written and (transposed or found is None):
         return {"name": written, "sounding": "yes"}
     assert found is not None, "one of the two was found"
-    return {"": "play-on", "instrument": found[0]}
+    line = line_named(clause.tune, clause.lower)
+    sound = re.search(r"\b(?:sound|sounds|patch|timbre|tone colou?r|midi)\b|音色", clause.lower)
+    return {
+        "": "play-on",
+        "instrument": found[0],
+        **({"of": line} if line else {}),
+        **({"keep": "yes"} if sound else {}),
+    }
 
 
 FREE = (
     r"\brewrite\b|\bre-write\b|\brecompose\b|\bre-?imagine\b|\bvary\b|\bvariations?\b|\bredo the\b|\bre-?do (?:bar|measure|that|this)|\bnew (?:melody|bridge|ending|tune|music|notes|version) (?:for|in|of)"
     r"|\b(?:a |something )?(?:new|different|better|nicer|stronger|catchier) (?:\w+ )?(?:bridge|ending|beginning|opening|chorus|melody|section|part|strain|phrase|tune for)\b"
     r"|\b(?:more|less) (?:exciting|interesting|lively|varied|lyrical|dramatic|flowing|playful|melodic|boring|repetitive|catchy|memorable|energetic|intense|expressive|romantic|mysterious|heroic|epic|tense|jumpy|smooth|singable|surprising|busy|folky|jazzy|bouncy|rhythmic|irish|chinese|monotonous|predictable)\b"
-    r"|\b(?:awkward|clumsy|samey|clunky)\b|\b(?:don't|doesn't|does not|do not|isn't|not) (?:quite )?(?:do it for (?:me|us)|work(?:ing)?|sit right|convince)\b|\b(?:catchier|livelier|calmer|bouncier|busier|smoother|wilder|gentler|jazzier|spicier|bolder|better)\b|\bspice (?:\w+ )?up\b|\bjazz (?:\w+ )?up\b|\bliven (?:\w+ )?up\b|\bimprov(?:e|ise)\b|\bpolish\b|\bfix the (?:melody|tune|ending)\b|\bdifferent(?:ly)?\b(?! keys?\b)|\btry (?:again|something else)|\bsomething (?:else|different|new)\b"
+    r"|\b(?:awkward|clumsy|samey|clunky)\b|\b(?:don't|doesn't|does not|do not|isn't|not) (?:quite )?(?:do it for (?:me|us)|work(?:ing)?|sit right|convince)\b|\b(?:catchier|livelier|calmer|bouncier|busier|smoother|wilder|gentler|jazzier|spicier|bolder|better)\b|\bspice (?:\w+ )?up\b|\bjazz (?:\w+ )?up\b|\bliven (?:\w+ )?up\b|\bimprov(?:e|ise)\b|\bpolish\b|\bfix the (?:melody|tune|ending)\b|\bdifferent(?:ly)?\b(?! keys?\b)|\btry (?:again|something else)|\bsomething (?:else|different|new)\b|\bsurprise (?:me|us)\b|\bmore (?:power|punch|drive|force|weight|tension|drama|colou?r|character)\b|给[^,.;]{0,4}惊喜|来点(?:意外|惊喜)"
     r"|\bmake (?:it|this|that|these|them|the [\w ]{1,24}?|bars? [\d -]+) (?:a (?:bit|little|lot) |much |even )?[a-z]+(?:ier|er)\b|\bmake (?:it|this|that|these|them|the [\w ]{1,24}?|bars? [\d -]+) sound\b|\bchange (?:the )?(?:bars?|measures?|melody|notes|ending|bridge|beginning|second|first|last|tune)(?! \w+ to)|\b(?:i )?(?:do ?n'?t|do not|did ?n'?t) like\b|\bboring\b|\bdull\b"
     r"|\b(?:more|less) [a-z]+(?:ing|ed|al|ic|ive|ful|ous|y|ish|like)\b(?! (?:bars|chords|notes|verses))"
     r"|\b(?:should|could|to|let it|must|wants? to) (?:climb|soar|build|descend|fall away|arch)\b|\b(?:climb|soar)s? more\b|往[上下]走|向[上下]走|更有起伏"
     r"|\b(?:give|write|try|make) (?:me |us |it )?(?:an?other|a different|a new|some other) (?:\w+[- ]){0,2}(?:lead-?back|turn-?around|way (?:back|round)|ending|cadence|lead-?in|version of)\b|\bfeels? (?:wrong|off|weak|clumsy)\b|\bflourish\b|\b(?:beef|perk|punch|pep|brighten) (?:\w+ ){0,3}up\b|\bmore (?:movement|motion|momentum|going on|life|energy|interest|variety)\b"
-    r"|\b(?:could|should|can|make|let|have|want|needs?)\b[^.;]{0,30}\blead(?:s|ing)? (?:back |on |smoothly |nicely |better |more )*(?:in)?to\b|衔接|引到|过渡到|换一换|换个样|变个样|变一变|(?:改|写|弄|变|做|编)得(?:更|再)?(?:激昂|激动|活泼|热烈|有力|抒情|柔美|优美|紧凑|跳跃|流畅|丰富|好听|有趣|有气势|感人|动听)|重写|改写|改编|换一?[个种段](?!调)|重新[写作编]|变奏|变化一下|(?:更|再)(?:有趣|抒情|激动|活泼|好听|激昂|丰富|生动|有活力|有意思|流畅|动听|可怕|恐怖|紧张|温柔)|(?:有趣|抒情|活泼|丰富|生动|流畅)(?:一[点些]|些)|写得更|无聊|单调|不好听|不喜欢|改一下|改一改|改掉|换掉"
+    r"|\b(?:could|should|can|make|let|have|want|needs?)\b[^.;]{0,30}\blead(?:s|ing)? (?:back |on |smoothly |nicely |better |more )*(?:in)?to\b|衔接|引到|过渡到|换一换|换个样|变个样|变一变|(?:改|写|弄|变|做|编)得(?:更|再)?(?:激昂|激动|活泼|热烈|有力|抒情|柔美|优美|紧凑|跳跃|流畅|丰富|好听|有趣|有气势|感人|动听)|重写|改写|改编|换一?[个种段](?!调)|重新[写作编]|变奏|变化一下|(?:更|再)(?:有趣|抒情|激动|活泼|好听|激昂|丰富|生动|有活力|有意思|流畅|动听|可怕|恐怖|紧张|温柔|有力|有(?:力量|劲|力度|冲击力|气势|激情|张力|动感|情绪|变化|味道))|(?:有趣|抒情|活泼|丰富|生动|流畅)(?:一[点些]|些)|写得更|无聊|单调|不好听|不喜欢|改一下|改一改|改掉|换掉"
 )
 
 
@@ -104,12 +112,28 @@ _INTO_DOTTED = re.compile(
 """Even notes that shall become dotted ones."""
 
 
+_NOT_STRAIGHT = re.compile(
+    r"\b(?:instead of|rather than|not|no longer|less|isn't|without|stop being|too) (?:so |the |all |quite |that |playing |being )*(?:straight|even)\b|(?:不要|别|不是|代替|而不是|太)(?:再|那么|这么|用|弹|奏)*(?:平直|均匀|平均|死板)"
+)
+"""Even notes that shall not stay so: "swung instead of straight eighths"."""
+
+
 def dotted(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Dotted pairs, of eighths or of quarters; None where dots are to go."""
     if _UNDOTTED.search(clause.lower):
         return None
     quarters = re.search(r"\b(?:crotchets?|quarters?(?: notes?)?)\b|四分", clause.lower)
     return {"style": "dotted", "of": "quarters" if quarters else "either"}
+
+
+def swung(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Swing of eighths; None where it is not wanted."""
+    if re.search(r"\b(?:no|not|without|don'?t|less|stop|instead of|rather than|un)(?: (?:a|any|the|so|it|to|be|being|playing|more))*[ -]?(?:swing|swung|shuffle)|(?:不要|别|去掉|取消|不想|不是)[^,.;]{0,3}摇摆", clause.lower):  # fmt: skip
+        return None
+    return {
+        "style": "triplet" if re.search(r"triplet|三连", clause.lower) else "dotted",
+        "of": "either",
+    }
 
 
 RULES: tuple[Rule, ...] = (
@@ -127,16 +151,17 @@ RULES: tuple[Rule, ...] = (
     rule(
         "swing",
         r"\bswing\b|\bswung\b|\bshuffle\b|摇摆",
-        lambda m, c: {
-            "style": "triplet" if re.search(r"triplet|三连", c.lower) else "dotted",
-            "of": "either",
-        },
+        swung,
         more=True,
     ),
     rule(
         "straighten",
         r"\bstraight(?:en)?\b(?! (?:after|away|on|through|into|from|to|back))|\bun-?dot\b|(?:remove|take out|get rid of|without|no) (?:the |all )?dott?ed (?:rhythms?|notes|bits)|(?:去掉|不要|取消)附点|附点[^;]{0,12}(?:均匀|平均|一样长|等长|改平)|\bdott?ed\b.{0,40}\b(?:straight|even|plain|equal) (?:quavers?|eighths?|notes|ones|crotchets?)|\b(?:even|plain|equal) (?:quavers|eighths?|eighth notes)\b|\bno swing|\bunswing|\beven (?:eighths|rhythm)|平直|均匀",
-        lambda m, c: None if _INTO_DOTTED.search(c.text.lower()) else {},
+        lambda m, c: (
+            None
+            if _INTO_DOTTED.search(c.text.lower()) or _NOT_STRAIGHT.search(c.text.lower())
+            else {}
+        ),
         more=True,
     ),
     rule(

@@ -8,7 +8,7 @@ import re
 from abc_tools.tune import Tune
 from chat.understand.rules.base import ADD, REMOVE, Clause, Rule, rule
 from chat.understand.tables import INSTRUMENTS, find
-from chat.understand.voices_said import is_addressed, voice_meant
+from chat.understand.voices_said import is_addressed, line_named, voice_meant
 
 _PATTERNS = (
     ("alberti", r"alberti|broken chords?|arpeggi|分解和弦|阿尔贝蒂|琶音"), ("walking", r"\bwalk(?:s|ing)?\b|行走|步行"),
@@ -128,6 +128,34 @@ def line_for(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     voice = voice_of(clause.tune, match["line"] or match["zline"])
     found = find(match["who"] or match["zwho"], {n: w for n, (_, _, _, w) in INSTRUMENTS.items()})
     return {"instrument": found[0], "of": voice} if voice and found else None
+
+
+_PLAYED = "|".join(
+    sorted((re.escape(w) for n, (*_, words) in INSTRUMENTS.items() if n not in ("voice", "brass", "piano") for w in words), key=len, reverse=True)
+)  # fmt: skip
+_LINE = r"(?:the |my |our )?(?:(?:top|bottom|upper|lower|middle|first|second|third|right|left|treble) (?:line|part|voice|hand|stave|staff)|bass (?:line|part|voice)|melody|tune)"
+_LINE_ZH = r"(?:(?:高|低|上|下|中)(?:面|方)?(?:的|那个)?声部|第[一二三](?:个)?声部|左手|右手|主?旋律|高音声部|低音声部)"
+_LINE_PLAYED = (
+    rf"{_LINE} (?:should be|to be|be|is|as|on|by|for|played (?:by|on)|goes? to|could be|sounds? like|with)(?: played (?:by|on))?(?: an?| the| my| some)? (?P<who>{_PLAYED})s?\b(?! (?:part|clef|line|voice|style|key|too|very))"
+    rf"|\b(?P<who2>{_PLAYED})s?(?: (?:sound|patch|tone))?(?: to)? (?:for|on|in|plays?|takes?|has|have|playing|take over) {_LINE}\b"
+    rf"|{_LINE_ZH}(?:的)?(?:音色)?(?:请|就|都|要)?(?:改用|换成|改成|用|换|给|由|交给|改为)(?P<zwho>{_PLAYED})(?!声部|谱号)|(?:用|让|由|请)(?P<zwho2>{_PLAYED})(?:来)?(?:的音色)?(?:演奏|拉|吹|弹|奏){_LINE_ZH}"
+)
+_NO_PLAYER = re.compile(
+    r"\b(?:octave|add|another|double|doubl\w+|notes?|clef|swap|exchange|out|remove|louder|softer|key)\b|加|谱号|八度|去掉|互换|对调"
+)
+
+
+def line_played(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """A line of several for a player: "the melody on oboe", 左手换成大提琴."""
+    line = line_named(clause.tune, clause.lower)
+    if line is None or _NO_PLAYER.search(clause.lower) or clause.bars_in(clause.lower) is not None:
+        return None
+    words = next(v for v in match.groupdict().values() if v)
+    found = next((n for n, (*_, names) in INSTRUMENTS.items() if words in names), "")
+    sound = re.search(r"\b(?:sound|patch|timbre|tone)\b|音色", clause.lower)
+    if not found:
+        return None
+    return {"instrument": found, "of": line} | ({"keep": "yes"} if sound else {})
 
 
 def out_voice(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
@@ -258,6 +286,7 @@ RULES: tuple[Rule, ...] = (
         doubling,
     ),
     rule("play-on", _NOT_WHO.pattern, another_player),
+    rule("play-on", _LINE_PLAYED, line_played),
     rule(
         "play-on",
         rf"\b(?:make|turn|change|give|hand|pass|assign|put|write|rewrite|arrange|set|have) (?P<line>(?:the )?(?:top|bottom|upper|lower|middle|first|second|third) (?:line|part|voice))\b[^.;,]{{0,20}}?\b(?:an?|the|for|to|into|on)(?: an?| the)? (?P<who>{_PLAYERS})\b|(?P<zline>(?:上|下|高|低|第[一二三])(?:面|方)?(?:那行|声部|那个声部))(?:改|换|变)?(?:成|给|为)(?P<zwho>中提琴|大提琴|长笛|小提琴|单簧管|双簧管|竖笛|圆号|小号|大管)",

@@ -273,7 +273,7 @@ RULES: tuple[Rule, ...] = (
     rule("set-lyrics", rf"{WORDS}|\bsing\b|\btext\b|唱", _given_words),
     rule(
         "remove-words",
-        rf"{REMOVE}\s*(?:all )?(?:the |these |those |any )?(?:\w+ )?(?:{WORDS}|verse \d|第.段词)|把?{WORDS}(?:都)?(?:去掉|删掉|删除|拿掉|移除)|\binstrumental\b(?! )",
+        rf"{REMOVE}\s*(?:all )?(?:the |these |those |any )?(?:\w+ )?(?:{WORDS}|verse \d|第.段词)|把?{WORDS}(?:我们?|就|都|全|先|可以|也)*(?:去掉|删掉|删除|拿掉|移除|不需要|不用|用不着|用不上|不要|没用)(?:了|吧|啦)*(?=[,.;!\s]|$)|\b(?:lyrics|words)\b(?: are| is|'re)? (?:no longer|not) (?:needed|wanted|required|necessary)\b|\b(?:do not|don'?t|no longer) (?:need|want) (?:the |any |these |those )*(?:lyrics|words)\b|\binstrumental\b(?! )",
         gone_words,
         more=True,
     ),
