@@ -50,6 +50,7 @@ DONE: dict[str, tuple[str, str]] = {
     "move-bars": ("I moved {where} to after bar {after}.", "我把{where}移到了第{after}小节之后。"),
     "repeat-bars": ("Played twice now: {where}.", "{where}现在演奏两遍。"),
     "write-out-repeats": ("The repeats are written out: {bars} bars.", "反复已经写出来：共{bars}小节。"),
+    "bars-per-line": ("Each line of the score has {count} bar(s) now; the last one of a part may have fewer.", "现在每行{count}小节；每段的最后一行可能少一些。"),
     "intro": ("I added an intro of {bars} bar(s), {made}.", "我加了{bars}小节前奏，{made}。"),
     "ending": ("I put one bar more at the end, with the tonic held.", "我在最后加了一小节，停在主音上。"),
     "ending-tag": ("A tag of {tag} bar(s) follows, made of the last ones.", "我加了{tag}小节尾声，用的是最后几小节。"),

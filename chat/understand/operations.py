@@ -28,7 +28,7 @@ from chat.understand.rules.told import named_instead, of_told, picks_told
 from chat.understand.rules.voices import voice_named
 from chat.understand.settled import KEEP_HARMONY, settled, tells
 from chat.understand.text import clauses, corrected, in_letters, normalise, spelled
-from chat.understand.voices_said import missing_voice, voice_meant
+from chat.understand.voices_said import all_voices, missing_voice, voice_meant
 
 WHOLE = re.compile(
     r"\bwhole (?:tune|song|piece|thing|melody)|\beverything\b|\ball of it\b|\bentire\b|\ball bars\b|\bthroughout\b|整首|整个曲子|全曲|全部|整曲|从头到尾"
@@ -141,7 +141,9 @@ def read_operations(
             lasting = place or lasting
             limited = limited or (place is not None and _ONLY.search(part.lower()) is not None)
             continue
-        if spoken is not None:
+        if spoken is not None and (all_voices(tune, part.lower()) or WHOLE.search(part.lower())):
+            spoken = None  # "the sopranos are straining: everything down"
+        elif spoken is not None:
             operations = [
                 replace(o, voice=spoken) if o.name in BY_VOICE and o.voice is None else o
                 for o in operations
@@ -571,6 +573,6 @@ def _of_clause(part: str, tune: Tune, around: Around) -> list[Operation]:
 
 def _voice(lower: str, tune: Tune) -> str | None:
     """The voice that a clause is about, in a tune of several."""
-    if len(tune.voices) < 2:
+    if len(tune.voices) < 2 or all_voices(tune, lower):
         return None
     return voice_named(tune, lower) or voice_meant(tune, lower)

@@ -12,6 +12,7 @@ from abc_tools.numbers import in_digits
 from abc_tools.places import NoPlace, Place, find_place, phrases_of, rows_of
 from abc_tools.sections import sections
 from abc_tools.tune import Tune
+from chat.understand.voices_said import all_voices
 
 
 def find_place_or_none(tune: Tune, words: str) -> Place | None:
@@ -273,7 +274,7 @@ def _listed(lower: str, tune: Tune) -> list[Place]:
 def _in_each(lower: str, tune: Tune) -> list[Place]:
     """What is said of each part: the parts, or the same bars of each; the last one first, because bars may go."""
     match = _EACH.search(lower)
-    if match is None:
+    if match is None or all_voices(tune, lower):
         return []
     inner = _INNER.search(lower)
     pieces = _pieces(match, tune)

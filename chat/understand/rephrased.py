@@ -223,6 +223,7 @@ def rephrased(text: str) -> str:
     text = _BUILT_IN.sub(
         lambda m: f"put it in {m['key']}" if m["key"] else f"移到{m['zh']}调", text
     )
+    text = re.sub(r"\b((?:last|final|first) (?:bar|measure)) (?=one\b)", r"\1 : ", text)
     text = _SUITS.sub(r"\1 for ", text)
     text = _SINGER.sub(_for_singer, _KEY_FOR_ME.sub(_for_singer, text))
     text = _RENAMED.sub(lambda m: f'call it "{m[1].strip()}"', text)

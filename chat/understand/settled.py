@@ -17,7 +17,7 @@ from chat.understand.place import rest_of
 
 ONCE = {"add-bass", "second-voice", "add-chords", "swing", "in-notes"}
 """Changes that two ways of saying them ask for once: "a left hand, oom-pah-pah"."""
-LOOSE = {"transpose": ("transpose", "octave", "limit-range", "key", "transpose-diatonic", "instrument", "alter-notes", "move-notes", "rename-notes"), "longer": ("repeat-bars", "intro", "ending"),
+LOOSE = {"transpose": ("transpose", "octave", "limit-range", "key", "transpose-diatonic", "instrument", "alter-notes", "move-notes", "rename-notes"), "transpose-diatonic": ("transpose", "octave", "key"), "longer": ("repeat-bars", "intro", "ending"),
          "tempo-by": ("tempo",), "harder": ("reharmonise",), "simplify": ("plain-chords", "swap-for-one", "one-for-triplet", "drop-notes", "simplify-chords", "simplify-bass", "in-notes", "simplify-rhythm", "limit-range"),
          "simplify-rhythm": ("in-notes", "simplify-bass", "add-bass")}  # fmt: skip
 """A change that only gives a reason ("too high, an octave down") goes where one of these is named."""
@@ -117,7 +117,7 @@ _COMPLAINT = re.compile(
 
 def is_loose(operation: Operation) -> bool:
     """Whether a change was read from a reason: "too high", "太难"."""
-    if operation.name == "transpose":
+    if operation.name in ("transpose", "transpose-diatonic"):
         return re.search(r"\btoo (?:high|low)\b|太[高低]", operation.said.lower()) is not None and not re.search(
             r"\b(?:tone|step|semitone|third|fourth|fifth|octave)s?\b|度|个音|半音|全音", operation.said.lower())  # fmt: skip
     if operation.name in ("harder", "simplify", "simplify-rhythm"):

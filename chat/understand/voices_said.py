@@ -82,6 +82,20 @@ def voice_meant(tune: Tune, lower: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+_ALL = re.compile(
+    r"\b(?:both|all|every|each|the two|all the|all of the|both the|all (?:two|three|four)) (?:of the )?(?:voices?|parts?|hands?|lines?|staves)\b|(?:两|三|四|所有|全部|各|每)(?:个)?(?:的)?声部|左右手|双手|两只手"
+)
+
+
+def all_voices(tune: Tune, lower: str) -> bool:
+    """Whether every voice is meant: "both parts" of a tune in two voices whose sections have no names."""
+    if len(tune.voices) < 2:
+        return False
+    match = _ALL.search(lower)
+    named = any(m.part for m in tune.measures)
+    return match is not None and not (named and "part" in match[0])
+
+
 _LINE = re.compile(
     r"(?:upper|top|lower|bottom|middle|first|second|third|right|left) (?:voice|part|line|hand|stave|staff)s?|(?:bass|treble) (?:voice|part|line|stave|staff)|melody|(?:高|低|上|下|中)(?:面|方)?(?:的|那个)?声部|第[一二三](?:个)?声部|左手|右手|主旋律|高音声部|低音声部"
 )

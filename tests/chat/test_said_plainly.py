@@ -253,3 +253,74 @@ def test_another_sound_keeps_the_notes():
     assert [e.midi for v in before.voices for e in v.events] == [
         e.midi for v in after.voices for e in v.events
     ]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "both voices down a whole tone please",
+        "the flutes are straining, take everything down a tone, both parts",
+        "高声部太高了，两个声部都降一个全音",
+    ],
+)
+def test_both_parts_are_both_voices(message):
+    before, after = parse_tune(TWO), tune_of(TWO, message)
+    assert all(
+        [n - 2 for e in a.events for n in e.midi] == [n for e in b.events for n in e.midi]
+        for a, b in zip(before.voices, after.voices, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("message", "most"),
+    [
+        ("Nothing wider than a fourth from note to note, please", "5"),
+        ("keep every interval to a third or less", "4"),
+        ("limit the leaps to a fifth at most", "7"),
+        ("跳进最大不超过纯五度", "7"),
+        ("大跳太多，改成四度以内", "5"),
+    ],
+)
+def test_no_leap_wider_than_this(message, most):
+    found = understand(message, Session().add(ROOMS, ""), parse_tune(ROOMS))
+    assert [(o.name, o.values) for o in found.operations] == [("smooth", {"most": most})]
+
+
+@pytest.mark.parametrize(
+    "message", ["two bars on each line", "start a new line every two bars", "每行放两小节", "2 bars per line please"]
+)  # fmt: skip
+def test_bars_on_a_line(message):
+    reply = talk(ROOMS, message)
+    assert reply.changed and "\nF2 AG F2 E2|D8|\nP:B\n" in reply.abc
+    assert not changed_bars(parse_tune(ROOMS), parse_tune(reply.abc))
+
+
+def test_lines_with_words_stay():
+    reply = talk(SUNG, "每行两小节")
+    assert not reply.changed and "歌词" in reply.text
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "my brother sings lower than I do. Is there a second voice for him, under the tune?!",
+        "妹妹声音低一点，给她写一个低声部，旋律不要动",
+        "our altos sing lower, write them a harmony line under the melody",
+    ],
+)
+def test_who_sings_lower_moves_nothing(message):
+    assert [name for name, *_ in told(message)] == ["second-voice"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "最后一小节只要一个长音，落在主音上",
+        "let it end on the tonic, just one long note, and only touch the last bar",
+    ],
+)
+def test_one_long_note_closes(message):
+    tune = tune_of(ROOMS, message)
+    assert tune.bar_count == 8
+    assert [e.duration for e in tune.measures[-1].events] == [1]
+    assert list(changed_bars(parse_tune(ROOMS), tune)) == [8]

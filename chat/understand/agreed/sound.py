@@ -85,6 +85,13 @@ def simpler_once(found: Found, text: str, tune: Tune) -> Found:
     return [o for o in found if o.name != "simplify" or (_bars(o), o.voice) not in exact]
 
 
+_ONE_LONG = re.compile(
+    r"\b(?:one|a|single) (?:single )?long note\b|一个长音|只[^,.;]{0,4}(?:最后一|末)个?小节"
+    r"|\b(?:in|only|just|touch|change)\b[^.;]{0,12}\b(?:last|final) (?:bar|measure)\b"
+)
+"""The close is to be in the last bar that is there."""
+
+
 def one_close(found: Found, text: str, tune: Tune) -> Found:
     """ "More final, a proper cadence" is one close."""
     anew = any(o.name == "rewrite" and o.place and o.place.last == tune.bar_count for o in found)
@@ -92,6 +99,13 @@ def one_close(found: Found, text: str, tune: Tune) -> Found:
         found = [
             o for o in found if o.name != "ending" or o.values.get("kind") not in ("tonic", "held")
         ]
+    if any(o.name == "ending" and o.values.get("kind") == "tonic" for o in found) and (
+        _ONE_LONG.search(text.lower())
+    ):
+        found = [
+            replace(o, values={"kind": "held"}) if o.name == "ending" and o.values.get("kind") == "tonic" else o
+            for o in without(found, {"add-drone"})
+        ]  # fmt: skip
     kinds = [o.values.get("kind") for o in found if o.name == "ending"]
     if "cadence" not in kinds and "held" not in kinds:
         return found

@@ -136,7 +136,7 @@ def guessed(part: str, tune: Tune, around: Around, sure: float) -> list[Operatio
 
 
 _COMPLAINS = re.compile(
-    r"\b(?:drags?|dragging|plods?|falls? flat|lacks?|over before|too (?:soon|short)|stops? dead)\b|拖沓|没劲|平淡"
+    r"\b(?:drags?|dragging|plods?|falls? flat|lacks?|over before|too (?:soon|short)|stops? dead)\b|\b(?:sings?|speaks?|voices? (?:is|are)) (?:a (?:bit|little) |much |rather |quite )?(?:lower|higher)\b|(?:声音|嗓子|嗓音)(?:比[^,.;]{1,4})?(?:更|比较|要|偏)?[高低]|拖沓|没劲|平淡"
 )
 
 

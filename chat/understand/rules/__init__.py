@@ -17,6 +17,7 @@ from chat.understand.rules import (
     lengths,
     notes,
     one_chord,
+    page,
     picked,
     pitch,
     reach,
@@ -32,7 +33,8 @@ from chat.understand.rules import (
 from chat.understand.rules.base import Rule
 
 RULES: tuple[Rule, ...] = (
-    *pitch.LOCKS, *words.RULES, *speed.SHARES, *copied.RULES, *reach.RULES, *voice_keys.RULES, *one_chord.RULES,
+    *pitch.LOCKS, *page.RULES, *words.RULES,
+    *speed.SHARES, *copied.RULES, *reach.RULES, *voice_keys.RULES, *one_chord.RULES,
     *laid.RULES, *pitch.KEYS, *picked.RULES, *lengths.RULES, *returns.RULES, *exact.RULES,
     *notes.RULES, *voices.RULES,
     *shape.RULES, *chords.RULES, *bars.RULES, *ends.RULES, *signs.RULES, *times.RULES, *pitch.RULES,

@@ -371,6 +371,23 @@ def smoothed(match: re.Match[str], clause: Clause) -> dict[str, str]:
     return {"most": str(size)}
 
 
+_SIZE = r"(?:thirds?|fourths?|fifths?|sixths?|octaves?|三度|四度|五度|六度|八度)"
+_LEAPS = (
+    rf"^(?!.*\b(?:are|is|which|where|how|does|do) (?:there|any|the|many)\b)(?=.*(?:\b(?:leaps?|jumps?|skips?|intervals?|hops?)\b|\bfrom (?:one )?note to (?:the next|note)\b|\bbetween (?:two |neighbouring |adjacent |consecutive )*notes\b|\bnothing (?:wider|bigger|larger|greater)\b)).*(?:\b(?:wider|bigger|larger|greater|further|more|over|beyond|exceed\w*) (?:than )?an? (?:perfect |major |minor )?{_SIZE}|\b{_SIZE} (?:at (?:the )?most|max(?:imum)?|or (?:less|smaller|under)|and (?:smaller|less))\b|\b(?:at most|max(?:imum)?(?: of)?|up to|no more than|limit\w*[^.;]{{0,20}} to|within) an? (?:perfect |major |minor )?{_SIZE})"
+    rf"|(?:(?:相邻|前后|两)(?:的)?(?:两)?个?音(?:之间)?|跳进?|大跳|音程|音与音之间)[^,.;?吗]{{0,10}}(?:超过|大于|控制在|限制在|最大(?:是|到|为)?|最多)(?:纯|大|小)?{_SIZE}(?!吗)|(?:改成|控制在|限制在|压到|缩到)(?:纯|大|小)?{_SIZE}(?:以内|之内|以下)"
+)
+
+
+def leaps_at_most(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """No leap wider than an interval that is named."""
+    if re.search(r"\b(?:range|compass|bass|left hand|transpose|up|down)\b|音域|左手", clause.lower):
+        return None
+    plain = re.search(r"\bmajor third|大三度", clause.lower)
+    size = next((n for _, words, n in _SIZES if re.search(words, clause.lower)), 0)
+    least = {4: 4 if plain or "minor" not in clause.lower else 3, 11: 12}
+    return {"most": str(least.get(size, size))} if size else None
+
+
 _OVER = re.compile(
     r"(?:copy|paste|put|write) (?P<a>.+?) (?:over|onto|on top of|in place of) (?P<b>.+)|(?:copy|paste|put) (?P<u>(?:the )?(?:\w+ )?(?:bars?|measures?)[\w -]*?) (?:in)?to (?P<v>(?:the )?(?:\w+ )?(?:bars?|measures?)\b.*)|replace (?P<c>.+?) (?:with|by) (?:the (?:notes|music) (?:of|from) )?(?P<d>.+)|make (?P<e>.+?) (?:the same as|like|identical to|equal to) (?P<f>.+)"
     r"|(?P<g>.+?) (?:should be|to be|sound|be) (?:the same as|like|identical to|an? (?:\w+ )?copy of) (?P<h>.+)|(?:bring back|let|have|use|repeat) (?P<i>.+?) (?:in|at|for) (?P<j>.+)|(?P<k>.+?) (?:quote|repeat)s? (?P<l>.+)"
@@ -401,6 +418,7 @@ RULES: tuple[Rule, ...] = (
         r"\b(?:change|make|turn|alter|replace|swap|set|correct|sharpen|flatten|raise|lower|cancel|put)\b(?=.*\b(?:note|[a-g](?:[ -]?(?:sharp|flat|natural)s?|#)|(?:all|every|each)(?: the)? [a-g]s?|beat)\b)|\b(?:sharpen|flatten|raise|lower|naturali[sz]e)\b (?:the |that |those |both )?[a-g]s?\b(?! (?:part|section))|\b(?:end|finish|close|stop|land)(?:s|es|ing)? (?:it |this |the \w+ )?on (?:an? |the )?[a-g](?:[ -]?(?:sharp|flat|natural)|#)?\b(?! (?:major|minor|chord|part|bit|high|low|long|note))|\bnotes?\b[^.;]{0,24}\b(?:to|into|be|becomes?|instead of|rather than)\b (?:an? |the )?[a-g]\b|(?:个音(?!乐)|最[高低](?:的(?:那个)?)?音|[这那]个?高音|第.{1,2}拍|末音|[升降还原][a-g]|[a-g]音|[高低中]音(?:[a-g]|do|re|mi|fa|sol|so|la|si|ti)|[小节](?:的|里的?)(?:do|re|mi|fa|sol|so|la|si|ti)).*(?:改|换|升|降|还原|变|[高低].{0,3}八度)",
         altered,
     ),
+    rule("smooth", _LEAPS, leaps_at_most),
     rule("limit-range", r"\b(?:can'?t|cannot|can not|unable to|won't|struggles? to)\b[^.;]{0,30}\b(?:reach|get|manage|sing|play|hit|go|squeak)\b[^.;]{0,24}\b[a-g](?:[ -]?(?:sharp|flat)|[#b])?\b(?! (?:major|minor|chord|part|section|bit|lot|little))|(?:够不到|够不着|唱不了|唱不上|吹不到|上不去|拉不到)[^,.;]{0,6}[a-g]|\b(?:nothing|no notes?|not(?:hing)? (?:go )?)\s*(?:is |goes? )?(?:above|over|higher than|below|lower than|beyond)\b|\b(?:keep|stay|fit|squeeze)\b[^,.;]{0,24}\b(?:within|inside|between|below|under|beneath|above|in(?:to)? an? octave)\b|(?:别|不要|不能|不)(?:超过|高于|低于)|最高(?:音)?(?:到|别|不|只)|以内|(?<![升降高低移])一个八度(?!.{0,2}[高低])", limits, alone=True),
     rule("fill-leaps", r"\bfill (?:in )?(?:that |the |those |this |these )?(?:leaps?|jumps?|gaps?|skips?)", smoothed),
     rule("smooth", r"\bsmooth(?:en)?(?:ing)? (?:out|over|down) (?:\w+ ){0,3}(?:leaps?|jumps?|skips?|bars?|measures?|spot|bit|place)\b|\b(?:fewer|less|smaller|no(?: big| wide| large)?|avoid(?: big)?|reduce the|get rid of the|without(?: big)?) (?:\w+ )?(?:leaps?|jumps?|skips?)\b|\bless jumpy\b|大跳.{0,6}(?:少|小|去|改)|(?:少|去掉|减少).{0,3}大?跳(?!音)", smoothed),

@@ -56,6 +56,11 @@ def _direction(lower: str) -> int:
     return 1 if up and (not down or up.start() < down.start()) else -1
 
 
+_SINGS_SO = re.compile(
+    r"\b(?:she|he|they|i|we|(?:my|our|the) (?:\w+ ){1,3})(?:'s|'re| is| are| sings?| can sing| voice is)? (?:a (?:bit|little) |much |rather |quite )?(?:sings? )?(?:lower|higher)(?: than (?:me|us|i|her|him|them|the others?|\w+))?\W*$|\b(?:sings?|singing|voice is|voices are) (?:a (?:bit|little) |much |rather |quite )?(?:lower|higher)\b|(?:声音|嗓子|嗓音|音域|唱得?)(?:比[^,.;]{1,4})?(?:更|比较|要|偏)?[高低](?:一?[点些])?$"
+)
+
+
 def _transposition(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Up or down by an interval, by octaves, by semitones, or by steps of the scale."""
     sign = _direction(
@@ -63,6 +68,10 @@ def _transposition(match: re.Match[str], clause: Clause) -> dict[str, str] | Non
     )
     if not sign or _NOT_PITCH.search(clause.lower):
         return None
+    if _SINGS_SO.search(clause.lower) and not re.search(
+        r"\b(?:transpose|move|shift|put|take|bring|down|up|drop|raise)\b|[移升降]", clause.lower
+    ):
+        return None  # who sings lower is told
     if re.search(
         r"\b(?:can'?t|cannot|can not|couldn't)\b[^.;]{0,16}\b(?:get|go|reach|sing|play)\b[^.;]{0,10}\b(?:down|low)",
         clause.lower,
@@ -139,6 +148,8 @@ def _loose(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """ "a bit higher", "too high for me": a tone up, a third down for what is too high to sing."""
     if _NOT_PITCH.search(clause.lower):
         return None
+    if _SINGS_SO.search(clause.lower):
+        return None  # who sings lower is told
     word = match[0]
     way = 1 if word.startswith(("higher", "高", "too low", "太低")) or word.endswith(" up") else -1
     steps = (3, 2, 4, 5) if word in ("too high", "too low", "太高", "太低") else (2, 3, 1)

@@ -125,9 +125,8 @@ def reached(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
             high = height(said, max(low, max(heights) - 12)) or HIGHEST
     if (low, high) == (LOWEST, HIGHEST) or high - low < 5:
         return None
-    if low <= min(heights) and max(heights) <= high:
-        return {"": "suits-already", "voice": "voice"}
-    if max(heights) - min(heights) <= high - low and clause.tune.key.tonic:
+    outside = min(heights) < low or max(heights) > high
+    if outside and max(heights) - min(heights) <= high - low and clause.tune.key.tonic:
         return {"": "transpose", "semitones": str(best_shift(clause.tune, low, high))}
     return {
         **({"low": scientific(low)} if low > LOWEST else {}),

@@ -32,7 +32,7 @@ _BACK_ZH = re.compile(
     r"|(?:最后|结尾|末尾)(?:再)?回(?:到)?(?P<b>[A-Ha-h])段|(?P<c>[A-Ha-h])段(?!之?后|结束|完)[^,.;]{0,8}(?:再现|再(?:来|奏|唱|出现|演奏|重复)(?:一)?[遍次]|回来(?:一)?[遍次]?|重现)"
 )
 _NO_RETURN = re.compile(
-    r"\b(?:octave|tone|higher|lower|louder|softer|quieter|slower|faster|minor|major|key|twice|repeat sign|first half|words|lyrics|chords?|different|varied|undo|before|original|version|the way)\b|八度|升|降|移|快|慢|响|轻|歌?词|和弦|原来|版"
+    r"\bfirst\b(?! (?:part|section|half))|\b(?:octave|tone|higher|lower|louder|softer|quieter|slower|faster|minor|major|key|twice|repeat sign|first half|words|lyrics|chords?|different|varied|undo|before|original|version|the way)\b|八度|升|降|移|快|慢|响|轻|歌?词|和弦|原来|版"
 )
 
 
@@ -51,7 +51,13 @@ def returning(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     own = next((p for p in parts if p.label.lower().startswith(said.lower())), None)
     if own is None or len(parts) < 2:
         return None
-    goal = _behind(clause, without=said) or parts[-1]
+    goal_said = _behind(clause, without=said)
+    goal = goal_said or parts[-1]
+    again = re.search(
+        r"\b(?:again|back|returns?|once more|one more time|repris\w+)\b|[再又重]", clause.lower
+    )
+    if again is None and goal_said is None and not re.search(r"\bend\b|finish|close", clause.lower):
+        return None  # "the A part after it"
     if len(said) == 1 and own == parts[-1]:
         clause.place = clause.bars_in(f"part {said.lower()}")
         return {"": "repeat-bars", "way": "signs"} if clause.place and goal == own else None
@@ -107,6 +113,11 @@ _PART_WORDS = "|".join(words for _, words in _LABELS)
 _NEW_PART = rf"(?:\bneeds?|\bcould (?:use|do with)|\bmissing|\blacks?|\bstill has no|{ADD})[^.;]{{0,28}}?(?P<what>\b(?:bridge|middle (?:eight|8)|pre-?chorus)\b|桥段|过渡段|连接段|导歌|预副歌)|^(?:and |now |then |please )*(?:an? )?(?:{N}[- ]bar |short |new )*(?P<bare>bridge|middle eight) (?:after|before|between|please|for|at)\b|(?:缺|少|差|没有?|来|写|加|配|要)(?:了|个|一个|一段|段|上)*(?:{N}个?小节的?)?(?P<zh>桥段|过渡段|连接段|导歌|预副歌)"
 
 
+_OTHER = re.compile(
+    r"\b(?:better|different|nicer|stronger|another|other|catchier)\b|更好|别的|另|重|换"
+)
+
+
 def new_part(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """A new part by its name, behind the part that is named, else behind all; four bars, or eight where parts are long."""
     said = match["what"] or match["bare"] or match["zh"]
@@ -121,9 +132,11 @@ def new_part(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     number = (numbers.value(count[1]) if count else None) or min(
         8, max(4, parts[-1].bars if parts else 4)
     )
-    goal = _behind(clause) or (_before(clause, parts)) or (parts[-1] if parts else None)
-    if goal is None:
-        return None
+    named = _behind(clause) or _before(clause, parts)
+    there = any(p.label.lower().startswith(label.lower()[:6]) for p in parts)
+    goal = named or (parts[-1] if parts else None)
+    if goal is None or (there and (named is None or _OTHER.search(clause.lower))):
+        return None  # "a better bridge" is the one that is there
     clause.place = None
     return {"label": label, "after": str(goal.last), "count": str(min(32, number))}
 

@@ -30,7 +30,7 @@ _ASKED = re.compile(
     r"\b(?:for|suits?|fits?|suitable|sing|sings|comfortable|that)\b|适合|给|方便|好唱|能唱"
 )
 _NO_VOICE_KEY = re.compile(
-    r"\b(?:add|notes?|bottom|lowest|highest|top|octave|part|clef|line|write|compose|instrument|choir version|bars?|measures?|chorus|verse|which|what|why|how)\b|(?<![a-z])[a-g](?: flat| sharp|#|b)? (?:major|minor)\b|\b(?:in|into|to) (?:[b-g]|a(?! \w))(?: flat| sharp|#|b)?(?![a-z'])|加|写|小节|声部唱|什么|哪"
+    r"\b(?:add|notes?|bottom|lowest|highest|top|octave|part|clef|line|write|compose|instrument|choir version|bars?|measures?|chorus|verse|which|what|why|how)\b|(?<![a-z])[a-g](?: flat| sharp|#|b)? (?:major|minor)\b|\b(?:in|into|to) (?:[b-g]|a(?! \w))(?: flat| sharp|#|b)?(?![a-z'])|加|写|小节|声部唱|什么|哪|(?:[升降]?[a-g][#b]?)(?:大调|小调|调)"
 )
 SHIFTS = range(-19, 20)
 
