@@ -22,8 +22,10 @@ from abc_tools.theory import MODES, STEP_SEMITONES, Key, parse_key, parse_meter
 from abc_tools.timeline import unfold
 from abc_tools.tune import Event, Tune, Voice
 from chat.act.closing import class_said
+from chat.act.contour import has_contour
 from chat.act.finish import cadences_of, goal
 from chat.act.moving import LONG, enough, figures_in
+from chat.act.responses import has_no_melody, has_response
 from chat.act.scales import EASY_CHORDS, chord_named, classes
 from chat.requirements import Requirement
 from chat.understand.ranges import range_midi
@@ -530,4 +532,5 @@ CHECKS: dict[str, Callable[[Tune, str], bool]] = {
     "figures": _figures, "no_figures": _no_figures, "groups": _groups, "cadences": _cadences, "register": _register,
     "endings": _endings, "loop": _loop, "expression": _expression, "chord_colours": _chord_colours,
     "bright_end": _bright_end, "exercise": _exercise, "words": _words, "repeated_notes": _repeated_notes,
+    "contour": has_contour, "call_and_response": has_response, "melody": has_no_melody,
 }  # fmt: skip

@@ -514,7 +514,8 @@ REQUIREMENT_NAMES_ZH = {
     "modulation": "转调", "canon": "卡农", "pitches": "只用这些音", "without": "不用的音", "leap": "最大音程（半音）", "dynamic": "力度", "seconds": "时长（秒）", "repeats": "反复",
     "first_note": "第一个音", "opening_notes": "开头的音", "last_note": "最后一个音", "figures": "节奏型", "no_figures": "不用的节奏型", "groups": "节拍组合", "cadences": "各处终止",
     "register": "音区", "endings": "跳房子（第一、第二结尾）", "loop": "可以循环", "end_dynamic": "结尾的力度", "words": "歌词里必须有",
-    "expression": "表情术语", "chord_colours": "和弦色彩", "bright_end": "明亮的结尾", "repeated_notes": "同音反复", "exercise": "练习",
+    "expression": "表情术语", "chord_colours": "和弦色彩", "bright_end": "明亮的结尾", "repeated_notes": "同音反复", "exercise": "练习", "contour": "旋律走向",
+    "call_and_response": "领唱与应答", "melody": "旋律",
 }  # fmt: skip
 VALUES_ZH = {
     "slow": "慢", "fast": "快", "medium": "中速", "yes": "有", "no": "无", "beginner": "初学者",
@@ -670,6 +671,19 @@ def _cadences_text(language: str, value: str) -> str:
     return ("；" if language == "zh" else "; ").join(found)
 
 
+CONTOURS = {
+    "arch": ("rises and falls", "先升后降"), "up": ("rises", "上行"), "down": ("falls", "下行"),
+}  # fmt: skip
+
+
+def _contour_text(language: str, value: str) -> str:
+    """`arch 6` as people say it."""
+    way, _, peak = value.partition(" ")
+    zh = language == "zh"
+    top = (f"，最高音在第{peak}小节" if zh else f", highest note in bar {peak}") if peak else ""
+    return CONTOURS[way][zh] + top
+
+
 def value_text(language: str, name: str, value: str) -> str:
     """A requirement's value for people."""
     if name in ("title", "theme", "words"):
@@ -698,6 +712,8 @@ def value_text(language: str, name: str, value: str) -> str:
     if name in ("figures", "no_figures"):
         words = [FIGURES_ZH[w] if language == "zh" else FIGURES_EN.get(w, w) for w in value.split()]
         return ("、" if language == "zh" else ", ").join(words)
+    if name == "contour":
+        return _contour_text(language, value)
     if name == "cadences":
         return _cadences_text(language, value)
     if name == "endings" and value != "all":

@@ -77,13 +77,13 @@ class _Bar:
         return mean(notes) if notes else 0.0
 
 
-def led(tune: Tune, voice: Voice, place: Place, way: str) -> Tune | None:
-    """The tune with the bars of a voice led that way; None where they cannot be."""
+def led(tune: Tune, voice: Voice, place: Place, way: str, peak: int = 0) -> Tune | None:
+    """The tune with the bars of a voice led that way, an arch to its top in the bar `peak`; None where they cannot be."""
     bars = _bars(tune, voice, place)
     if not bars or any(not b.measure.key.tonic for b in bars):
         return None
     home = _ends_on_tonic(voice, bars)
-    shifts = _shifts(bars, way, home)
+    shifts = _shifts(bars, way, home, peak)
     if shifts is None:
         return None
     edits = []
@@ -143,7 +143,7 @@ def _ends_on_tonic(voice: Voice, bars: list[_Bar]) -> bool:
     return closes and sounding[-1].notes[-1].written.midi % 12 == last.key.pitch_class
 
 
-def _shifts(bars: list[_Bar], way: str, home: bool) -> list[int] | None:
+def _shifts(bars: list[_Bar], way: str, home: bool, peak: int = 0) -> list[int] | None:
     """How many steps each bar moves: the way that suits the chords best, by small moves."""
     if way in ("higher", "lower"):
         sign = 1 if way == "higher" else -1
@@ -155,7 +155,7 @@ def _shifts(bars: list[_Bar], way: str, home: bool) -> list[int] | None:
     count = len(bars)
     ways = {
         "up": [n / (count - 1) for n in range(count)], "down": [1 - n / (count - 1) for n in range(count)],
-        "arch": [1 - abs(2 * n / (count - 1) - 1.2) for n in range(count)],
+        "arch": _arch(bars, peak),
     }  # fmt: skip
     slope = _slope([b.height(0) for b in bars], way)
     for reach in (3, 4, 5, 6, 7):
@@ -172,6 +172,16 @@ def _shifts(bars: list[_Bar], way: str, home: bool) -> list[int] | None:
         if fits and _slope(heights, way) >= max(slope + RISE, RISE):
             return shifts
     return None
+
+
+def _arch(bars: list[_Bar], peak: int) -> list[float]:
+    """How high the bars of an arch lie, 0 to 1: up to a bar, or to three fifths of the way, and down again."""
+    count = len(bars)
+    if not peak:
+        return [1 - abs(2 * n / (count - 1) - 1.2) for n in range(count)]
+    top = next((n for n, b in enumerate(bars) if b.measure.number >= peak), count - 1)
+    return [n / top if 0 < n <= top else (count - 1 - n) / max(1, count - 1 - top) if n > top else float(top == 0)
+            for n in range(count)]  # fmt: skip
 
 
 def _top(bars: list[_Bar], steps: int) -> int:

@@ -27,7 +27,7 @@ from chat.understand.unread import unread
 ADDING = frozenset((
     "mark-notes", "slur", "swing", "straighten", "add-ornaments", "hairpin", "swell", "slow-down", "dynamic", "louder",
     "quieter", "intro", "ending", "add-drone", "add-bass", "second-voice", "add-choir", "add-pickup", "repeat-bars",
-    "write-out-repeats", "drop-repeats", "picardy", "jazzy", "amen", "canon", "clef",
+    "write-out-repeats", "drop-repeats", "picardy", "jazzy", "amen", "canon", "clef", "add-variations",
 ))  # fmt: skip
 """Changes that a new tune may be given; the others would undo what the wish has been read for."""
 
@@ -45,7 +45,7 @@ class Extras:
     longer: int = 0
 
 
-LENGTHENING = frozenset(("intro", "amen"))
+LENGTHENING = frozenset(("intro", "amen", "add-variations"))
 """Changes whose bars come to those that were asked for."""
 
 

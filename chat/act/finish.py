@@ -27,6 +27,7 @@ from chat.act.closing import (
     ended_on,
     opened_with,
 )
+from chat.act.contour import contoured
 from chat.act.moving import changed, group_text, grouped, with_figures
 from chat.act.placing import (
     bars_inside,
@@ -36,6 +37,7 @@ from chat.act.placing import (
     voice_inside,
     with_clefs,
 )
+from chat.act.responses import answered, chords_alone
 from chat.act.scales import chord_named
 from chat.act.scored import scored
 from chat.act.voicing import in_canon
@@ -290,10 +292,10 @@ def _named_parts(tune: Tune, wishes: Wishes) -> Tune:
 
 
 def _leaps(tune: Tune, wishes: Wishes) -> Tune:
-    """Notes that lie too far from the one before are moved to the nearest place inside the limit."""
-    limit = int(wishes.values.get("leap", "0"))
-    if not limit:
-        return tune
+    """Notes that lie too far from the one before are moved to the nearest place inside the limit: an octave, where none
+    is said.
+    """
+    limit = int(wishes.values.get("leap", "12"))
     moved: dict[int, Pitch] = {}
     before: Pitch | None = None
     for event in (e for m in tune.measures for e in m.events if e.notes):
@@ -485,7 +487,7 @@ def _dynamic(tune: Tune, wishes: Wishes) -> Tune:
 
 
 STEPS: tuple[Callable[[Tune, Wishes], Tune], ...] = (
-    _sung, _low_player, _figures, _groups, _fields, _whole_tones, _raised_seventh, _leaps, _cadences, _cadence, _ends,
-    _bright_end, _no_note_twice, _colours, _modulation, _canon, _left_hand, _voices, _written_groups, _players,
-    _named_parts, _expression, _dynamic,
+    chords_alone, answered, _sung, _low_player, _figures, _groups, _fields, _whole_tones, _raised_seventh, _leaps,
+    _cadences, _cadence, _ends, _bright_end, _no_note_twice, _colours, _modulation, contoured, _canon, _left_hand,
+    _voices, _written_groups, _players, _named_parts, _expression, _dynamic,
 )  # fmt: skip

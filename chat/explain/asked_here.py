@@ -19,6 +19,7 @@ from chat.explain import (
     asked_concert,
     asked_limits,
     asked_listening,
+    asked_own,
     asked_page,
     asked_parts,
     asked_players,
@@ -40,7 +41,7 @@ from chat.explain.topics import depth_of
 KINDS = ("minor kind", "at once", "apart", "clashes", "sung", "chord doubt", "note doubt", "chord role", "nth chord", "edge chords", "without chord", "chord instead",
          "note instead", "chord choice", "pull", "leaps over", "tensest", "teach", *asked_players.KINDS, *asked_since.KINDS,
          *asked_parts.KINDS, *asked_limits.KINDS, *asked_page.KINDS, *asked_tune.KINDS,
-         *asked_strings.KINDS, *asked_basics.KINDS, *asked_listening.KINDS)  # fmt: skip
+         *asked_strings.KINDS, *asked_basics.KINDS, *asked_listening.KINDS, *asked_own.KINDS)  # fmt: skip
 """The topics that this module reads beside those of others."""
 
 
@@ -48,7 +49,8 @@ def fixed(plain: str, lower: str, tune: Tune | None) -> Asked | None:
     """What a message of a fixed shape asks; None for every other message."""
     digits = _with_voices(in_digits(lower), tune)
     if (
-        related := asked_concert.asked(lower, tune)
+        related := asked_own.practised(lower, tune)
+        or asked_concert.asked(lower, tune)
         or asked_relations.asked(lower, tune)
         or members.asked(plain, lower)
         or asked_strings.strings_asked(lower, tune)
@@ -312,6 +314,6 @@ def _for_child(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 _ABOUT_TUNE: tuple[Callable[[str, str, Tune], Asked | None], ...] = (
-    asked_basics.either, asked_tune.why_sign, asked_chords.edge_chords, *asked_page.FINDERS, *asked_since.FINDERS, *asked_strings.FINDERS, *asked_basics.FINDERS, *asked_listening.FINDERS, *asked_tune.FINDERS, *asked_limits.FINDERS, *asked_parts.FINDERS, *asked_players.FINDERS, _minor, _sung, asked_chords.imagined, asked_chords.better, asked_chords.pulled, _of_voices, asked_chords.where_function, asked_chords.where_chord, asked_chords.numbered, asked_chords.doubted, _leaps, _returning,
+    asked_basics.either, asked_tune.why_sign, *asked_own.FINDERS, asked_chords.edge_chords, *asked_page.FINDERS, *asked_since.FINDERS, *asked_strings.FINDERS, *asked_basics.FINDERS, *asked_listening.FINDERS, *asked_tune.FINDERS, *asked_limits.FINDERS, *asked_parts.FINDERS, *asked_players.FINDERS, _minor, _sung, asked_chords.imagined, asked_chords.better, asked_chords.pulled, _of_voices, asked_chords.where_function, asked_chords.where_chord, asked_chords.numbered, asked_chords.doubted, _leaps, _returning,
     _tense, _walked, _reached,
 )  # fmt: skip

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from abc_tools.analyse.shape import likeness_kind
+from abc_tools.numbers import NUMBER
 from abc_tools.places import Place, find_place, number
 from abc_tools.sections import sections
 from abc_tools.tune import Measure, Tune
@@ -145,7 +146,13 @@ def two_places(tune: Tune, words: str) -> tuple[Place, Place] | None:
     return None
 
 
+_WITHOUT_NOUN = re.compile(
+    rf"\b(first|last|opening|final|closing|other) ({NUMBER})\b(?! ?(?:bars?|measures?|notes?|beats?|lines?|phrases?))"
+)
+
+
 def _place(tune: Tune, words: str) -> Place | None:
+    words = _WITHOUT_NOUN.sub(r"\1 \2 bars", words)  # "compare the first 8 bars with the last 8"
     letters = re.search(r"(?<![a-z])([a-h])(?![a-z])", words)
     for said in (words, f"part {letters[1]}" if letters else ""):
         try:

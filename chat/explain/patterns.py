@@ -140,6 +140,20 @@ def returning_rhythm(s: Scope, _: str = "") -> list[Fact]:
     return [Statement("rhythm returns", value, in_order(bars))]
 
 
+# -- the way from note to note -----------------------------------------------------------------
+
+
+def stepwise(s: Scope, _: str = "") -> list[Fact]:
+    """Whether more than half of the moves of the melody are by step."""
+    sizes = [abs(b.midi - a.midi) for a, b in itertools.pairwise(s.notes)]
+    if not sizes:
+        return [Statement("term not there", {}, s.bars)]
+    steps = sum(0 < x <= STEP for x in sizes)
+    share = round(100 * steps / len(sizes))
+    kind = "mostly steps" if steps * 2 > len(sizes) else "not mostly steps"
+    return [Statement(kind, {"moves": len(sizes), "steps": steps, "share": share}, s.bars)]
+
+
 SAYINGS: dict[str, tuple[str, str]] = {
     "no accompaniment": (
         "{bars:bars} have one voice, so there is no accompaniment to name.",
@@ -160,6 +174,14 @@ SAYINGS: dict[str, tuple[str, str]] = {
     "rhythm returns": (
         "The uneven rhythm that comes most often is {lengths:lengths}, {count:times}, in {bars:bars}; it has no name of its own.",
         "出现最多的不均匀节奏是{lengths:lengths}，{count:times}，在{bars:bars}；它没有专门的名称。",
+    ),
+    "mostly steps": (
+        "Mostly by step: of {moves:n move} in {bars:bars}, {steps} are steps ({share} %).",
+        "以级进为主：{bars:bars}的{moves}次进行中有{steps}次是级进（{share}%）。",
+    ),
+    "not mostly steps": (
+        "Not mostly by step: of {moves:n move} in {bars:bars}, {steps} are steps ({share} %).",
+        "并非以级进为主：{bars:bars}的{moves}次进行中有{steps}次是级进（{share}%）。",
     ),
     "no rhythm returns": (
         "No uneven rhythm of one or two beats comes three times in {bars:bars}.",

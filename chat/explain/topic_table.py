@@ -116,6 +116,7 @@ TOPICS: dict[str, Callable[[Scope, str], Sequence[Fact]]] = {
     "rhythms alike": recurring.same_rhythm,
     "rhythm name": patterns.returning_rhythm,
     "accompaniment": patterns.accompaniment,
+    "stepwise": patterns.stepwise,
     "dotted": recurring.dotted,
     "sequences": recurring.sequences,
     "suits": recurring.suits,

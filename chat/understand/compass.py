@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 
+from abc_tools import numbers
 from abc_tools.theory import parse_key
 from chat.requirements import Wishes
 from chat.understand.pitch import key_of, lone_mode, without_chords
-from chat.understand.ranges import BETWEEN, PITCH, SIZES
+from chat.understand.ranges import BETWEEN, PITCH, SIZES, note_of
+from chat.understand.rules.voice_keys import VOICES
 from chat.understand.text import in_letters
 
 # -- ranges -----------------------------------------------------------------------------------
@@ -127,6 +129,26 @@ def read_range(text: str, lower: str, wishes: Wishes) -> None:
     elif match := _WITHIN.search(_OF_LEAPS.sub(" ", lower)):
         said = next(g for g in match.groups() if g)
         wishes.values["range"] = next(w for w, n in SIZES.items() if n == SIZES[said])
+    elif named := _voice_range(lower):
+        wishes.values["range"] = named
+        wishes.details["sung-by"] = "yes"
+
+
+_VOICE = re.compile(
+    r"\b(?:range|compass|tessitura|comfortable|suitable|suits?|fits?|sing(?:able|s|ing)?|solo|song|tune|melody|piece|aria|air|line)\b[^.;]{0,24}?\b(?:for|of|by) (?:an? |the |my |our |low |high )*(?P<en>soprano|mezzo(?:[- ]soprano)?|contralto|alto|tenor|baritone|bass)(?: voice| singer| solo| range)?\b(?! (?:clef|line|part|sax\w*|recorder|flute|horn|drum|guitar|trombone|banjo|clarinet|and|or|,))"
+    r"|\b(?P<en2>soprano|mezzo(?:[- ]soprano)?|contralto|alto|tenor|baritone) (?:voice|range|solo|singer|aria|song)\b|(?:适合|给|为|写给)?(?P<zh>女高音|女中音|女低音|男高音|男中音|男低音)(?:独唱|演唱|唱|的?音域|来唱)"
+)
+"""Who is to sing a melody alone."""
+
+
+def _voice_range(lower: str) -> str:
+    """The range of the voice that is to sing, as `A3 D5`; "" for none."""
+    match = _VOICE.search(lower)
+    if match is None or re.search(r"\bsatb\b|\bchoir\b|\bvoices\b|合唱", lower):
+        return ""
+    said = match["en"] or match["en2"] or match["zh"]
+    low, high = next((low, high) for _, words, low, high in VOICES if re.search(words, said))
+    return f"{note_of(low)} {note_of(high)}"
 
 
 def _fifth_above(low: str) -> str:
@@ -164,7 +186,7 @@ _NEVER = re.compile(
 
 
 _ONE_PITCH = re.compile(
-    r"\b(?:on|using|with) (?:just |only )?(?:one|a single|the same) (?:note|pitch)\b(?! (?:per|a|each|to|in))|\b(?:one|single)[- ](?:note|pitch) (?:rhythm|exercise|tune)|\bclapping (?:exercise|rhythm|piece|study)|(?:只用|用)(?:同)?一个音(?:高)?(?!符)|节奏练习"
+    r"\b(?:on|using|with) (?:just |only )?(?:one|a single|the same) (?:note|pitch)\b(?! (?:per|a|each|to|in))|\b(?:just|only|nothing but) (?:an? |the |some )?rhythms?\b(?! (?:section|guitar))|\brhythms? (?:only|alone)\b|\b(?:no|without(?: any)?) (?:pitch(?:es)?|melody,? just (?:a |the )?rhythm)\b|\bunpitched\b|\b(?:one|single)[- ](?:note|pitch) (?:rhythm|exercise|tune)|\bclapping (?:exercise|rhythm|piece|study)|(?:只用|用)(?:同)?一个音(?:高)?(?!符)|节奏练习|只(?:要|写|需要|给我)节奏(?:型)?|(?:不要|没有|不带|无)音高"
 )
 
 
@@ -186,6 +208,7 @@ def read_pitches(text: str, lower: str, wishes: Wishes) -> None:
         return
     if _ONE_PITCH.search(lower):
         wishes.values["pitches"] = "G"
+        wishes.implied.setdefault("figures", "eighths")
         wishes.values.setdefault("chords", "no")
         return
     if _WHITE_KEYS.search(lower):
@@ -218,6 +241,40 @@ def read_pitches(text: str, lower: str, wishes: Wishes) -> None:
 _NO_SIGN = re.compile(
     r"\b(?:no|without(?: any)?|avoid(?:ing)?|skip|leave out|never (?:uses?|plays?)?)(?: the| any)? ?([A-G])[ -]?(sharp|flat|natural)s?\b"
 )
+_RISES = r"(?:rises?|rising|climbs?|climbing|goes up|go up|going up|builds? to|ascends?|ascending)"
+_FALLS = r"(?:falls?|falling|comes? (?:back )?down|goes (?:back )?down|descends?|descending|sinks?|drops? (?:back )?down|returns?|(?:and )?(?:back )?down again|winds down)"
+_ARCH = re.compile(
+    rf"\b{_RISES}\b[^.;]{{0,50}}?\b(?:and|then|before|,)[^.;]{{0,40}}?\b{_FALLS}\b(?! on)|\b(?:starts?|begins?|starting|beginning) low\b[^.;]{{0,60}}?\b(?:high|peak|climax|top)\b[^.;]{{0,60}}?\b(?:low|down|back|{_FALLS})\b|\barch(?:ed|-shaped| shape|ing)?\b[^.;]{{0,12}}\b(?:shape|contour|melody|line|tune|form)\b|\bmelodic arch\b"
+    r"|(?:从|由)?低到高[^.;]{0,4}(?:再|又|然后|后)[^.;]{0,6}(?:低|回|降|落|下)|先(?:上行|升|扬|往上|向上|高起来)[^.;]{0,6}(?:再|后|然后)[^.;]{0,6}(?:下行|降|抑|往下|向下|回落|落)|拱形|山形|起伏的?弧线"
+)
+_PEAK = re.compile(
+    rf"\b(?:peak|climax|highest (?:note|point)|high point|top note)\b[^.;,]{{0,24}}?\b(?:bar|measure) (?P<a>{numbers.NUMBER})|\b(?:bar|measure) (?P<b>{numbers.NUMBER})\b[^.;,]{{0,20}}?\b(?:is|as|has|at|with|for)\b[^.;,]{{0,12}}?\b(?:peak|climax|highest (?:note|point)|high point)\b|第\s*(?P<c>{numbers.NUMBER})\s*小节[^.;,]{{0,6}}(?:最高|高潮|顶点|高点)|(?:最高(?:音|点)|高潮|顶点)[^.;,]{{0,4}}(?:在|放在|落在)第\s*(?P<d>{numbers.NUMBER})\s*小节"
+)
+_ONE_WAY = (
+    ("up", r"\b(?:rising|ascending|climbing) (?:melody|line|tune|theme)\b|\b(?:melody|line|tune) (?:that |which |should |must |keeps? )*(?:steadily |gradually |always |only )*(?:rises?|climbs?|ascends?|goes up|rising|climbing)\b|(?:旋律)?(?:一路|逐渐|不断|一直)(?:上行|上升|往上|升高)|上行的?旋律"),
+    ("down", r"\b(?:falling|descending|sinking) (?:melody|line|tune|theme)\b|\b(?:melody|line|tune) (?:that |which |should |must |keeps? )*(?:steadily |gradually |always |only )*(?:falls?|descends?|sinks?|goes down|falling|descending)\b|(?:旋律)?(?:一路|逐渐|不断|一直)(?:下行|下降|往下|降低)|下行的?旋律"),
+)  # fmt: skip
+_OF_A_PART = re.compile(
+    r"\b(?:part|section|half|phrase|strain|bass|chorus|verse|scale|cadence|ending|tempo|volume|dynamics?|crescendo)\b|乐句|[a-h]段|部分|音阶|低音|力度|速度"
+)
+"""Where a part of the tune goes a way, or loudness, the change that leads bars knows it."""
+
+
+def read_contour(text: str, lower: str, wishes: Wishes) -> None:
+    """`contour`: `arch`, `arch 6` (highest note in bar 6), `up` or `down`, of the whole melody."""
+    peak = _PEAK.search(lower)
+    if _OF_A_PART.search(lower) and not peak:
+        return
+    if peak or _ARCH.search(lower):
+        said = next((g for g in peak.groups() if g), "") if peak else ""
+        bar = numbers.value(said) if said else None
+        wishes.values["contour"] = f"arch {bar}" if bar else "arch"
+    elif way := next((way for way, words in _ONE_WAY if re.search(words, lower)), ""):
+        wishes.values["contour"] = way
+    if "contour" in wishes.values and not {"form", "repeats"} & set(wishes.values):
+        wishes.implied |= {"repeats": "no"} | ({} if "bars" in wishes.values else {"bars": "8"})
+
+
 _STEPS_ONLY = re.compile(
     r"\b(?:by step|stepwise(?! descending bass)|conjunct|only steps|steps only)\b|级进"
 )

@@ -67,6 +67,7 @@ _NOT_KEY = re.compile(
 
 _FIVE_NOTES_ON = re.compile(
     r"\bpentatonic (?:scale )?(?:on|in|of|from) (?:the note )?([A-G](?:#|b| flat| sharp)?)(?![A-Za-z#])(?! (?:major|minor))"
+    r"|(?<![A-Za-z])([A-G](?:#|b| flat| sharp)?) pentatonic\b|(?<![A-Za-z])([A-G][#b]?)(?:的)?五声(?:音阶|调式)"
 )
 
 
@@ -144,7 +145,7 @@ def read_key(text: str, lower: str, wishes: Wishes) -> None:
         wishes.problems.append(("no-such-key", next(g for g in match.groups() if g).upper()))
         return
     if five := _FIVE_NOTES_ON.search(plain):
-        plain = f"{plain} {five[1]} {'minor' if 'minor' in lower or '小调' in lower else 'major'}"
+        plain = f"{plain} {five[1] or five[2] or five[3]} {'minor' if 'minor' in lower or '小调' in lower else 'major'}"
     traditional = _TRADITIONAL.search(plain) or _LONE_TRADITIONAL.search(plain)
     if traditional and not _SEVEN_NOTES.search(plain):
         wishes.values["scale"] = "pentatonic"

@@ -96,7 +96,7 @@ _BELOW = re.compile(
 
 
 _SIMPLE_LOWER = re.compile(
-    r"\b(?:low(?:er)?|second|bottom|alto|2nd) (?:part|voice|line|violin|flute|trumpet|clarinet|recorder|player|fiddle|cello|guitar|sax)s?\b[^,.;]{0,24}\b(?:easy|easier|simple|simpler|long notes|slow(?:er)?|held|sustained)\b|\b(?:easy|easier|simple|simpler|held|sustained) (?:low(?:er)?|second|bottom|alto|2nd) (?:part|voice|line)|(?:低|第二|下方|下面的?)声部[^,.;]{0,6}(?:简单|容易|长音|慢)|(?:简单|容易)(?:一)?[点些]?的?(?:低|第二)声部"
+    r"\b(?:low(?:er)?|second|bottom|alto|2nd) (?:part|one|voice|line|violin|flute|trumpet|clarinet|recorder|player|fiddle|cello|guitar|sax)s?\b[^,.;]{0,24}\b(?:easy|easier|simple|simpler|long notes|slow(?:er)?|held|sustained)\b|\b(?:easy|easier|simple|simpler|held|sustained) (?:low(?:er)?|second|bottom|alto|2nd) (?:part|voice|line)|(?:低|第二|下方|下面的?)声部[^,.;]{0,6}(?:简单|容易|长音|慢)|(?:简单|容易)(?:一)?[点些]?的?(?:低|第二)声部"
 )
 """A second voice that has less to do than the first."""
 _PIANO_PIECE = re.compile(

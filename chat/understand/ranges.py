@@ -25,6 +25,15 @@ COMPASS = re.compile(
 """Two notes between which something lies: neither names a key."""
 
 
+def note_of(height: int) -> str:
+    """The name of a height with its octave, sharps for the black keys.
+
+    >>> note_of(60), note_of(70)
+    ('C4', 'A#4')
+    """
+    return f"{('C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 'B')[height % 12]}{height // 12 - 1}"
+
+
 def range_midi(value: str) -> tuple[int | None, int | None, int]:
     """Lowest and highest MIDI number of `C4 G5` (None for `-`), and the semitones of an interval's name.
 

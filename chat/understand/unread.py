@@ -14,7 +14,7 @@ from functools import cache
 from chat.explain.terms import terms
 from chat.requirements import Wishes
 from chat.understand.text import clauses, normalise, spelled
-from chat.understand.wishes import read
+from chat.understand.wishes import as_piece, read
 
 _CUT = re.compile(
     r"\s*(?:\b(?:with|w/?|which|that|where|whose|using|grouped|featuring|while|except|so)\b|:|\((?=\D)|\)|(?<=[\u4e00-\u9fff])(?:而且|带有?|要有|其中|最后|结尾|中间|开头)(?=[\u4e00-\u9fff]))\s*",
@@ -30,9 +30,9 @@ _GENERAL = (
 """Words of the dictionary that say too little alone, or that the readers of wishes know in their own way."""
 _MORE = re.compile(
     r"\b(?:snaps?|trio|staccato|legato|slurs?|slurred|accents?|trills?|rolls?|ornaments?|grace notes?|swing|swung|shuffle|drones?|brass|strings?|woodwinds?|percussion|drums?|call (?:and|&|\+|n|then) response|canon|fugue|(?<!going )(?<!go )(?<!goes )(?<!all )(?<!year )rounds?"
-    r"|variations?|sequences?|ostinato|counter-?melod\w+|descant|harmonics|pizz\w*|vibrato|tremolo|glissand\w*|fermatas?|rit\w*|rall\w*|accel\w*|rubato|crescendos?|diminuendos?|slow(?:s|ing)? down|speed(?:s|ing)? up|(?:get|grow)(?:s|ting|ing)? (?:louder|softer|quieter|faster|slower)|hairpins?|dynamics|(?:first|second|two|different) endings?|codas?|intros?|outros?|interludes?|key changes?"
-    r"|triplets?|syncopat\w*|dotted|arpeggi\w+|alberti|oom-?pah|walking bass|suspensions?|passing notes?|chromatic\w*|modal\w*|blue notes?|picardy|(?:end|finish|close)s?(?:ing)? on (?:an? |the )?(?:[a-g]\b|fifth|third|dominant|second)|(?:start|begin|end|finish)(?:s|ing|es)? (?:very )?(?:soft|loud|quiet)\w*|\d\+\d(?:\+\d)*|latin|cadenza|turnarounds?|pedal|low strings?|open strings?|double stops?|voicings?|inversions?|9ths?|ninths?|11ths?|13ths?|sus ?[24]?|diminished|augmented|fanfare|in the style of \w+|bowings?|fingerings?|breath marks?|(?:first|second|third|fourth|1st|2nd|3rd|4th) position|(?:part|section|half|phrase|strain) (?:should |must |to |has to )?(?:go(?:es)?|be|is|lies?|sits?|climbs?) (?:very |up )?(?:high|low)(?:er)?|(?:part|section|half|phrase|strain) (?:higher|lower) than\b[^,.;]*|(?:phrase|line|part|section)s? (?:is |are |should be |being )?(?:the )?(?:same|identical) (?:as|to)\b[^,.;]*|(?:phrase|line|melody|part|half)s? (?:that |which )?(?:rises?|falls?|rising|falling|ascends?|descends?|ascending|descending|climbs?)|(?:octave|sixth|seventh|fifth|wide|big) (?:leap|jump)s?|no (?:meter|metre|bar ?lines?)|unmetered|without bar ?lines|neapolitan|augmented sixth|secondary dominants?|tritone sub\w*|borrowed chords?|modal mixture|hemiolas?|polyrhythm\w*|different keys|left hand (?:only|alone)|on the [a-g](?:,? (?:and|or|&) [a-g])? strings?|up and down the \w+(?: \w+)? scale)\b"
-    r"|跳音|断奏|连音|连奏|连线|装饰音|颤音|倚音|波音|滑音|摇摆|切分|三连音|附点|渐强|渐弱|渐慢|渐快|强弱|力度|尾声|前奏|间奏|(?:带|加|有)(?:一?[个段])?引子|卡农|赋格|轮唱|变奏|模进|复调|对位|和弦外音|琶音|分解和弦|柱式|持续音|铜管|弦乐|木管|打击乐|鼓|华彩|转位|皮卡迪|散板|泛音|弱起|拉丁|下行|上行|左手|右手|低声部|高声部|长音|回音|滚音|swing|弓法|指法|号角|结尾[^,.;]{0,4}(?:希望|光明)"
+    r"|(?:(?:two|three|four|five|six|[2-6]|a few|several|some) )?variations?|sequences?|ostinato|counter-?melod\w+|descant|harmonics|pizz\w*|vibrato|tremolo|glissand\w*|fermatas?|rit\w*|rall\w*|accel\w*|rubato|crescendos?|diminuendos?|slow(?:s|ing)? down|speed(?:s|ing)? up|(?:get|grow)(?:s|ting|ing)? (?:louder|softer|quieter|faster|slower)|hairpins?|dynamics|(?:first|second|two|different) endings?|codas?|intros?|outros?|interludes?|key changes?"
+    r"|triplets?|syncopat\w*|dotted|arpeggi\w+|alberti|oom-?pah|walking bass|suspensions?|passing notes?|chromatic\w*|modal\w*|blue notes?|picardy|(?:end|finish|close)s?(?:ing)? on (?:an? |the )?(?:[a-g]\b|fifth|third|dominant|second)|(?:start|begin|end|finish)(?:s|ing|es)? (?:very )?(?:soft|loud|quiet)\w*|\d\+\d(?:\+\d)*|latin|cadenza|turnarounds?|pedal|low strings?|open strings?|double stops?|voicings?|inversions?|9ths?|ninths?|11ths?|13ths?|sus ?[24]?|diminished|augmented|fanfare|in the style of \w+|bowings?|fingerings?|breath marks?|(?:first|second|third|fourth|1st|2nd|3rd|4th) position|(?:part|section|half|phrase|strain) (?:should |must |to |has to )?(?:go(?:es)?|be|is|lies?|sits?|climbs?) (?:very |up )?(?:high|low)(?:er)?|(?:part|section|half|phrase|strain) (?:higher|lower) than\b[^,.;]*|(?:phrase|line|part|section)s? (?:is |are |should be |being )?(?:the )?(?:same|identical) (?:as|to)\b[^,.;]*|(?:phrase|line|melody|part|half)s? (?:that |which )?(?:rises?|falls?|rising|falling|ascends?|descends?|ascending|descending|climbs?)|(?:octave|sixth|seventh|fifth|wide|big) (?:leap|jump)s?|no (?:meter|metre|bar ?lines?)|unmetered|without bar ?lines|neapolitan|borduns?|bourdons?|burdons?|(?:long|common|short) met(?:re|er)|long notes?|calypso|samba|mambo|rumba|cha-?cha|reggae|ska|funk|soul|gospel|bluegrass|klezmer|flamenco|fado|k-?pop|hip[- ]?hop|rap|techno|house music|metal|punk|disco|augmented sixth|secondary dominants?|tritone sub\w*|borrowed chords?|modal mixture|hemiolas?|polyrhythm\w*|different keys|left hand (?:only|alone)|on the [a-g](?:,? (?:and|or|&) [a-g])? strings?|up and down the \w+(?: \w+)? scale)\b"
+    r"|跳音|断奏|连音|连奏|连线|装饰音|颤音|倚音|波音|滑音|摇摆|切分|三连音|附点|渐强|渐弱|渐慢|渐快|强弱|力度|尾声|前奏|间奏|(?:带|加|有)(?:一?[个段])?引子|卡农|赋格|轮唱|变奏|模进|复调|对位|和弦外音|琶音|分解和弦|柱式|持续音|铜管|弦乐|木管|打击乐|鼓|华彩|转位|皮卡迪|散板|泛音|弱起|拉丁|下行|上行|左手|右手|低声部|高声部|长音|回音|滚音|swing|雷鬼|放克|说唱|摇滚|电子乐|迪斯科|京剧|昆曲|越剧|黄梅戏|弓法|指法|号角|结尾[^,.;]{0,4}(?:希望|光明)"
 )
 """Words of music that a wish may hold besides those of the dictionary."""
 LONGEST = 90
@@ -109,7 +109,7 @@ def unread(message: str) -> list[str]:
     >>> unread("a reel in G, staccato throughout, for my sister's wedding")
     ['staccato throughout']
     """
-    text = spelled(normalise(message)).strip()
+    text = as_piece(spelled(normalise(message)).strip())
     wishes = read(text)
     whole = _seen(wishes)
     found: list[str] = []

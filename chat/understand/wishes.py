@@ -16,7 +16,7 @@ from abc_tools.styles import STYLES
 from abc_tools.theory import STEP_SEMITONES
 from chat.requirements import MAX_BARS, MAX_TUNES, Wishes
 from chat.understand.colour import COLOUR, read_title_name
-from chat.understand.compass import read_leaps, read_pitches, read_range
+from chat.understand.compass import read_contour, read_leaps, read_pitches, read_range
 from chat.understand.drills import read_drill
 from chat.understand.given_words import given_words
 from chat.understand.harmony import read_cadence, read_cadences, read_chords, read_modulation
@@ -78,8 +78,26 @@ def read(message: str) -> Wishes:
     return wishes
 
 
+_OPENING_ALONE = re.compile(
+    r"\b(?P<en>(?:write|compose|make|give me|create|need|want)\b[^.;]{0,40}?\b)(?:intro(?:duction)?|opening|prelude section|interlude)\b(?! (?:and|with|then))|(?P<zh>(?:写|来|作|编|给我|做)[^,.;]{0,12}?(?:一段|一个|段|个)?[^,.;]{0,8}?)(?:前奏|引子|间奏|过门)(?!曲)",
+    re.IGNORECASE,
+)
+
+
+def as_piece(text: str) -> str:
+    """A text that asks for nothing but an opening or an interlude, with that as the tune itself: 写一段前奏."""
+    if _OTHER_PIECE.search(text.lower()):
+        return text
+    return _OPENING_ALONE.sub(lambda m: f"{m['en']}tune" if m["en"] else f"{m['zh']}旋律", text)
+
+
+_OTHER_PIECE = re.compile(
+    r"\b(?:tune|song|piece|melody|verse|chorus|waltz|jig|reel|march|ballad|hymn|lullaby|polka|blues|theme|with an? intro\w*)\b|曲(?!风)|歌|旋律|主歌|副歌|带|有前奏|加"
+)
+
+
 def _read(text: str) -> Wishes:
-    text = spelled(text)
+    text = as_piece(spelled(text))
     wishes = Wishes()
     text = _canon(text, wishes)
     lower = spelled(without_titles(text).lower())
@@ -188,7 +206,7 @@ def _in_reach(wishes: Wishes) -> None:
     name, said = wishes.values.get("instrument", ""), wishes.values.get("range", "").split()
     if not name and wishes.values.get("lyrics", "no") != "no":
         name = "voice"
-    if name not in INSTRUMENTS or len(said) != 2:
+    if name not in INSTRUMENTS or len(said) != 2 or wishes.details.pop("sung-by", ""):
         return
     lowest = note_step(INSTRUMENTS[name][1])
     steps = [None if p == "-" else "CDEFGAB".index(p[0]) + 7 * int(p[-1]) for p in said]
@@ -207,7 +225,7 @@ _TITLED = re.compile(
 )
 _BOOK_TITLE = re.compile(r"《([^》]{1,40})》")
 _THEME = re.compile(
-    r"\b(?:about|on the (?:theme|subject|topic) of|inspired by|describing|evoking|depicting|in memory of|dedicated to|for)\s+"
+    r"\b(?:about|on the (?:theme|subject|topic) of|inspired by|describing|(?:the )?(?:product|brand|subject|topic|theme) (?:is|being|=|:)|advertising|promoting|evoking|depicting|in memory of|dedicated to|for)\s+"
     r"((?:the |a |an |my |our |his |her |their )?[a-z][a-z' -]{1,40}?)"
     r"(?=[,.;!?]|$| turning | who's | who is | in (?:[a-h]\b|the key|(?:a )?(?:minor|major|dorian|mixolydian|lydian|phrygian)|\d|english|chinese|three|four)| with | for | at | of \d| that | which | who | please| pls|"
     r" and (?:make|it|in|with|use|keep|have|put|add|give|please|\d|an? (?:\w+ )?(?:chorus|refrain|bridge|verse|chord|bass|drum|piano|guitar|second|harmony|descant|coda|intro|key|tempo|tune|melody|good|catchy|nice|major|minor))| \d| using | played | lasting | as a )",
@@ -215,7 +233,7 @@ _THEME = re.compile(
 )
 _THEME_ZH = re.compile(
     r"(?:关于|描写|描述|描绘|表现|表达|讲述|歌颂|赞美(?!诗)|献给|纪念|写给)\s*([^,.!?;\s\"]{1,14}?)(?:为主题|为题|的|$|[,.!?;])|以\s*([^,.!?\s\"]{1,12}?)\s*为(?:主题|题)"
-    r"|(?:歌词|内容|词)(?:的?内容|里面?)?(?:就|要|是|请|可以)*(?:写|讲|唱|说|描写|描述|围绕|关于)(?:的?是|一下|一写|关于)?(?!给|得|成)([^,.!?;\s\"]{1,14}?)(?:的?(?=$|[,.!?;]))|(?:主题|题材|内容)(?:是|为|:)\s*([^,.!?;\s\"]{1,14}?)(?=$|[,.!?;])"
+    r"|(?:歌词|内容|词)(?:的?内容|里面?)?(?:就|要|是|请|可以)*(?:写|讲|唱|说|描写|描述|围绕|关于)(?:的?是|一下|一写|关于)?(?!给|得|成)([^,.!?;\s\"]{1,14}?)(?:的?(?=$|[,.!?;]))|(?:主题|题材|内容|产品|品牌|主角|对象)(?:是|为|叫|:)\s*([^,.!?;\s\"]{1,14}?)(?=$|[,.!?;])"
 )
 _THEME_QUOTED = re.compile(
     r"(?:以|关于)\s*[\"《]([^\"》]{1,14})[\"》]\s*(?:为(?:主题|题)|的)|\babout \"([^\"]{2,40})\""
@@ -291,8 +309,16 @@ def _genre(text: str, lower: str, wishes: Wishes) -> None:
     ):
         wishes.genre = found[0]
         wishes.implied |= GENRES[found[0]][0]
+        _own_meter(wishes)
     elif found is None and wishes.values.get("instrument") in CHINESE_PLAYERS:
         wishes.implied |= GENRES["chinese"][0]
+
+
+def _own_meter(wishes: Wishes) -> None:
+    """A dance that is named keeps its own meter beside a kind of music: a jazz waltz is in three."""
+    style = next((s for s in STYLES.values() if s.name == wishes.values.get("rhythm")), None)
+    if style is not None and wishes.implied.get("meter") not in style.meters:
+        wishes.implied.pop("meter", None)
 
 
 _SORT = r"(?:(?:different|contrasting|short|new|other|quick|little|more|possible|easy|simple|\w+[- ]bar|irish|scottish|english|folk|slow|fast|lively|catchy|quiet|happy|sad|melodic|musical|major|minor|separate) )"
@@ -320,5 +346,5 @@ def _count(text: str, lower: str, wishes: Wishes) -> None:
 READERS = (
     _title, _style, read_key, read_scale, read_meter, read_tempo, read_bars, read_form, read_repeats,
     read_chords, read_cadence, read_cadences, read_modulation, read_difficulty, read_notes, read_range,
-    read_instrument, read_voices, read_title_name, read_lyrics, read_pickup, read_pitches, read_leaps, read_dynamic, *MANNER, *COLOUR, read_drill, _mood, _genre, _count,
+    read_instrument, read_voices, read_title_name, read_lyrics, read_pickup, read_pitches, read_leaps, read_contour, read_dynamic, *MANNER, *COLOUR, read_drill, _mood, _genre, _count,
 )  # fmt: skip

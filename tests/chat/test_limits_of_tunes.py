@@ -7,6 +7,11 @@ from __future__ import annotations
 
 import pytest
 
+from abc_tools.parse import parse_tune
+from abc_tools.validate import errors
+from chat.act.contour import contoured, has_contour
+from chat.act.responses import answered, chords_alone, has_no_melody, has_response
+from chat.requirements import Wishes
 from chat.session import Session
 from chat.understand.intent import understand
 from chat.understand.wishes import read
@@ -33,6 +38,21 @@ from chat.understand.wishes import read
     ("jig, 8 bars, 每段弹两遍", "repeats", "yes"),
     ("a tune over the canon progression", "progression", "I V vi iii IV I IV V"),
     ("卡农的和弦 D A Bm F#m G D G A", "progression", "D A Bm F#m G D G A"),
+    ("begins low, rises to a peak in bar 5, then sinks again", "contour", "arch 5"),
+    ("12小节，先上行再下行", "contour", "arch"),
+    ("a descending melody in E minor", "contour", "down"),
+    ("第7小节到达最高音的旋律", "contour", "arch 7"),
+    ("a shanty, call & response", "call_and_response", "yes"),
+    ("一领众和的劳动号子", "call_and_response", "yes"),
+    ("only a chord progression for my verse, no tune, in E", "melody", "no"),
+    ("写一段和弦进行，不要旋律", "melody", "no"),
+    ("an unpitched piece, rhythm only, 8 bars", "pitches", "G"),
+    ("只要节奏型，四小节", "pitches", "G"),
+    ("a ballad within the compass of a contralto", "range", "G3 D5"),
+    ("适合男高音唱的旋律", "range", "C4 G5"),
+    ("F pentatonic, 8 bars", "key", "F major"),
+    ("广告曲，品牌是小鹿", "theme", "小鹿"),
+    ("write a 4 bar interlude in 6/8", "bars", "4"),
 ])  # fmt: skip
 def test_a_limit_is_heard(message, name, value):
     assert read(message).values.get(name) == value
@@ -45,6 +65,11 @@ def test_a_limit_is_heard(message, name, value):
         ("the chords of the canon, please: a tune over them, no round", ("without",)),
         ("a round for two voices over I IV V", ("leap", "without")),
         ("D position on the ukulele, C major", ("pitches",)),
+        ("a march, up tempo, then slow down", ("contour",)),
+        ("a song whose second part climbs", ("contour",)),
+        ("a tune using only the chords of G", ("melody",)),
+        ("SATB hymn with a tenor solo", ("range",)),
+        ("a song with an intro of 4 bars", ("bars",)),
     ],
 )
 def test_what_only_looks_like_a_limit_is_none(message, names):
@@ -77,3 +102,42 @@ def test_the_weather_is_no_theme(message):
 )
 def test_what_we_are_is_asked_in_many_ways(message):
     assert understand(message, Session(), None).kind == "answer"
+
+
+FLAT = parse_tune(
+    'X:1\nT:Flat\nM:4/4\nL:1/4\nK:G\n"G"GABG|"C"cBAG|"D"ABAF|"G"G2B2|"G"GABG|"C"cBAG|"D"AFED|"G"G4|]\n'
+)
+
+
+@pytest.mark.parametrize("value", ["arch", "arch 6", "arch 3", "up", "down"])
+def test_a_melody_is_led_along_its_contour(value):
+    new = contoured(FLAT, Wishes({"contour": value}))
+    assert not errors(new) and has_contour(new, value)
+    assert [e.duration for e in new.voices[0].events] == [e.duration for e in FLAT.voices[0].events]
+
+
+def test_a_flat_melody_has_no_contour():
+    assert not any(has_contour(FLAT, value) for value in ("arch", "arch 6", "up", "down"))
+
+
+def test_every_call_has_the_same_response():
+    new = answered(FLAT, Wishes({"call_and_response": "yes"}))
+    bars = [[e.midi for e in m.events] for m in new.measures]
+    assert not has_response(FLAT, "yes") and has_response(new, "yes")
+    assert bars[2:4] == bars[6:8] and bars[:2] == [
+        [e.midi for e in m.events] for m in FLAT.measures[:2]
+    ]
+
+
+def test_chords_alone_are_blocks_as_long_as_they_stand():
+    new = chords_alone(FLAT, Wishes({"melody": "no"}))
+    assert has_no_melody(new, "no") and not has_no_melody(FLAT, "no")
+    first = new.measures[0].events[0]
+    assert (first.chord_symbol, first.duration, len(first.notes)) == ("G", 1, 3)
+    assert {n % 12 for n in first.midi} == {7, 11, 2}
+
+
+def test_a_jazz_waltz_is_in_three():
+    found = read("a jazz waltz in F")
+    assert found.values["rhythm"] == "waltz" and "meter" not in found.implied
+    assert read("a jazz march").implied.get("meter") == "4/4"

@@ -193,7 +193,7 @@ def test_nothing_goes_round_that_is_no_round():
         ("a piece in A minor with a Neapolitan chord", "neapolitan"),
         ("a chant in D dorian, no meter", "no meter"),
         ("a song that modulates up a whole step at the end", "whole step"),
-        ("a shanty with call + response", "response"),
+        ("a shanty in the style of calypso metal", "metal"),
     ],
 )
 def test_what_is_beyond_reach_is_named(message, part):

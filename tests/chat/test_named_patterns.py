@@ -17,7 +17,23 @@ FIFTHS = "X:1\nT:Two\nM:4/4\nL:1/4\nK:D\nV:1\nA B c d|e d c2|A B c B|A4|]\nV:2\n
 EVEN = "X:1\nT:Even\nM:4/4\nL:1/4\nK:G\nG A B c|d c B A|G B d B|G4|]\n"
 SEVEN = "X:1\nT:Seven\nM:7/8\nL:1/8\nK:G\nG3A2B2|c3B2A2|B3c2d2|G7|]\n"
 
+MINOR = 'X:1\nT:Minor\nM:4/4\nL:1/4\nK:Gm\n"Gm"G A B c|"D7"A ^F A c|"Cm"c B A G|"Gm"G4|"Eb"B A G A|"Cm"c d c A|"D7"A ^F E D|"Gm"G4|]\n'
+
 ASKED = [
+    (MINOR, "and which is the relative major?", "B♭ major"),
+    (MINOR, "parallel major?", "G major"),
+    (MINOR, "它的关系大调是什么", "降B大调"),
+    (MINOR, "why D7 and not Dm?", "leading note"),
+    (MINOR, "D7是大和弦还是小和弦", "属七"),
+    (MINOR, "label the roman numerals please", "V7"),
+    (MINOR, "标上和弦级数", "V7"),
+    (MINOR, "which scale is this based on?", "G minor"),
+    (MINOR, "is it mostly stepwise?", "Not mostly by step: of 25 moves"),
+    (MINOR, "旋律主要是级进吗", "级进为主"),
+    (MINOR, "where does it build tension?", "most tension"),
+    (MINOR, "compare the first four with the last 4", "bars 5–8"),
+    (MINOR, "what could I show my class with it, which teaching points?", "bars 1–8"),
+    (MINOR, "如何练习才有效", "小节"),
     (HANDS, "which kind of accompaniment has the left hand", "an oom-pah"),
     (HANDS, "左手的伴奏是哪种音型", "嘣嚓"),
     (

@@ -326,7 +326,7 @@ def canon_of(lower: str) -> dict[str, str]:
     return {"voices": str(min(4, max(2, voices))), "entry": str(min(8, max(1, bars)))}
 
 
-CANON = r"\bcanon(?:ic)?\b|\b(?:a|an|as|into a|sung as a|three-part|3-part|two-part|four-part) rounds?\b(?! of| trip|ed)|卡农|轮唱"
+CANON = r"\bcanon(?:ic)?\b(?!'?s? (?:chords?|progression|sequence|changes|harmon))|\b(?:a|an|as|into a|sung as a|three-part|3-part|two-part|four-part) rounds?\b(?! of| trip|ed)|卡农(?!的?(?:和弦|走向|进行|和声|式))|轮唱"
 
 _ENDS_ON = {
     "second": 2, "2nd": 2, "supertonic": 2, "third": 3, "3rd": 3, "mediant": 3, "fourth": 4, "4th": 4, "subdominant": 4,

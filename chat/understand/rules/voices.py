@@ -20,10 +20,14 @@ _PATTERNS = (
 _BASS = r"(?:left[- ]hand|bass(?: line| part| voice)?|base line|both hands|two hands|accompaniment|backing|左手(?:伴奏|声部)?|(?<![男女])低音(?:声部|线条|伴奏)?|伴奏|双手)"
 
 
+_BOTH_HANDS = re.compile(r"\b(?:both|two) hands\b|双手")
+
+
 def bass(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """Which pattern a left hand has; one that is there and shall only change gets none."""
-    if is_addressed(clause.lower):
-        return None
+    both = len(clause.tune.voices) > 1 and _BOTH_HANDS.search(match[0].lower())
+    if is_addressed(clause.lower) or (both and not re.search(ADD, _BOTH_HANDS.sub("", match[0]))):
+        return None  # both hands that are there
     return {"pattern": pattern_of(clause.lower) or "root-fifth"}
 
 
@@ -35,7 +39,7 @@ def pattern_of(lower: str) -> str:
 def drone(match: re.Match[str], clause: Clause) -> dict[str, str]:
     """The one note of a drone, if it is said: "a D drone"."""
     found = re.search(
-        r"(?<![A-Za-z])([A-G][#b]?)(?: (flat|sharp))? (?:\w+ )?drone|\bdrone (?:on|of) (?:an? )?([A-G][#b]?)(?![A-Za-z])|([A-G][#b]?)(?:音)?的?(?:持续低音|长低音)",
+        r"(?<![A-Za-z])([A-G][#b]?)(?: (flat|sharp))? (?:\w+ )?(?:drone|bordun|bourdon)|\b(?:drone|bordun|bourdon) (?:on|of) (?:an? )?([A-G][#b]?)(?![A-Za-z])|([A-G][#b]?)(?:音)?的?(?:持续低音|长低音)",
         clause.text,
     )
     if found is None or (found[1] == "A" and re.search(r"(?:^|[.!?] )A drone", clause.text)):
@@ -336,7 +340,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "add-drone",
-        rf"{ADD}?[^,.;]{{0,16}}\bdrones?\b|bagpipe drone|持续低音|嗡鸣|长低音",
+        rf"{ADD}?[^,.;]{{0,16}}\b(?:drones?|borduns?|bourdons?|burdons?)\b|bagpipe drone|持续低音|嗡鸣|长低音",
         drone,
     ),
     rule(
