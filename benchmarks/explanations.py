@@ -112,10 +112,13 @@ ENGLISH = (
     "how many times do I play bar 2?", "which bars share the same rhythm?", "are there dotted notes?", "any sequences?", "what key would suit an alto singer?", "which key suits the trumpet?", "which beats are strong?",
     "what's the interval at the start?", "how long is one beat?", "what clef is it in?", "does it end on the same chord?", "does any bar have no chord?", "does it end on a strong beat?", "what's the dominant chord?", "what are the solfa names for bar 1?", "is that fast or slow?", "does the melody go up or down?", "does bar 2 rise or fall?", "are there any repeated notes?", "which line lies highest?", "can I play it with just three chords?",
     "how many beats does the last note get?", "is it good for a funeral?", "where is the chorus?", "in which bars is there a G?", "which bars have a G7 chord?", "which note do the phrases end on?", "why does a dominant seventh want to resolve?", "why do parallel fifths sound bad?", "reel vs hornpipe?",
+    "what is the accompaniment pattern called?", "what is that rhythm called?", "does the melody move mostly by step?", "what's the relative major?",
+    "what do I do wrong between the two voices?", "add roman numerals", "how does it build tension?", "compare the first four with the last 4", "is the D7 a major or minor chord?",
 )  # fmt: skip
 CHINESE = (
     "B大调的属和弦是哪个", "降E大调的关系小调", "附点二分音符几拍", "一个全音符等于几个八分音符", "降A的等音是什么", "比G低一个小三度是什么音",
     "Am和C有什么关系", "从C大调怎么转到G大调", "变调夹夹2品怎么按", "按每分钟80拍演奏要多久", "一房子二房子分别是哪几小节", "适合欢快歌曲的和弦进行有哪些",
+    "左手的伴奏音型叫什么", "反复出现的那个节奏叫什么", "旋律以级进为主吗", "它的关系小调是什么", "什么叫三全音，为什么听着不舒服", "1=降B有几个降号",
     "分析一下这首曲子", "专业地分析一下", "给小朋友讲讲这首曲子", "这是什么调？", "为什么是F大调？", "拍号是什么？", "速度是多少？", "这首曲子有多长时间？",
     "有弱起吗？", "有切分音吗？", "曲式是什么？", "有几个乐句？", "有哪些动机？", "哪些小节相同？", "有反复吗？", "最高音是什么？", "最低音是什么？",
     "音域多大？", "最长的音是哪个？", "最后一个音是什么？", "高潮在哪里？", "第3小节有哪些音？", "第2小节是哪些音级？", "有哪些调外音？",

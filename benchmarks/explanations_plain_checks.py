@@ -355,6 +355,57 @@ def _chords_enough(line: Line, fact: Fact) -> bool:
     )
 
 
+def _accompaniment(line: Line, fact: Fact) -> bool:
+    """The figure counted on MIDI numbers: chords together or one after another, one note, fifths, octaves, steps."""
+    voice = next(v for v in line.tune.voices if v.id == fact.value["id"])
+    for measure in (m for m in voice.measures if m.number in fact.bars):
+        struck = [sorted(e.midi) for e in measure.events if e.notes and not e.tied]
+        if not struck:
+            continue
+        single = [m[0] for m in struck if len(m) == 1]
+        gaps = [abs(b - a) for a, b in itertools.pairwise(single)]
+        holds = {
+            "alberti": len(single) >= 4 and single[1] == single[3] and single[0] < single[2] < single[1],
+            "oompah": len(struck[0]) == 1 and any(len(m) > 1 for m in struck),
+            "block": sum(len(m) > 1 for m in struck) * 2 > len(struck),
+            "octaves": set(gaps) == {12}, "root-fifth": bool(gaps) and set(gaps) <= {5, 7},
+            "drone": len(set(single)) == 1 and len(struck) == len(single),
+            "broken": bool(gaps) and all(g == 0 or g > 2 for g in gaps), "walking": sum(g <= 2 for g in gaps) * 2 >= len(gaps),
+            "held": len(struck) <= 2,
+        }  # fmt: skip
+        if not holds[fact.value["figure"]]:
+            return False
+    return len(line.tune.voices) > 1
+
+
+def _returning(line: Line, fact: Fact) -> bool:
+    """Every run of notes with just these lengths is counted by a search through the lengths of each bar."""
+    wanted = [Fraction(x) for x in fact.value["lengths"]]
+    count, where = 0, set()
+    for measure in line.tune.measures:
+        row = [n for n in line.notes if n.bar == measure.number]
+        beat = measure.meter.beat if measure.meter else Fraction(1, 4)
+        for at in range(len(row) - len(wanted) + 1):
+            part = row[at : at + len(wanted)]
+            if (
+                [n.length for n in part] == wanted
+                and part[0].onset % beat == 0
+                and part[-1].onset - part[0].onset == sum(wanted[:-1])
+            ):
+                count += 1
+                where.add(measure.number)
+    return (
+        len(set(wanted)) > 1 and abs(count - fact.value["count"]) <= 1 and set(fact.bars) <= where
+    )
+
+
+def _by_step(line: Line, fact: Fact) -> bool:
+    gaps = [abs(b.midi - a.midi) for a, b in itertools.pairwise(line.span(fact))]
+    steps = sum(g in (1, 2) for g in gaps)
+    same = (len(gaps), steps) == (fact.value["moves"], fact.value["steps"])
+    return same and (2 * steps > len(gaps)) == (fact.kind == "mostly steps")
+
+
 PLAIN: dict[str, Callable[[Line, Fact], bool]] = {
     "theory reads key": _moved_key, "theory sounds key": _moved_key, "theory reads note": _moved_note, "theory sounds note": _moved_note,
     "theory reads as it sounds": lambda x, f: _written(f) is None, "theory notes as they sound": lambda x, f: _written(f) is None,
@@ -369,6 +420,8 @@ PLAIN: dict[str, Callable[[Line, Fact], bool]] = {
     "phrase letters": _phrases, "edge high": _edge_of_range, "edge low": _edge_of_range, "tritone substitute": _substitute,
     "fewer chords": lambda x, f: f.value["count"] == len(x.symbols),
     "played times": _times, "rhythm shared": _rhythm_shared, "no rhythm shared": _no_rhythm_shared, "dotted notes": _dotted, "no dotted notes": _dotted,
+    "accompaniment": _accompaniment, "accompaniment unnamed": lambda x, f: len(x.tune.voices) > 1, "no accompaniment": lambda x, f: len(x.tune.voices) == 1,
+    "rhythm named": _returning, "rhythm returns": _returning, "no rhythm returns": has_bars, "mostly steps": _by_step, "not mostly steps": _by_step,
     "no sequence": lambda x, f: not _exact_sequence(x), "suits as it is": _suits, "suits moved": _suits,
     "opening interval": _opening, "beat length": lambda x, f: abs(float(f.value["seconds"]) * float(f.value["bpm"]) - 60) < 1.5,
     "clef": lambda x, f: f.value["clef"][0].split()[0] in x.tune.voices[0].clef, "clef unwritten": lambda x, f: not x.tune.voices[0].clef,

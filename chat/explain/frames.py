@@ -19,7 +19,7 @@ SENTENCES = {
     "ask-differently": ("Do you mean one of these? Otherwise ask me in other words.",
                         "是其中之一吗？否则请换个说法问我。"),
     "yes": ("Yes.", "是的。"),
-    "some-beyond": ("Yes, there are.", "有。"),
+    "some-beyond": ("Yes, there are.", "有的。"),
     "none-beyond": ("No, none.", "没有。"),
     "no": ("No.", "没有。"),
     "is-not": ("No.", "不是。"),

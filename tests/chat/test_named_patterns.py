@@ -57,7 +57,7 @@ ASKED = [
     (EVEN, "forgive me if this is a silly question, but which meter is it?", "4/4"),
     (EVEN, "乐曲有几个部分，分别是哪几小节", "第1—4小节"),
     (EVEN, "are there any notes that a violin can't reach?", "No, none."),
-    (EVEN.replace("G4", "G,,4"), "有小提琴拉不到的音吗", "有。"),
+    (EVEN.replace("G4", "G,,4"), "有小提琴拉不到的音吗", "有的。"),
 ]
 
 
