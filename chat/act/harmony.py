@@ -52,8 +52,18 @@ def jazzy(tune: Tune, operation: Operation, context: Context) -> Steps:
 
 
 def swap_chord(tune: Tune, operation: Operation, context: Context) -> Steps:
-    """One chord for another wherever it stands (in the bars): a given one, or the simplest that shares most notes."""
-    old = operation.values["old"]
+    """One chord for another wherever it stands (in the bars): a given one, or the simplest that shares most notes; so
+    for each of several.
+    """
+    said = []
+    for old in operation.values["old"].split():
+        tune, done = _swapped(tune, old, operation, context)
+        said.append(done)
+    yield Change(tune, " ".join(said))
+
+
+def _swapped(tune: Tune, old: str, operation: Operation, context: Context) -> tuple[Tune, str]:
+    """The tune with one chord exchanged, and what is said of it."""
     place = operation.place
     bars = tune.measures if place is None else targeted(tune, place)
     found = [(m, e) for m in bars for e in m.events if e.chord_symbol == old and e.symbol_span]
@@ -68,7 +78,7 @@ def swap_chord(tune: Tune, operation: Operation, context: Context) -> Steps:
         edits.append(Edit(event.symbol_span, f'"{name}"'))
     said = say(context.language, "chord-swapped", old=plain(old), new=", ".join(names), count=len(found),
                where=where_text(place, context.language))  # fmt: skip
-    yield Change(parse_tune(apply(tune.source, edits)), said)
+    return parse_tune(apply(tune.source, edits)), said
 
 
 def _easier(name: str, key: Key) -> str:

@@ -215,7 +215,7 @@ def _without_said(found: list[Operation], part: str) -> list[Operation]:
 
 _KEEPS = re.compile(r"\b(?:keep|leave|separate|new (?:tune|piece))\b|留")
 _THE_REST_OF_IT = re.compile(
-    r"(?<!leave )(?<!keep )\b(?:the rest|the others|everywhere else|all other bars|the remaining bars)\b(?! (?:alone|as|stays?|is fine|unchanged|untouched|the same))|(?:其余|剩下|其他)(?:的)?(?:小节|部分|地方)(?!.{0,3}(?:不|别|保持|照))"
+    r"(?<!leave )(?<!keep )\b(?:the rest|the others|everywhere else|all other bars|the remaining bars|what (?:follows|comes (?:after|next)|remains|is left)|everything (?:after|that follows)|the bars after(?: that| it)?)\b(?! (?:alone|as|stays?|is fine|unchanged|untouched|the same))|(?:其余|剩下|其他)(?:的)?(?:小节|部分|地方)(?!.{0,3}(?:不|别|保持|照))"
 )
 
 

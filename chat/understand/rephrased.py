@@ -120,7 +120,7 @@ _SAME_AS = re.compile(
     re.IGNORECASE,
 )
 _EXCHANGED = re.compile(
-    r"\b(?:swap|exchange|switch|flip|interchange|order)\b|换(?!一?[段个种套首]|新|别的)|对调",
+    r"\b(?:swap|exchange|switch|flip|interchange|order)\b|换(?!一?[段个种套首]|新|别的|成[^,.;]{0,6}分音符)|对调",
     re.IGNORECASE,
 )
 
@@ -195,6 +195,18 @@ def _for_singer(match: re.Match[str]) -> str:
     )
 
 
+_SIGN = r"(?:trills?|grace notes|turns|mordents|slurs|staccatos?|accents?|dots|ornaments|fermatas?|rolls)"
+_SIGNS_LISTED = re.compile(rf"\b({_SIGN}) and (?=(?:the |all |any )?{_SIGN}\b)", re.IGNORECASE)
+"""Signs in a list: its "and" cuts nothing apart."""
+_VALUE = r"(?:(?:whole|half|quarter|eighth|sixteenth) notes|semibreves|minims|crotchets|quavers|semiquavers)"
+_HARD_CHORDS = re.compile(
+    rf"(?<![A-Za-z])({_CHORD}) and (?={_CHORD}(?=\s|[.,;]|$)[^.;]*\b(?:easier|simpler|something (?:else|easy|simple)|hard|difficult|tricky|avoid)\b)"
+)
+_VALUES_LISTED = re.compile(rf"\b({_VALUE}) and (?={_VALUE}\b)", re.IGNORECASE)
+_BARS_BEHIND = re.compile(
+    rf"\b(?P<part>bridge|intro(?:duction)?|interlude|coda|tag|outro|pre-?chorus|middle eight)\b(?P<mid>[^.;!?,]{{0,40}}),\s*(?:maybe |say |about |just )?(?P<n>{NUMBER}) (?:bars|measures)(?: long| please| or so)*(?=\s*[.!;]|\s*$)",
+    re.IGNORECASE,
+)
 _PART_OF_BARS = re.compile(
     rf"\b(?P<a>an?|another|some) (?P<part>(?:\w+ )?(?:bridge|intro(?:duction)?|interlude|coda|tag|outro|pre-?chorus|middle eight))\s*[,(:-]\s*(?P<n>{NUMBER})[ -](?:bars?|measures?)(?: long)?\)?(?:\s*,)?(?=\s|[.;!?]|$)"
     rf"|(?P<zpart>桥段|前奏|间奏|尾声|引子|过渡段)\s*[,(:]\s*(?P<z>{NUMBER})个?小节\)?(?:长)?(?:\s*,)?(?=\s*(?:放|接|加|在|写|,|\.|$))",
@@ -223,6 +235,9 @@ def rephrased(text: str) -> str:
     text = _BUILT_IN.sub(
         lambda m: f"put it in {m['key']}" if m["key"] else f"移到{m['zh']}调", text
     )
+    text = _HARD_CHORDS.sub(r"\1 & ", text)
+    text = _VALUES_LISTED.sub(r"\1 & ", _SIGNS_LISTED.sub(r"\1 & ", text))
+    text = _BARS_BEHIND.sub(lambda m: f"{m['n']} bar {m['part']}{m['mid']}", text)
     text = re.sub(r"\b((?:last|final|first) (?:bar|measure)) (?=one\b)", r"\1 : ", text)
     text = _SUITS.sub(r"\1 for ", text)
     text = _SINGER.sub(_for_singer, _KEY_FOR_ME.sub(_for_singer, text))

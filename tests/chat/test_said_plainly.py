@@ -324,3 +324,53 @@ def test_one_long_note_closes(message):
     assert tune.bar_count == 8
     assert [e.duration for e in tune.measures[-1].events] == [1]
     assert list(changed_bars(parse_tune(ROOMS), tune)) == [8]
+
+
+@pytest.mark.parametrize(
+    ("message", "old"),
+    [
+        ("I can't play barre chords, could we avoid them", "Bdim F"),
+        ("Bdim is too hard for her", "Bdim"),
+        ("Am和Bdim我按不了，换简单的", "Am Bdim"),
+        ("please replace Am and Bdim with something easier", "Am Bdim"),
+    ],
+)
+def test_chords_out_of_hand(message, old):
+    found = told(message, SUNG)
+    assert {n for _, v, _ in found for n in v["old"].split()} == set(old.split())
+    assert {name for name, *_ in found} == {"swap-chord"}
+    chords = {e.chord_symbol for m in tune_of(SUNG, message).measures for e in m.events}
+    assert not chords & set(old.split())
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("keep the opening four bars, but simplify what follows", [("only-now", (1, 4)), ("simplify", (5, 8))]),
+        ("leave the first half, but simplify the rest", [("only-now", (1, 4)), ("simplify", (5, 8))]),
+        ("bars 5 to 8 should have half as many notes", [("simplify-rhythm", (5, 8))]),
+        ("加个渐弱在最后两小节", [("hairpin", (7, 8))]),
+        ("without the trills and grace notes please", [("remove-ornaments", None)]),
+        ("notate it in 2/2 instead of 4/4, sounding the same", [("meter", None)]),
+        ("break up the long notes in bar 4", [("in-notes", (4, 4))]),
+        ("he only reads half notes and quarter notes", [("simplify-rhythm", None)]),
+        ("a little bridge would be nice at the end, 2 bars", [("new-part", None)]),
+    ],
+)  # fmt: skip
+def test_each_goes_where_it_is_said(message, expected):
+    assert [(name, place) for name, _, place in told(message)] == expected
+
+
+def test_one_voice_is_changed_and_the_others_stay():
+    found = read_operations("change just the top voice to flute", parse_tune(TWO))
+    assert [(o.name, o.voice) for o in found] == [("play-on", "1")]
+    named = TWO.replace("clef=treble", "name=Soprano").replace("clef=bass", "name=Alto")
+    found = read_operations("could we have this a tone lower for all singers", parse_tune(named))
+    assert [(o.name, o.voice) for o in found] == [("transpose", None)]
+    found = read_operations(
+        "the alto line is fine, bring the soprano down a tone", parse_tune(named)
+    )
+    assert [(o.name, o.voice or o.values.get("voice")) for o in found] == [
+        ("only-now", "2"),
+        ("transpose", "1"),
+    ]

@@ -93,7 +93,7 @@ def bare_of_ornaments(found: Found, text: str, tune: Tune) -> Found:
 
 
 _COMES_HOME = re.compile(
-    r"\b(?:end|ends|ending|close|closes|closing|finish|finishes|finishing|land|lands|landing|settle|settles|resolve|resolves|resolving|come|comes|coming|bring|brings|rest|lead|leads)\b[^.;]{0,24}?\b(?:home|tonic|key ?note|home note|do)\b|(?:落|停|收|结束|回|终止)(?:回|在|到)(?:了)?主音|(?:有|要)(?:终止|结束|收束)感"
+    r"\b(?:end|ends|ending|close|closes|closing|finish|finishes|finishing|land|lands|landing|settle|settles|resolve|resolves|resolving|come|comes|coming|bring|brings|rest|lead|leads)\b[^.;]{0,24}?\b(?:home|tonic|key ?note|home note|do)\b|(?:落|停|收|结束|回|终止)(?:回|在|到)(?:了)?主音|(?:有|要)(?:终止|结束|收束)感|小节(?:来)?(?:收尾|作结|收束)"
 )
 
 

@@ -29,7 +29,15 @@ def simple_chords(found: Found, text: str, tune: Tune) -> Found:
 
 
 def chords_allowed(found: Found, text: str, tune: Tune) -> Found:
-    """ "I only know G and D, write other chords": those that may be used are named, so none are made richer."""
+    """ "I only know G and D, write other chords": those that may be used are named, so none are made richer; "Bm is too
+    hard, an easier one": that one is what gets easier.
+    """
+    if "swap-chord" in names_of(found):
+        found = without(
+            found,
+            {"simplify", "simplify-chords"},
+            r"\b(?:easier|simpler|easy|simple)\b|简单|容易|好按",
+        )
     named = any(o.name == "add-chords" and o.values.get("only") for o in found)
     if not named:
         return found

@@ -13,6 +13,7 @@ from chat.understand.rules import (
     copied,
     ends,
     exact,
+    hard_chords,
     laid,
     lengths,
     notes,
@@ -34,7 +35,7 @@ from chat.understand.rules.base import Rule
 
 RULES: tuple[Rule, ...] = (
     *pitch.LOCKS, *page.RULES, *words.RULES,
-    *speed.SHARES, *copied.RULES, *reach.RULES, *voice_keys.RULES, *one_chord.RULES,
+    *speed.SHARES, *copied.RULES, *reach.RULES, *voice_keys.RULES, *one_chord.RULES, *hard_chords.RULES,
     *laid.RULES, *pitch.KEYS, *picked.RULES, *lengths.RULES, *returns.RULES, *exact.RULES,
     *notes.RULES, *voices.RULES,
     *shape.RULES, *chords.RULES, *bars.RULES, *ends.RULES, *signs.RULES, *times.RULES, *pitch.RULES,

@@ -135,6 +135,11 @@ def insert(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
         re.sub(rf"第\s*{N}\s*小节", " ", clause.lower),
     )
     goal = goal_of(clause)
+    if re.search(
+        r"渐[强弱慢快]|力度|连线|跳音|\b(?:cresc\w*|dim\w*|rit\w*|hairpin|slurs?|trills?)\b",
+        clause.lower,
+    ):
+        return None  # signs for bars that are there
     if count is None or re.search(
         r"\bintro|\blead-?in\b|\bcoda\b|\boutro\b|前奏|引子|尾声|尾奏", clause.lower
     ):

@@ -34,13 +34,14 @@ def size_of(words: str) -> Fraction:
 
 _LEAST = (
     rf"\b(?:only|just|nothing but|all|no(?:thing|ne| notes?)?(?: \w+)? (?:shorter|faster|quicker|smaller) than|not(?:hing)? below|at least|minimum(?: of)?|down to|shortest (?:note )?(?:\w+ ){{0,3}}?(?:is|be|being))(?: (?:use|using|with|have|an?|the))* (?P<least>{_VALUE})(?P<up> (?:or|and) (?:longer|more|slower|bigger|up|above))?"
-    rf"|\b(?P<least2>{_VALUE}) (?:or|and) (?:longer|slower|more)(?: notes| only)?\b"
+    rf"|\b(?P<least2>{_VALUE}) (?:or|and) (?:longer|slower|more)(?: notes| only)?\b|\b(?P<least3>{_VALUE}) at (?:the |its )?(?:fastest|shortest|quickest|most)\b|\bshortest (?:note|value)s? (?:to |be |into )*(?:an? )?(?P<least4>{_VALUE})"
+    rf"|\b(?:only|just) (?:reads?|knows?|plays?|can (?:read|play|do)|uses?|has|have)(?: the)? {_VALUE} & (?P<least5>{_VALUE})"
     rf"|(?:最短|最小)(?:的)?(?:音符|音|只能|只|时值)*(?:是|到|用|为|不超过|不短于)?(?P<zleast>{_VALUE})|(?:不要|没有|别有|不能有|不出现|不)(?:有)?(?:比)?(?P<zleast2>{_VALUE})(?:更|还)?(?:短|小|快|以下)|(?:不短于|不少于)(?P<zleast3>{_VALUE})|只(?:用|要|有|留)(?P<zleast4>{_VALUE})(?:和|及|或|以及|跟)?(?:更长|以上|比它长|更慢)"
 )
 _BANNED = (
     rf"\b(?:can'?t|cannot|can not|couldn'?t|unable to|don'?t|do not|not able to|struggle to|not yet) (?:yet |really )?(?:read|play|manage|do|handle|count|know|sing|understand|cope with)(?: (?:any|the|these|those))? (?P<banned>{_VALUE})\b"
     rf"|\b(?:haven'?t|have not|hasn'?t|not) (?:yet )?(?:learn(?:ed|t)|done|covered|had|met|got to)(?: (?:any|the|about))? (?P<banned2>{_VALUE})\b"
-    rf"|\b(?:no|without|avoid|skip|get rid of|remove|lose|drop|take out|leave out|cut out)(?: (?:any|all|all the|the|more|those))? (?P<banned3>{_VALUE})\b(?! (?:rest|in|on|of|from the|at))"
+    rf"|\b(?:no|without|avoid|skip|get rid of|remove|lose|drop|take out|leave out|cut out)(?: (?:any|all|all the|the|more|those))? (?P<banned3>{_VALUE})\b(?! rests?)(?!(?<!s) (?:in|on|of|from the|at)\b)"
     rf"|(?:不会|看不懂|没学(?:过|到)?|读不了|弹不了|拉不了|吹不了|不认识|还不会看|不要|别用|去掉|避开|不用|不想要|没有)(?:有|用|出现)?(?P<zbanned>{_VALUE})(?!休止)|(?P<zbanned2>{_VALUE})(?:我|孩子|学生|他|她)?(?:还|都)?(?:不会|看不懂|没学过|弹不了|拉不了|吹不了|不认识|太难|去掉|不要)"
 )
 
@@ -50,6 +51,8 @@ def none_shorter(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     said = {k: v for k, v in match.groupdict().items() if v and k != "up"}
     name, words = next(iter(said.items()))
     size = size_of(words)
+    if name == "least5":  # the shorter of the two that can be read
+        size = min(size_of(word) for word in re.findall(_VALUE, match[0]))
     if "least" in name:
         if name == "least" and not match["up"] and re.match(r"only|just|all|nothing but", match[0]):
             return None  # notes of one length alone
@@ -96,7 +99,22 @@ def filled(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"length": str(size_of(words))}
 
 
+_BROKEN = r"\b(?:break(?: up)?|split(?: up)?|chop(?: up)?|divide|cut up)\b (?:the |all |those |these |any )*(?:long|held|longer|sustained) notes\b(?! (?:in)?to)|(?:把)?(?:那些|所有的?)?长音(?:都)?(?:拆开|打散|分开|拆短)"
+
+
+def broken(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Long notes in pieces half as long as the longest one."""
+    clause.place = clause.bars_in(clause.lower) or clause.pointed()
+    lengths = [
+        e.duration for m in clause.tune.measures for e in m.events
+        if e.notes and (clause.place is None or clause.place.first <= m.number <= clause.place.last)
+    ]  # fmt: skip
+    piece = max(lengths, default=Fraction(0)) / 2
+    return {"length": str(piece), "longer": "yes"} if piece >= Fraction(1, 16) else None
+
+
 RULES: tuple[Rule, ...] = (
+    rule("in-notes", _BROKEN, broken),
     rule("simplify-rhythm", f"{_LEAST}|{_BANNED}", none_shorter),
     rule("in-notes", _AS, other_length),
     rule("in-notes", _FILLED, filled),

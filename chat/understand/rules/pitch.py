@@ -12,11 +12,13 @@ from abc_tools.places import Place
 from abc_tools.sections import sections
 from abc_tools.theory import Interval, Key
 from chat.understand.pitch import key_of, lone_mode, spoken_key, without_chords
+from chat.understand.place import names_bars_only
 from chat.understand.rules.base import Clause, Rule, rule
 from chat.understand.rules.signs import simpler
 from chat.understand.rules.times import FREE, instrument
 from chat.understand.rules.voices import voice_named, voice_of
 from chat.understand.tables import CHINESE_MODES
+from chat.understand.voices_said import line_named, voice_meant
 
 INTERVALS: dict[str, tuple[int, int]] = {
     "half step": (1, 1), "half a step": (1, 1), "half a tone": (1, 1), "half tone": (1, 1),
@@ -140,7 +142,7 @@ def moved(lower: str, sign: int) -> dict[str, str] | None:
 
 
 _LOOSE = re.compile(
-    r"\b(?:too (?:high|low))\b|\b(?:bring|take|move|put|shift) (?:it|this|that|everything|the (?:tune|song|whole thing|melody)) (?:down|up)\b(?! (?:an?\b|by|to|one|two|three|four|half|in|into|the|\d|into))|\b(?:higher|lower)\b(?! (?:voice|part|line|hand|stave|staff|notes?\b))|太[高低]|[高低]一[点些]"
+    r"\b(?:too (?:high|low))\b|\b(?:bring|take|move|put|shift) (?:it|this|that|everything|the (?:tune|song|whole thing|melody)) (?:down|up)\b(?! (?:an?\b|by|to|one|two|three|four|half|in|into|the|\d|into))|\b(?:higher|lower)\b(?! (?:voice|part|line|hand|stave|staff|harmony|notes?\b))|太[高低]|[高低]一[点些]"
 )
 
 
@@ -386,11 +388,26 @@ def locked(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"voice": voice} if voice else {}
 
 
+def bars_kept(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """ "Keep the opening four bars, but …": a clause that keeps bars and says no more."""
+    place = clause.bars_in(match["bars"])
+    only = re.search(r"\b(?:only|just)\b", clause.lower)  # these, and no others
+    if only or place is None or not names_bars_only(match["bars"]):
+        return None
+    clause.place = place
+    return {}
+
+
 def fine_so(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
-    """ "The first half is fine as it is": these bars stay, for this message."""
+    """ "The first half is fine as it is": these bars or this voice stay, for this message."""
     if re.search(r"\bif\b|\bwhen\b|\bunless\b|\?|吗|如果|要是", clause.lower):
         return None
     place = clause.bars_in(clause.lower)
+    voice = line_named(clause.tune, clause.lower)
+    if voice is None and len(clause.tune.voices) > 1:
+        voice = voice_meant(clause.tune, clause.lower)
+    if place is None and voice is not None:
+        return {"voice": voice}
     if place is None or (place.first <= 1 and place.last >= clause.tune.bar_count):
         return None
     clause.place = place
@@ -423,6 +440,11 @@ def upwards(match: re.Match[str], clause: Clause) -> dict[str, str]:
 KEYS: tuple[Rule, ...] = (rule("key", f"(?i:{_WISHED_KEY.pattern})", one_of_keys),)
 """Keys to choose from; before what reads one key alone."""
 LOCKS: tuple[Rule, ...] = (
+    rule(
+        "lock",
+        r"^(?:please |so |and |but |i'd |i want to |i'll |we'll |can you |let's )*(?:keep|leave|preserve|retain) (?P<bars>(?:the |my )?[\w -]{3,30}?)(?: please)?\W*$",
+        bars_kept,
+    ),
     rule(
         "only-now",
         r"^[^,.;]{2,40}?\b(?:is|are|'s|was|were|sounds?|looks?|feels?) (?:just |already |perfectly |absolutely |quite |totally )*(?:fine|ok(?:ay)?|all right|alright|(?:good|great|lovely|perfect|right|nice)(?= (?:as|the way|like|how|already|now)))(?: already)?(?: (?:as (?:it|they) (?:is|are|stands?|was|were)|as is|the way (?:it|they) (?:is|are)|like (?:that|this)|how (?:it|they) (?:is|are)|now))?\W*$"
@@ -492,7 +514,7 @@ LAST: tuple[Rule, ...] = (
     ),
     rule(
         "simplify",
-        r"\bsimpl(?:er|ify|e)\b|\beasi(?:er)\b|\beasy\b|\btoo (?:hard|difficult|complicated|busy|many notes)\b|\bless (?:difficult|complicated|busy|complex)\b|\bfewer notes\b|\bless notes\b|(?:少|减少)(?:一)?[点些]音(?:符)?|音(?:符)?(?:再|稍微|太多,?)?少(?:一)?[点些]|太碎|\bfor beginners?\b|\bthin (?:\w+ ){0,3}out\b|\bthinner\b|\b(?:strip|pare) (?:\w+ ){0,3}(?:back|down)\b|\bdumb (?:it )?down|简单一?[点些]|简化|容易一?[点些]|太难|降低难度|太复杂|适合初学",
+        r"\bsimpl(?:er|ify|e)\b|\beasi(?:er)\b|\beasy\b|\btoo (?:hard|difficult|complicated|busy|many notes)\b|\bless (?:difficult|complicated|busy|complex)\b|\bfewer notes\b|\bless notes\b|\bhalf (?:as many|the|the number of) notes\b|音(?:符)?(?:减|少|去掉)一半|音(?:符)?太(?:密|多|满|挤)|(?:少|减少)(?:一)?[点些]音(?:符)?|音(?:符)?(?:再|稍微|太多,?)?少(?:一)?[点些]|太碎|\bfor beginners?\b|\bthin (?:\w+ ){0,3}out\b|\bthinner\b|\b(?:strip|pare) (?:\w+ ){0,3}(?:back|down)\b|\bdumb (?:it )?down|简单一?[点些]|简化|容易一?[点些]|太难|降低难度|太复杂|适合初学",
         simpler,
         alone=True,
     ),

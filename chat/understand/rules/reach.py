@@ -30,14 +30,20 @@ _BETWEEN = re.compile(
 )
 _LOWEST = re.compile(
     rf"\b(?:lowest|bottom|deepest)(?: note)?(?: \w+){{0,5}}? (?:is|=)(?: an?| the)? (?P<en>{re.sub(r'[?]P<[^>]*>', '', _NOTE)})|\b(?:only )?(?:goes|go|get|gets|reach|reaches|plays?|sings?) (?:only )?(?:down|as low as|as far down as)(?: as)? (?:to )?(?P<en2>{re.sub(r'[?]P<[^>]*>', '', _NOTE)})"
+    rf"|\b(?:anything|everything|all|notes?|nothing) (?:that is |that's |that goes )?(?:below|under|lower than) (?P<en3>{re.sub(r'[?]P<[^>]*>', '', _NOTE)})|\b(?:can'?t|cannot|can not|couldn'?t|unable to|doesn'?t|don'?t|won'?t|never)\b[^.;]{{0,24}}?\b(?:below|under|lower than) (?P<en4>{re.sub(r'[?]P<[^>]*>', '', _NOTE)})"
+    rf"|\b(?:above|over|higher than) {re.sub(r'[?]P<[^>]*>', '', _NOTE)} (?:or|and|nor) (?:below|under|lower than) (?P<en5>{re.sub(r'[?]P<[^>]*>', '', _NOTE)})"
+    rf"|[拉唱吹弹]不(?:了|到|出|上)(?P<zh2>{re.sub(r'[?]P<[^>]*>', '', _NAME.format('a'))})以下|(?P<zh3>{re.sub(r'[?]P<[^>]*>', '', _NAME.format('a'))})以下[^,.;]{{0,6}}[拉唱吹弹]不"
     rf"|最低(?:音)?(?:的音)?(?:也)?(?:只能|只|能|可以|就)*(?:拉|吹|唱|弹|奏)?(?:到|是|为|在)(?P<zh>{re.sub(r'[?]P<[^>]*>', '', _NAME.format('a'))})"
 )
 _HIGHEST = re.compile(
     rf"\b(?:highest|top)(?: note)?(?: \w+){{0,5}}? (?:is|=)(?: an?| the)? (?P<en>{re.sub(r'[?]P<[^>]*>', '', _NOTE)})|\b(?:only )?(?:goes|go|get|gets|reach|reaches|plays?|sings?) (?:only )?(?:up|as high as|as far up as)(?: as)? (?:to )?(?P<en2>{re.sub(r'[?]P<[^>]*>', '', _NOTE)})"
+    rf"|\b(?:anything|everything|all|notes?) (?:that is |that's |that goes )?(?:above|over|higher than) (?P<en3>{re.sub(r'[?]P<[^>]*>', '', _NOTE)}) (?:is|are|seems?|feels?)\b"
+    rf"|\b(?:above|over|higher than) (?P<en4>{re.sub(r'[?]P<[^>]*>', '', _NOTE)}) (?:or|and|nor) (?:below|under|lower than) "
+    rf"|\b(?:below|under|lower than) {re.sub(r'[?]P<[^>]*>', '', _NOTE)} (?:or|and|nor) (?:above|over|higher than) (?P<en5>{re.sub(r'[?]P<[^>]*>', '', _NOTE)})"
     rf"|最高(?:音)?(?:的音)?(?:也)?(?:只能|只|能|可以|就)*(?:拉|吹|唱|弹|奏)?(?:到|是|为|在)(?P<zh>{re.sub(r'[?]P<[^>]*>', '', _NAME.format('a'))})"
 )
 _REACHES = re.compile(
-    r"\b(?:voices?|range|compass|reach(?:es)?|sings?|plays?|instrument|goes|comfortable|recorder|flute|violin|cello|whistle|erhu|lowest|highest|bottom|top|i can|she can|he can|they can)\b|嗓|音域|唱|拉|吹|弹|最[高低]"
+    r"\b(?:voices?|range|compass|reach(?:es)?|sings?|plays?|instrument|goes|comfortable|recorder|flute|violin|cello|whistle|erhu|lowest|highest|bottom|top|anything|everything|too high|too low|can'?t|cannot|i can|she can|he can|they can)\b|嗓|音域|唱|拉|吹|弹|最[高低]"
 )
 _NO_REACH = re.compile(
     r"\b(?:key|chords?|scale|bars?|measures?|beat|change|replace|make the|what|which|how|why|is there|tune's)\b|\b(?:shift|move|transpose|put|raise|lower|bring|take|set|make)\b.*\b(?:lowest|bottom|deepest|highest|top)\b|[移调升降让使把].*最[低高]|大调|小调|和弦|小节|改成|换成|什么|哪|多少"
@@ -118,10 +124,10 @@ def reached(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     else:
         bottom, top = _LOWEST.search(text), _HIGHEST.search(text)
         if bottom:
-            said = bottom["zh"] or bottom["en"] or bottom["en2"]
+            said = next(v for v in bottom.groupdict().values() if v)
             low = height(said, min(heights) - 1) or LOWEST
         if top:
-            said = top["zh"] or top["en"] or top["en2"]
+            said = next(v for v in top.groupdict().values() if v)
             high = height(said, max(low, max(heights) - 12)) or HIGHEST
     if (low, high) == (LOWEST, HIGHEST) or high - low < 5:
         return None

@@ -23,12 +23,15 @@ _BACK = re.compile(
     + r"|"
     + _NAMED.format("b")
     + r" (?i:(?:should|could|must|can|to|needs? to|has to|ought to) )?(?i:come|comes|go|goes|return|returns|be played|be heard|reappears?)(?i: back)?(?i: (?:in|again|once more|at the end|one more time|after|behind)\b)"
+    + r"|^(?i:and |then |so |now |, )*"
+    + _NAMED.format("d")
+    + r" (?i:again|once more|one more time)"
     + r"|(?i:\b(?:go|come|goes|comes|return|returns|going|lead|leads) back to|\breturn(?:s|ing)? to|\bend(?:ing)? (?:with|on)|\bfinish(?:ing)? (?:with|on)|\breprise(?: of)?|\brecap(?:itulate)?) "
     + _NAMED.format("c")
     + r"(?i: (?:again|at the end|once more|after|to (?:finish|end|close)))"
 )
 _BACK_ZH = re.compile(
-    r"(?:(?:最后|结尾|末尾|之后|后面|然后|结束后|完了|[A-Ha-h]段(?:之后|后面|后|结束后?|完了?))[^,.;]{0,3})?(?:再|又|重新|还)(?:来|回到|接|加|奏|唱|放|重复|演奏|出现|写)(?:上)?(?:一)?(?:遍|次|个)?(?P<a>[A-Ha-h])段"
+    r"(?:(?:最后|结尾|末尾|之后|后面|然后|结束后|完了|[A-Ha-h]段(?:之后|后面|后|结束后?|完了?))[^,.;]{0,3})?(?:再|又|重新|还)(?:现|来|回到|接|加|奏|唱|放|重复|演奏|出现|写)(?:上)?(?:一)?(?:遍|次|个)?(?P<a>[A-Ha-h])段"
     r"|(?:最后|结尾|末尾)(?:再)?回(?:到)?(?P<b>[A-Ha-h])段|(?P<c>[A-Ha-h])段(?!之?后|结束|完)[^,.;]{0,8}(?:再现|再(?:来|奏|唱|出现|演奏|重复)(?:一)?[遍次]|回来(?:一)?[遍次]?|重现)"
 )
 _NO_RETURN = re.compile(
@@ -88,7 +91,7 @@ def _behind(clause: Clause, without: str = "") -> Section | None:
 
 # -- bars more at the end ---------------------------------------------------------------------
 
-_MORE_ZH = rf"(?:后面|后头|最后|结尾|末尾|尾巴)(?:处|上|再|多|还|给我|帮我|可以)*(?:加|添|续|补|写|接|来)(?:上|写|个|出)?(?P<n>{N})个?小节|(?:再|多|还要)(?:加|添|续|补|接)(?:上|写|个)?(?P<m>{N})个?小节$"
+_MORE_ZH = rf"(?:后面|后头|最后|结尾|末尾|尾巴)(?:处|上|再|多|还|给我|帮我|可以)*(?:加|添|续|补|写|接|来)(?:上|写|个|出)?(?P<n>{N})个?小节|(?:再|多|还要)(?:加|添|续|补|接|写|来)(?:上|写|个)?(?P<m>{N})个?小节(?:来)?(?:收尾|结束|收束|作结|当结尾)?$"
 _MORE = rf"\b(?:add|tack on|stick on|append|put|write|give (?:it|me|us)|needs?|want|could use)\b(?: (?:me|us|it|on|in))?(?: another| about)? (?P<e>{N})(?: (?:more|extra|closing|final|new|little))* (?:bars?|measures?)(?: more| extra)? (?:(?:on |right )?at the (?:very )?end|(?:on)?to the (?:very )?end|to (?:finish|close|end|round)|that (?:close|finish|end|come|bring|lead|resolve|land|settle)s?)\b|(?:^|(?<=[,.;-] ))(?P<f>{N}) (?:more|extra|further|closing) (?:bars?|measures?)(?: more| extra)? (?:on |right )?(?:at|on|to|onto) the (?:very )?end\b"
 _ELSEWHERE = re.compile(
     r"前奏|引子|尾声|尾奏|休止|空|桥|间奏|开头|前面|中间|第[^,.;]{1,4}小节(?:之?后|后面)|\b(?:intro|coda|tag|rest|empty|blank|silent|silence|bridge|interlude|before|between|repeat|vamp)\b|\bafter (?:bar|measure)"
@@ -110,7 +113,7 @@ def more_at_end(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 _LABELS = (("Bridge", r"bridge|middle (?:eight|8)|桥段|过渡段|连接段"), ("Pre-Chorus", r"pre-?chorus|导歌|预副歌"),
            ("Chorus", r"chorus|refrain|副歌"), ("Verse", r"verse|主歌"))  # fmt: skip
 _PART_WORDS = "|".join(words for _, words in _LABELS)
-_NEW_PART = rf"(?:\bneeds?|\bcould (?:use|do with)|\bmissing|\blacks?|\bstill has no|{ADD})[^.;]{{0,28}}?(?P<what>\b(?:bridge|middle (?:eight|8)|pre-?chorus)\b|桥段|过渡段|连接段|导歌|预副歌)|^(?:and |now |then |please )*(?:an? )?(?:{N}[- ]bar |short |new )*(?P<bare>bridge|middle eight) (?:after|before|between|please|for|at)\b|(?:缺|少|差|没有?|来|写|加|配|要)(?:了|个|一个|一段|段|上)*(?:{N}个?小节的?)?(?P<zh>桥段|过渡段|连接段|导歌|预副歌)"
+_NEW_PART = rf"(?:\bneeds?|\bcould (?:use|do with)|\bmissing|\blacks?|\bstill has no|{ADD})[^.;]{{0,28}}?(?P<what>\b(?:bridge|middle (?:eight|8)|pre-?chorus)\b|桥段|过渡段|连接段|导歌|预副歌)|\ban? (?:{N}[- ]bar |short |little |new |quick )*(?P<nice>bridge|middle eight|pre-?chorus)\b|^(?:and |now |then |please )*(?:an? )?(?:{N}[- ]bar |short |new )*(?P<bare>bridge|middle eight) (?:after|before|between|please|for|at)\b|(?:缺|少|差|没有?|来|写|加|配|要)(?:了|个|一个|一段|段|上)*(?:{N}个?小节的?)?(?P<zh>桥段|过渡段|连接段|导歌|预副歌)"
 
 
 _OTHER = re.compile(
@@ -120,7 +123,7 @@ _OTHER = re.compile(
 
 def new_part(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """A new part by its name, behind the part that is named, else behind all; four bars, or eight where parts are long."""
-    said = match["what"] or match["bare"] or match["zh"]
+    said = match["what"] or match["nice"] or match["bare"] or match["zh"]
     if re.search(
         rf"\b(?:the|that|this|my|its) (?:new |whole )?(?:{_PART_WORDS})\b|(?:把|这个?|那个?|给)(?:{_PART_WORDS})|\bno (?:{_PART_WORDS})|不要|去掉|删|\b(?:louder|softer|lyrics|words|chords?|key|minor|major|higher|lower)\b|歌?词|和弦|[升降高低响轻]",
         re.sub(rf"\bafter the \w+|\bbefore the \w+|{_AFTER_PART.pattern}", " ", clause.lower),

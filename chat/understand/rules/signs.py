@@ -163,7 +163,7 @@ def simpler(match: re.Match[str], clause: Clause) -> dict[str, str]:
     if re.search(r"eighths?|quavers?|八分", clause.lower):
         return {"": "simplify-rhythm", "level": "eighths"}
     if re.search(
-        r"\bthin|\bfewer notes|\bless notes|\bbusy\b|\btoo many notes|少[^,.;]{0,4}音|音(?:符)?[^,.;]{0,3}少|太碎|太密|太满|太多音",
+        r"\bthin|\bhalf (?:as many|the|the number of) notes|[减少掉]一半|\bfewer notes|\bless notes|\bbusy\b|\btoo many notes|少[^,.;]{0,4}音|音(?:符)?[^,.;]{0,3}少|太碎|太密|太满|太多音",
         clause.lower,
     ):
         place = clause.bars_in(clause.lower) or clause.pointed()

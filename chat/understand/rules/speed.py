@@ -48,7 +48,7 @@ def bpm(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
 
 _SET_TO = (
-    r"^(?!.*\b(?:bars?|measures?|pages?|volume|velocity|octaves?|verses?)\b).*?\b(?:set|put|make|take|bring|drop|pull|lower|raise|bump|reduce|slow|speed|change|knock|go|try|keep|play)\b"
+    r"^(?!.*\b(?:bars?|measures?|pages?|volume|velocity|octaves?|verses?)\b).*?\b(?:set|put|make|take|bring|drop|pull|lower|raise|bump|reduce|slow|speed|change|knock|go|try|keep|play|what about|how about)\b"
     r"(?: (?:it|this|that|things|everything|the (?:tune|song|piece|music|whole thing)))?(?: all)?(?: (?:down|up|back|out))?(?: (?:to|at|for|with|as))? (?:about |around |roughly |maybe |say |something like )?(?P<set>[4-9]\d|1\d\d|2[0-3]\d)(?: (?:instead|please|then|for now|or so|ish|max|tops))*\W*$"
     r"|^(?P<bare>[4-9]\d|1\d\d|2[0-3]\d)(?:左右)?(?:(?:就|也|应该)?(?:好|行|可以|够)(?:了|吧)?| (?:please|pls|instead|would (?:do|be (?:fine|good|better|about right))|is (?:enough|plenty|fine|better)))\W*$|(?<!\d)(?:改|调|降|升|减|设|放|换|慢|快|定|用|变)(?:慢|快|低|高)?(?:成|到|为|在|回)?\s*(?P<zset>[4-9]\d|1\d\d|2[0-3]\d)(?!\s*(?:\d|小节|%|个|度|分|拍子|页))(?:左右|就好|就行|吧|试试|即可|好了|可以了)*\W*$"
 )

@@ -20,7 +20,7 @@ def meter(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 
     meter = spoken_meter(
         re.sub(
-            r"\d/\d{1,2}\s*=|[快慢]\S?[一二三四五六七八九十]+分之[一二三四五六七八九十]+",
+            r"\b(?:instead of|rather than|not|from|and not) (?:in )?(?:\d{1,2}/\d{1,2}|(?:two|three|four|six|nine|twelve)[- ](?:two|four|eight))|(?:而不是|不是|从)\d{1,2}/\d{1,2}拍?|\d/\d{1,2}\s*=|[快慢]\S?[一二三四五六七八九十]+分之[一二三四五六七八九十]+",
             " ",
             clause.lower,
         )
@@ -29,7 +29,7 @@ def meter(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
         return None
     values = {"meter": meter}
     if re.search(
-        r"\b(?:re-?bar|move the bar ?lines|same rhythm|keep the (?:rhythm|note values))|保持(?:节奏|时值)",
+        r"\b(?:re-?bar|move the bar ?lines|same rhythm|keep the (?:rhythm|note values)|sound(?:s|ing)? (?:just |exactly )?the same)|保持(?:节奏|时值)",
         clause.lower,
     ):
         values["way"] = "rebar"
@@ -91,6 +91,7 @@ def instrument(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
 FREE = (
     r"\brewrite\b|\bre-write\b|\brecompose\b|\bre-?imagine\b|\bvary\b|\bvariations?\b|\bredo the\b|\bre-?do (?:bar|measure|that|this)|\bnew (?:melody|bridge|ending|tune|music|notes|version) (?:for|in|of)"
     r"|\b(?:a |something )?(?:new|different|better|nicer|stronger|catchier) (?:\w+ )?(?:bridge|ending|beginning|opening|chorus|melody|section|part|strain|phrase|tune for)\b"
+    r"|\b(?:new|different|better|nicer|another) (?:first|second|third|fourth|last|final) (?:half|line|phrase|part|section|strain|bars?|verse|chorus)\b"
     r"|\b(?:more|less) (?:exciting|interesting|lively|varied|lyrical|dramatic|flowing|playful|melodic|boring|repetitive|catchy|memorable|energetic|intense|expressive|romantic|mysterious|heroic|epic|tense|jumpy|smooth|singable|surprising|busy|folky|jazzy|bouncy|rhythmic|irish|chinese|monotonous|predictable)\b"
     r"|\b(?:awkward|clumsy|samey|clunky)\b|\b(?:don't|doesn't|does not|do not|isn't|not) (?:quite )?(?:do it for (?:me|us)|work(?:ing)?|sit right|convince)\b|\b(?:catchier|livelier|calmer|bouncier|busier|smoother|wilder|gentler|jazzier|spicier|bolder|better)\b|\bspice (?:\w+ )?up\b|\bjazz (?:\w+ )?up\b|\bliven (?:\w+ )?up\b|\bimprov(?:e|ise)\b|\bpolish\b|\bfix the (?:melody|tune|ending)\b|\bdifferent(?:ly)?\b(?! keys?\b)|\btry (?:again|something else)|\bsomething (?:else|different|new)\b|\bsurprise (?:me|us)\b|\bmore (?:power|punch|drive|force|weight|tension|drama|colou?r|character)\b|给[^,.;]{0,4}惊喜|来点(?:意外|惊喜)"
     r"|\bmake (?:it|this|that|these|them|the [\w ]{1,24}?|bars? [\d -]+) (?:a (?:bit|little|lot) |much |even )?[a-z]+(?:ier|er)\b|\bmake (?:it|this|that|these|them|the [\w ]{1,24}?|bars? [\d -]+) sound\b|\bchange (?:the )?(?:bars?|measures?|melody|notes|ending|bridge|beginning|second|first|last|tune)(?! \w+ to)|\b(?:i )?(?:do ?n'?t|do not|did ?n'?t) like\b|\bboring\b|\bdull\b"

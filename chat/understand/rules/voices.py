@@ -76,7 +76,7 @@ def voice_named(tune: Tune, words: str) -> str | None:
     found = []
     for voice in tune.voices:
         name = voice.name.lower().strip()
-        said = next((w for *_, w in INSTRUMENTS.values() if name in w), ()) if name else ()
+        said = next((w for n, (*_, w) in INSTRUMENTS.items() if name in w and n != "voice"), ())
         names = [n for n in (name, *said) if len(n) > (2 if n.isascii() else 1)]
         if any(
             re.search(rf"\b{re.escape(n)}(?:e?s)?\b", words) if n.isascii() else n in words
@@ -140,7 +140,7 @@ _PLAYED = "|".join(
 _LINE = r"(?:the |my |our )?(?:(?:top|bottom|upper|lower|middle|first|second|third|right|left|treble) (?:line|part|voice|hand|stave|staff)|bass (?:line|part|voice)|melody|tune)"
 _LINE_ZH = r"(?:(?:高|低|上|下|中)(?:面|方)?(?:的|那个)?声部|第[一二三](?:个)?声部|左手|右手|主?旋律|高音声部|低音声部)"
 _LINE_PLAYED = (
-    rf"{_LINE} (?:should be|to be|be|is|as|on|by|for|played (?:by|on)|goes? to|could be|sounds? like|with)(?: played (?:by|on))?(?: an?| the| my| some)? (?P<who>{_PLAYED})s?\b(?! (?:part|clef|line|voice|style|key|too|very))"
+    rf"{_LINE} (?:should be|to be|be|is|as|on|by|for|to|into|played (?:by|on)|goes? to|could be|sounds? like|with)(?: played (?:by|on))?(?: an?| the| my| some)? (?P<who>{_PLAYED})s?\b(?! (?:part|clef|line|voice|style|key|too|very))"
     rf"|\b(?P<who2>{_PLAYED})s?(?: (?:sound|patch|tone))?(?: to)? (?:for|on|in|plays?|takes?|has|have|playing|take over) {_LINE}\b"
     rf"|{_LINE_ZH}(?:的)?(?:音色)?(?:请|就|都|要)?(?:改用|换成|改成|用|换|给|由|交给|改为)(?P<zwho>{_PLAYED})(?!声部|谱号)|(?:用|让|由|请)(?P<zwho2>{_PLAYED})(?:来)?(?:的音色)?(?:演奏|拉|吹|弹|奏){_LINE_ZH}"
 )
@@ -200,8 +200,12 @@ _SOMETHING = re.compile(
 
 
 def only_voice(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
-    """The voice that stays."""
-    if len(clause.tune.voices) < 2:
+    """The voice that stays; what only one voice is changed to leaves the others there."""
+    changed = re.search(
+        r"\b(?:change|make|move|transpose|put|turn|raise|lower|give|write|switch|set)\b|[改换移升降]",
+        clause.lower[: match.end()],
+    )
+    if len(clause.tune.voices) < 2 or changed:
         return None
     voice = voice_of(clause.tune, match[0]) or clause.tune.voices[0].id
     return {"voice": voice}
@@ -350,7 +354,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "second-voice",
-        rf"\bdoubl(?:e|ed|ing) (?:the |it |this |my )?(?:melody |tune |line )?[^,.;]{{0,12}}octave|octave doubling|(?:低|高)八度(?:的)?(?:重复|叠加|声部)|^(?:and |now |then |also |please |a |an |the )*(?:descant|duet|harmony (?:line|part|voice)|second (?:voice|part|line|fiddle|violin|flute)(?: for| above| below| please|$))|\bfor two (?:fiddles|violins|flutes|recorders|voices|players|clarinets|guitars|whistles|trumpets|instruments|singers|people)\b|\b(?:an?other|second) (?:flute|fiddle|violin|recorder|whistle|clarinet|trumpet|guitar|singer)\b(?! (?:plays|has|enters|is|rests))|第二(?:个|支|把)?(?:长笛|小提琴|竖笛|单簧管|小号|吉他|二胡|笛子)|{ADD}[^,.;]{{0,30}}?(?:(?:second|2nd|another|harmony|descant|lower|upper|parallel|extra|alto|tenor|soprano|counter)[- ](?:voice|part|line|melody|violin|flute|recorder)|counter-?melod(?:y|ies)|descant|harmony (?:in|line|above|below|part)|parallel (?:thirds|sixths)|(?:in )?(?:thirds|sixths)|duet)|\b(?:is there|could there be|can there be|any chance of|how about|what about)[^.;]{{0,16}}\b(?:second|2nd|lower|upper|harmony|another|other) (?:voice|part|line)\b[^.;]{{0,12}}\b(?:for|below|above|under|over|to)\b|\bduet\b|in (?:parallel )?(?:thirds|sixths)\b|(?:加|添|配|写|做)[^,.;]{{0,8}}(?:第二(?:个)?声部|女低|女中|男低|男高|女高|二声部|高声部|低声部|(?<!低音)声部|和声声部)|二重奏|二重唱|(?:三度|六度)(?:的)?(?:和声|平行|声部)|two[- ]part|(?<!the )(?<!both )two voices|(?:改|写|变|分|做)成?[^,.;]{{0,4}}两个声部",
+        rf"\bdoubl(?:e|ed|ing) (?:the |it |this |my )?(?:melody |tune |line )?[^,.;]{{0,12}}octave|octave doubling|(?:低|高)八度(?:的)?(?:重复|叠加|声部)|^(?:and |now |then |also |please |a |an |the )*(?:descant|duet|harmony (?:line|part|voice)|second (?:voice|part|line|fiddle|violin|flute)(?: for| above| below| please|$))|\bfor two (?:fiddles|violins|flutes|recorders|voices|players|clarinets|guitars|whistles|trumpets|instruments|singers|people)\b|\b(?:an?other|second) (?:flute|fiddle|violin|recorder|whistle|clarinet|trumpet|guitar|singer)\b(?! (?:plays|has|enters|is|rests))|第二(?:个|支|把)?(?:长笛|小提琴|竖笛|单簧管|小号|吉他|二胡|笛子)|{ADD}[^,.;]{{0,30}}?(?:(?:second|2nd|another|harmony|descant|lower|upper|parallel|extra|alto|tenor|soprano|counter)[- ](?:voice|part|line|melody|violin|flute|recorder)|counter-?melod(?:y|ies)|descant|harmony (?:in|line|above|below|part)|parallel (?:thirds|sixths)|(?:in )?(?:thirds|sixths)|duet)|\b(?:is there|could there be|can there be|any chance of|how about|what about)[^.;]{{0,16}}\b(?:second|2nd|lower|upper|harmony|another|other) (?:voice|part|line)\b[^.;]{{0,12}}\b(?:for|below|above|under|over|to)\b|\b(?:lower|simple|easy|close|vocal) (?:\w+ )?harmony\b(?! (?:is|was|sounds?|in))|\bduet\b|in (?:parallel )?(?:thirds|sixths)\b|(?:加|添|配|写|做)[^,.;]{{0,8}}(?:第二(?:个)?声部|女低|女中|男低|男高|女高|二声部|高声部|低声部|(?<!低音)声部|和声声部)|二重奏|二重唱|(?:三度|六度)(?:的)?(?:和声|平行|声部)|two[- ]part|(?<!the )(?<!both )two voices|(?:改|写|变|分|做)成?[^,.;]{{0,4}}两个声部",
         second,
     ),
 )
