@@ -479,6 +479,10 @@ def _exercise(tune: Tune, value: str) -> bool:
     """A scale goes by steps, an arpeggio by leaps over its chord, one way and back or one way only."""
     heights = [e.midi[-1] for e in melody(tune) if e.midi]
     moves = [b - a for a, b in itertools.pairwise(heights) if b != a]
+    if value == "vocal warm-up":
+        rows = [heights[n : n + 9] for n in range(0, len(heights), 9)]
+        return all(abs(b[0] - a[0]) == 1 and {y - x for x, y in zip(a, b, strict=False)} == {b[0] - a[0]}
+                   for a, b in itertools.pairwise(rows))  # fmt: skip
     if not moves or not tune.key.tonic or heights[0] % 12 != tune.key.pitch_class:
         return False
     if value == "broken thirds":

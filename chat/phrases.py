@@ -523,7 +523,7 @@ VALUES_ZH = {
     "blues": "布鲁斯音阶", "harmonic minor": "和声小调音阶", "melodic minor": "旋律小调音阶",
     "whole tone": "全音阶", "overtones": "自然泛音", "chromatic": "含变化音", "half": "半终止", "authentic": "正格终止",
     "plagal": "变格终止", "deceptive": "阻碍终止", "dominant": "属调", "subdominant": "下属调",
-    "relative": "关系调", "parallel": "同主音调", "given": "您给的词", "en": "英文", "zh": "中文", "low": "低", "high": "高", "easy": "简单好按", "sevenths": "七和弦", "scale": "音阶", "arpeggio": "琶音", "broken thirds": "三度音阶", "ninths": "九和弦", "sevenths ninths": "七和弦、九和弦", "all": "每段",
+    "relative": "关系调", "parallel": "同主音调", "given": "您给的词", "en": "英文", "zh": "中文", "low": "低", "high": "高", "easy": "简单好按", "sevenths": "七和弦", "scale": "音阶", "arpeggio": "琶音", "broken thirds": "三度音阶", "vocal warm-up": "练声", "ninths": "九和弦", "sevenths ninths": "七和弦、九和弦", "all": "每段",
 }  # fmt: skip
 CADENCES = {
     "en": {"authentic": "an authentic cadence", "half": "a half cadence", "plagal": "a plagal cadence",

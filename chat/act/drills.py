@@ -26,6 +26,9 @@ from chat.understand.tables import BASS_CLEF, range_of
 QUARTER = Fraction(1, 4)
 WHOLE_NOTES = tuple(Fraction(n) for n in ("1/8", "1/4", "3/8", "1/2", "3/4", "1"))
 """Lengths that one note can have."""
+WARM_UP = "vocal warm-up"
+TIMES = 6
+"""How many keys a warm-up goes through where its length is not said."""
 _TITLES = {
     "scale": ("{key} scale", "{key}音阶"), "arpeggio": ("{key} arpeggio", "{key}琶音"),
     "broken thirds": ("{key} in broken thirds", "{key}三度音阶"),
@@ -39,6 +42,8 @@ _KIND_ZH = {
 def drill(wishes: Wishes, language: str) -> str:
     """The exercise as ABC: up and down in equal notes, the last one held to the end of its bar."""
     values = wishes.values
+    if values["exercise"] == WARM_UP:
+        return _warm_up(wishes, language)
     scale = values.get("scale", "diatonic")
     mode = "minor" if scale in ("harmonic minor", "melodic minor") else values.get("mode", "major")
     key = parse_key(values.get("key", f"C {mode}")) or parse_key("C major")
@@ -53,6 +58,43 @@ def drill(wishes: Wishes, language: str) -> str:
     beat = parse_meter(meter)
     assert beat is not None, "meters were read by parse_meter"
     return f"X:1\nT:{title}\nM:{meter}\nL:1/8\nQ:{beat.beat}={bpm}\nK:{key.abc}{clef}\n{text}\n"
+
+
+def _warm_up(wishes: Wishes, language: str) -> str:
+    """Five notes up and down and a rest for the chord of the next key, which lies a semitone higher: two bars a key."""
+    values = wishes.values
+    key = parse_key(wishes.details.get("first-key", "C major"))
+    assert key is not None, "keys were read by parse_key"
+    first = _start(key, 1, "")
+    times = max(1, int(values["bars"]) // 2) if "bars" in values else TIMES
+    falls = wishes.details.get("direction") == "down"
+    rows = []
+    for n in range(times):
+        shift = -n if falls else n
+        here = _key_near(key, shift)
+        octaves = (Pitch(here.tonic, here.alter, o) for o in range(1, 7))
+        start = next(p for p in octaves if p.midi == first.midi + shift)
+        names = [abc_letter(_above(here, start, d)) for d in (0, 1, 2, 3, 4, 3, 2, 1)]
+        sung = " ".join(f"{a}{b}" for a, b in zip(names[::2], names[1::2], strict=True))
+        rows.append(f"{f'[K:{here.abc}]' if n else ''}{sung}|{names[0]}4 z4|")
+    lines = ["".join(rows[n : n + 2]) for n in range(0, times, 2)]
+    lines[-1] = f"{lines[-1]}]"
+    title = values.get("title") or ("Vocal warm-up", "练声曲")[language == "zh"]
+    bpm = values["tempo"] if values.get("tempo", "").isdigit() else "84"
+    return (
+        f"X:1\nT:{title}\nM:4/4\nL:1/8\nQ:1/4={bpm}\n%%MIDI program 52\nK:{key.abc}\n"
+        + "\n".join(lines)
+        + "\n"
+    )
+
+
+def _key_near(key: Key, shift: int) -> Key:
+    """The key of the same mode so many semitones away, in its spelling of few signs."""
+    if not shift:
+        return key
+    options = [Key(step, alter, key.mode) for step in "CDEFGAB" for alter in (-1, 0, 1)]
+    there = [k for k in options if k.pitch_class == (key.pitch_class + shift) % 12]
+    return min(there, key=lambda k: abs(k.sharps))
 
 
 def _title(kind: str, scale: str, key: Key, language: str) -> str:

@@ -12,8 +12,7 @@ from abc_tools import numbers
 from abc_tools.theory import parse_key
 from chat.requirements import Wishes
 from chat.understand.pitch import key_of, lone_mode, without_chords
-from chat.understand.ranges import BETWEEN, PITCH, SIZES, note_of
-from chat.understand.rules.voice_keys import VOICES
+from chat.understand.ranges import BETWEEN, PITCH, SIZES, VOICES, note_of
 from chat.understand.text import in_letters
 
 # -- ranges -----------------------------------------------------------------------------------
@@ -170,7 +169,7 @@ def _height(pitch: str) -> int:
 
 _LETTERS = r"(?:(?<![A-Za-z])[A-G][#b]?(?:\s*(?:,|and|&|和|、|\s)\s*)){1,6}(?<![A-Za-z])[A-G][#b]?(?![A-Za-z#])"
 _ONLY_LETTERS = re.compile(
-    r"(?:only|just|nothing but|notes:|(?:five|four|three|six|two|these) notes(?: only)?:|use only|using only|(?:has |have |'ve )?(?:only |just |so far )?(?:learned|learnt|been taught)|学(?:了|过|会了?)|(?:only|just) (?:know|knows|have|has|play|plays|can play)[^.;:A-G]{0,24}|只用|只有|只会|仅用|只含)\s*:?\s*(?:the )?(?:notes? |pitches |音(?:符)?|音:)?((?:[A-G](?:[#b]|[ -](?:sharp|flat))?(?:\d)?(?:\s*(?:,|and|&|or|和|、|/|\s)\s*)?){2,7})(?:(?![A-Za-z#])|(?=[.,;]|$))(?!\s*(?:major|minor|chords?|和弦|大调|小调))"
+    r"(?:only|just|nothing but|notes:|(?:five|four|three|six|two|these) notes(?: only)?:|use only|using only|(?:has |have |'ve )?(?:only |just |so far )?(?:learned|learnt|been taught)|学(?:了|过|会了?)|(?:only|just) (?:know|knows|have|has|play|plays|can play|us(?:e|es|ing)|contains?|consists? of|made of|goes? through)[^.;:A-G]{0,24}|只用|只有|只会|仅用|只含)\s*:?\s*(?:the )?(?:notes? |pitches |音(?:符)?|音:)?((?:[A-G](?:[#b]|[ -](?:sharp|flat))?(?:\d)?(?:\s*(?:,|and|&|or|和|、|/|\s)\s*)?){2,7})(?:(?![A-Za-z#])|(?=[.,;]|$))(?!\s*(?:,|、|and|和)?\s*[A-G][#b]?(?:m|7|maj|dim|sus))(?!\s*(?:major|minor|chords?|和弦|大调|小调))"
     rf"|({_LETTERS}),? (?:(?:notes )?only\b|(?:and|but|-) (?:nothing|not(?:hing)? (?:any)?thing) (?:else|more)|that'?s (?:it|all)|is (?:all|everything|as far as)|are (?:all|the only)|and that'?s (?:it|all)|so far\b|and no (?:others?|other notes))"
     rf"|\b(?:know|knows|learn(?:ed|t)|can play|plays?|use|have (?:done|covered)|covered|got) (?:just |only |the notes? )*({_LETTERS})(?! (?:major|minor|chord))(?=[^;.]{{0,24}}\b(?:nothing else|so far|only|that'?s (?:it|all)|no more|yet)\b)"
     rf"|(?:会|学了|认识|教了)({_LETTERS})(?:这?[两二三四五六几]个音)"
@@ -219,7 +218,10 @@ def read_pitches(text: str, lower: str, wishes: Wishes) -> None:
     match = _ONLY_LETTERS.search(text)
     if match and re.search(r"[A-G][#b]?7", match[0]):
         return  # "only C, F and G7" names chords
-    if match and "chord" not in lower and "和弦" not in lower:
+    chords = wishes.values.get("chords", "")[:1] in tuple("ABCDEFG") and not re.search(
+        r"\bnotes?\b|音", lower
+    )
+    if match and not chords and "chord" not in lower and "和弦" not in lower:
         spoken = re.sub(
             r"[ -]sharp", "#", re.sub(r"[ -]flat", "b", next(g for g in match.groups() if g))
         )

@@ -13,6 +13,9 @@ from chat.requirements import Wishes
 from chat.understand.pitch import key_of
 from chat.understand.timing import named_lengths
 
+_WARM_UP = re.compile(
+    r"\b(?:vocal|choir|choral|singing|voice|singers?'?) warm[- ]?ups?\b|\bwarm[- ]?ups?\b[^.;]{0,30}\b(?:choir|singers?|voices?|chorus|sing)\b|\bwarm[- ]?up\b[^.;]{0,40}\b(?:semitones?|half[- ]steps?)\b|练声|开嗓|发声练习"
+)
 _KINDS = (
     ("broken thirds", r"\b(?:broken|in) thirds\b|三度(?:音阶|模进|进行)"),
     ("arpeggio", r"\barpeggi(?:o|os|ated chords?)\b|琶音|分解和弦练习"),
@@ -21,6 +24,10 @@ _KINDS = (
         r"\bscales?\b|音阶|\b(?:harmonic|melodic|natural) minor\b(?=.*\b(?:up and down|octaves?|ascending|descending)\b)",
     ),
 )
+_OTHER_WARM_UP = re.compile(
+    r"\brounds?\b|\bcanon\b|\b(?:song|hymn|lyrics|words|about)\b|卡农|轮唱|歌词|歌曲|一首"
+)
+"""Singers warm up with these, too."""
 _WRITES = re.compile(
     r"\b(?:write|notate|print|make|need|want|give|do|draw|prepare|create|compose|put)\b|\bexercises?\b|\bstud(?:y|ies)\b|\bpractic?[es]\w*\b|\bdrills?\b|\bwarm-?ups?\b|\bup and (?:back )?down\b|\b(?:going|goes|run(?:ning|s)?|climbs?) up\b|\bascending\b|\bdescending\b|\b(?:one|two|three|1|2|3) octaves?\b|写|练习|上行|下行|上下|来一?[个条段]|八度"
 )
@@ -48,6 +55,8 @@ def drill_of(lower: str) -> str:
     >>> drill_of("写一个g大调琶音练习")
     'arpeggio'
     """
+    if _WARM_UP.search(lower) and not _OTHER_WARM_UP.search(lower) and not _ASKS.search(lower):
+        return "vocal warm-up"
     kind = next((name for name, words in _KINDS if re.search(words, lower)), "")
     if not kind or _USES.search(lower) or _ASKS.search(lower) or not _WRITES.search(lower):
         return ""
@@ -65,6 +74,11 @@ def read_drill(text: str, lower: str, wishes: Wishes) -> None:
         key = key_of(of["tonic"], of["mode"] or wishes.values.get("mode", "major"))
         if key is not None:
             wishes.values["key"] = key.name
+    if kind == "vocal warm-up":
+        lower = re.sub(r"warm[- ]?ups?", " ", lower)
+        wishes.values.pop("range", "")  # that of the five notes, which go from key to key
+        if "key" in wishes.values:
+            wishes.details["first-key"] = wishes.values.pop("key")
     if octaves := _OCTAVES.search(lower):
         wishes.details["octaves"] = str(min(3, numbers.value(octaves[1] or octaves[2]) or 1))
     up = re.search(r"\bascending\b|\bup\b|\bupwards?\b|上行|上下", lower)

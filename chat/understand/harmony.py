@@ -269,6 +269,50 @@ _BARS_IN = re.compile(
 """Bars that stand in a key of their own."""
 
 
+_PART_IN = re.compile(
+    r"\b(?:b|second|2nd|last|other) (?P<part>part|section|strain|half)\b[^.;,]{0,20}?\b(?:in|into|to)\b (?=[A-Ga-g](?:b|#| flat| sharp)?(?:\b|m\b))|\bpart b\b[^.;,]{0,20}?\b(?:in|into|to)\b (?=[A-Ga-g](?:b|#| flat| sharp)?\b)|(?:b段|第二段|(?P<half>后半段?|后半部分?))[^.;,]{0,6}?(?:用|在|转到?|是|为|改成|换成|变成?|写)(?=[升降]?[A-Ga-g])"
+)
+_MINOR_MAJOR = re.compile(
+    r"先(?P<a>[大小])调[^.;]{0,6}(?:后|再|然后|接着)[^.;]{0,4}(?P<b>[大小])调|从(?P<c>[大小])调(?:转|变|走)(?:向|到|成|为)?(?P<d>[大小])调|\b(?:starts?|begins?|starting|beginning|first(?: half| part)?) (?:off )?in (?:an? )?(?P<e>minor|major)\b[^.;]{0,40}?\b(?P<f>minor|major)\b|\bfrom (?P<g>minor|major) (?:in)?to (?P<h>minor|major)\b"
+)
+
+
+def _part_in_key(text: str, lower: str, wishes: Wishes) -> bool:
+    """The second part in a key of its own, near the first: "make the B part in D"."""
+    match, home = _PART_IN.search(lower), parse_key(wishes.values.get("key", ""))
+    if match is None or home is None or len(text) != len(lower):
+        return False
+    said = spoken_key(f"in {text[match.end() :].strip()}")
+    other = key_of(said[0], said[1] or "major") if said else None
+    if other is None or other == home or not _near(home, other):
+        return False
+    wishes.values["modulation"] = _relation(home.name, other.name)
+    half = match["part"] == "half" or match["half"]
+    wishes.details["modulation-at"] = "second half" if half else "last section"
+    wishes.details.pop("other-key", None)
+    return True
+
+
+def _two_modes(lower: str, wishes: Wishes) -> bool:
+    """Minor and then major, or the other way round, on one tonic."""
+    match = _MINOR_MAJOR.search(lower)
+    if match is None:
+        return False
+    first, second = (
+        "minor" if g in ("小", "minor") else "major" for g in match.groups() if g is not None
+    )
+    if first == second:
+        return False
+    home = parse_key(wishes.values.get("key", ""))
+    if home is not None:
+        wishes.values["key"] = home.with_mode(first).name
+    else:
+        wishes.values["mode"] = first
+    wishes.values["modulation"] = "parallel"
+    wishes.details["modulation-at"] = "second half"
+    return True
+
+
 def read_modulation(text: str, lower: str, wishes: Wishes) -> None:
     """Where the middle of the tune goes: dominant, subdominant, relative, parallel."""
     if (own := _BARS_IN.search(lower)) and "key" in wishes.values:
@@ -280,6 +324,8 @@ def read_modulation(text: str, lower: str, wishes: Wishes) -> None:
             bars = [g for g in own.groups() if g]
             wishes.details["modulation-bars"] = f"{bars[0]} {bars[1]}"
             return
+    if _part_in_key(text, lower, wishes) or _two_modes(lower, wishes):
+        return
     found = _MODULATES.search(lower)
     named = "other-key" in wishes.details and "key" in wishes.values
     if _LATE.search(lower):

@@ -189,6 +189,7 @@ def _read_must(text: str, names: tuple[str, ...], wishes: Wishes) -> None:
         said = saying[1] or saying[2]
         whole = not said.isascii() or f'"{said}' in text
         found = (said,) if whole else tuple(said.split())
+    found = tuple(w for w in found if not _SOMEBODYS_NAME.fullmatch(w))
     known = {w.lower() for w in found}
     title = wishes.values.get("title", "")
     if title in names and not _TITLED.search(text):
@@ -198,6 +199,11 @@ def _read_must(text: str, names: tuple[str, ...], wishes: Wishes) -> None:
     wishes.must = (*found, *(n for n in names if n.lower() not in known))
 
 
+_SOMEBODYS_NAME = re.compile(
+    r"(?:(?:[他她它我你咱]们?|孩子|宝宝|女儿|儿子|宝贝|学生)的?)?(?:名字|小名|姓名)|(?:(?:her|his|their|my|our|its|the) )?names?",
+    re.IGNORECASE,
+)
+"""A name that is not said there: "her name", 她的名字."""
 _TITLED = re.compile(
     r"\b(?:song|tune|piece|it|this|carol|hymn|lullaby|waltz|march|jig|reel|round|shanty) (?:called|named|titled|entitled)\b|叫《|题为|名为"
 )
@@ -214,6 +220,15 @@ _WHO_ASKS = re.compile(
     re.IGNORECASE,
 )
 """Who asks, which is not what the song is about."""
+
+
+def _together(one: str, other: str, text: str) -> str:
+    """Two things that a song is about as one theme: 秋天落叶 where they stand so, 外婆的生日, else 明月和思念."""
+    if one + other in text:
+        return one + other
+    if "生日" in (one, other):
+        return f"{other if one == '生日' else one}的生日"
+    return f"{one}的{other}" if f"{one}的{other}" in text else f"{one}和{other}"
 
 
 def _read_theme(text: str, wishes: Wishes) -> None:
@@ -237,7 +252,7 @@ def _read_theme(text: str, wishes: Wishes) -> None:
     words = list(dict.fromkeys(w for _, w in pairs))
     chinese = [w for w in words if not w.isascii() and w in bare]
     if len(chinese) > 1 and bare.index(chinese[0]) < bare.index(chinese[1]):
-        words = ["".join(chinese[:2])]
+        words = [_together(chinese[0], chinese[1], bare)]
     if wishes.values.get("rhythm", "") == "lullaby" or wishes.values.get("rhythm") in words:
         words = [w for w in words if w not in ("lullaby", "lullabies", "摇篮曲", "摇篮")]
     kind = _KIND.search(bare)

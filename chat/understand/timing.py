@@ -320,8 +320,18 @@ def _duration(lower: str, wishes: Wishes) -> None:
         wishes.values["seconds"] = str(seconds)
 
 
+_SPACED = re.compile(
+    r"(?:(?:form|structure|pattern|phrases?|shape|曲式|结构|乐句|句式)[^.;]{0,24}?|(?=[^.;]{0,40}\b(?:form|structure|pattern)\b))(?<![A-Za-z#])(?P<f>[Aa](?:['′]? ?[, -] ?[A-Da-d]){2,7}['′]?)(?![A-Za-z#\d])"
+)
+
+
 def read_form(text: str, lower: str, wishes: Wishes) -> None:
     """The form in letters, from letters or from its name."""
+    if spaced := _SPACED.search(without_titles(text)):
+        letters = re.sub(r"[^A-Da-d]", "", spaced["f"]).upper()
+        if "B" in letters and letters[0] == "A" and _in_order(letters):
+            wishes.values["form"] = letters
+            return
     for match in _FORM.finditer(without_titles(text)):
         letters = re.sub(r"[\s'-]", "", match[1])
         if len(letters) > 2 and letters[0] == "A" and "B" in letters and _in_order(letters):

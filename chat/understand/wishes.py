@@ -303,6 +303,9 @@ def _mood(text: str, lower: str, wishes: Wishes) -> None:
 
 
 def _genre(text: str, lower: str, wishes: Wishes) -> None:
+    if re.search(r"\bcountry danc\w+|乡村舞", lower):  # no country music
+        wishes.implied["style"] = "jig reel"
+        lower = re.sub(r"\bcountry danc\w+|乡村舞曲?", " ", lower)
     found = find(lower, {name: words for name, (_, words) in GENRES.items()})
     if found and not (
         found[0] == "chinese" and re.search(r"in chinese|chinese (?:lyrics|words)", lower)

@@ -74,3 +74,27 @@ def test_a_tune_is_no_scale() -> None:
     tune = parse_tune("X:1\nM:4/4\nL:1/4\nK:C\nC E D G|F A G C|]\n")
     assert not any(r.met for r in check(tune, {"exercise": "scale"}))
     assert not any(r.met for r in check(tune, {"exercise": "arpeggio"}))
+
+
+@pytest.mark.parametrize(("message", "bars", "keys"), [
+    ("a vocal warm-up, please", 12, ["C", "Db", "D", "Eb", "E", "F"]),
+    ("warm-up for my singers, descending by half steps, in D, 8 bars", 8, ["D", "Db", "C", "B"]),
+    ("给童声合唱团写一段练声", 12, ["C", "Db", "D", "Eb", "E", "F"]),
+])  # fmt: skip
+def test_a_warm_up_goes_from_key_to_key(message, bars, keys):
+    tune = written(message)
+    assert tune.bar_count == bars
+    assert [m.key.abc for m in tune.measures[::2]] == keys
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "a warm-up round for two voices",
+        "a piano warm-up in C",
+        "how should a choir warm up?",
+        "给合唱团写一首热身的歌",
+    ],
+)
+def test_other_warm_ups_are_none(message):
+    assert drill_of(message.lower()) == ""

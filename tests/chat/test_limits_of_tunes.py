@@ -53,6 +53,15 @@ from chat.understand.wishes import read
     ("F pentatonic, 8 bars", "key", "F major"),
     ("广告曲，品牌是小鹿", "theme", "小鹿"),
     ("write a 4 bar interlude in 6/8", "bars", "4"),
+    ("a hornpipe in A, second part in E", "modulation", "dominant"),
+    ("C大调，B段写G大调", "modulation", "dominant"),
+    ("it starts in minor, but the second half is in major", "modulation", "parallel"),
+    ("先大调，然后小调", "mode", "major"),
+    ("twelve bars, phrase structure a b a", "form", "ABA"),
+    ("a ukulele tune using only Dm A7 Gm", "chords", "Dm A7 Gm"),
+    ("it just uses D E G and A", "pitches", "D E G A"),
+    ("儿子叫乐乐，歌词里要有他的名字", "words", "乐乐"),
+    ("给爷爷写首生日歌", "theme", "爷爷的生日"),
 ])  # fmt: skip
 def test_a_limit_is_heard(message, name, value):
     assert read(message).values.get(name) == value
@@ -70,6 +79,9 @@ def test_a_limit_is_heard(message, name, value):
         ("a tune using only the chords of G", ("melody",)),
         ("SATB hymn with a tenor solo", ("range",)),
         ("a song with an intro of 4 bars", ("bars",)),
+        ("用C G Am F四个和弦写一首歌", ("pitches",)),
+        ("an English country dance in 6/8", ("rhythm",)),
+        ("a tune with the notes A B C D E", ("form",)),
     ],
 )
 def test_what_only_looks_like_a_limit_is_none(message, names):

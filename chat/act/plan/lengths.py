@@ -38,6 +38,8 @@ def lengths(
             2 if "twice" in details else max(1, round(DEFAULT_BARS / row)) if row < 12 else 1
         )
     if "loop" in values and (not form or len(set(form)) == 1):
+        if bars and "bars" not in values:  # so many seconds with the repeat
+            bars = max(2, bars // 2)
         return {"sections": f"|:A{bars or SHORT_BARS}:|"}
     if "endings" in values:
         return {"sections": _with_endings(values["endings"], form, bars, details)}

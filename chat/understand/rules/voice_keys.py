@@ -10,19 +10,9 @@ import re
 
 from abc_tools.edit.registry import semitones as interval
 from abc_tools.tune import Tune
+from chat.understand.ranges import VOICES
 from chat.understand.rules.base import Clause, Rule, rule
 
-VOICES = (
-    ("soprano", r"\bsopranos?\b|女高音", 60, 79), ("mezzo-soprano", r"\bmezzo(?:[- ]sopranos?)?s?\b|女中音", 57, 77),
-    ("alto", r"\b(?:contr)?altos?\b|女低音", 55, 74), ("tenor", r"\btenors?\b|男高音", 60, 79),
-    ("baritone", r"\bbaritones?\b|男中音", 57, 76), ("bass", r"\bbass(?:es)?\b|男低音", 52, 72),
-    ("children", r"\b(?:kids?|children|child|class|pupils?|toddlers?|year \d)\b|孩子|儿童|小朋友|童声|小学生", 60, 74),
-    ("low voice", r"\blow(?:er|ish)? (?:\w+ )?voices?\b|\bsings? (?:quite |very |rather )?low\b|\bvoice is (?:quite |very |rather )?low\b|\blow singers?\b|低声部|嗓子低|声音(?:比较)?低|低嗓", 53, 72),
-    ("high voice", r"\bhigh(?:er|ish)? (?:\w+ )?voices?\b|\bsings? (?:quite |very |rather )?high\b|\bvoice is (?:quite |very |rather )?high\b|\bhigh singers?\b|高声部|嗓子高|声音(?:比较)?高|高嗓", 64, 83),
-    ("voice", r"\bvoices?\b|\bsing(?:ers?|able)?\b|嗓|唱", 57, 74),
-)  # fmt: skip
-"""Who sings → the comfortable range of amateurs as it is written, in MIDI numbers; men read the treble clef an octave
-above what they sing."""
 _KEY = re.compile(
     r"\bkeys?\b|\btranspos\w+|\bpitch(?:ed)?\b|\bsits?\b|\bsuits?\b|\bfits?\b|调|移到|音高"
 )
