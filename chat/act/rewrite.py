@@ -21,6 +21,7 @@ from abc_tools.tokens import Kind, tokenize
 from abc_tools.tune import Measure, Tune
 from abc_tools.values import length_value
 from chat.act.directed import goes
+from chat.act.kept_notes import kept_to, notes_meant
 from chat.phrases import say
 from chat.prompts import with_system
 from chat.reasons import reason
@@ -106,7 +107,8 @@ def rewrite(
         odd = _oddness(draft) - _bias(message, draft, tune)
         return _kept(tune, draft, measures, message), strays, round(4 * _foreign(draft, under)), odd
 
-    yield min(found, key=rank)
+    best = min(found, key=rank)
+    yield kept_to(best, place, notes_meant(message, tune, place, voice), voice)
 
 
 def _chords_by_beat(

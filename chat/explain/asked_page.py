@@ -225,6 +225,7 @@ def _lasting(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 _WORD = re.compile(
     r"\b(?:what|which)(?:'s| is| are)? (?:is )?(?:the )?(?P<w>first|last|final) (?:sung )?(?:word|syllable)s?\b|\b(?P<w2>first|last|final) (?:word|syllable)\?|(?P<z>第一个|最后一个)(?:字|词)(?:是|唱)?(?:什么|哪个|啥)"
+    r"|\b(?:what|which|any|a) (?:\w+ ){0,2}?(?:word|syllable)s?\b[^?.;]{0,24}\b(?:on|under|to|over|with|for|falls? on|lands? on|has) (?:the )?(?:very )?(?P<w3>first|last|final) note\b|\b(?:the )?(?:very )?(?P<w4>first|last|final) note\b[^?.;]{0,20}\b(?:sung|word|syllable|sing)\b|(?P<z2>第一个|最后一个)音[^,.;?]{0,6}(?:唱|配|是|对应|有)(?:的)?(?:是|没有)?(?:什么|哪个|哪|歌)(?:一)?个?(?:字|词)"
 )
 _PEAK = re.compile(
     r"\b(?:peaks?|climax|top note|high point)\b.{0,40}\b(?:word|syllable)\b|\b(?:highest|top|lowest|longest) note\b.{0,40}\b(?:word|syllable)\b|(?:最高音|高潮|最高点).{0,14}(?:哪|什么)(?:一)?个?(?:字|词)"
@@ -240,7 +241,7 @@ def _words(plain: str, lower: str, tune: Tune) -> Asked | None:
         return "word at", which, ""
     match = _WORD.search(lower)
     if match is not None:
-        said = match["w"] or match["w2"] or match["z"]
+        said = next(g for g in match.groups() if g)
         return "word at", "first" if said in ("first", "第一个") else "last", ""
     return (
         ("words", "", "")

@@ -27,6 +27,8 @@ _BACK = tuple(
     for pattern in (
         rf"\b(?:put|bring|get|give (?:me|us)|take|turn|want|like|have|need|add|switch|set|change|move|restore)\s+{_WHAT.format('a')} back\b(?! (?:to|an?|one|two|by|up|down|\d))",
         rf"\b(?:bring|put|get|give (?:me|us)|add|take|switch|turn|change|move) back {_WHAT.format('a')}(?: again| please| in| there| now| for me| though| after all)*[.!?]*$",
+        rf"\bback (?:in)?to {_WHAT.format('a')}(?: again| please| then| now)*[.!?]*$",
+        rf"\bi (?:do )?(?:like|liked|prefer|preferred) (?:it|this|that)(?: better| more| best)? (?:in|with|as|when it was) {_WHAT.format('a')}[.!]*$",
         rf"\b(?:restore|reinstate|re-?add|return|recover|un-?delete) {_WHAT.format('a')}(?: again| please| now)*[.!?]*$",
         rf"\bi (?:do )?(?:miss|want|preferred|liked?|prefer) {_WHAT.format('a')}(?: better| more| back| again| though| after all| now| actually| please| the way (?:it|they) w\w+| (?:as|how) (?:it|they) w\w+| before)*[.!]*$",
         rf"^(?:{_OPENS}[\s,.!]+)*{_WHAT.format('a')} (?:again|back)(?: in| please| then| after all)*[.!]*$",

@@ -19,7 +19,7 @@ from chat.understand.operation import Operation
 from chat.understand.operations import read_operations
 from chat.understand.place import find_place_or_none
 from chat.understand.pointing import the_other
-from chat.understand.put_right import after_complaint, corrects, opened, put_right
+from chat.understand.put_right import after_complaint, corrects, names_a_value, opened, put_right
 from chat.understand.rules.voices import pattern_of
 
 _NO_ONLY = re.compile(
@@ -131,6 +131,10 @@ def correction(text: str, tune: Tune | None, session: Session) -> tuple[Operatio
     old = tune
     if not undone and memory.before is not None:
         old = parse_tune(session.versions[memory.before - 1].abc)
+    if _UNDOES.search(lower):
+        return ()
+    if corrects(text) and (value := names_a_value(text, last, old)):
+        return value
     if (corrects(text) or undone) and (place := _place_alone(opened(text).rest, old, memory.place)):
         return tuple(moved_to(o, place) for o in last)
     match = _NO_ONLY.match(lower) or _TOO_MUCH.match(lower)
@@ -186,6 +190,9 @@ def _place_alone(rest: str, old: Tune, focus: Place | None = None) -> Place | No
 
 
 LONGEST_PLACE = 8
+_UNDOES = re.compile(
+    r"\b(?:undo|revert|restore|put|take|bring|change|go|give) (?:\w+ ){0,3}?back\b|\b(?:undo|revert|restore|keep|leave)\b|撤|恢复|还原|保留|留着"
+)
 
 
 _BARE_ORDINAL = re.compile(

@@ -39,7 +39,7 @@ _BACK_TO = re.compile(
 )
 
 _UNSWAP = re.compile(
-    r"^(?:ok(?:ay)?,? |no,? |now |and |actually,? |please |hm+,? )*(?:swap|switch|change|turn|flip) (?:them|it|those|that|the (?:two|voices|parts|hands)) back(?: (?:round|around|again|please|(?:to )?(?:how|what|the way) (?:it|they) w\w+))*[.!]*$|^(?:再|还是|那|那就|算了|唉|嗯|不|都|请|给我|帮我|它|它们|[,.!])*(?:换|调|改|变|还|移|搬|放|退)回(?:来|去|原来(?:的样子|那样)?|原样)(?:吧|好了|了)*[.!]*$"
+    r"^(?:ok(?:ay)?,? |no,? |now |and |actually,? |please |hm+,? )*(?:swap|switch|change|turn|flip) (?:them|it|those|that|the (?:two|voices|parts|hands)) back(?: (?:round|around|again|please|(?:to )?(?:how|what|the way) (?:it|they) w\w+))*[.!]*$|^(?:再|还是|那|那就|算了|唉|嗯|不|都|请|给我|帮我|它|它们|[,.!])*(?:(?:换|调|改|变|还|移|搬|放|退)回(?:来|去|原来(?:的样子|那样)?|原样)|(?:恢复|还原)(?:一下|回来|回去|原来的|原样)?)(?:吧|好了|了)*[.!]*$"
 )
 
 
@@ -202,7 +202,7 @@ _VERB_OF = {
     "playing": "play", "slowing": "slow", "transposing": "transpose",
 }  # fmt: skip
 _RESTORES = re.compile(
-    r"\b(?:put|change|turn) (?:that|this|it)(?: one| bar)? back\b|\b(?:original|old|previous|earlier|first) (?:bars?|measures?) \d|\b(?:original|old|previous|earlier) (?:first|last|second|opening|final|closing|ending|bars?\b)|\b(?:put|get|give|want|have|bring|like|change|turn)\b[^.;]{0,16}\b(?:(?:bars?|measures?) \d[\d -]*|(?:first|last|second) (?:bar|half|line))\b[^.;]{0,12}\bback\b|\b(?:bars?|measures?) [\d -]+(?:was|were|sounded) (?:\w+ )?(?:better|best|nicer|fine)\b|\b(?:restore|revert|undo|put)\b[^.;]*\b(?:bars?|measures?|the (?:bridge|ending|[a-h] part))\b|\b(?:bars?|measures?) [\d -]+\w* (?:back|as (?:it|they) (?:was|were)|how (?:it|they) (?:was|were))\b"
+    r"\b(?:put|change|turn) (?:that|this|it)(?: one| bar)? back\b|\b(?:original|old|previous|earlier|first) (?:bars?|measures?) \d|\b(?:original|old|previous|earlier) (?:first|last|second|opening|final|closing|ending|bars?\b)|\b(?:put|get|give|want|have|bring|like|change|turn)\b[^.;]{0,16}\b(?:(?:bars?|measures?) \d[\d -]*|(?:first|last|second) (?:bar|half|line))\b[^.;]{0,12}\bback\b|\b(?:bars?|measures?) [\d -]+(?:was|were|sounded) (?:\w+ )?(?:better|best|nicer|fine)\b|\b(?:restore|revert|undo|put)\b[^.;]*\b(?:bars?|measures?|the (?:bridge|ending|chorus|verse|intro|[a-h] part|(?:first|second|last|other) (?:half|line|phrase|part|section)))\b|\b(?:bars?|measures?) [\d -]+\w* (?:back|as (?:it|they) (?:was|were)|how (?:it|they) (?:was|were))\b"
     r"|第.{1,4}小节(?:还是)?(?:用|要|按)?(?:回)?(?:原来|最初|之前|原先|一开始)的(?!.{0,3}(?:基础|样子上))|(?:原来|最初|之前|原先)的第.{1,4}小节|第.{1,8}小节(?:还是|都|就|给我|再)?(?:恢复|还原|改回|撤回|回到)(?!.{0,3}(?:记号|[A-G]))|(?:恢复|还原|撤销)第.{1,8}小节"
 )
 

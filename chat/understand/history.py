@@ -12,7 +12,7 @@ from chat.session import Session
 _N = numbers.NUMBER
 _UNDO = re.compile(
     r"^(?:please |can you |could you |no+,? |oops,? |oh no,? |wait,? |hm+,? |actually,? |ugh,? |sorry,? |nah,? |nope,? |i (?:really )?(?:don't|dont|do not) (?:like|want) (?:that|it|this)(?: (?:one|at all|after all|much))?[,.;!]* |don't like (?:that|it)[,.;!]* |not keen(?: on (?:that|it))?[,.;!]* )*(?:take (?:that|it|them|those|this) (?:out|off|away)(?: again)?(?= please|\W*$)|undo|undo that|take (?:that|it) back|revert|roll ?back|go back|back|ctrl-?z|never ?mind(?: that)?|nvm|cancel(?: that)?(?! (?:all|the|every|any|those|both)\b)|put it back(?: how it was)?|restore)\b(?!.*\bversion\s*\d)"
-    r"|^(?:actually |ok,? |no,? |please |and |now )*(?:remove|delete|drop|scrap|get rid of|lose) (?:that|it|them)(?: again| please)?[.!]*$|[,.;!-]\s*(?:please |just |let's |so )?undo(?: please| now)?\W*$|\b(?:the )?(?:previous|last|old|earlier|other) (?:version|one) (?:was|is|sounded) (?:much |a lot |way |actually )?(?:better|nicer|best|prettier)\b|(?:前|上)一(?:个|版)(?:版本)?(?:更|比较|还是)?好|\bundo (?:that|it|this|the|those|these|my|everything|all|last)|\b(?:it|that) was better before\b|\bi liked (?:it|that) (?:better )?before\b|\bi preferred (?:it|that)(?: how it was| the way it was)? before\b|[.!,] ?go back\W*$|\bliked the (?:previous|old|last|earlier) (?:one|version)|\bchange it back\b|\bback to (?:how|what|the way) it was\b|\b(?:go |take me |let's go )?back (?:a|one) step\b|\bprevious version\b|\bthe one before\b|\bgo back to before\b"
+    r"|^(?:actually |ok,? |no,? |please |and |now )*(?:remove|delete|drop|scrap|get rid of|lose) (?:that|it|them)(?: again| please)?[.!]*$|[,.;!-]\s*(?:please |just |let's |so )?undo(?: please| now)?\W*$|\b(?:the )?(?:previous|last|old|earlier|other) (?:version|one) (?:was|is|sounded) (?:much |a lot |way |actually )?(?:better|nicer|best|prettier)\b|(?:前|上)一(?:个|版)(?:版本)?(?:更|比较|还是)?好|\bundo (?:that|it|this|the|those|these|my|everything|all|last)|\b(?:it|that) was better before\b|\bi liked (?:it|that) (?:better )?before\b|\bi preferred (?:it|that)(?: how it was| the way it was)? before\b|[.!,] ?go back\W*$|\bliked the (?:previous|old|last|earlier) (?:one|version)|\bchange it back\b|[,.;!] *one (?:step )?back(?: please)?\W*$|\bback to (?:how|what|the way) it was\b|\b(?:go |take me |let's go )?back (?:a|one) step\b|\bprevious version\b|\bthe one before\b|\bgo back to before\b"
     r"|撤销|撤回|^取消(?!锁)|恢复原样|退回|还原(?!号|记号|音|[A-Ga-g])|改回去|改回来|回到(?:上一|之前|刚才|原来)|不要刚才|还是(?:用|要|回到)?(?:之前|原来|刚才)(?:的|那)"
 )
 _REDO = re.compile(
@@ -75,7 +75,9 @@ def read_step(lower: str, session: Session) -> Step | None:
         ) and not _UNDO.search(lower):
             return Step("missing", said=(match[1] or match[2]).strip())
     steps = _STEPS.search(lower)
-    if steps and (_UNDO.search(lower) or re.search("undo|back|cancel|revert|撤|退|不要|取消|作废|不算", lower)):
+    if steps and (
+        any(steps.groups()) or _UNDO.search(lower) or re.search("undo|back|撤|退", lower)
+    ):
         said = next((g for g in steps.groups() if g), "two")
         return Step("undo", numbers.value(said) or 1)
     if _FIRST.search(lower) and (

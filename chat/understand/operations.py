@@ -28,7 +28,12 @@ from chat.understand.rules.told import named_instead, of_told, picks_told
 from chat.understand.rules.voices import voice_named
 from chat.understand.settled import KEEP_HARMONY, settled, tells
 from chat.understand.text import clauses, corrected, in_letters, normalise, spelled
-from chat.understand.voices_said import all_voices, missing_voice, voice_meant
+from chat.understand.voices_said import (
+    all_voices,
+    missing_voice,
+    tells_of_hand,
+    voice_meant,
+)
 
 WHOLE = re.compile(
     r"\bwhole (?:tune|song|piece|thing|melody)|\beverything\b|\ball of it\b|\bentire\b|\ball bars\b|\bthroughout\b|整首|整个曲子|全曲|全部|整曲|从头到尾"
@@ -106,6 +111,8 @@ def read_operations(
     for part in _joined(text, tune, around):
         if _PURPOSE.match(part.lower()) or said_again(found, part):
             continue
+        if found and len(tune.voices) > 1 and _EVERY_VOICE.fullmatch(part.lower()):
+            continue  # "down to F major, both hands"
         part = _with_noun(part, before)
         whole_part, part = part, _SO_THAT.sub("", part)
         place, wrong = bars_of(_of_it(part, lasting), tune)
@@ -196,7 +203,8 @@ def read_operations(
                 replace(o, name="rewrite") if o.name in ("livelier", "calmer") else o
                 for o in operations
             ]
-        once = {o.name for o in operations} & ONE_PLACE and all(p.section for p in several)
+        names = {o.name for o in operations}
+        once = (names & ONE_PLACE and all(p.section for p in several)) or "swap-bars" in names
         if len(several) > 1 and not once:
             found += [
                 _placed(replace(o, place=None) if len(operations) == 1 else o, p, None)
@@ -205,7 +213,18 @@ def read_operations(
             ]
             continue
         found += [_placed(o, None if whole else place, wrong) for o in operations]
-    return settled(found, whole_text, tune)[:MOST_OPERATIONS]
+    return settled(_for_nobody(found), whole_text, tune)[:MOST_OPERATIONS]
+
+
+def _for_nobody(found: list[Operation]) -> list[Operation]:
+    """The changes without those that lean on a voice that is not there: "the left hand is too high, an octave down"."""
+    first = next((n for n, o in enumerate(found) if o.name == "no-voice"), None)
+    if first is None or not tells_of_hand(found[first].said.lower()):
+        return found
+    return [
+        o for n, o in enumerate(found)
+        if n <= first or o.name not in BY_VOICE or o.voice is not None or o.place is not None
+    ]  # fmt: skip
 
 
 def _without_said(found: list[Operation], part: str) -> list[Operation]:
@@ -271,6 +290,9 @@ _PURPOSE = re.compile(
     r"(?:so (?:that )?(?:i|we|they|he|she|my \w+|the \w+) (?:can|could|may|will)\b)|我(?:要|想)?(?:拿去?|好)?给(?:学生|孩子|他们)|好让|让(?:学生|孩子|他们)自己"
 )
 """What a change is for: no change of its own."""
+_EVERY_VOICE = re.compile(
+    r"\W*(?:in |for |with |and |of )*(?:both|all|all the|the two|every|each)(?: of the)? (?:hands?|voices?|parts?|lines?|players?|staves)(?: please| together| too)*\W*|(?:两只手|双手|两手|所有声部|各声部|全部声部|每个声部)(?:都|一起|全)?(?:要|改|移|这样)?(?:吧)?\W*"
+)
 _SO_THAT = re.compile(
     r"(?<=\w),? so (?:that )?(?!it goes [A-H]\b)(?:it|they|we|i|he|she|everyone|people|the (?:kids|children|students|class|choir|band|singers?|audience))\b(?![^.;]*(?:\d|\bbars?\b|\bnotes?\b|\bonly\b))[^.;]*$",
     re.IGNORECASE,

@@ -24,7 +24,7 @@ from chat.understand.voices_said import voice_meant
 # -- how a correction begins ------------------------------------------------------------------
 
 _SIGHS = re.compile(
-    r"(?:(?:oh|ah|eh|uh|um|ugh|well|but|so|and|ok(?:ay)?|please|thanks|thank you|argh|hm+|er+|啊|哦|呃|嗯|唔|唉)\b[\s,.!…-]*|[啊哦呃嗯唔唉诶][\s,.!]*)+",
+    r"(?:(?:oh|ah|eh|uh|um|ugh|well|but|so|and|ok(?:ay)?|please|thanks|thank you|argh|hm+|er+|啊|哦|呃|嗯|唔|唉)\b[\s,.!…-]*|(?:哎呀|哎哟|糟了|糟糕|[啊哦呃嗯唔唉诶])[\s,.!]*|(?:everywhere|really|what|huh|all of (?:it|them)|the whole (?:thing|tune|song)|not (?:everywhere|all of (?:it|them)))\s*[?!]+\s*)+",
     re.IGNORECASE,
 )
 _OPENS = re.compile(
@@ -40,7 +40,8 @@ _MEANT = re.compile(
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(
-    r"[\s,]*(?:\binstead(?: of (?:that|this|it))?|\brather)(?: please| then)*\W*$", re.IGNORECASE
+    r"[\s,]*(?:\binstead(?: of (?:that|this|it))?|\brather|\b(?:is|would be|will be|'d be|'s) (?:enough|plenty|better|nicer|sufficient|more like it)|\bwill do|就够了?|就好了?|就行了?|就可以了?)(?: please| then)*\W*$",
+    re.IGNORECASE,
 )
 _NOT_THAT = re.compile(
     r"[\s,;-]*\b(?:and |but )?(?:not|rather than|instead of)(?: (?:to|by|in|on|for|at|the|an?))* (?P<en>(?!that\b|so\b|too\b|as\b|sure\b)[^,.;!?]{1,32}?)\W*$|[\s,;.]*(?:而)?(?:不是|不要|别)(?P<zh>[^,.;!?]{1,12}?)(?:的)?\W*$",
@@ -48,7 +49,7 @@ _NOT_THAT = re.compile(
 )
 """What was not meant, behind what was: "bar 4, not bar 3"."""
 _NOT_BUT = re.compile(
-    r"^(?:it(?:'s| is| was)? |i did(?:n't| not) (?:mean|say|want) )?(?:not )?(?:the |in |on |for |by )*(?P<en>[^,.;!?]{1,32}?)(?:,? but|[,.;!?-]+)\s+(?=\S)|^(?:我)?(?:说的|指的|要的)?不是(?P<zh>[^,.;!?]{1,12}?)[,.;!?]*(?:而)?(?=是|要)(?:是|要)",
+    r"^(?:it(?:'s| is| was)? |i did(?:n't| not) (?:mean|say|want) )?(?:not )?(?:the |in |on |for |by )*(?P<en>[^,.;!?]{1,32}?)(?:(?:,? but|[,.;!?-]+)\s+(?=\S)|,?\s+(?=i (?:said|meant?|wanted|asked)\b))|^(?:我)?(?:说的|指的|要的)?不是(?P<zh>[^,.;!?]{1,12}?)[,.;!?]*(?:而)?(?=是|要)(?:是|要)",
     re.IGNORECASE,
 )
 """What was not meant, before what was: "not the left hand, the right one", 不是第三，是第四."""
@@ -56,7 +57,7 @@ _BEGINS_NOT = re.compile(
     r"^(?:it(?:'s| is| was)? not|not|i did(?:n't| not) (?:mean|say|want))\b", re.IGNORECASE
 )
 _MEANT_LAST = re.compile(
-    r"[\s,-]*(?:(?:is|was)(?: the one)? (?:what |that )?|that'?s what )?i (?:meant|mean|wanted|said|was (?:thinking|talking) (?:of|about))\W*$|(?:才是|是)我(?:说的|要的|想的|指的)\W*$",
+    r"[\s,-]*(?:(?:is|was)(?: the one)? (?:what |that )?|that'?s what )?i (?:meant|mean|wanted|said|was (?:thinking|talking) (?:of|about))\W*$|[\s,-]+(?:sorry|oops|my (?:bad|mistake))\W*$|(?:才是|是)我(?:说的|要的|想的|指的)\W*$",
     re.IGNORECASE,
 )
 _PLEASE = re.compile(
@@ -106,6 +107,18 @@ def opened(text: str) -> Said:
     return Said(rest.strip(" ,.!?;:-"), sure, wrong)
 
 
+def names_a_value(text: str, last: tuple[Operation, ...], old: Tune) -> tuple[Operation, ...]:
+    """The last change with what is said read as its value or its second place and not as bars: a note B, "to bar 4"."""
+    rest = opened(text).rest
+    if not last or not rest:
+        return ()
+    if len(last) == 1 and (again := _said_again(rest, last[0], old)):
+        return tuple(again)
+    if _NOTE.fullmatch(rest) or _CHORD.fullmatch(rest) or _COUNT.fullmatch(rest):
+        return tuple(_of_value(rest, last, old, WEAK))
+    return ()
+
+
 def corrects(text: str) -> bool:
     """Whether a message begins as a correction does."""
     return opened(text).sure > NONE
@@ -119,7 +132,7 @@ _FAMILIES = (
     {"new-bars", "insert-bars", "intro", "ending", "longer", "shorter"}, {"simplify", "harder"},
     {"set-chords", "swap-chord", "reharmonise", "add-chords", "lay-chords"}, {"meter", "dance", "feel"},
     {"add-bass", "second-voice", "add-drone", "middle-voice"}, {"delete-bars", "keep-bars"}, {"instrument", "play-on"},
-    {"repeat-bars", "duplicate-bars", "copy-bars"}, {"add-ornaments", "mark-notes", "mark-picked"},
+    {"repeat-bars", "duplicate-bars", "copy-bars"}, {"add-ornaments", "mark-notes", "mark-picked", "slur"},
 )  # fmt: skip
 """Changes one of which can be said in the place of another."""
 
@@ -241,7 +254,7 @@ def _completed(rest: str, last: Operation) -> str:
 
 
 _COMPLAINT = re.compile(
-    r"(?:[^.;!?\d]{0,70}?\b(?:too|not|isn'?t|doesn'?t|don'?t|never|hates?|awful|bit|rather|sounds?|feels?|still|weird|wrong|boring|harsh|quite|cannot|can'?t)\b[^.;!?\d]{0,50}|[^,.;!?\d]{0,12}(?:太|不|别|难|没)[^,.;!?\d]{0,12})[.,;!?…\s-]*[.,;!?…-]\s*(?:so |then |maybe |perhaps |rather |try |let's (?:try|say|do) |make (?:it|that) |how about |what about |go (?:for|to|with) |use |put it (?:at|in|to) |i'd say |那就?|就|要不|试试|改成|换成|调到|调成|用|来个)*(?P<rest>[^.,;!?]{1,24}?)(?: please| instead| then| maybe| perhaps|吧|试试|看看|行吗|好吗|左右)*[.!?]*$",
+    r"(?:[^.;!?\d]{0,70}?\b(?:too|not|isn'?t|doesn'?t|don'?t|never|hates?|awful|bit|rather|sounds?|feels?|still|weird|wrong|boring|harsh|quite|cannot|can'?t|rushed|dragg\w+|slow|fast)\b[^.;!?\d]{0,50}|[^,.;!?\d]{0,12}(?:太|不|别|难|没|有点|偏|稍|还是)[^,.;!?\d]{0,12})[.,;!?…\s-]*[.,;!?…-]\s*(?:so |then |maybe |perhaps |rather |try |let's (?:try|say|do) |make (?:it|that) |how about |what about |go (?:for|to|with) |use |put it (?:at|in|to) |i'd say |那就?|就|要不|试试|改成|换成|调到|调成|用|来个)*(?P<rest>[^.,;!?]{1,24}?)(?: please| instead| then| maybe| perhaps|吧|试试|看看|行吗|好吗|左右)*[.!?]*$",
     re.IGNORECASE,
 )
 
@@ -257,8 +270,30 @@ def after_complaint(
     return _merged(last, found, match["rest"]) if found else ()
 
 
+_AT = re.compile(
+    r"(?P<p>to|into|onto|from|by|in|on|at|after|before|behind|with|for|over|under|between)\b\s*\S",
+    re.IGNORECASE,
+)
+
+
+def _said_again(rest: str, last: Operation, old: Tune) -> list[Operation]:
+    """The change before with the end of its words put right: "copy bar 1 to bar 8", "no, to bar 4"."""
+    if (begins := _AT.match(rest)) is not None:
+        spots = [m.start() for m in re.finditer(rf"\b{begins['p']}\b", last.said, re.IGNORECASE)]
+        said = f"{last.said[: spots[-1]]}{rest}" if spots else ""
+    elif last.name in _OF_TWO:
+        said = _same_verb(rest, last)
+    else:
+        return []
+    found = read_operations(said, old) if said else []
+    same = [(o.name, o.values, o.place) for o in found] == [(last.name, last.values, last.place)]
+    return found if found and not same and all(o.name == last.name for o in found) else []
+
+
+_OF_TWO = frozenset(("swap-bars", "copy-over", "swap-voices", "swap-notes", "swap-picked"))
+"""Changes of two places: those that are said now are both."""
 _VERB = re.compile(
-    r"^(?:please |now |can you |could you |and |then |i want (?:you )?to )*(?P<en>remove|delete|add|drop|take away|take out|put in|insert|use|get rid of|write|give (?:it|me)|repeat|copy|rewrite|redo|simplify|change)\b|(?P<zh>去掉|删掉|删除|拿掉|加上|加|添加|换成|重写|简化|重复)"
+    r"^(?:please |now |can you |could you |and |then |i want (?:you )?to )*(?P<en>remove|delete|add|drop|take away|take out|put in|insert|use|get rid of|write|give (?:it|me)|repeat|copy|rewrite|redo|simplify|change|swap|exchange|switch)\b|(?P<after>对调|互换|交换(?:一下)?|换位置)\W*$|(?P<zh>去掉|删掉|删除|拿掉|加上|加|添加|换成|重写|简化|重复)"
 )
 
 
@@ -267,12 +302,21 @@ def _same_verb(rest: str, last: Operation) -> str:
     match = _VERB.search(last.said.lower())
     if match is None:
         return ""
-    return f"{match['en']} {rest}" if match["en"] else f"{match['zh']}{rest}"
+    if match["en"]:
+        return f"{match['en']} {rest}"
+    return f"{rest}{match['after']}" if match["after"] else f"{match['zh']}{rest}"
 
 
 def _of_value(rest: str, last: tuple[Operation, ...], old: Tune, sure: int) -> list[Operation]:
     """The changes that a bare value means: "a fourth", "76", "E minor", "the chords"."""
     first = last[0]
+    if (note := _NOTE.fullmatch(rest)) and re.fullmatch(r"[A-G][#b]?", first.values.get("to", "")):
+        sign = {"sharp": "#", "flat": "b", "升": "#", "降": "b"}.get(
+            (note["s"] or note["z"] or "").lower(), note["s"] or ""
+        )
+        return [replace(first, values={**first.values, "to": note["n"].upper() + sign})]
+    if (count := _COUNT.fullmatch(rest)) and (found := _counted(count[0], first, old)):
+        return found
     if (chord := _CHORD.fullmatch(rest)) and first.name in ("swap-chord", "set-chords"):
         return [_with_chord(o, chord["name"]) for o in last]
     short = len(rest.split()) <= 2 or rest[:1] in '"《'
@@ -288,6 +332,28 @@ def _of_value(rest: str, last: tuple[Operation, ...], old: Tune, sure: int) -> l
         if found and (way is _same_verb or any(_akin(o, was) for o in found for was in last)):
             return found
     return []
+
+
+_NOTE = re.compile(
+    r"(?:to |an? |the |是|改成)*(?P<z>[升降])?(?P<n>[A-Ga-g])[ -]?(?P<s>sharp|flat|#|b)?(?: note|音)?"
+)
+_COUNT = re.compile(
+    r"(?:just |only |by |是|就)*(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|[一二两三四五六七八])(?:个)?"
+)
+_NUMBER = re.compile(
+    r"(?<![\w.])(?:\d+|one|two|three|four|five|six|seven|eight)(?![\w.])|[一二两三四五六七八]"
+)
+
+
+def _counted(said: str, last: Operation, old: Tune) -> list[Operation]:
+    """The change before with another number, where its words have one alone: "up 3 semitones", "2, sorry"."""
+    numbers = list(_NUMBER.finditer(last.said.lower()))
+    if len(numbers) != 1 or last.name in ("tempo", "tempo-by") or last.place is not None:
+        return []
+    spot = numbers[0]
+    text = f"{last.said[: spot.start()]}{_COUNT.fullmatch(said)['n']}{last.said[spot.end() :]}"  # type: ignore[index]
+    found = read_operations(text, old)
+    return found if found and all(o.name == last.name for o in found) else []
 
 
 def _with_chord(operation: Operation, name: str) -> Operation:
@@ -360,13 +426,21 @@ def put_right(
         return ()
     if voiced := _other_voice(rest, last, old):
         return voiced
+    if len(last) == 1 and (again := _said_again(rest, last[0], old)):
+        return tuple(again)
     new = [o for o in read_operations(rest, old) if o.name != "left-aside"]
     if not new:
         return (
             _merged(last, of_value, rest) if (of_value := _of_value(rest, last, old, sure)) else ()
         )
     if sure == STRONG and not undone:
-        return _merged(last, new, rest)
+        right = _merged(last, new, rest)
+        return (
+            ()
+            if [(o.name, o.values, o.place, o.voice) for o in right]
+            == [(o.name, o.values, o.place, o.voice) for o in last]
+            else right
+        )
     if THEM.search(rest.lower()) or _STILL.search(rest.lower()) or len(rest.split()) > MOST_WORDS:
         return ()
     if not all(any(_akin(o, was) for was in last) for o in new) or _relative(new, last):

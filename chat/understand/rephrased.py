@@ -11,9 +11,23 @@ from itertools import pairwise
 from abc_tools.numbers import NUMBER, value
 
 _UNWANTED = re.compile(
-    r"\b(?:i |we )?(?:do not|don'?t|dont) (?:want|need)(?: any| the| these| those| to have(?: any| the)?)? (?=(?:words|lyrics|chords?|chord symbols|repeats?|ornaments?|trills?|slurs?|pick-?up|dynamics|left hand|bass|second voice|drone|staccato)\b)",
+    r"(?:\b(?:i|we|they|you|he|she|it|(?:my|our|the|her|his) \w+)(?: \w+ly)? )?\b(?:(?:do not|don'?t|dont|does not|doesn'?t|doesnt|did not|didn'?t|won'?t) (?:really )?(?:want|need|like)|no longer (?:needs?|wants?)|(?:has|have) no (?:more )?(?:use|need) (?:for|of))(?: any| the| these| those| her| his| my| our| to have(?: any| the)?)?(?: more)? (?=(?:words|lyrics|chords?|chord symbols|guitar chords|repeats?|ornaments?|trills?|slurs?|pick-?up|dynamics|left hand|bass|second voice|drone|staccato)\b(?! (?:to|that|in|which|but|so)\b))",
     re.IGNORECASE,
 )
+_TAKE_THOSE_OFF = re.compile(
+    r"(\bremove the [a-z ]{3,20}?\b)(?: any ?more| any longer| now| after all| at all)*[\s.,;!-]+(?:so |and |please |just |can you |could you |then )*(?:take|leave|strip|get rid of|remove|delete|lose|drop|throw) (?:those|them|it|that|these|all of (?:them|it|those))(?: off| out| away)?(?= please|[\s.,;!-]|$)",
+    re.IGNORECASE,
+)
+"""What is to go, said once more: "she doesn't need the chords, take those off"."""
+_ADVERB_ZH = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:先|暂时|统统|通通|给我|帮我|麻烦|一并|一起)+(?=(?:去掉|删掉|删除|拿掉|去除|拿走|撤掉))"
+)
+_MORE_OF = re.compile(
+    r"\bmore (?P<how>high|low|slow|fast|quick|loud|quiet|soft|long|short|easy|simple|dark|bright|sad|happy)\b(?! (?:notes?|and|or|register))",
+    re.IGNORECASE,
+)
+_COMPARED = {"sad": "sadder", "happy": "happier", "easy": "easier", "simple": "simpler"}
+"""Grades as people say them whose first language is another one: "two semitones more high"."""
 _SIGNS_AND_WORDS = r"words|lyrics|verse|chords?|chord symbols|repeats?|ornaments?|trills?|grace notes|slurs?|pick-?up|upbeat|dynamics|left hand|bass|second voice|harmony|drone|staccato|dots|endings"
 _READS = re.compile(
     r"(?:an? |my |our |the )?\b((?:alto |tenor |bass |baritone |soprano )?(?:clarinet|trumpet|sax(?:ophone)?|horn|cornet))(?: in (?:b ?flat|bb|e ?flat|eb|a|f))?(?: player)? (?:will be|is|'s|is going to be|is gonna be|wants to be) (?:playing|on) (?:this|it)[,.;]? *(?:so |and )?(?:please |pls |could you |can you )*transpose (?:the part|it|this|that)[^.;]*"
@@ -90,6 +104,13 @@ _HELD_FOR = re.compile(
     r"(?:the )?(last|final) note (?:is|feels|sounds|seems|'s) (?:a bit |a little |far |much |way )?(?:too )?short(?:,| -|;|\.)? *(?:so |please |can you |could you |and )*(?:hold|sustain|keep|extend) it (?:for |over |out for )?((?:\w+|\d+) (?:more |extra )?(?:bars?|measures?)(?: more| longer)?)",
     re.IGNORECASE,
 )
+_SO_LONG = re.compile(
+    rf"(?:[^.;!?]{{0,24}}\blonger\b[\s.,;:…-]+)?\b(?P<n>(?:{NUMBER}|an?) (?:full |whole )?(?:bars?|measures?)) for (?:the )?(?:very )?(?P<end>last|final) note\b"
+    rf"|\b(?:make |let |have )?(?:the )?(?:very )?(?P<end2>last|final) note (?:should |must |could |to |can |needs to |has to |is to )*(?:be|last|take|fill|go on for|ring for|occupy) (?:for )?(?P<n2>(?:{NUMBER}|an?) (?:full |whole )?(?:bars?|measures?))(?: long)?\b"
+    rf"|最后(?:那)?一?个音(?:要|应该|得|请|能)?(?:占|唱|拉|吹|弹|持续|有|是)?(?:满|够|足)?(?P<z>{NUMBER})个?小节(?:长)?",
+    re.IGNORECASE,
+)
+"""How long the last note shall be, the length said first or as what it is to be."""
 _SWELL = re.compile(
     r"\b(?:start|begin)\w*\b[^.;]{0,16}\b(?:soft|quiet|p)\w*[^.;]{0,24}\b(?:gr[eo]w|swell|build|rise|louder)[^.;]{0,50}\b(?:die|fade|dimin|away|sink|drop|quiet)\w*",
     re.IGNORECASE,
@@ -225,6 +246,9 @@ def rephrased(text: str) -> str:
     )
     text = _stretches(text)
     text = _UNWANTED.sub("remove the ", text)
+    text = _TAKE_THOSE_OFF.sub(r"\1", text)
+    text = _ADVERB_ZH.sub("", text)
+    text = _MORE_OF.sub(lambda m: _COMPARED.get(m["how"].lower(), f"{m['how']}er"), text)
     text = _READS.sub(
         lambda m: f"write it out for {m[1]}" if m[1] else f"给{_transposing(m[0], m[2])}移调", text
     )
@@ -250,6 +274,14 @@ def rephrased(text: str) -> str:
     text = re.sub(r"(?:速度)?先慢后快", "前半部分慢一点,后半部分快一点", text)
     text = re.sub(r"(?:速度)?先快后慢", "前半部分快一点,后半部分慢一点", text)
     text = _NICE.sub(lambda m: f"add {m[1]}" if m[1] else f"加{m[2]}", text)
+    text = _SO_LONG.sub(
+        lambda m: (
+            f"最后一个音延长{max(1, (value(m['z']) or 2) - 1)}个小节"
+            if m["z"]
+            else f"hold the {m['end'] or m['end2']} note for {m['n'] or m['n2']}"
+        ),
+        text,
+    )
     text = _HELD_FOR.sub(lambda m: f"hold the {m[1]} note for {m[2]}", text)
     text = re.sub(r"\brise and fall\b", "arch", text, flags=re.IGNORECASE)
     text = _TOO_LONG.sub(lambda m: f"make {m[1]} " if m[1] else m[2], text)

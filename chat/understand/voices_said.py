@@ -117,8 +117,21 @@ def _object(match: re.Match[str], lower: str) -> bool:
     return bool(match[0] != match["said"] or not match["said"].isascii() or match["part"] or begins)
 
 
+_HAND_LIES = re.compile(
+    r"(?P<said>\b(?:left|right)[- ]hand\b|左手|右手)(?:部分|声部| part)?(?: (?:is|lies|sits|sounds|seems))?(?: ?(?:a bit|much|far|way|太|有点|偏|弹得太| too)){1,2} ?(?:high|low|loud|quiet|高|低|响|轻)"
+)
+"""A hand that is said to lie somewhere is a line of music and no part of the body."""
+
+
+def tells_of_hand(lower: str) -> bool:
+    """Whether a clause tells where the music of a hand lies."""
+    return _HAND_LIES.search(lower) is not None
+
+
 def missing_voice(tune: Tune, lower: str) -> str:
     """The voice that a clause is about though the tune has none such, as it is said; "" for none."""
+    if len(tune.voices) == 1 and (hand := _HAND_LIES.search(lower)):
+        return hand["said"]
     for kind in _KINDS:
         for match in _mentions(kind, lower):
             plain = match["said"].isascii()

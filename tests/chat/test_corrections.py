@@ -6,6 +6,8 @@ from __future__ import annotations
 import pytest
 
 from abc_tools.parse import parse_tune
+from abc_tools.places import Place
+from chat.act.kept_notes import kept_to, notes_meant
 from chat.understand.put_right import opened
 from chat.understand.without_step import without_step
 from tests.chat.talking import talk, tune_of
@@ -211,3 +213,113 @@ def test_steps_are_merged_as_texts() -> None:
     before, after = 'K:C\n"C"C D|"G"E F|\n', "K:C\nC D|E F|\n"
     assert without_step(before, after, "Q:1/4=60\n" + after) == "Q:1/4=60\n" + before
     assert without_step("K:C\nC D|E F|\n", "K:C\nc D|E F|\n", "K:C\nd D|E F|\n") is None
+
+
+# -- in other words ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("before", "message", "changed"), [
+    ("change the G to Em", "everywhere? no only in bar 1", [1]), ("play bar 2 forte", "not bar 2 I said bar 3", [3]),
+    ("make bar 5 staccato", "legato, sorry", [5]), ("bar 3 up a fifth", "a third is enough", [3]), ("copy bar 1 to bar 8", "no, to bar 4", [4]),
+    ("swap bars 1 and 2", "sorry, bars 1 and 3", [1, 3]), ("change the last note to A", "I mean B", [8]),
+    ("第一小节和第二小节对调", "不对,是第一小节和第三小节", [1, 3]),
+])  # fmt: skip
+def test_only_what_was_meant_is_changed(before: str, message: str, changed: list[int]) -> None:
+    old, new = parse_tune(MILL), tune_of(MILL, before, message)
+    texts = [[m.span.of(t.source).strip() for m in t.measures] for t in (old, new)]
+    assert [n for n, (a, b) in enumerate(zip(*texts, strict=True), 1) if a != b] == changed
+
+
+def test_a_number_alone_is_the_one_that_was_wrong() -> None:
+    assert heights(MILL, "transpose up 3 semitones", "2 sorry") == [2] * 8
+
+
+@pytest.mark.parametrize(
+    "message", ["I like it better in major", "could we go back to major", "还是恢复吧"]
+)
+def test_back_to_what_it_was_in(message: str) -> None:
+    assert talk(MILL, "make it minor", message).abc == talk(MILL).abc
+
+
+def test_one_of_two_changes_is_undone_by_its_bars() -> None:
+    moved = heights(
+        MILL, "second half up an octave", "same for the first half", "actually undo the first half"
+    )
+    assert moved == [0, 0, 0, 0, 12, 12, 12, 12]
+
+
+@pytest.mark.parametrize("message", [
+    "slower, keep the left hand", "slower but leave the left hand please", "慢一点,左手保留", "左手留着,慢一点",
+])  # fmt: skip
+def test_what_is_kept_is_not_written(message: str) -> None:
+    old, tune = parse_tune(HANDS), tune_of(HANDS, message)
+    assert tune.tempo.bpm < old.tempo.bpm
+    assert [[e.midi for e in v.events] for v in tune.voices] == [
+        [e.midi for e in v.events] for v in old.voices
+    ]
+
+
+@pytest.mark.parametrize("message", [
+    "he doesn't need the chords any more, take them off", "my pupil no longer wants the chord symbols", "we don't like the chords",
+])  # fmt: skip
+def test_what_nobody_needs_goes(message: str) -> None:
+    assert not [e for e in tune_of(MILL, message).voices[0].events if e.chord_symbol]
+
+
+@pytest.mark.parametrize("message", ["remove the last chord", "去掉最后一个和弦"])
+def test_one_chord_goes(message: str) -> None:
+    chords = [e.chord_symbol for e in tune_of(MILL, message).voices[0].events if e.chord_symbol]
+    assert chords == ["G", "C", "D", "G", "G", "G", "C", "D"]
+
+
+def test_all_of_it_a_little_more_high() -> None:
+    assert (
+        heights(MILL, "Is possible also everything one octave more high? For my wife") == [12] * 8
+    )
+
+
+@pytest.mark.parametrize(
+    "message", ["the left hand is too high, an octave down", "左手太低了,高一个八度"]
+)
+def test_a_hand_that_is_not_there_moves_nothing(message: str) -> None:
+    reply = talk(MILL, message)
+    assert not reply.changed
+    assert "left hand" in reply.text or "左手" in reply.text
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["the last note should be two bars long", "two bars for the last note", "最后一个音要两小节长"],
+)
+def test_how_long_the_last_note_is_to_be(message: str) -> None:
+    tune = tune_of(MILL, message)
+    assert tune.bar_count == 9
+    assert tune.measures[8].events[-1].midi == tune.measures[7].events[-1].midi
+
+
+@pytest.mark.parametrize(
+    "message", ["不要反复记号,直接写成8小节", "no repeat signs please, write 8 bars"]
+)
+def test_repeats_written_out_by_their_count(message: str) -> None:
+    tune = tune_of("X:1\nT:Round\nM:4/4\nL:1/4\nK:C\n|:CDEF|GABc|cBAG|FEDC:|\n", message)
+    assert tune.bar_count == 8
+    assert ":|" not in tune.source
+
+
+def test_new_bars_on_the_notes_that_are_there() -> None:
+    old = parse_tune("X:1\nT:Three\nM:4/4\nL:1/4\nK:G\nBAGA|BBB2|AAA2|G4|]\n")
+    message = "four more bars, still the same three notes"
+    notes = notes_meant(message, old, Place(9, 12))
+    assert {p.step for p in notes} == {"B", "A", "G"}
+    other = parse_tune(MILL)
+    kept = kept_to(other, Place(1, 8), notes)
+    assert {n.written.step for e in kept.voices[0].events for n in e.notes} == {"B", "A", "G"}
+    assert [e.duration for e in kept.voices[0].events] == [
+        e.duration for e in other.voices[0].events
+    ]
+    assert not notes_meant("four more bars", old, Place(9, 12))
+    assert {p.step for p in notes_meant("rewrite it using only C, D and E", old, Place(1, 2))} == {
+        "C",
+        "D",
+        "E",
+    }

@@ -6,7 +6,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from abc_tools.numbers import in_digits
 from abc_tools.places import Place
+from abc_tools.play import play_order
 from abc_tools.tune import Tune
 from chat.understand.agreed.base import Found, names_of, without
 from chat.understand.operation import Operation
@@ -74,12 +76,27 @@ _OUT_IN_FULL = re.compile(
 
 def written_out(found: Found, text: str, tune: Tune) -> Found:
     """ "Write it out in full with no repeat signs": the signs go because the music stands there twice."""
-    if _OUT_IN_FULL.search(text.lower()) and "drop-repeats" in names_of(found):
-        rest = without(found, {"write-out-repeats"})
+    counted = _SO_MANY_BARS.search(in_digits(text.lower()))
+    played = counted is not None and int(counted["en"] or counted["zh"]) == _bars_played(tune)
+    if (_OUT_IN_FULL.search(text.lower()) or played) and "drop-repeats" in names_of(found):
+        rest = without(
+            found,
+            {"write-out-repeats", "left-aside", "longer", "new-length"}
+            if played
+            else {"write-out-repeats"},
+        )
         return [
             replace(o, name="write-out-repeats") if o.name == "drop-repeats" else o for o in rest
         ]
     return found
+
+
+_SO_MANY_BARS = re.compile(r"\b(?P<en>\d+) (?:\w+ )?(?:bars|measures)\b|(?P<zh>\d+)个?小节")
+
+
+def _bars_played(tune: Tune) -> int:
+    """How many bars sound when every repeat is played."""
+    return sum(tune.measures[n].number > 0 for n in play_order(tune.measures))
 
 
 _BARE = re.compile(r"\b(?:bare|plain|main) notes\b|光(?:留|要)音|只(?:留|要)(?:主要的?)?音")

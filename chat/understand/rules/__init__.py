@@ -32,12 +32,13 @@ from chat.understand.rules import (
     words,
 )
 from chat.understand.rules.base import Rule
+from chat.understand.rules.kept import RULES as KEPT
 
 RULES: tuple[Rule, ...] = (
     *pitch.LOCKS, *page.RULES, *words.RULES,
     *speed.SHARES, *copied.RULES, *reach.RULES, *voice_keys.RULES, *one_chord.RULES, *hard_chords.RULES,
     *laid.RULES, *pitch.KEYS, *picked.RULES, *lengths.RULES, *returns.RULES, *exact.RULES,
-    *notes.RULES, *voices.RULES,
+    *notes.RULES, *KEPT, *voices.RULES,
     *shape.RULES, *chords.RULES, *bars.RULES, *ends.RULES, *signs.RULES, *times.RULES, *pitch.RULES,
     *speed.RULES, *pitch.LAST,
 )  # fmt: skip

@@ -278,6 +278,34 @@ def one_for_other(match: re.Match[str], clause: Clause) -> dict[str, str] | None
     return {"at": at}
 
 
+_ONE_OF_THEM = re.compile(
+    rf"\b(?P<end>last|final)\b (?:\w+ )?chord\b|\b(?P<nth>{'|'.join(o for o in numbers.ORDINALS if o != 'last')}) (?:\w+ )?chord\b|(?P<zend>最后|末尾)(?:那|的|一|个)*和弦|第(?P<zn>{numbers.NUMBER})个和弦"
+)
+
+
+def chords_gone(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """All chords, or the bar of the one that is picked by its number; None where that bar has others, too."""
+    one = _ONE_OF_THEM.search(clause.lower)
+    if one is None:
+        return {}
+    place = clause.bars_in(clause.lower[: one.start()] + " " + clause.lower[one.end() :])
+    there = [
+        m.number for m in clause.tune.measures for e in m.events
+        if e.chord_symbol and (place is None or place.first <= m.number <= place.last)
+    ]  # fmt: skip
+    last = one["end"] or one["zend"]
+    nth = (
+        0 if last else numbers.ORDINALS.get(one["nth"] or "") or numbers.value(one["zn"] or "") or 0
+    )
+    if not 0 <= nth <= len(there) or not there:
+        return None
+    bar = there[nth - 1]
+    if there.count(bar) > 1:
+        return None
+    clause.place = Place(bar, bar)
+    return {}
+
+
 RULES: tuple[Rule, ...] = (
     rule(
         "set-chords",
@@ -297,7 +325,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "remove-chords",
-        rf"{REMOVE}\s*(?:all )?(?:of )?(?:the |these |those |any )?(?:\w+ )?{CHORDS}|把?(?:所有)?{CHORDS}(?:都)?(?:去掉|删掉|删除|拿掉|移除)|(?:去掉|删掉|删除|拿掉|去除)[^,.;]{{1,10}}的(?:所有)?{CHORDS}$|\bmelody only\b|只(?:要|留)旋律",
+        rf"{REMOVE}\s*(?:all )?(?:of )?(?:the |these |those |any )?(?:\w+ )?{CHORDS}|把?(?:所有)?{CHORDS}(?:都)?(?:去掉|删掉|删除|拿掉|移除)|(?:去掉|删掉|删除|拿掉|去除)[^,.;]{{1,10}}的(?:所有)?{CHORDS}$|(?:去掉|删掉|删除|拿掉|不要)(?:最后|末尾|第[^,.;]{{1,2}})(?:那|的|一|个)*和弦|(?:最后|末尾|第[^,.;]{{1,2}})(?:那|的|一|个)*和弦(?:去掉|删掉|删除|拿掉|不要)|\bmelody only\b|只(?:要|留)旋律",
+        chords_gone,
         more=True,
     ),
     rule(
