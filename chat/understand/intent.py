@@ -427,7 +427,7 @@ _SHOWS = re.compile(
 )
 """A question in the form of an order."""
 _AS_IT_IS = re.compile(
-    r"\b(?:leave|keep) the (?:\w+ ){1,3}(?:as (?:it|they) (?:is|are)|alone|unchanged|untouched)\b|\b(?:leave|keep) (?:the |my |this )?(?:original |existing |whole )?(?:tune|melody|notes|music)\b.{0,20}\b(?:alone|as|the same|unchanged|intact)\b|\bthe (?:original|existing) (?:tune|melody)\b|\b(?:don'?t|do not|without) (?:touch|chang|alter|mov)\w* (?:a |any |the |a single |single |one )*(?:notes?|melody|tune)\b|\b(?:tune|melody|song|piece)(?:'s| is) (?:already |all )*(?:done|finished|ready|fixed|written|complete|there)\b|(?:旋律|曲子|曲调|调子|谱子|歌)(?:已经|都|就|也)*(?:写好|做好|编好|定|完成|有|弄好)了|(?:原来|原有|原本)的?(?:旋律|曲|音)|(?:旋律|曲子|音符|别的|其他|其余)(?:都|地方)?(?:保持|照旧|不要?|别)?(?:不变|不动|原样|照旧|别动)|(?:旋律|曲子|音符|谱子|别的|其他|其余)(?:都|地方)?(?:不要|别|不用|不能)(?:再)?(?:动|改|变|碰)"
+    r"\b(?:leave|keep) the (?:\w+ ){1,3}(?:as (?:it|they) (?:is|are)|alone|unchanged|untouched)\b|\b(?:leave|keep) (?:the |my |this )?(?:original |existing |whole )?(?:tune|melody|notes|music)\b.{0,20}\b(?:alone|as|the same|unchanged|intact)\b|\bthe (?:original|existing) (?:tune|melody)\b|\b(?:don'?t|do not|without) (?:touch|chang|alter|mov)\w* (?:a |any |the |a single |single |one )*(?:notes?|melody|tune)\b|\b(?:got|have|has|had|wrote|written|finished) (?:the|a|my|our) (?:tune|melody|music)\b[^.;]{0,12}[.;,-]|\b(?:tune|melody|song|piece)(?:'s| is) (?:already |all )*(?:done|finished|ready|fixed|written|complete|there)\b|(?:旋律|曲子|曲调|调子|谱子|歌)(?:已经|都|就|也)*(?:写好|做好|编好|定|完成|有|弄好)了|(?:原来|原有|原本)的?(?:旋律|曲|音)|(?:旋律|曲子|音符|别的|其他|其余)(?:都|地方)?(?:保持|照旧|不要?|别)?(?:不变|不动|原样|照旧|别动)|(?:旋律|曲子|音符|谱子|别的|其他|其余)(?:都|地方)?(?:不要|别|不用|不能)(?:再)?(?:动|改|变|碰)"
 )
 """What is there shall stay: of the tune that is open."""
 

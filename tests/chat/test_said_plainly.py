@@ -374,3 +374,42 @@ def test_one_voice_is_changed_and_the_others_stay():
         ("only-now", "2"),
         ("transpose", "1"),
     ]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "bar 3's B diminished should be an F",
+        "the Bdim in bar 3 ought to be F",
+        "the Bdim chord in bar 3 must be an F",
+    ],
+)
+def test_a_chord_that_should_be_another(message):
+    found = told(message, SUNG)
+    assert [(name, values) for name, values, _ in found] == [("set-chords", {"at": "3:3=F"})]
+
+
+def test_a_chord_out_of_hand_gives_way_to_the_one_that_is_named():
+    found = told("she can't do the F chord yet, swap every F for Dm please", SUNG)
+    assert [(name, values) for name, values, _ in found] == [
+        ("swap-chord", {"old": "F", "new": "Dm"})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("quiet at first, loud finish", [("dynamic", "p"), ("dynamic", "f")]),
+        ("put p at the beginning and ff at the end", [("dynamic", "p"), ("dynamic", "ff")]),
+    ],
+)
+def test_loudness_at_both_ends(message, expected):
+    assert [(name, values["level"]) for name, values, _ in told(message)] == expected
+
+
+def test_what_is_left_as_is_is_not_written_anew():
+    message = "the finish needs more excitement; leave the first half as is"
+    found = understand(message, Session().add(ROOMS, ""), parse_tune(ROOMS)).operations
+    assert [(o.name, o.place and (o.place.first, o.place.last)) for o in found] == [
+        ("rewrite", (5, 8)), ("only-now", (1, 4)),
+    ]  # fmt: skip

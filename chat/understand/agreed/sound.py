@@ -32,6 +32,11 @@ def chords_allowed(found: Found, text: str, tune: Tune) -> Found:
     """ "I only know G and D, write other chords": those that may be used are named, so none are made richer; "Bm is too
     hard, an easier one": that one is what gets easier.
     """
+    given = {o.values["old"] for o in found if o.name == "swap-chord" and "new" in o.values}
+    found = [
+        o for o in found
+        if o.name != "swap-chord" or "new" in o.values or o.values["old"] not in given
+    ]  # fmt: skip
     if "swap-chord" in names_of(found):
         found = without(
             found,

@@ -218,12 +218,13 @@ def every_one(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"": "swap-chord", "old": old, "new": new}
 
 
-_QUALITY = r"(?:[ -]?(?:minor|major)(?: seven(?:th)?| 7(?:th)?)?s?|[ -](?:seven(?:th)?|7th)s?|maj7s?|min7?s?|m7?s?|7s?|dim7?s?|sus[24]?s?)"
+_QUALITY = r"(?:[ -]?(?:minor|major)(?: seven(?:th)?| 7(?:th)?)?s?|[ -](?:seven(?:th)?|7th)s?|maj7s?|min7?s?|m7?s?|7s?|[ -]diminished|dim7?s?|sus[24]?s?)"
 _SPOKEN = re.compile(
     rf"(?<![A-Za-z])(?:[Aa]n? |[Tt]he |[Tt]hose |[Tt]hat |[Aa]ll (?:the )?|[Ee]very |[Ee]ach |plain |simple )*(?P<root>[A-G](?:[ -](?:sharp|flat)|[#b])?)(?P<kind>{_QUALITY})?s?(?: chords?)?(?![A-Za-z#])"
 )
 _ONE_FOR_OTHER = re.compile(
     r"\b(?:swap|change|replace|turn|make|exchange|switch|substitute)\b(?P<old>[^.;]*?)\b(?:for|to|into|with|by|be)\b(?P<new>[^.;]*)"
+    r"|^(?P<old4>[^.;]*?)\b(?:should|ought to|must|needs? to|wants? to|has to|is supposed to) (?:really |rather |actually )?be(?:come)?\b(?P<new4>[^.;]*)"
     r"|\b(?:make|turn|have|want)\b(?P<old3> (?:the|all|every|each|those|that|any)\b[^.;]{1,20}?)\s(?:an?|as an?|be an?)\s(?P<new3>(?-i:[A-G])[^.;]*)"
     r"|\b(?:use|put|play|try|have|want)\b(?P<new2>[^.;]*?)\b(?:instead of|in place of|rather than|for)\b(?P<old2>[^.;]*)",
     re.IGNORECASE,
@@ -240,6 +241,7 @@ def _chord_said(text: str) -> str:
         kind = {
             "minor": "m",
             "min": "m",
+            "diminished": "dim",
             "major": "",
             "seventh": "7",
             "seven": "7",
@@ -260,7 +262,8 @@ def one_for_other(match: re.Match[str], clause: Clause) -> dict[str, str] | None
         return None
     said = found.groupdict()
     old, new = (
-        _chord_said(said.get(n) or said.get(f"{n}2") or said.get(f"{n}3") or "") for n in ("old", "new")
+        _chord_said(next((w for m in ("", "2", "3", "4") if (w := said.get(n + m))), ""))
+        for n in ("old", "new")
     )  # fmt: skip
     if not old or not new or old == new:
         return None

@@ -13,7 +13,7 @@ from abc_tools import numbers
 from abc_tools.chords import parse_chord
 from abc_tools.tune import Event, Measure
 from chat.understand.rules.base import Clause, N, Rule, rule
-from chat.understand.rules.chords import degree_chords
+from chat.understand.rules.chords import degree_chords, one_for_other
 from chat.understand.rules.laid import as_symbols, chords_named
 
 _FROM_END = {"last": 1, "final": 1, "closing": 1, "very last": 1, "penultimate": 2, "second to last": 2, "second last": 2,
@@ -124,4 +124,11 @@ def one_chord(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"at": f"{measure.number}:{1 + event.onset / measure.meter.beat}={new}"}
 
 
-RULES: tuple[Rule, ...] = (rule("set-chords", r"\bchord\b|和弦", one_chord),)
+RULES: tuple[Rule, ...] = (
+    rule(
+        "set-chords",
+        r"\b(?:should|ought to|must|needs? to|wants? to|has to|is supposed to) (?:really |rather |actually )?be(?:come)?\b",
+        one_for_other,
+    ),
+    rule("set-chords", r"\bchord\b|和弦", one_chord),
+)

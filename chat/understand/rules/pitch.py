@@ -458,7 +458,7 @@ LOCKS: tuple[Rule, ...] = (
     ),
     rule(
         "lock",
-        r"\b(?:lock|freeze|protect)\b|\b(?:don't|do not|never) (?:touch|change|alter|modify)\b|\bleave\b[^,.;]{0,30}\b(?:alone|(?:as|where|how) (?:it|they) (?:is|are)|untouched|unchanged)\b|\bkeep\b[^,.;]{0,30}\b(?:as (?:it|they) (?:is|are)|unchanged|untouched|the same|fixed)\b|锁定|锁住|(?:不要|别|不能)(?:动|改变?|碰)|不(?:动|变)$|\bstays?\b(?! in| within| at| on)(?: (?:as|how|where|put|the same|there)|\W*$)|\bremains?\b(?: (?:as|the same|untouched|unchanged)|\W*$)|保持[^,.;]{0,8}(?:不变|原样|原状|现状)|(?:照旧|原样|照原样|维持原样|保留原样|原封不动)$",
+        r"\b(?:lock|freeze|protect)\b|\b(?:don't|do not|never) (?:touch|change|alter|modify)\b|\bleave\b[^,.;]{0,30}\b(?:alone|(?:as|where|how) (?:it|they) (?:is|are)|as is|untouched|unchanged)\b|\bkeep\b[^,.;]{0,30}\b(?:as (?:it|they) (?:is|are)|as is|unchanged|untouched|the same|fixed)\b|锁定|锁住|(?:不要|别|不能)(?:动|改变?|碰)|不(?:动|变)$|\bstays?\b(?! in| within| at| on)(?: (?:as|how|where|put|the same|there)|\W*$)|\bremains?\b(?: (?:as|the same|untouched|unchanged)|\W*$)|保持[^,.;]{0,8}(?:不变|原样|原状|现状)|(?:照旧|原样|照原样|维持原样|保留原样|原封不动)$",
         locked,
     ),
 )

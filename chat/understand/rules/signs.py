@@ -287,7 +287,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "dynamic",
-        r"\b(?:big|loud|strong|grand|powerful|triumphant|huge) (?:finish|ending|end|finale|close)\b|\b(?:soft|quiet|gentle|hushed) (?:finish|ending|end|close)\b|\b(?:start|begin|end|finish)(?:s|ing|es)? (?:very )?(?:soft|loud|quiet)\w*|\b(?:sudden(?:ly)?|subito) (?:piano|forte|soft|loud|quiet)\b|^(?:前半|后半|[a-h]段|开头|结尾|第.{1,3}[句段])(?:部分|段)?(?:要|得|奏)?(?:很|更|极)?[弱强轻响]$",
+        r"\b(?:big|loud|strong|grand|powerful|triumphant|huge) (?:finish|ending|end|finale|close)\b|\b(?:soft|quiet|gentle|hushed) (?:finish|ending|end|close)\b|\b(?:start|begin|end|finish)(?:s|ing|es)? (?:very )?(?:soft|loud|quiet)\w*|\b(?:soft|quiet|loud)(?:ly)? (?:at first|to (?:start|begin) with|in the beginning|to open)\b|\b(?:sudden(?:ly)?|subito) (?:piano|forte|soft|loud|quiet)\b|^(?:前半|后半|[a-h]段|开头|结尾|第.{1,3}[句段])(?:部分|段)?(?:要|得|奏)?(?:很|更|极)?[弱强轻响]$",
         dynamic,
     ),
     rule(
@@ -298,7 +298,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "dynamic",
-        r"\b(?:ppp|pp|mp|mf|fff|ff)\b|\b(?:play|make|mark|start|dynamics?|set)\b[^,.;]{0,30}?(?<!\ban )(?<!\bthat )(?<!\bthe )\b(?:p|f|piano|forte|loud(?:ly)?|soft(?:ly)?|quiet(?:ly)?)\b(?! part| left| version| sharp| flat| natural| major| minor|#)|(?:piano|mezzo|forte|pian|fort)issimo|mezzo[- ](?:piano|forte)|力度[^,.;]{0,6}[强弱pf]|[很极中]?[强弱](?:奏|拍?演奏)",
+        r"\b(?:ppp|pp|mp|mf|fff|ff)\b|\b(?:play|make|mark|start|begin|dynamics?|set|put)\b[^,.;]{0,30}?(?<!\ban )(?<!\bthat )(?<!\bthe )(?<!\bin )(?<!\binto )\b(?:p|f|piano|forte|loud(?:ly)?|soft(?:ly)?|quiet(?:ly)?)\b(?! part| left| version| sharp| flat| natural| major| minor|#)|(?:piano|mezzo|forte|pian|fort)issimo|mezzo[- ](?:piano|forte)|力度[^,.;]{0,6}[强弱pf]|[很极中]?[强弱](?:奏|拍?演奏)",
         dynamic,
         more=True,
     ),

@@ -14,7 +14,7 @@ _FASTER = r"\b(?:bump|nudge|push|notch|crank|kick) (?:it|the (?:tempo|speed|pace
 _SLOWER = r"(?:tempo|speed) down\b|\b(?:slower|more slow(?:ly)?)\b|慢下来|慢点|slow (?:[^.,]{0,40} )?down|\bslow it\b|\b(?:can'?t|cannot|can not|couldn'?t|struggl\w+ to) keep up\b|\b(?:reduce|decrease|lower|bring down) the (?:tempo|speed)|too fast|not (?:so|that|quite so) fast|别(?:那么|这么)?快|不要(?:那么|这么)快|跟不上|慢一?点|慢一些|更慢|放慢|慢\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:拍(?!子)|bpm)|慢(?:上|了)?(?:[一二两三]成|[一二三四五六七八九十百]+分之)|减慢|慢些|再慢|降速|太快"
 _MUCH = re.compile(r"\bmuch\b|\ba lot\b|\bfar\b|\bway\b|\bsignificantly\b|很多|得多|大大|许多")
 _LITTLE = re.compile(
-    r"\ba (?:little|bit|touch|tad|smidge)\b|\bslightly\b|\bsomewhat\b|\bmarginally\b|稍微?|一点点|略"
+    r"\ba (?:little|bit|touch|tad|smidge|tiny bit|wee bit|hair|shade|fraction|notch)\b|\bslightly\b|\bsomewhat\b|\bmarginally\b|稍微?|一点点|略"
 )
 _PERCENT = re.compile(
     rf"({numbers.NUMBER})\s*(?:%|percent|per cent)|百分之(\d{{1,3}}|[一二三四五六七八九十]+)"
