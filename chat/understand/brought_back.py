@@ -13,11 +13,13 @@ import re
 from collections.abc import Callable, Iterator
 
 from abc_tools.parse import parse_tune
+from abc_tools.places import NoPlace, Place
 from abc_tools.prosody.sung import verses_of
 from abc_tools.tune import Tune
 from chat.session import Session, Version
 from chat.understand.history import Step
 from chat.understand.operation import Operation
+from chat.understand.place import find_place_or_none
 from chat.understand.without_step import without_step
 
 _WHAT = r"(?:the |my |that |those |these |its |our |old |original |previous |earlier |first )*(?P<{}>[\w#'\" -]{{1,32}}?)"
@@ -113,6 +115,8 @@ def _taken(what: str, before: Tune, after: Tune) -> bool:
     ):
         if words.fullmatch(lower):
             return (value(before) - value(after)) * sign > 0
+    if (place := _bars_named(lower, before)) is not None and before.bar_count == after.bar_count:
+        return _bars(before, place) != _bars(after, place)
     for pattern, has in _KINDS:
         if re.fullmatch(pattern, lower):
             return bool(has(before)) and has(before) != has(after)
@@ -134,6 +138,22 @@ _NOTHING = frozenset((
     "everything", "here", "there", "go", "step", "change", "changes", "together", "它", "这个", "那个", "这样", "那样", "曲子", "版本",
 ))  # fmt: skip
 """Words that name nothing that could come back by itself."""
+
+
+def _bars_named(lower: str, tune: Tune) -> Place | None:
+    """The bars that some words name: "the ending", "bars 3-4"."""
+    if not re.fullmatch(_KINDS[7][0], lower):
+        return None
+    try:
+        return find_place_or_none(tune, lower)
+    except NoPlace:
+        return None
+
+
+def _bars(tune: Tune, place: Place) -> list[list[tuple[int, ...]]]:
+    return [
+        [tuple(e.midi) for e in m.events] for v in tune.voices for m in v.measures if place.first <= m.number <= place.last
+    ]  # fmt: skip
 
 
 def brought_back(text: str, tune: Tune | None, session: Session) -> Step | list[Operation] | None:

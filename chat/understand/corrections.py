@@ -191,7 +191,7 @@ def _place_alone(rest: str, old: Tune, focus: Place | None = None) -> Place | No
 
 LONGEST_PLACE = 8
 _UNDOES = re.compile(
-    r"\b(?:undo|revert|restore|put|take|bring|change|go|give) (?:\w+ ){0,3}?back\b|\b(?:undo|revert|restore|keep|leave)\b|撤|恢复|还原|保留|留着"
+    r"\bback (?:in)?to\b|\b(?:undo|revert|restore|put|take|bring|change|go|give) (?:\w+ ){0,3}?back\b|\b(?:undo|revert|restore|keep|leave)\b|撤|恢复|还原|保留|留着"
 )
 
 

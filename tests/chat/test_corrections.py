@@ -241,6 +241,14 @@ def test_back_to_what_it_was_in(message: str) -> None:
     assert talk(MILL, "make it minor", message).abc == talk(MILL).abc
 
 
+@pytest.mark.parametrize(("before", "message"), [
+    ("make it a waltz", "nah back to the reel"), ("last two bars up an octave", "no, I preferred the earlier ending"),
+])  # fmt: skip
+def test_a_no_that_goes_back_is_no_new_change(before: str, message: str) -> None:
+    reel = MILL.replace("M:4/4", "R:reel\nM:4/4")
+    assert talk(reel, before, message).abc == talk(reel).abc
+
+
 def test_one_of_two_changes_is_undone_by_its_bars() -> None:
     moved = heights(
         MILL, "second half up an octave", "same for the first half", "actually undo the first half"
