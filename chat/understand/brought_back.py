@@ -156,6 +156,9 @@ def _bars(tune: Tune, place: Place) -> list[list[tuple[int, ...]]]:
     ]  # fmt: skip
 
 
+_OTHER_BARS = re.compile(r"小节|\b(?:bars?|measures?) \d", re.IGNORECASE)
+
+
 def brought_back(text: str, tune: Tune | None, session: Session) -> Step | list[Operation] | None:
     """The step, or the change, that brings something back; None where nothing of the kind was there and is gone."""
     if tune is None or session.version is None or session.version.parent is None:
@@ -165,6 +168,8 @@ def brought_back(text: str, tune: Tune | None, session: Session) -> Step | list[
         what = match["a"].strip() if match is not None else ""
         if not what or what.lower() in _NOTHING:
             continue
+        if match is not None and _OTHER_BARS.search(text[: match.start()]):
+            continue  # "wrong, bar 7, and bar 3 as it was" puts the change right
         if (found := _of(what, tune, session)) is not None:
             return found
     return None
