@@ -1,7 +1,7 @@
 """`make test`: every test, in two processes side by side; what the second one prints stands behind the first's.
 
-The page's tests wait for servers and browsers, those of the music, the model and the library need processor and disk; the
-conversation's go with the page's, so that both take about as long. One after the other they take half as long again.
+The page's tests wait for servers and browsers, those of the music, the model and the library need processor and disk;
+the conversation's go with the page's, so that both take as long. One after the other they last half as long again.
 """
 
 from __future__ import annotations
