@@ -168,10 +168,10 @@ E Parallel keys share a tonic and differ in mode: C major and C minor.
 Z 同主音大小调主音相同而调式不同：C大调与C小调。
 
 = circle of fifths; cycle of fifths | 五度圈; 五度循环
-E The circle of fifths puts the keys in a ring, each a fifth above the one before: from C one way G, D, A …, each with one
-  sharp more, the other way F, Bb, Eb …, each with one flat more. Keys that are neighbours share six of their seven notes.
-Z 五度圈把各调排成一圈，每个调比前一个高五度：从C往一边是G、D、A……每步多一个升号，往另一边是F、降B、降E……每步多一个降号。
-  相邻的调七个音里有六个相同。
+E The circle of fifths puts the keys in a ring, each a fifth above the one before: from C one way G, D, A …, each with
+  one sharp more, the other way F, Bb, Eb …, each with one flat more. Neighbours share six of their seven notes.
+Z 五度圈把各调排成一圈，每个调比前一个高五度：从C往一边是G、D、A……每步多一个升号，往另一边是F、降B、降E……每步多一个
+  降号。相邻的调七个音里有六个相同。
 
 = key signature; key signatures | 调号
 E A key signature is the row of sharps or flats behind the clef; they hold for the whole line in every octave.
