@@ -37,7 +37,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("phrases", r"分(?:成)?几句|每句"),
     Topic("count",
           rf"how many (?!beats|seconds|minutes|sharps|flats)|number of (?:bars|measures|notes|rests|{_LENGTHS})|count (?:the|all|up|how)|how often (?:does|is) (?:the note |an? )?[a-g]\b"
-          r"|多少(?!秒|分钟|拍)(?:个|种|小节|音|和弦|声部|段|句|次|拍子里)|(?<![第哪])几(?:个|小节|种|段|声部|次)|有多少|数一数"
+          r"|多少(?!秒|分钟|拍)(?:个|种|小节|音|和弦|声部|段|句|次|拍子里)|(?<![第哪加减删写添去])几(?:个|小节|种|段|声部|次)|有多少|数一数"
           r"|how long is (?:it|the tune|the piece|this) in bars|length in (?:bars|measures)"
           r"|(?:are there|has it|does it have|is there|do you see|got) any (?:" + _LENGTHS + r"|rests?|[a-g](?: ?sharps?| ?flats?|#)?s?\b)|有没有(?:休止|[a-g]音|(?:全|二分|四分|八分|十六分)音符)"),
     Topic("signs", noun=r"squiggl|wiggl|(?:signs?|symbols?|marks?|markings) (?:over|above|on|on top of) (?:the|these|some) notes?|\bornaments?\b(?! mean)|ornamentation|(?:where|which bars?|any|what).{0,20}\b(?:trills?|mordents?|grace notes?|fermatas?|staccatos?|accents?)\b|装饰音|颤音(?:在|有)|音符上(?:面)?的(?:记号|符号)"),

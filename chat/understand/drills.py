@@ -55,7 +55,8 @@ def drill_of(lower: str) -> str:
     >>> drill_of("写一个g大调琶音练习")
     'arpeggio'
     """
-    if _WARM_UP.search(lower) and not _OTHER_WARM_UP.search(lower) and not _ASKS.search(lower):
+    other = _OTHER_WARM_UP.search(lower) or _ASKS.search(lower) or named_lengths(lower)
+    if _WARM_UP.search(lower) and not other:
         return "vocal warm-up"
     kind = next((name for name, words in _KINDS if re.search(words, lower)), "")
     if not kind or _USES.search(lower) or _ASKS.search(lower) or not _WRITES.search(lower):

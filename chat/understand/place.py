@@ -242,7 +242,7 @@ def _all_called(lower: str, tune: Tune) -> list[Place]:
 
 _EACH = re.compile(
     r"\b(?:of|in|to|from|off|at|on)?\s*(?:each|every|both|all(?: the)?) (?:of the )?(?:parts?|sections?|strains?|(?P<halves>halves))\b"
-    r"|\b(?:of|in|to|from|at|on) (?:each|every|both|either|all(?: the)?) (?:of the )?(?:(?P<half>half|halves)|(?P<phrase>phrases?)|(?P<line>lines?|rows?))\b"
+    r"|\b(?:of|in|to|from|at|on|repeat) (?:each|every|both|either|all(?: the)?) (?:of the )?(?:(?P<half>half|halves)|(?P<phrase>phrases?)|(?P<line>lines?|rows?))\b"
     r"|(?:每(?:一)?|各|两)(?:个)?(?:段|部分|乐段|(?P<zhalf>半|半部分|半段))|每(?:一)?个?乐?(?P<zphrase>句)|每(?:一)?(?P<zline>行)"
 )
 _INNER = re.compile(
@@ -278,7 +278,12 @@ def _in_each(lower: str, tune: Tune) -> list[Place]:
         return []
     inner = _INNER.search(lower)
     pieces = _pieces(match, tune)
-    if not pieces[0].section and (inner is None or not re.search(r"\bbars?\b|小节", inner[0])):
+    repeats = re.search(r"\brepeat|反复", lower) is not None and inner is None
+    if (
+        not pieces[0].section
+        and not repeats
+        and (inner is None or not re.search(r"\bbars?\b|小节", inner[0]))
+    ):
         return []  # all halves are the whole; at the ends of phrases single notes are meant
     found = []
     for part in reversed(pieces):

@@ -208,6 +208,13 @@ _SUITS = re.compile(
 )
 
 
+_BOTH_ENDS = re.compile(
+    r"\b(?:anything|everything|notes?|all notes?) (?:above|over|higher than) (?P<a>(?:the |high |low |middle |top )*[A-G](?:#|b| sharp| flat)?\d?) (?:is|are|'s|feels?|gets?) (?:much |far |way |a bit )?(?:too high|out of (?:my |our |their |her |his )?(?:reach|range))[^.;,]{0,20}[,.;]* (?:and )?(?:anything|everything|notes?|all notes?)? ?(?:below|under|lower than) (?P<b>(?:the |high |low |middle |bottom )*[A-G](?:#|b| sharp| flat)?\d?)\b(?: (?:is|are|'s|feels?|gets?))? (?:much |far |way |a bit )?(?:too low|out of (?:my |our |their |her |his )?(?:reach|range))",
+    re.IGNORECASE,
+)
+"""Both ends of a range, each as what lies beyond it."""
+
+
 def _for_singer(match: re.Match[str]) -> str:
     groups = match.groupdict()
     who = (groups["who"] or groups.get("who2") or "").lower()
@@ -263,6 +270,7 @@ def rephrased(text: str) -> str:
     text = _VALUES_LISTED.sub(r"\1 & ", _SIGNS_LISTED.sub(r"\1 & ", text))
     text = _BARS_BEHIND.sub(lambda m: f"{m['n']} bar {m['part']}{m['mid']}", text)
     text = re.sub(r"\b((?:last|final|first) (?:bar|measure)) (?=one\b)", r"\1 : ", text)
+    text = _BOTH_ENDS.sub(r"nothing above \g<a> & nothing below \g<b>", text)
     text = _SUITS.sub(r"\1 for ", text)
     text = _SINGER.sub(_for_singer, _KEY_FOR_ME.sub(_for_singer, text))
     text = _RENAMED.sub(lambda m: f'call it "{m[1].strip()}"', text)

@@ -93,6 +93,7 @@ def test_a_warm_up_goes_from_key_to_key(message, bars, keys):
         "a warm-up round for two voices",
         "a piano warm-up in C",
         "how should a choir warm up?",
+        "vocal warm-up in F, all crotchets",
         "给合唱团写一首热身的歌",
     ],
 )

@@ -97,3 +97,13 @@ def test_a_tune_that_lies_well_stays():
         "X:1\nT:Low\nM:2/4\nL:1/4\nK:C\nCD|EF|GF|E2|]\n", "put it in a key that suits children"
     )
     assert not low.changed and "comfortable" in low.text
+
+
+@pytest.mark.parametrize(("message", "names"), [
+    ("bars 5-6 could use more notes", ["embellish"]), ("第5小节音不够多，再加几个音", ["embellish"]),
+    ("repeat both halves", ["repeat-bars", "repeat-bars"]),
+    ("everything above E is too high for me, everything below C is too low", ["limit-range"]),
+])  # fmt: skip
+def test_plain_wishes_for_the_whole(message, names):
+    found = understand(message, Session().add(PIER, "opened"), parse_tune(PIER))
+    assert [o.name for o in found.operations] == names

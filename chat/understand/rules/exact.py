@@ -383,7 +383,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "embellish",
-        r"\b(?:liven|perk|spice|jolly|brighten|dress) (?:\w+ ){0,3}up\b[^.;]*\b(?:eighths?|eighth notes|quavers|runs?|passing (?:notes|tones)|semiquavers|more notes)\b|\b(?:add|put|with|some|more|few|throw in|use)\b[^.;]{0,14}\b(?:running|passing|extra|more|some|a few|little) (?:running |passing |extra )?(?:notes|tones|quavers|eighths?|eighth notes|runs)\b(?! (?:about|on|to))|\b(?:embellish|elaborate|decorate) (?:the )?(?:melody|tune|line)\b|加花|多加?(?:几个|一些|点)(?:八分)?音(?:符)?(?!乐)|(?:加|用|添)(?:一些|几个|点|些)八分音符",
+        r"\b(?:liven|perk|spice|jolly|brighten|dress) (?:\w+ ){0,3}up\b[^.;]*\b(?:eighths?|eighth notes|quavers|runs?|passing (?:notes|tones)|semiquavers|more notes)\b|\b(?:add|put|with|some|more|few|throw in|use)\b[^.;]{0,14}\b(?:running|passing|extra|more|some|a few|little) (?:running |passing |extra )?(?:notes|tones|quavers|eighths?|eighth notes|runs)\b(?! (?:about|on|to))|\b(?:embellish|elaborate|decorate) (?:the )?(?:melody|tune|line)\b|\b(?:needs?|wants?|could (?:use|do with)|i'd like|give (?:it|them|me|us)) (?:some |a few |a bit )?more notes\b|^(?:some |a few )?more notes\b|\bmore notes (?:in|at|for) (?:bars?|measures?)\b|音(?:符)?(?:太少|不够多|多一[点些])|加花|多加?(?:几个|一些|点)(?:八分)?音(?:符)?(?!乐)|(?:加|用|添)(?:一些|几个|点|些)八分音符",
     ),
     rule(
         "repeat-notes",
