@@ -24,6 +24,7 @@ _KINDS = (
         r"\bscales?\b|音阶|\b(?:harmonic|melodic|natural) minor\b(?=.*\b(?:up and down|octaves?|ascending|descending)\b)",
     ),
 )
+_HALF_STEPS = re.compile(r"\bhalf[- ]?(?:steps?|tones?)\b")
 _OTHER_WARM_UP = re.compile(
     r"\brounds?\b|\bcanon\b|\b(?:song|hymn|lyrics|words|about)\b|卡农|轮唱|歌词|歌曲|一首"
 )
@@ -55,7 +56,11 @@ def drill_of(lower: str) -> str:
     >>> drill_of("写一个g大调琶音练习")
     'arpeggio'
     """
-    other = _OTHER_WARM_UP.search(lower) or _ASKS.search(lower) or named_lengths(lower)
+    other = (
+        _OTHER_WARM_UP.search(lower)
+        or _ASKS.search(lower)
+        or named_lengths(_HALF_STEPS.sub(" ", lower))
+    )
     if _WARM_UP.search(lower) and not other:
         return "vocal warm-up"
     kind = next((name for name, words in _KINDS if re.search(words, lower)), "")
