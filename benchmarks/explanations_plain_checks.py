@@ -399,6 +399,23 @@ def _returning(line: Line, fact: Fact) -> bool:
     )
 
 
+def _opening_again(line: Line, fact: Fact) -> bool:
+    """The opening as a text of heights, looked for in the text of the rest."""
+    rows = {
+        b: tuple(f"{n.midi}:{n.length}" for n in line.inside((b,)))
+        for b in {n.bar for n in line.notes if n.bar}
+    }
+    head = [rows[b] for b in fact.value["head"]]
+    starts = [
+        b
+        for b in rows
+        if b > fact.value["head"][-1] and [rows.get(b + k) for k in range(len(head))] == head
+    ]
+    if fact.kind == "opening alone":
+        return not starts
+    return bool(starts) and set(fact.bars) == {b + k for b in starts for k in range(len(head))}
+
+
 def _by_step(line: Line, fact: Fact) -> bool:
     gaps = [abs(b.midi - a.midi) for a, b in itertools.pairwise(line.span(fact))]
     steps = sum(g in (1, 2) for g in gaps)
@@ -421,7 +438,7 @@ PLAIN: dict[str, Callable[[Line, Fact], bool]] = {
     "fewer chords": lambda x, f: f.value["count"] == len(x.symbols),
     "played times": _times, "rhythm shared": _rhythm_shared, "no rhythm shared": _no_rhythm_shared, "dotted notes": _dotted, "no dotted notes": _dotted,
     "accompaniment": _accompaniment, "accompaniment unnamed": lambda x, f: len(x.tune.voices) > 1, "no accompaniment": lambda x, f: len(x.tune.voices) == 1,
-    "rhythm named": _returning, "rhythm returns": _returning, "no rhythm returns": has_bars, "mostly steps": _by_step, "not mostly steps": _by_step,
+    "rhythm named": _returning, "rhythm returns": _returning, "no rhythm returns": has_bars, "opening returns": _opening_again, "opening alone": _opening_again, "mostly steps": _by_step, "not mostly steps": _by_step,
     "no sequence": lambda x, f: not _exact_sequence(x), "suits as it is": _suits, "suits moved": _suits,
     "opening interval": _opening, "beat length": lambda x, f: abs(float(f.value["seconds"]) * float(f.value["bpm"]) - 60) < 1.5,
     "clef": lambda x, f: f.value["clef"][0].split()[0] in x.tune.voices[0].clef, "clef unwritten": lambda x, f: not x.tune.voices[0].clef,

@@ -193,7 +193,7 @@ def _occurs(plain: str, lower: str, tune: Tune) -> Asked | None:
 
 
 _SHARPS = re.compile(
-    r"\b(?:any|are there|is there|which|what|how many|does it have|has it(?: got)?)\b[^?]{0,16}\b(?:sharps?|flats?)(?: (?:or|and) (?:sharps?|flats?))?(?: signs?)?(?:(?: are| is)?(?: there)?\s*(?:\?|$)| (?:are |is )?(?:there )?(?:in|does|do|has|i|should|must)\b[^?]{0,24}(?:\b(?:it|this|tune|piece|song|key|signature|remember|play|watch|mind)\b|\?|$))|(?:有没有|有|哪些|几个|哪几个|什么)(?:音)?(?:要|需要|是)?(?:升|降)(?:或降|号)?(?:号)?(?:的)?(?:音)?(?:吗|么|[?]|$)|哪些音(?:要|需要)(?:升|降)"
+    r"\b(?:which|what) notes\b[^?]{0,20}\b(?:play|sing|finger|read)(?:ed)?\b[^?]{0,12}\b(?:sharp|flat)|\b(?:which|what) notes (?:are|have to be|must be|should be) (?:sharp|flat|sharpened|flattened)\b|\b(?:any|are there|is there|which|what|how many|does it have|has it(?: got)?)\b[^?]{0,16}\b(?:sharps?|flats?)(?: (?:or|and) (?:sharps?|flats?))?(?: signs?)?(?:(?: are| is)?(?: there)?\s*(?:\?|$)| (?:are |is )?(?:there )?(?:in|does|do|has|i|should|must)\b[^?]{0,24}(?:\b(?:it|this|tune|piece|song|key|signature|remember|play|watch|mind)\b|\?|$))|(?:有没有|有|哪些|几个|哪几个|什么)(?:音)?(?:要|需要|是)?(?:升|降)(?:或降|号)?(?:号)?(?:的)?(?:音)?(?:吗|么|[?]|$)|哪些音(?:要|需要)(?:升|降)"
 )
 
 
@@ -225,7 +225,7 @@ _SHORT_LAST = re.compile(
     r"(?:最后一?个?|末)小节[^,?]{0,6}(?:只有|不满|不够|不完整|少了?|缺)|\b(?:last|final) (?:bar|measure)\b[^?]{0,16}\b(?:only|short|incomplete|not full|missing|fewer|less)\b"
 )
 _PICKUP_COUNTS = re.compile(
-    r"(?:弱起|起拍)(?:小节)?[^,?]{0,4}(?:算不算|算|计|是不是)[^,?]{0,6}小节|\b(?:pick-?up|upbeat|anacrusis)\b[^?]{0,16}\bcount(?:s|ed)?\b[^?]{0,16}\bbar|\bcount the (?:pick-?up|upbeat)\b"
+    r"\bhow many (?:bars|measures)\b.*\bcount\b.*\b(?:small|short|little|first|incomplete|half|tiny)(?: one| bar| measure)\b|(?:弱起|起拍)(?:小节)?[^,?]{0,4}(?:算不算|算|计|是不是)[^,?]{0,6}小节|\b(?:pick-?up|upbeat|anacrusis)\b[^?]{0,16}\bcount(?:s|ed)?\b[^?]{0,16}\bbar|\bcount the (?:pick-?up|upbeat)\b"
 )
 _CLEF = re.compile(
     r"\b(?:what|which) clef\b|\b(?:treble|bass|alto|tenor)(?: clef)? or (?:the )?(?:treble|bass|alto|tenor) clef\b|\bis (?:it|this|that) in (?:the )?(?:treble|bass|alto|tenor) clef\b|(?:什么|哪个|哪种)谱号|[高中低次]音谱号(?:还是|吗)|是[高中低次]音谱号"

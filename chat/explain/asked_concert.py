@@ -92,6 +92,8 @@ _OTHER_KEY = re.compile(
 def _transposing(lower: str, tune: Tune | None) -> Asked | None:
     if _OTHER_KEY.search(lower) or _ORDERS.search(lower):
         return None
+    if (same := _same_sound(lower)) is not None:
+        return same
     note = _ASKS_NOTE.search(lower)
     note = note or _ASKS_EDGE.search(lower)
     if not (note or _ASKS_KEY.search(lower)) or not _PLAYS.search(lower):
@@ -131,6 +133,26 @@ def _edge_note(lower: str, tune: Tune | None) -> str:
     first = re.match(r"first|opening|starting|第一|开头", match[1] or match[2])
     pitch = max((n.pitch for n in notes[0 if first else -1].notes), key=lambda p: p.midi)
     return f"{pitch.step}{ALTER_NAMES.get(round(pitch.alter), '')}"
+
+
+_SAME_SOUND = re.compile(
+    r"\bplays? (?:an? |the )?(?P<n>[a-g])(?P<s>[ -]?(?:sharp|flat)|#|b)?\b[^?]{0,16}\bpiano\b[^?]{0,30}\bwhat\b[^?]{0,50}\b(?:fingers?|play|plays|read|press|written|sound the same)\b|(?:钢琴|我)弹(?P<zs>升|降)?(?P<z>[a-g])(?!大调|小调|调)[^?]{0,12}(?:要|该|得)?(?:吹|按|读|用)(?:什么|哪个)"
+)
+_B_FLAT_KIND = re.compile(r"\b(?:clarinet|trumpet)s?\b[^?.]{0,12}\bb[ -]?flat\b")
+
+
+def _same_sound(lower: str) -> Asked | None:
+    """ "when I play a C on the piano, what does the clarinet finger?": the written note for a sounding one."""
+    match, player = (
+        _SAME_SOUND.search(lower),
+        player_said(_B_FLAT_KIND.sub("b flat clarinet", lower)),
+    )
+    if match is None or not player:
+        return None
+    if _B_FLAT_KIND.search(lower):
+        player = "clarinet in b-flat" if "clarinet" in lower else "trumpet in b-flat"
+    sign = SIGNS.get((match["s"] or match["zs"] or "").strip(" -"), "")
+    return "relation", f"reads note:{player}|{(match['n'] or match['z']).upper()}{sign}", ""
 
 
 def _of_note(lower: str, player: str, hears: bool, tune: Tune | None) -> Asked | None:

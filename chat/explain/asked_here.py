@@ -61,6 +61,8 @@ def fixed(plain: str, lower: str, tune: Tune | None) -> Asked | None:
     if (
         sign := asked_page.key_in_abc(lower)
         or asked_page.cut_time(lower)
+        or (asked_theory.built_on(plain) if _ASKS.search(lower) else None)
+        or asked_page.sign_by_looks(plain, lower)
         or asked_page.jianpu_key(lower)
         or asked_page.tempo_word(lower)
         or asked_page.relative_asked(lower)
@@ -80,6 +82,9 @@ def fixed(plain: str, lower: str, tune: Tune | None) -> Asked | None:
     if not _OF_THIS.search(lower) and (term := reason_asked(lower) or style_asked(lower)):
         return "term", term, ""
     return None
+
+
+_ASKS = re.compile(r"\?|\b(?:what|which|spell|name|tell|build|give)\b|什么|哪|几个音")
 
 
 def _with_voices(lower: str, tune: Tune | None) -> str:

@@ -19,7 +19,7 @@ _ORDERS = re.compile(
     r"^(?:please |now |then |and |can you |could you |would you )*(?:make|change|turn|put|set|write|transpose|move|keep|give|add|rewrite|arrange|let|play|use|take out|remove)\b|^(?:请|帮我)?(?:把|将|让|改|写|移|别|不要|加|换|去掉)|(?:改成|改到|移到|写成|变成|换成)"
 )
 _SPEED = re.compile(
-    r"\b(?:is|was|would) (?:it|that|this|the (?:tempo|speed)|\d{2,3}(?: ?bpm)?|♩ ?= ?\d{2,3})\b[^?]{0,24}\b(?:fast|slow|quick)\b(?! enough| part)[^?]{0,16}\??$|\b(?:is|are) \d{2,3} (?:bpm |beats (?:a|per) minute )?(?:fast|slow|quick)|\bhow (?:fast|slow|quick) is (?:that|\d{2,3})|\b(?:fast or slow|slow or fast)\b|(?:是|算|属于)(?:快|慢)(?:板|速)?(?:还是|吗)|快还是慢|慢还是快|算不算(?:快|慢)|(?:快|慢)不(?:快|慢)"
+    r"\b(?:is|was|would) (?:it|that|this|the (?:tempo|speed)|\d{2,3}(?: ?bpm)?|♩ ?= ?\d{2,3})\b[^?]{0,24}\b(?:fast|slow|quick)\b(?! enough| part)[^?]{0,16}\??$|\b(?:is|are) \d{2,3} (?:bpm |beats (?:a|per) minute )?(?:fast|slow|quick)|\bhow (?:fast|slow|quick) is (?:that|\d{2,3})|\b(?:fast or slow|slow or fast)\b|(?:是|算|属于)(?:快|慢)(?:板|速)?(?:还是|吗)|快的?还是慢|慢的?还是快|算不算(?:快|慢)|(?:快|慢)不(?:快|慢)"
 )
 _DIRECTION = re.compile(
     r"\b(?:go|goes|going|move|moves|moving|run|runs|climb\w*|head\w*)\b[^?]{0,16}\bup(?:wards?)? or (?:go |mov\w+ )?down|\b(?:ris(?:e|es|ing)|ascend\w*|climb\w*)\b[^?]{0,12}\bor\b[^?]{0,8}\b(?:fall\w*|descend\w*|sink\w*|drop\w*)\b|(?:往|向)?(?:上|高)(?:走|行|去)?还是(?:往|向)?(?:下|低)(?:走|行|去)?|上行还是下行|下行还是上行"

@@ -14,7 +14,7 @@ from abc_tools.theory import ALTER_NAMES
 from abc_tools.tune import Tune
 from chat.explain.asked_names import SYMBOL, Asked, key_in
 
-KINDS = ("stepwise",)
+KINDS = ("stepwise", "opening returns")
 """The topics that this module reads beside those of others."""
 
 _ORDERS = re.compile(
@@ -27,7 +27,7 @@ def _tonic(tune: Tune) -> str:
 
 
 _RELATED = re.compile(
-    r"\b(?:what(?:'s| is| would be)?|which(?: key)? is|name|tell me|and)\b (?:the |its |it's )?(?:(?:tune|piece|song)'s )?(?P<how>relative|parallel)(?: (?P<to>major|minor))?(?: key)?(?: of (?:this|it|the (?:tune|piece|song)))?[ ?.!]*$|^(?:the |its )?(?P<how2>relative|parallel) (?P<to2>major|minor|key)[ ?]*$|(?:这首?(?:曲子|歌)?的?|它的)(?P<zh>关系|平行|同主音)(?P<zt>大调|小调|调)(?:是)?(?:什么|哪个)"
+    r"\b(?:what(?:'s| is| would be)?|which(?: key)? is|name|tell me|and)\b (?:the |its |it's )?(?:(?:tune|piece|song)'s )?(?P<how>relative|parallel)(?: (?P<to>major|minor))?(?: key)?(?: (?:of|to|for) (?:this|it|the (?:tune|piece|song)|(?:the|its|this) key(?: (?:of )?(?:this|it|that|the \w+)(?: (?:piece|tune|song))?(?: (?:is|was)(?: in)?)?)?))?[ ?.!]*$|^(?:the |its )?(?P<how2>relative|parallel) (?P<to2>major|minor|key)[ ?]*$|(?:这首?(?:曲子|歌)?的?|它的)(?P<zh>关系|平行|同主音)(?P<zt>大调|小调|调)(?:是)?(?:什么|哪个)"
 )
 
 
@@ -131,6 +131,20 @@ def _builds(plain: str, lower: str, tune: Tune) -> Asked | None:
     return ("tensest", "", "") if _BUILDS.search(lower) and not _ORDERS.search(lower) else None
 
 
+_COMES_BACK = re.compile(
+    r"\b(?:does|do|will|did) (?:the|that|this) (?:first|opening|a|main|beginning|initial|start)\b[^?]{0,24}\b(?:come|comes|coming) back\b|\b(?:does|do|will|did) (?:the|that|this) (?:first|opening|a|main|beginning|initial|start)\b[^?]{0,24}\b(?:return|repeat|reappear|recur)s?\b|(?<!哪)(?:开头|第一句|第一段|主题|a段)(?!.*(?:哪|什么))[^,?]{0,6}(?:还会?|有没有|会不会|是否|会)*(?:再)?(?:回来|再现|出现|重复)(?:吗|过|没|[?]|$)"
+)
+
+
+def _comes_back(plain: str, lower: str, tune: Tune) -> Asked | None:
+    """ "does the first bit ever come back or is it all new?"."""
+    return (
+        ("opening returns", "", "")
+        if _COMES_BACK.search(lower) and not _ORDERS.search(lower)
+        else None
+    )
+
+
 _TELLS_PUPILS = re.compile(
     r"(?:给|跟|向|对)(?:学生|孩子们?|小朋友|同学们?)[^,?]{0,14}(?:可以|能|该|应该)?(?:讲|教|说)(?:些|点)?什么|\bwhat (?:can|could|should|would) (?:i|we) (?:teach|show|tell|point out to|explain to) (?:my |the |a )?(?:pupils?|students?|class|kids?|children)\b|\bwhat (?:can|could|do) (?:my |the )?(?:pupils?|students?|class|kids?|children) learn from\b|\bteaching points?\b"
 )
@@ -160,6 +174,6 @@ def practised(lower: str, tune: Tune | None) -> Asked | None:
 
 
 FINDERS: tuple[Callable[[str, str, Tune], Asked | None], ...] = (
-    _related, _scale, _quality, _why_not, _numerals, _stepwise, _builds, _lesson, _style,
+    _related, _scale, _quality, _why_not, _numerals, _stepwise, _builds, _comes_back, _lesson, _style,
 )  # fmt: skip
 """In the order in which they are asked."""

@@ -78,6 +78,43 @@ def key_in_abc(lower: str) -> Asked | None:
     return "scale", f"{match['n'].upper()}{match['s'] or ''} {mode}", ""
 
 
+_TWO_DOTS = re.compile(
+    r"\btwo (?:little |small |tiny )?dots\b(?=.*\b(?:lines?|bar|end|beginning|start|thick|double)\b)|\bdots (?:by|next to|beside|before|after|at) (?:the |a )?(?:thick |double |bar ?)+lines?\b|两个(?:小)?点(?=.*(?:线|结尾|最后|开头))|(?:竖线|粗线|小节线|双线)(?:旁边?|前面?|后面?)的?(?:两个)?(?:小)?点"
+)
+_TR = re.compile(
+    r"(?<![a-z])tr(?![a-z])(?=.*(?:\b(?:above|over|on top|note|bar|letters?|mean|play|sign|written)\b|[?上面标音]))|\bletters? tr\b"
+)
+_SHORT_CADENCES = {"HC": "half cadence", "PAC": "perfect cadence", "IAC": "authentic cadence", "AC": "authentic cadence",
+                   "PC": "plagal cadence", "DC": "deceptive cadence"}  # fmt: skip
+_SHORT_CADENCE = re.compile(r"(?<![A-Za-z.])(HC|PAC|IAC|AC|PC|DC)(?![A-Za-z.])")
+_ASKS = re.compile(
+    r"\?|\b(?:what|how|mean|means|stand|explain|right|why)\b|什么|怎么|意思|对吗|对不对"
+)
+
+
+def sign_by_looks(plain: str, lower: str) -> Asked | None:
+    """A sign by how it looks, or by its letters: two dots beside a line, "tr", a teacher's "HC".
+
+    >>> sign_by_looks("what are the two dots at the end?", "what are the two dots at the end?")
+    ('term', 'repeat sign', 'tune')
+    """
+    if not _ASKS.search(lower) or re.search(
+        r"^(?:please )?(?:add|put|write|remove|make)\b|[加去删]", lower
+    ):
+        return None
+    if _TWO_DOTS.search(lower):
+        return "term", "repeat sign", "tune"
+    if _TR.search(lower):
+        return "term", "trill", ""
+    if (match := _SHORT_CADENCE.search(plain)) and re.search(
+        r"\b(?:cadence|bars?|measures?|phrase|teacher|mean\w*|stands? for|wrote|written)\b|小节|老师|意思|终止|乐句|写",
+        lower,
+    ):
+        term = find_term(_SHORT_CADENCES[match[1]])
+        return ("term", term, "tune") if term else None
+    return None
+
+
 _JIANPU_KEY = re.compile(
     r"(?<!\d)1\s*=\s*(?P<a>[#b♯♭升降])?\s*(?P<n>[a-g])\s*(?P<b>[#b♯♭])?(?![a-z])"
 )

@@ -54,15 +54,21 @@ def asked(lower: str, tune: Tune | None = None) -> Asked | None:
     """
     if len(lower) > 120:
         return None
-    core = _core(lower)
+    cores = [_core(lower)]
+    head, _, rest = lower.partition("?")
+    if rest.strip() and "?" not in rest and not _WONDERS.search(rest):
+        cores.append(_core(head + "?"))  # what follows a question and asks nothing only explains it
     for finder in _FINDERS:
-        if (found := finder(core)) is not None:
+        if (found := next((f for c in cores if (f := finder(c)) is not None), None)) is not None:
             topic, term, other = found
             if term.startswith("lasting:") and term.endswith(" "):
                 meter = tune.meter if tune is not None else None
                 term += meter.text if meter is not None else "4/4"
             return topic, term, other
     return None
+
+
+_WONDERS = re.compile(r"\b(?:what|which|how|why|who|where|when)\b|什么|哪|怎么|几|多少|为何|吗|呢")
 
 
 def _core(lower: str) -> str:

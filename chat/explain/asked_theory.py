@@ -92,6 +92,32 @@ _HOW_ZH = re.compile(
 )
 
 
+_BUILT_ON = re.compile(
+    r"(?:从|在|以|用)(?P<z>[A-Ga-g][#b]?)(?:音)?(?:为根音|作根音|上方?|往上|向上|开始|起|做根音)*(?:搭|构成|建立?|写|排|叠|构建|组成)?(?:一?个)?(?P<k>半减七|减七|属七|大七|小七|大三|小三|增三|减三|增|减)和?弦"
+    r"|\b(?P<q>(?:diminished|half-diminished|dominant|major|minor) (?:7th|seventh)|(?:diminished|augmented|major|minor) triad)(?: chord)? (?:on|from|starting (?:on|from)|built (?:on|from|up from)|with root) (?:the note )?(?P<e>[A-G](?:#|b| sharp| flat)?)(?![a-z])"
+)
+_KINDS_OF_CHORD = {
+    "半减七": "m7b5", "减七": "dim7", "属七": "7", "大七": "maj7", "小七": "m7", "大三": "", "小三": "m", "增三": "aug", "减三": "dim", "增": "aug", "减": "dim",
+    "diminished seventh": "dim7", "half-diminished seventh": "m7b5", "dominant seventh": "7", "major seventh": "maj7", "minor seventh": "m7",
+    "diminished triad": "dim", "augmented triad": "aug", "major triad": "", "minor triad": "m",
+}  # fmt: skip
+
+
+def built_on(plain: str) -> Asked | None:
+    """A chord by its kind and its root: 从B音往上搭一个减七和弦, "a diminished seventh on B".
+
+    >>> built_on("从B音往上搭一个减七和弦，是哪四个音？"), built_on("spell a minor triad on F sharp")
+    (('chord theory', 'Bdim7', ''), ('chord theory', 'F#m', ''))
+    """
+    match = _BUILT_ON.search(plain)
+    if match is None:
+        return None
+    root = (match["z"] or match["e"]).replace(" sharp", "#").replace(" flat", "b")
+    kind = _KINDS_OF_CHORD[match["k"] or match["q"].replace("7th", "seventh")]
+    symbol = root[0].upper() + root[1:] + kind
+    return ("chord theory", symbol, "") if parse_chord(symbol) is not None else None
+
+
 def how_asked(plain: str, lower: str) -> Asked | None:
     """怎么写一首歌, 如何填词: how something is done, which is no wish that it be done."""
     if _HOW_ZH.match(lower) is None or THIS.search(lower) or len(lower) > 30:

@@ -63,7 +63,7 @@ _NO = (
 )  # fmt: skip
 VERDICTS = {
     **dict.fromkeys(_YES, "yes"), **dict.fromkeys(_NO, "no"),
-    "mostly steps": "yes", "not mostly steps": "is-not",
+    "opening returns": "yes", "opening alone": "is-not", "mostly steps": "yes", "not mostly steps": "is-not",
     "scale fits": "yes", "scale misfits": "is-not", "playable": "can", "playable written": "can",
     "unplayable": "cannot", "unplayable written": "cannot", "in position": "can", "beyond position": "cannot",
 }  # fmt: skip

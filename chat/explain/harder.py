@@ -15,6 +15,7 @@ from abc_tools.tune import Tune
 from chat.explain.rehearsing import LEAP, bars_of
 from chat.explain.scope import Scope
 from chat.explain.statement import Statement
+from chat.explain.written import PART_NAMES
 from chat.phrases import plain
 
 
@@ -77,7 +78,9 @@ def _parts(s: Scope, term: str) -> list[Part]:
         for part in sections(tune):
             if part.label not in seen:
                 seen.add(part.label)
-                said = [f"part {plain(part.label)}", f"{plain(part.label)}段"]
+                named = PART_NAMES.get(part.label.lower())
+                label = plain(part.label)
+                said = [f"the {named[0]}", named[1]] if named else [f"part {label}", f"{label}段"]
                 found.append(_part(said, tune, part.first, part.last))
     return [p for p in found if p is not None]
 

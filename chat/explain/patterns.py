@@ -154,6 +154,25 @@ def stepwise(s: Scope, _: str = "") -> list[Fact]:
     return [Statement(kind, {"moves": len(sizes), "steps": steps, "share": share}, s.bars)]
 
 
+def opening_returns(s: Scope, _: str = "") -> list[Fact]:
+    """Whether the bars with which the melody opens, four or two of them, come again note for note."""
+    bars: dict[int, list[tuple[int, Fraction]]] = {}
+    for note in s.material.notes:
+        bars.setdefault(note.bar, []).append((note.midi, note.duration))
+    full = [n for n in sorted(bars) if n > 0]
+    for size in (4, 2):
+        head = [bars[n] for n in full[:size]]
+        again = [
+            full[at] for at in range(size, len(full) - size + 1)
+            if [bars[n] for n in full[at : at + size]] == head and full[at + size - 1] - full[at] == size - 1
+        ]  # fmt: skip
+        if again and len(full) > size:
+            where = in_order(n for at in again for n in range(at, at + size))
+            return [Statement("opening returns", {"head": full[:size]}, where)]
+    head_bars = full[: min(2, len(full))]
+    return [Statement("opening alone", {"head": head_bars}, in_order(full))]
+
+
 SAYINGS: dict[str, tuple[str, str]] = {
     "no accompaniment": (
         "{bars:bars} have one voice, so there is no accompaniment to name.",
@@ -182,6 +201,14 @@ SAYINGS: dict[str, tuple[str, str]] = {
     "not mostly steps": (
         "Not mostly by step: of {moves:n move} in {bars:bars}, {steps} are steps ({share} %).",
         "并非以级进为主：{bars:bars}的{moves}次进行中有{steps}次是级进（{share}%）。",
+    ),
+    "opening returns": (
+        "The opening ({head:bars}) comes back note for note in {bars:bars}.",
+        "开头（{head:bars}）在{bars:bars}原样再现。",
+    ),
+    "opening alone": (
+        "The opening ({head:bars}) does not come back note for note in {bars:bars}.",
+        "在{bars:bars}中，开头（{head:bars}）没有原样再现。",
     ),
     "no rhythm returns": (
         "No uneven rhythm of one or two beats comes three times in {bars:bars}.",

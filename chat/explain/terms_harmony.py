@@ -192,10 +192,10 @@ Z 调式是主音上方全音和半音的排列次序；教会调式有伊奥尼
 
 = chinese modes; chinese pentatonic modes; gong shang jue zhi yu; wusheng | 中国调式; 民族调式; 五声调式;
   宫商角徵羽
-E The Chinese modes gong, shang, jue, zhi and yu share five notes without semitones (on C: C D E G A) and differ
-  in which of them is the tonic: C, D, E, G or A.
-Z 中国五声调式宫、商、角、徵、羽共用五个没有半音的音（以C为宫：C D E G A），区别在于以哪个音为主音：C、D、E、G或
-  A。
+E The Chinese modes gong, shang, jue, zhi and yu share five notes without semitones (1 2 3 5 6 in numbers; on C: C D E
+  G A) and differ in which of them is the tonic: C, D, E, G or A.
+Z 中国五声调式宫、商、角、徵、羽共用五个没有半音的音（简谱1 2 3 5 6；以C为宫：C D E G A），区别在于以哪个音为主音：
+  C、D、E、G或A。
 > M:4/4 L:1/4 K:C; CDEG|AGED|C4|]
 
 = consonance; dissonance; consonant; dissonant | 协和; 不协和; 协和音程; 不协和音程

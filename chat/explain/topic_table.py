@@ -117,6 +117,7 @@ TOPICS: dict[str, Callable[[Scope, str], Sequence[Fact]]] = {
     "rhythm name": patterns.returning_rhythm,
     "accompaniment": patterns.accompaniment,
     "stepwise": patterns.stepwise,
+    "opening returns": patterns.opening_returns,
     "dotted": recurring.dotted,
     "sequences": recurring.sequences,
     "suits": recurring.suits,

@@ -33,6 +33,11 @@ def normalised(text: str) -> str:
         .replace("啥", "什么")
         .replace("咋", "怎么")
     )
+    text = re.sub(
+        r"(?i)^(?:[^.?!]{0,60}\b)?(?:there(?:'s| is)|heard (?:of|about)|told me about|read about|talk(?:s|ed|ing)? about|mention(?:s|ed)|call(?:s|ed)|says?|said|wrote) (?:an? |the |something called )?\"?([A-Za-z' -]{3,30}?)\"?[.,;!]+ *what(?:'s| is| does) (?:that|it|this)(?: mean| exactly)?\??$",
+        r"what is \1?",
+        text,
+    )
     courtesy = r"^(?:(?:(?:please|pls|plz|hey|hi|hello|ok(?:ay)?|so|well|now|and|also|um+|thanks|thank you|great|nice|cool|sorry|excuse me|quick question|question|one more (?:thing|question)|by the way|btw|just curious|out of curiosity)\b|(?:请问一下|请问|麻烦(?:您|你)?|你好|您好|那么|那|嗯|好的|谢谢|请))[\s,，.!:;、]*)+"
     text = re.sub(r"\b(sharps?|flats?) (?:on|before|by|to) (?:all |every |each )?(?:the |of the )*([A-G])(?:'?s)?\b",
                   lambda m: f"{m[2]} {m[1].rstrip('s')}", text)  # fmt: skip

@@ -208,7 +208,7 @@ def raised_seventh(s: Scope, name: str) -> list[Fact]:
     ]
 
 
-_PART_NAMES = {"chorus": ("chorus", "副歌"), "verse": ("verse", "主歌"), "bridge": ("bridge", "桥段"), "refrain": ("refrain", "副歌"),
+PART_NAMES = {"chorus": ("chorus", "副歌"), "verse": ("verse", "主歌"), "bridge": ("bridge", "桥段"), "refrain": ("refrain", "副歌"),
                "coda": ("coda", "尾声"), "intro": ("introduction", "前奏"), "outro": ("outro", "尾奏"), "interlude": ("interlude", "间奏")}  # fmt: skip
 """Parts that words name, in both languages."""
 
@@ -218,7 +218,7 @@ def part_place(s: Scope, name: str) -> list[Fact]:
     wanted = name.lower()
     found = [p for p in sections(s.tune) if p.label.lower() == wanted or wanted in p.label.lower()]
     if not found:
-        said = _PART_NAMES.get(wanted, (plain(name.upper()), plain(name.upper())))
+        said = PART_NAMES.get(wanted, (plain(name.upper()), plain(name.upper())))
         names = [plain(p.label) for p in sections(s.tune)][:MOST]
         return [Statement("no part", {"name": list(said), "names": names}, s.bars)]
     return [Statement("part", {"name": plain(p.label), "first": p.first},

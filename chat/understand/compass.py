@@ -53,12 +53,14 @@ _ABOVE = re.compile(
 
 
 _FROM_MIDDLE_C = re.compile(
-    r"\b(?:the )?(?P<n>[A-G](?:#|b|[ -]?sharp|[ -]?flat)?) (?:(?:just|right|next|first) )?(?P<octave>an octave )?(?P<way>above|over|below|under|beneath) middle C\b|中央C(?:上方|以上|上面|往上)的(?P<z>[A-G][#b]?)(?![A-Za-z])"
+    r"\b(?:the )?(?P<n>[A-G](?:#|b|[ -]?sharp|[ -]?flat)?) (?:(?:just|right|next|first) )?(?P<octave>an octave )?(?P<way>above|over|below|under|beneath) middle C\b|\b(?:the )?(?P<top>[A-G]) (?:at|on|near) the top of the (?:staff|stave)\b|中央C(?:上方|以上|上面|往上)的(?P<z>[A-G][#b]?)(?![A-Za-z])"
 )
 
 
 def _by_number(match: re.Match[str]) -> str:
     """ "the A over middle C" is A4."""
+    if match["top"]:  # the highest space of the treble staff
+        return f"{match['top']}{5 if match['top'] in 'CDEFG' else 4}"
     name = re.sub(r"[ -]?sharp", "#", re.sub(r"[ -]?flat", "b", match["n"] or match["z"]))
     if match["way"] in ("below", "under", "beneath"):
         return f"{name}{2 if match['octave'] else 3}"
@@ -169,9 +171,9 @@ def _height(pitch: str) -> int:
 
 _LETTERS = r"(?:(?<![A-Za-z])[A-G][#b]?(?:\s*(?:,|and|&|和|、|\s)\s*)){1,6}(?<![A-Za-z])[A-G][#b]?(?![A-Za-z#])"
 _ONLY_LETTERS = re.compile(
-    r"(?:only|just|nothing but|notes:|(?:five|four|three|six|two|these) notes(?: only)?:|use only|using only|(?:has |have |'ve )?(?:only |just |so far )?(?:learned|learnt|been taught)|学(?:了|过|会了?)|(?:only|just) (?:know|knows|have|has|play|plays|can play|us(?:e|es|ing)|contains?|consists? of|made of|goes? through)[^.;:A-G]{0,24}|只用|只有|只会|仅用|只含)\s*:?\s*(?:the )?(?:notes? |pitches |音(?:符)?|音:)?((?:[A-G](?:[#b]|[ -](?:sharp|flat))?(?:\d)?(?:\s*(?:,|and|&|or|和|、|/|\s)\s*)?){2,7})(?:(?![A-Za-z#])|(?=[.,;]|$))(?!\s*(?:,|、|and|和)?\s*[A-G][#b]?(?:m|7|maj|dim|sus))(?!\s*(?:major|minor|chords?|和弦|大调|小调))"
+    r"(?:only|just|nothing but|notes:|(?:five|four|three|six|two|these) notes(?: only)?:|use only|using only|(?:has |have |'ve )?(?:only |just |so far )?(?:learned|learnt|been taught)|学(?:了|过|会了?)|(?:only|just) (?:know|knows|own|owns|got|have|has|play|plays|can play|us(?:e|es|ing)|contains?|consists? of|made of|goes? through)[^.;:A-G]{0,24}|只用|只有|只会|仅用|只含)\s*:?\s*(?:the )?(?:notes? |pitches |音(?:符)?|音:)?((?:[A-G](?:[#b]|[ -](?:sharp|flat))?(?:\d)?(?:\s*(?:,|and|&|or|和|、|/|\s)\s*)?){2,7})(?:(?![A-Za-z#])|(?=[.,;]|$))(?!\s*(?:,|、|and|和)?\s*[A-G][#b]?(?:m|7|maj|dim|sus))(?!\s*(?:major|minor|chords?|和弦|大调|小调))"
     rf"|({_LETTERS}),? (?:(?:notes )?only\b|(?:and|but|-) (?:nothing|not(?:hing)? (?:any)?thing) (?:else|more)|that'?s (?:it|all)|is (?:all|everything|as far as)|are (?:all|the only)|and that'?s (?:it|all)|so far\b|and no (?:others?|other notes))"
-    rf"|\b(?:know|knows|learn(?:ed|t)|can play|plays?|use|have (?:done|covered)|covered|got) (?:just |only |the notes? )*({_LETTERS})(?! (?:major|minor|chord))(?=[^;.]{{0,24}}\b(?:nothing else|so far|only|that'?s (?:it|all)|no more|yet)\b)"
+    rf"|\b(?:know|knows|learn(?:ed|t)|can play|plays?|use|have (?:done|covered)|covered|got|own|have(?: got)?) (?:just |only |the notes? )*({_LETTERS})(?! (?:major|minor|chord))(?=[^;.]{{0,24}}\b(?:nothing else|so far|only|that'?s (?:it|all)|no more|yet)\b)"
     rf"|(?:会|学了|认识|教了)({_LETTERS})(?:这?[两二三四五六几]个音)"
 )
 _TRIAD = re.compile(
@@ -185,7 +187,7 @@ _NEVER = re.compile(
 
 
 _ONE_PITCH = re.compile(
-    r"\b(?:on|using|with) (?:just |only )?(?:one|a single|the same) (?:note|pitch)\b(?! (?:per|a|each|to|in))|\b(?:just|only|nothing but) (?:an? |the |some )?rhythms?\b(?! (?:section|guitar))|\brhythms? (?:only|alone)\b|\b(?:no|without(?: any)?) (?:pitch(?:es)?|melody,? just (?:a |the )?rhythm)\b|\bunpitched\b|\b(?:one|single)[- ](?:note|pitch) (?:rhythm|exercise|tune)|\bclapping (?:exercise|rhythm|piece|study)|(?:只用|用)(?:同)?一个音(?:高)?(?!符)|节奏练习|只(?:要|写|需要|给我)节奏(?:型)?|(?:不要|没有|不带|无)音高"
+    r"\b(?:on|using|with) (?:just |only )?(?:one|a single|the same) (?:note|pitch)\b(?! (?:per|a|each|to|in))|\b(?:just|only|nothing but) (?:an? |the |some )?rhythms?\b(?! (?:section|guitar))|\brhythms? (?:only|alone)\b|\b(?:no|without(?: any)?) (?:pitch(?:es)?(?=\s*(?:[,.;!]|$))|melody,? just (?:a |the )?rhythm)\b|\bunpitched\b|\b(?:one|single)[- ](?:note|pitch) (?:rhythm|exercise|tune)|\bclapping (?:exercise|rhythm|piece|study)|(?:只用|用)(?:同)?一个音(?:高)?(?!符)|节奏练习|只(?:要|写|需要|给我)节奏(?:型)?|(?:不要|没有|不带|无)音高"
 )
 
 
@@ -320,6 +322,12 @@ def read_leaps(text: str, lower: str, wishes: Wishes) -> None:
     _read_leap(lower, wishes)
 
 
+_NOTHING_ELSE = re.compile(
+    r"\b(?:only|just|all|nothing but|entirely|always|strictly|purely) (?:by |in )?steps?(?:wise)?\b|\bsteps? only\b|\bstepwise only\b|\bno (?:leaps|jumps|skips)(?: at all| whatsoever| ever)\b|\b(?:every|each) note (?:is )?(?:next to|beside|a step from) the (?:last|one before|next)|(?:只用|只有|全(?:部|都)?(?:是|用)?|只能|只)(?:是)?级进|(?:不要|没有)任何跳进"
+)
+"""Steps of the scale and nothing wider."""
+
+
 def _read_leap(lower: str, wishes: Wishes) -> None:
     """`leap`: the widest interval from note to note, in semitones."""
     if match := _LEAP.search(lower):
@@ -327,6 +335,6 @@ def _read_leap(lower: str, wishes: Wishes) -> None:
         if wishes.values.get("range") in SIZES and not re.search(_RANGE_SAID, lower):
             wishes.values.pop("range")  # the same words, read as the way from low to high
     elif _NO_LEAPS.search(lower):
-        wishes.values["leap"] = "5"
+        wishes.values["leap"] = "2" if _NOTHING_ELSE.search(lower) else "5"
     elif _STEPS_ONLY.search(lower):
-        wishes.values["leap"] = "4"
+        wishes.values["leap"] = "2" if _NOTHING_ELSE.search(lower) else "4"

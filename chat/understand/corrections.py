@@ -16,7 +16,7 @@ from abc_tools.places import NoPlace, Place
 from abc_tools.tune import Tune
 from chat.session import Session
 from chat.understand.operation import Operation
-from chat.understand.operations import read_operations
+from chat.understand.operations import BY_VOICE, read_operations
 from chat.understand.place import find_place_or_none
 from chat.understand.pointing import the_other
 from chat.understand.put_right import after_complaint, corrects, names_a_value, opened, put_right
@@ -135,6 +135,8 @@ def correction(text: str, tune: Tune | None, session: Session) -> tuple[Operatio
         return ()
     if corrects(text) and (value := names_a_value(text, last, old)):
         return value
+    if (other := _in_other_voice(lower, last, old)) is not None:
+        return other
     if (corrects(text) or undone) and (place := _place_alone(opened(text).rest, old, memory.place)):
         return tuple(moved_to(o, place) for o in last)
     match = _NO_ONLY.match(lower) or _TOO_MUCH.match(lower)
@@ -147,6 +149,24 @@ def correction(text: str, tune: Tune | None, session: Session) -> tuple[Operatio
     if _TRY_AGAIN.match(lower) and any(o.name in ADDED for o in last):
         return last
     return after_complaint(text, tune, old, last)
+
+
+_OTHER_VOICE = re.compile(
+    r"^(?:no+|nope|not that(?: one)?|oops|wait|sorry|hm+|wrong (?:voice|hand|one|part))[,.! -]*(?:i mean[t]? |not (?:that|this) (?:one|voice|hand)[,. ]*)?(?:do |on |in |for |it was |it's )*the other (?:voice|part|hand|line|one|staff|player)\b[^.;]{0,12}$|^i mean[t]? the other (?:voice|part|hand|line|staff|player)\b[^.;]{0,12}$|^(?:不对?|不是|错了|我是说|弄错了|不是这个)[,. ]*(?:是|要)?另(?:外)?(?:一|那)?个?(?:声部|手|行|声音)[^,.;]{0,3}$|^另(?:外)?(?:一|那)个声部[.!]*$"
+)
+
+
+def _in_other_voice(
+    lower: str, last: tuple[Operation, ...], old: Tune
+) -> tuple[Operation, ...] | None:
+    """The last change in the other of two voices: "no, the other voice"; None where that is not said."""
+    if len(old.voices) != 2 or not _OTHER_VOICE.search(lower):
+        return None
+    one, two = (v.id for v in old.voices)
+    moved = tuple(
+        replace(o, voice=one if o.voice == two else two) for o in last if o.name in BY_VOICE
+    )
+    return moved or None
 
 
 ADDED = frozenset((
@@ -179,7 +199,9 @@ def _place_alone(rest: str, old: Tune, focus: Place | None = None) -> Place | No
     if bare := _BARE_ORDINAL.fullmatch(rest.lower()):
         said = re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", bare[1] or bare[2])
         rest = f"bar {numbers.ORDINALS.get(said) or numbers.value(said)}"
-    if not rest or len(rest.split()) > LONGEST_PLACE or read_operations(rest, old):
+    if not rest or len(rest.split()) > LONGEST_PLACE or _ASKS.search(rest.lower()):
+        return None
+    if read_operations(rest, old):
         return None
     if (place := the_other(rest.lower(), focus, old)) is not None:
         return place
@@ -190,6 +212,10 @@ def _place_alone(rest: str, old: Tune, focus: Place | None = None) -> Place | No
 
 
 LONGEST_PLACE = 8
+_ASKS = re.compile(
+    r"^(?:so |and |but )?(?:what|which|where|how|why|who|is|are|does|do|did|has)\b|什么|哪|怎么|为何|多少|[吗呢]$|(?<!第)几"
+)
+"""A question that names bars is no place alone."""
 _UNDOES = re.compile(
     r"\bback (?:in)?to\b|\b(?:undo|revert|restore|put|take|bring|change|go|give) (?:\w+ ){0,3}?back\b|\b(?:undo|revert|restore|keep|leave)\b|撤|恢复|还原|保留|留着"
 )

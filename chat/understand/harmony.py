@@ -37,7 +37,7 @@ _LOOPS = {
 }  # fmt: skip
 _NO_CHORDS = re.compile(
     r"(?:no|without|w/o|omit|don't (?:want|need|add)|skip)(?: any| the)? (?:chord|harmon|accompan)|melody (?:only|line only|alone)|(?:only|just) (?:the|a) (?:melody|tune)\b|unaccompanied|monophonic"
-    r"|(?:不要|不带|无|没有|不用|不需要|别加)(?:加|有)?和弦|只要旋律|只有旋律|单旋律|无伴奏"
+    r"|(?:不要|不带|无|没有|不用|不需要|不必|无需|用不着|别|别加)(?:加|有|写|配|标|要)?和弦|只要旋律|只有旋律|单旋律|无伴奏"
 )
 _CHORDS = re.compile(
     r"\bchords?\b|\bharmon(?:y|ies|i[sz]ed)\b|lead ?sheet|accompan|\bstrum|guitar symbols|和弦|和声(?!小调)|伴奏"

@@ -44,6 +44,12 @@ _STEPS = re.compile(
 )
 
 
+_AGAIN_AFTER_ALL = re.compile(
+    r"(?:ok(?:ay)?|no|hm+|actually|please|sorry|oh|and|but|well)?[,.! ]*(?:do (?:it|that) (?:again|after all)|(?:put|bring) (?:it|that) back(?: again| after all)?|i (?:do )?want (?:it|that) (?:back|after all)|(?:it|that) was (?:better|fine|good) (?:after all|with it))[.! ]*(?:please)?[.! ]*|(?:还是)?(?:再)?(?:改|加|放|弄|变)回(?:去|来)(?:吧)?[.!]*|还是(?:要|改)吧?[.!]*"
+)
+"""After something was taken back: what was undone comes again."""
+
+
 @dataclass(frozen=True)
 class Step:
     """`kind` is undo, redo, version, list or missing (no such version); `number` the version or steps."""
@@ -57,6 +63,9 @@ def read_step(lower: str, session: Session) -> Step | None:
     """Where a message wants to go in the history; None if nowhere."""
     if _LIST.search(lower):
         return Step("list")
+    undone = session.versions and session.current != len(session.versions)
+    if undone and _AGAIN_AFTER_ALL.fullmatch(lower):
+        return Step("redo")
     if (match := _NUMBERED.search(lower)) and _GOING.search(lower) and not _asks(lower):
         number = numbers.value(next(g for g in match.groups() if g))
         if number is not None:

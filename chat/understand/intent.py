@@ -38,7 +38,7 @@ from chat.understand.operations import Around, free_wish, read_operations
 from chat.understand.parts import several
 from chat.understand.place import bars_of
 from chat.understand.plainly import plainly, settled
-from chat.understand.pointing import bars_added, voice_before
+from chat.understand.pointing import bars_added, voice_before, with_them_named
 from chat.understand.put_right import corrects
 from chat.understand.second import Said, weighed
 from chat.understand.seeds import read_seed
@@ -53,6 +53,7 @@ from chat.understand.smalltalk import (
     is_praise,
     looks_like_code,
 )
+from chat.understand.straight import straight
 from chat.understand.sung_changes import read_sung_change
 from chat.understand.text import normalise, spelled
 from chat.understand.wishes import read
@@ -116,7 +117,8 @@ def _understand(
 ) -> Intent:
     """The intent of a message that is taken as one."""
     text = _WHAT_I_WANT.sub("I want ", normalise(message).strip())
-    text = settled(text, session)
+    text = with_them_named(settled(text, session), session)
+    text = straight(text) if tune is not None else text
     lower = spelled(text.lower())
     if not re.search(r"\w", text):
         return Intent("refuse", problem=("empty", ""))
@@ -404,6 +406,10 @@ def _leaning(
     again = chord_instead(text, tune, session) or repeated(text, lower, tune, session)
     if again:
         return Intent("edit", operations=again)
+    if session.memory.before is not None and _NO_ALONE.fullmatch(lower):
+        return Intent(
+            "refuse", problem=("which-of", text), options=(_UNDO_SAID[language_of(text)],)
+        )
     if session.memory.request and _SAME.search(lower) and not _OF_A_PART.search(lower):
         return _composition(
             f"{session.memory.request}. {_SAME.sub(' ', text)}", lower, tune, again=True
@@ -411,6 +417,11 @@ def _leaning(
     return None
 
 
+_NO_ALONE = re.compile(
+    r"(?:oh |hm+,? |ah,? |um,? )*(?:no+|nope|nah|no no|no thanks?|not that|wrong|that'?s (?:wrong|not (?:it|right|what i (?:meant|wanted)))|not what i (?:meant|wanted|asked for))[.!, ]*|(?:不|不对|不行|不好|不是|不是这样|不是我要的|错了|不喜欢)[.!吧啊,]*"
+)
+"""A change is not liked, and nothing is said of what shall be instead."""
+_UNDO_SAID = {"en": "undo", "zh": "撤销"}
 _OF_A_PART = re.compile(
     r"\b(?:line|verse|chorus|bridge|bars?|measures?|ending|intro|words?|lyrics|chords?|left hand|bass|part|section|notes?|rhythm|title)\b|句|词|小节|结尾|前奏|和弦|左手|段|节奏|标题"
 )
@@ -427,7 +438,7 @@ _SHOWS = re.compile(
 )
 """A question in the form of an order."""
 _AS_IT_IS = re.compile(
-    r"\b(?:leave|keep) the (?:\w+ ){1,3}(?:as (?:it|they) (?:is|are)|alone|unchanged|untouched)\b|\b(?:leave|keep) (?:the |my |this )?(?:original |existing |whole )?(?:tune|melody|notes|music)\b.{0,20}\b(?:alone|as|the same|unchanged|intact)\b|\bthe (?:original|existing) (?:tune|melody)\b|\b(?:don'?t|do not|without) (?:touch|chang|alter|mov)\w* (?:a |any |the |a single |single |one )*(?:notes?|melody|tune)\b|\b(?:got|have|has|had|wrote|written|finished) (?:the|a|my|our) (?:tune|melody|music)\b[^.;]{0,12}[.;,-]|\b(?:tune|melody|song|piece)(?:'s| is) (?:already |all )*(?:done|finished|ready|fixed|written|complete|there)\b|(?:旋律|曲子|曲调|调子|谱子|歌)(?:已经|都|就|也)*(?:写好|做好|编好|定|完成|有|弄好)了|(?:原来|原有|原本)的?(?:旋律|曲|音)|(?:旋律|曲子|音符|别的|其他|其余)(?:都|地方)?(?:保持|照旧|不要?|别)?(?:不变|不动|原样|照旧|别动)|(?:旋律|曲子|音符|谱子|别的|其他|其余)(?:都|地方)?(?:不要|别|不用|不能)(?:再)?(?:动|改|变|碰)"
+    r"\b(?:leave|keep) the (?:\w+ ){1,3}(?:as (?:it|they) (?:is|are)|alone|unchanged|untouched)\b|\b(?:leave|keep) (?:the |my |this )?(?:original |existing |whole )?(?:tune|melody|notes|music)\b.{0,20}\b(?:alone|as|the same|unchanged|intact)\b|\bthe (?:original|existing) (?:tune|melody)\b|\b(?:don'?t|do not|without) (?:touch|chang|alter|mov)\w* (?:a |any |the |a single |single |one )*(?:notes?|melody|tune)\b|\b(?:got|have|has|had|wrote|written|finished) (?:the|a|my|our) (?:tune|melody|music)\b[^.;]{0,12}[.;,-]|\b(?:tune|melody|song|piece)(?:'s| is) (?:already |all )*(?:done|finished|ready|fixed|written|complete|there)\b|\b(?:tune|melody|notes|rhythm|music|rest) (?:can |should |must |is to |has to )?(?:stays?|remains?)\b|(?:旋律|曲子|曲调|调子|谱子|歌)(?:已经|都|就|也)*(?:写好|做好|编好|定|完成|有|弄好)了|(?:原来|原有|原本)的?(?:旋律|曲|音)|(?:旋律|曲子|音符|别的|其他|其余)(?:都|地方)?(?:保持|照旧|不要?|别)?(?:不变|不动|原样|照旧|别动)|(?:旋律|曲子|音符|谱子|别的|其他|其余)(?:都|地方)?(?:不要|别|不用|不能)(?:再)?(?:动|改|变|碰)"
 )
 """What is there shall stay: of the tune that is open."""
 
@@ -502,6 +513,8 @@ def _composition(text: str, lower: str, tune: Tune | None, again: bool = False) 
     hinted = bool(wishes.mood or wishes.genre) or "theme" in wishes.values
     asked_for = wishes.telling if tune is not None else len(wishes.values)
     specific = asked_for - ("theme" in wishes.values)
+    if tune is None and _ADDS.match(lower) and not _PIECE.search(lower.replace("歌词", "词")):
+        return lost(None)
     if tune is None:
         if _wonders(lower, wishes):
             return Intent("refuse", wishes, problem=("not-understood", ""))
@@ -526,6 +539,10 @@ def _composition(text: str, lower: str, tune: Tune | None, again: bool = False) 
     return Intent("refuse", wishes, problem=("not-understood", ""))
 
 
+_ADDS = re.compile(
+    r"(?:please |can you |could you |now |and |ok,? |just )*(?:add|append|insert|put (?:in|on)|attach|(?:write|make|do|give it)(?= (?:an? |some |the |me )*(?:left hand|second voice|chords?|words|lyrics|bass|harmony|descant)\b))\b(?! (?:me|us|up)\b)|(?:请|帮我|再|给它|给这首)*(?:加上?|添上?|配上?)(?:一?[个些条段]|点)?(?:左手|伴奏|第二声部|低声部|和弦|歌词|低音|装饰音|前奏|尾声|力度|换气)"
+)
+"""What is put to a tune that is there."""
 _WONDERS = re.compile(
     r"(?:so |and |but |ok(?:ay)?,? |hey,? |hi,? )*(?:what|which|why|how|who|when|where|is|are|does|do (?:i|you|we|they)|did|has|have)(?:'s|'re)?\b(?! about\b)"
     r"|.*(?:有什么|有哪些|是什么|什么是|怎么|如何|为什么|为何|哪个|哪些|哪里|(?<![这那])几个|多少|什么关系|什么区别)"

@@ -287,7 +287,7 @@ def _of_note(
 
 _ONLY = re.compile(r"\b(?:only|just|alone)\b|只|仅")
 _PURPOSE = re.compile(
-    r"(?:so (?:that )?(?:i|we|they|he|she|my \w+|the \w+) (?:can|could|may|will)\b)|我(?:要|想)?(?:拿去?|好)?给(?:学生|孩子|他们)|好让|让(?:学生|孩子|他们)自己"
+    r"(?:i'?m|i am|we'?re|we are|he'?s|she'?s|they'?re)? ?(?:still |just |only )?(?:working out|figuring out|deciding|wondering|planning|thinking about|trying to (?:work out|figure out|decide|understand|find out)|not sure|don'?t know) (?:where|how|what|when|which|whether|if)\b|(?:so (?:that )?(?:i|we|they|he|she|my \w+|the \w+) (?:can|could|may|will)\b)|我(?:要|想)?(?:拿去?|好)?给(?:学生|孩子|他们)|好让|让(?:学生|孩子|他们)自己"
 )
 """What a change is for: no change of its own."""
 _EVERY_VOICE = re.compile(

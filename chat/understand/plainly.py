@@ -16,6 +16,7 @@ from chat.explain import fixed_question, read_question
 from chat.explain.asked_names import SIGNS, key_in
 from chat.session import Session
 from chat.understand.followup import choice
+from chat.understand.in_talk import in_talk
 from chat.understand.intents import Intent
 from chat.understand.smalltalk import asks_of_life
 from chat.understand.text import without_titles
@@ -85,12 +86,19 @@ _HINT = re.compile(
 )
 
 
+_THAT_THERE = re.compile(
+    r"(?:请|帮我|把|就|再|给)*(?:这|那)(?:个|一)?(?:地方|部分|东西|里|块|边|处)(?:再|也|就|给我)*(?:这样|那样|像那样|像之前那样)(?:弄|搞|整|改|做|来)(?:一下|一弄|吧|一遍)?[.!。,]*|(?:please |can you |just )*(?:do|make|fix|change) (?:that|the) (?:thing|bit|stuff) (?:there |over there |like that |again )*(?:like that|that way|you know)[.!]*"
+)
+
+
 def is_vague(lower: str) -> bool:
     """Whether a message hints at something and says nothing.
 
     >>> is_vague("嗯……怎么说呢，就那种感觉你懂吧"), is_vague("you know, that vibe thing"), is_vague("that sad feeling")
     (True, True, False)
     """
+    if _THAT_THERE.fullmatch(lower):
+        return True
     return len(lower) < 80 and _HINT.search(lower) is not None and not _FILLER.sub("", lower)
 
 
@@ -254,7 +262,10 @@ _CONSENT = re.compile(
 
 
 def settled(text: str, session: Session) -> str:
-    """The message that takes what was just offered, where this one says so; else the message itself."""
+    """The message that takes what was just offered, where this one says so; else the message itself,
+    what is said in passing said plainly.
+    """
+    text = in_talk(text)
     code, asked = session.memory.pending
     if code != "which-of" or len(text) > 60:
         return text

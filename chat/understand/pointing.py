@@ -31,6 +31,33 @@ _HARDEST = re.compile(
 )
 
 
+_THEM = re.compile(
+    r"\b(?:them|those|these)\b(?! (?:bars?|notes?|chords?|words?|measures?|voices?|parts?|two|three|four))|它们"
+)
+_OF_SIGNS = re.compile(
+    r"\b(?:simpl\w+|easi\w+|rich\w*|jazz\w*|fanc\w+|differ\w*|plain\w*|fewer|less|remove|delete|take|off|out|lose|drop|hide|again|rid|other|better|funn\w+|sadder|happier|rhym\w+|short\w*)\b|简单|丰富|去掉|删|换|别的|少一|爵士"
+)
+_NAMED = (
+    (frozenset(("add-chords", "reharmonise", "set-chords", "simplify-chords", "lay-chords", "lay-bar", "swap-chord")), "the chords", "和弦"),
+    (frozenset(("write-words", "set-lyrics", "line-words")), "the words", "歌词"),
+    (frozenset(("add-ornaments", "mark-picked")), "the ornaments", "装饰音"),
+)  # fmt: skip
+"""What "them" are after a change that wrote them."""
+
+
+def with_them_named(text: str, session: Session) -> str:
+    """The text with "them" said as what the last change wrote: after chords were added "make them simpler" is about
+    the chords.
+    """
+    last = session.memory.operations
+    if not last or len(text) > 60 or not _THEM.search(text) or not _OF_SIGNS.search(text.lower()):
+        return text
+    found = next(((en, zh) for names, en, zh in _NAMED if last[-1].name in names), None)
+    if found is None:
+        return text
+    return _THEM.sub(lambda m: found[1] if m[0] == "它们" else found[0], text, count=1)
+
+
 def voice_before(session: Session, tune: Tune) -> tuple[str | None, bool]:
     """The voice that the last change was about, and whether that change has added it."""
     for operation in reversed(session.memory.operations):

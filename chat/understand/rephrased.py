@@ -9,6 +9,7 @@ import re
 from itertools import pairwise
 
 from abc_tools.numbers import NUMBER, value
+from chat.understand.straight import straight
 
 _UNWANTED = re.compile(
     r"(?:\b(?:i|we|they|you|he|she|it|(?:my|our|the|her|his) \w+)(?: \w+ly)? )?\b(?:(?:do not|don'?t|dont|does not|doesn'?t|doesnt|did not|didn'?t|won'?t) (?:really )?(?:want|need|like)|no longer (?:needs?|wants?)|(?:has|have) no (?:more )?(?:use|need) (?:for|of))(?: any| the| these| those| her| his| my| our| to have(?: any| the)?)?(?: more)? (?=(?:words|lyrics|chords?|chord symbols|guitar chords|repeats?|ornaments?|trills?|slurs?|pick-?up|dynamics|left hand|bass|second voice|drone|staccato)\b(?! (?:to|that|in|which|but|so)\b))",
@@ -251,7 +252,7 @@ def rephrased(text: str) -> str:
         ),
         text,
     )
-    text = _stretches(text)
+    text = _stretches(straight(text))
     text = _UNWANTED.sub("remove the ", text)
     text = _TAKE_THOSE_OFF.sub(r"\1", text)
     text = _ADVERB_ZH.sub("", text)

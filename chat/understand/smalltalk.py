@@ -15,11 +15,15 @@ _PRAISE = frozenset(
 _COMPANY = frozenset(
     ["that", "this", "is", "s", "it", "i", "so", "very", "really", "you", "wow", "oh", "much", "sounds", "the", "tune", "a", "lot", "and", "well", "done", "yes", "ok", "okay", "just", "what", "wanted", "song", "piece", "one", "for", "now", "job", "work", "my", "god", "omg", "absolutely", "truly", "exactly", "are", "we", "ve", "ll", "re", "m", "be", "to", "of", "hi", "hello", "there", "everyone", "all"]
 )  # fmt: skip
+_PLEASED = re.compile(
+    r"\bthat(?:'s| is|'ll| will)? (?:do|be fine)(?: nicely| fine| for me| for us| for now| for today)*\b|\bthanks? (?:a million|a bunch|a lot|so much|very much)\b|\bno worries\b|\ball (?:good|sorted|set)\b|^(?:right,? |ok(?:ay)?,? |ah |oh )?(?:sound|grand|class|sorted|mint|ace|deadly|savage|magic|lush|brill|legend|smashing|champion|spot on|bang on|top notch|happy (?:with|out)(?: (?:it|that|this))?)(?=[,.! ]*(?:$|as a pound|cheers|thanks?|ta\b|thx|ty\b|mate|lads?|pal|stuff|man|you|that))|(?<=\w)[,. ]+(?:mate|pal|lads|man|buddy|friend|folks|everybody|stuff)(?=[,.! ]|$)"
+)
+"""Being pleased as people say it; alone or among other words of thanks."""
 _PRAISE_ZH = re.compile(
-    r"好听|不错|真?好(?:的)?|很?棒|喜欢|谢谢|感谢|漂亮|优美|真?美|厉害|完美|赞|满意|多谢|辛苦了|太好了|爱了"
+    r"好听|不错|真?好(?:的)?|很?棒|喜欢|谢谢|感谢|漂亮|优美|真?美|厉害|完美|赞|满意|多谢|辛苦了?|太好了|爱了"
 )
 _COMPANY_ZH = re.compile(
-    r"哇|哦|嗯|这|那|很|真|太|非常|十分|特别|的|是|个|首|曲子|歌|我|你|您|写得|做得|了|啊|吧|极|呀|就|一下|都|[\s,.!?~]"
+    r"哇|哦|好的|好嘞|行|可以|没问题|老师|大家|嘞|啦|咯|哈|嗯|这|那|很|真|太|非常|十分|特别|的|是|个|首|曲子|歌|我|你|您|写得|做得|了|啊|吧|极|呀|就|一下|都|[\s,.!?~]"
 )
 _INSULT = re.compile(
     r"^(?:you(?:'re| are)? (?:\w+ ){0,2}|this is (?:\w+ )?|what a |that(?:'s| is|s)? (?:\w+ )?|it(?:'s| is) (?:\w+ )?)?(?:stupid|idiot|useless|dumb|suck|sucks|rubbish|garbage|trash|crap|awful|terrible|horrible|bad|worst|ugly|shit|hate (?:it|this|you))(?: (?:bot|thing|machine|computer|program|tune|song|music))?[\s!.]*$|^i hate (?:it|this|you)[\s!.]*$|^(?:你|这|真|太|好|个)*(?:笨|蠢|垃圾|难听|烂|没用|傻|废物)(?:死了|透了|了|啊|[!.])*$"
@@ -33,7 +37,7 @@ _TUNES = re.compile(
     r"|推荐|类似的(?:曲|歌|音乐)|相似的|像这(?:首|样)的(?:曲|歌)|找(?:几首|一些|一首|些)(?:曲|歌)?|有没有类似|学什么曲|抄袭|撞曲|有多(?:像|接近|相似)\S{0,4}(?:已知|别的|其他|现有|任何)|(?:跟|和|与)(?:已知|别的|其他|现有|任何)\S{0,6}(?:有多)?(?:像|接近|相似|雷同)|原创(?:吗|性)"
 )
 _OTHER = re.compile(
-    r"\b(?:malware|virus|exploit|you are now|pretend (?:to be|you)|act as|roleplay|resignation|cover letter|report|poem without|weather|forecast|raining|president|landlord|boiler|mortgage|headache|toothache|divorce|visa|passport|stocks?|shares|invest\w*|bitcoin|crypto\w*|taxes|recipe|cook(?:ing)?|python|javascript|html|sql|code|script|essay|homework|email|translate|capital of|football|soccer|news|movie tickets|joke|math|equation|calculate|password|system prompt|your (?:prompt|instructions)|api key|ignore (?:all |the |your )?(?:previous|prior|above)|jailbreak|hack|bomb|medicine|diagnos\w+|legal advice|lawyer|flight|hotel|phone number|\d+\s*[+*x]\s*\d+)\b"
+    r"\b(?:order|buy|book|reserve|deliver|ship|send) me (?:an? |some |a new |new |two )|\b(?:malware|virus|exploit|you are now|pretend (?:to be|you)|act as|roleplay|resignation|cover letter|report|poem without|weather|forecast|raining|president|landlord|boiler|mortgage|headache|toothache|divorce|visa|passport|stocks?|shares|invest\w*|bitcoin|crypto\w*|taxes|recipe|cook(?:ing)?|python|javascript|html|sql|code|script|essay|homework|email|translate|capital of|football|soccer|news|movie tickets|joke|math|equation|calculate|password|system prompt|your (?:prompt|instructions)|api key|ignore (?:all |the |your )?(?:previous|prior|above)|jailbreak|hack|bomb|medicine|diagnos\w+|legal advice|lawyer|flight|hotel|phone number|\d+\s*[+*x]\s*\d+)\b"
     r"|房东|暖气|减肥|头疼|感冒|离婚|签证|股市|天气|总统|股票|下雨|下雪(?!的)|气温|几点了?|星期几|菜谱|代码|编程|翻译|首都|新闻|笑话|数学题|密码|提示词|系统提示|作业|论文|辞职|报告|邮件|简历|作文|小说|情书|请假条|合同|电影票|酒店|机票"
 )
 _CODE = re.compile(
@@ -66,9 +70,16 @@ def asks_of_life(lower: str) -> bool:
     )
 
 
+_WHAT_TO_ASK = re.compile(
+    r"\bwhat (?:sort of things |kind of things |things |else )?(?:can|should|could|do|might) i (?:even |actually |possibly )?(?:ask|say to|tell|type|request)(?: (?:to )?you)?(?: for| about| to do| in here| here)?[?.! ]*$|(?:我)?(?:能|可以|该)(?:问|让)你(?:做|干|写)?(?:些|点)?什么[呢呀?。]*$"
+)
+
+
 def asks_for_help(lower: str) -> bool:
     """A greeting, or a question what this is."""
-    return _HELP.match(lower) is not None
+    return _HELP.match(lower) is not None or (
+        len(lower) < 160 and _WHAT_TO_ASK.search(lower) is not None
+    )
 
 
 def is_praise(lower: str) -> bool:
@@ -76,8 +87,9 @@ def is_praise(lower: str) -> bool:
     if re.search(r"[\u4e00-\u9fff]", lower):
         rest = _PRAISE_ZH.sub("", lower)
         return rest != lower and not _COMPANY_ZH.sub("", rest)
-    words = re.findall(r"[a-z]+", lower)
-    return bool(_PRAISE & set(words)) and set(words) <= _PRAISE | _COMPANY
+    said, pleased = _PLEASED.subn(" ", lower)
+    words = set(re.findall(r"[a-z]+", said))
+    return bool(pleased or _PRAISE & words) and words <= _PRAISE | _COMPANY
 
 
 def is_insult(lower: str) -> bool:

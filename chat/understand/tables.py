@@ -35,7 +35,7 @@ SCALES: dict[str, tuple[str, ...]] = {
                  "no chromatic notes", "no chromaticism", "no sharps or flats", "no flats or sharps",
                  "no sharps", "无变化音", "没有变化音", "没有升降", "不要升降", "不带升降",
                  "无升降", "不用黑键", "只用白键", "白键", "自然音阶", "不要变化音", "没有临时记号",
-                 "不要临时记号", "不要临时升降号", "没有临时升降号", "不带临时升降", "无临时升降号", "不要升降号"),
+                 "不要临时记号", "不要临时升降号", "任何临时", "不写临时", "不用临时记号", "不出现临时", "没有任何升降", "不要任何升降", "没有临时升降号", "不带临时升降", "无临时升降号", "不要升降号"),
     "chromatic": ("chromatic", "with accidentals", "chromaticism", "半音阶", "变化音"),
 }  # fmt: skip
 
@@ -199,7 +199,7 @@ CHINESE_PLAYERS = frozenset(
 )
 """Instruments that play five notes where nobody says otherwise."""
 LEFT_HAND = ("left hand", "both hands", "two hands", "left-hand", "with a bass line", "bass line",
-             "左手", "双手", "两只手", "低音伴奏", "低音声部")  # fmt: skip
+             "左手", "左右手", "双手", "两只手", "低音伴奏", "低音声部")  # fmt: skip
 """Words that ask for a bass below the tune, made from its chords."""
 
 NOTE_NAMES: dict[str, tuple[str, ...]] = {

@@ -43,7 +43,7 @@ MUSIC_WORDS = (
 SLIPS = {
     "quiker": "quicker", "quiccker": "quicker", "slowwer": "slower", "fastr": "faster", "tril": "trill", "trils": "trills", "tripplets": "triplets",
     "tripplet": "triplet", "fermatta": "fermata", "acent": "accent",
-    "walts": "waltz", "walz": "waltz", "walse": "waltz", "cords": "chords", "lirics": "lyrics",
+    "walts": "waltz", "walz": "waltz", "walse": "waltz", "cords": "chords", "barz": "bars", "barrs": "bars", "thre": "three", "fore four": "four four", "notez": "notes", "melodie": "melody", "lirics": "lyrics",
     "octive": "octave", "barrs": "bars", "celo": "cello", "tempoo": "tempo", "mesure": "measure",
     "spookey": "spooky", "wurds": "words", "carrol": "carol", "carrols": "carols", "christmass": "christmas", "cristmas": "christmas", "tyme": "time",
     "accordian": "accordion", "crochet": "crotchet", "crochets": "crotchets", "rite": "write", "gitar": "guitar", "minuette": "minuet", "clarinette": "clarinet",

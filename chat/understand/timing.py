@@ -75,7 +75,7 @@ def spoken_meter(lower: str) -> str:
 
 _BPM = re.compile(
     r"(?:\bbpm)\s*(?:of|=|:|is|at|around)?\s*(\d{2,3})\b|(?:♩|q|quarter(?: note)?|crotchet|四分音符|dotted (?:quarter|crotchet)|1/4|3/8)\.?\s*(?:=|equals?|at|is)\s*(\d{1,4})"
-    r"|(?<!\d)(\d{1,6})(?:\s*(?:-|to)\s*\d{1,4})?\s*(?:bpm|beats? (?:a|per|to the|each) min(?:ute)?|(?:steps?|crotchets?|quarters?|quarter notes?|clicks?|ticks?)? ?(?:a|per|to the|to a|in a) minute|b\.p\.m\.?|拍每分钟|拍/分)"
+    r"|(?<!\d)(\d{1,6})(?:\s*(?:-|to)\s*\d{1,4})?\s*(?:bpm|beats? (?:a|per|to the|each) min(?:ute)?|(?:steps?|crotchets?|quarters?|quarter notes?|clicks?|ticks?)? ?(?:a|per|to the|to a|in a) minute|(?:to|per) (?:the |a )?(?:dotted )?(?:quarter|crotchet|beat|minim|half)(?: notes?)?\b|b\.p\.m\.?|拍每分钟|拍/分)"
     r"|(?:tempo|speed|metronome|mm|velocity|pace|\bq to 1/4|\bq to)\s*(?:marking|mark)?\s*(?:of|=|:|is|to|at|around|about)*\s*(\d{2,4})"
     r"|速度\s*(?:也|都|标(?:成|为|记|注|记成)?|写(?:成|为)?|给|就|再|大约|是|为|:|=|改成|改为|调到|调成|设为|定在|定为|提到|不(?:要|能|可)?(?:超过|高于|快过|快于|大于)|别超过|最快|最多|至多|低于|控制在|保持在|提高到|升到|加到|加快到|降到|减到|放慢到|放到|变成|变为|换成|用|大概|约|到|在)*\s*(\d{2,4})"
     r"|[每一]分钟\s*(\d{2,4})\s*拍?|\b(?:at|around) (?:about |around )?(\d{2,3})(?=[,.!?]|$)|(\d{2,4})\s*拍(?:的速度|左右)"
@@ -174,7 +174,7 @@ _LETTERED = re.compile(
 )
 """So many bars of each of two lettered parts."""
 _SO_MANY = re.compile(
-    rf"({_N}) (?:lines|phrases|parts|sections|strains) (?:of|with|,) ({_N})[\s-]*{_UNIT}|({_N})(?:个)?(?:乐句|句|段|部分)[,]?每(?:一)?(?:个)?(?:乐句|句|段|部分)({_N})\s*个?小节"
+    rf"({_N}) ({_N})[ -]{_UNIT} (?:lines|phrases|parts|sections|strains)|({_N}) (?:lines|phrases|parts|sections|strains) (?:of|with|,) ({_N})[\s-]*{_UNIT}|({_N})(?:个)?(?:乐句|句|段|部分)[,]?每(?:一)?(?:个)?(?:乐句|句|段|部分)({_N})\s*个?小节"
 )
 _SHARE = re.compile(
     rf"(?:last|first|next|final|every|second|middle|最后|前|后|最初|开头|中间|中段|结尾|each)\s*(?:的)?{_N}\s*个?{_UNIT}"
@@ -237,7 +237,7 @@ def read_bars(text: str, lower: str, wishes: Wishes) -> None:
             wishes.values["bars"] = str(sum(sizes))
             return
     if match := _SO_MANY.search(lower):
-        count, size = numbers.value(match[1] or match[3]), numbers.value(match[2] or match[4])
+        count, size = (numbers.value(g) for g in match.groups() if g)
         if count and size and 1 <= count * size <= MAX_BARS:
             wishes.values["bars"] = str(count * size)
             wishes.details["part-size"] = str(size)

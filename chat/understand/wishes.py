@@ -240,7 +240,7 @@ _THEME_QUOTED = re.compile(
 )
 _NO_THEME = re.compile(
     r"beginner|\bsteel\b|\bbrass\b|\bhands? (?:only|alone)|sight-?read|\bkids?\b|\bchild|class|\bme\b|\bus\b|\bdanc|solo|school|students?\b|teacher|learner|\bfun\b|pupil|practi[cs]e|year[- ]old|grade|"
-    r"\bmaterial|\bexercises?\b|\bpieces?\b|\bpurposes?\b|\bperform\w*|\bkeyboard|^(?:a |an |the |my )?(?:first|second|third|last|next|couple|few|lot|bit|half|minute|while|quartet|string quartet|brass quintet|string trio|trio|duet|duo|band|satb|string|brass|wind|mixed|church|school|ensemble|orchestra|group|choir|concert|recital|assembly|lesson|warm-?up|exam)\b|\b(?:minutes?|seconds?|hours?)\b|\b(?:choir|choirs|chorus|orchestra|ensemble|quartet|quintet|band|trio)$|\d|bars?\b|measures?\b|\bkey\b|"
+    r"^(?:year|grade|form|class|key stage|stage|reception|week|day|days|term|age|ages|aged|level|unit|lesson|page|number|chapter|set|bar|bars)$|\bmaterial|\bexercises?\b|\bpieces?\b|\bpurposes?\b|\bperform\w*|\bkeyboard|^(?:a |an |the |my )?(?:first|second|third|last|next|couple|few|lot|bit|half|minute|while|quartet|string quartet|brass quintet|string trio|trio|duet|duo|band|satb|string|brass|wind|mixed|church|school|ensemble|orchestra|group|choir|concert|recital|assembly|lesson|warm-?up|exam)\b|\b(?:minutes?|seconds?|hours?)\b|\b(?:choir|choirs|chorus|orchestra|ensemble|quartet|quintet|band|trio)$|\d|bars?\b|measures?\b|\bkey\b|"
     + "|".join(rf"\b{w}s?\b" for *_, words in INSTRUMENTS.values() for w in words if w.isascii()),
     re.IGNORECASE,
 )

@@ -62,6 +62,16 @@ from chat.understand.wishes import read
     ("it just uses D E G and A", "pitches", "D E G A"),
     ("儿子叫乐乐，歌词里要有他的名字", "words", "乐乐"),
     ("给爷爷写首生日歌", "theme", "爷爷的生日"),
+    ("a study in D, no leaps at all, only steps", "leap", "2"),
+    ("只用级进写一段，不要任何跳进", "leap", "2"),
+    ("our handbells: we only own F G A C and D", "pitches", "F G A C D"),
+    ("a hornpipe in G with two sixteen-bar parts", "bars", "32"),
+    ("a minuet at about 108 to the crotchet", "tempo", "108"),
+    ("tune in G, 12 barz", "bars", "12"),
+    ("来首圆舞曲，不必写和弦", "chords", "no"),
+    ("左右手都要有，G大调，8小节", "voices", "2"),
+    ("g小调，不要任何升降号以外的记号，也不用临时记号", "scale", "diatonic"),
+    ("between middle C and the F at the top of the staff", "range", "C4 F5"),
 ])  # fmt: skip
 def test_a_limit_is_heard(message, name, value):
     assert read(message).values.get(name) == value
@@ -82,6 +92,8 @@ def test_a_limit_is_heard(message, name, value):
         ("用C G Am F四个和弦写一首歌", ("pitches",)),
         ("an English country dance in 6/8", ("rhythm",)),
         ("a tune with the notes A B C D E", ("form",)),
+        ("a tune for year 4, easy", ("theme",)),
+        ("a stepwise melody in A", ("pitches",)),
     ],
 )
 def test_what_only_looks_like_a_limit_is_none(message, names):
@@ -102,7 +114,14 @@ def test_several_tunes_are_asked_for(message, count):
 
 
 @pytest.mark.parametrize(
-    "message", ["后天北京下雪不", "现在几点", "who won the cup last night", "is it going to snow"]
+    "message",
+    [
+        "后天北京下雪不",
+        "现在几点",
+        "who won the cup last night",
+        "is it going to snow",
+        "could you order me a new bow?",
+    ],
 )
 def test_the_weather_is_no_theme(message):
     assert understand(message, Session(), None).problem[0] == "only-music"
@@ -110,7 +129,12 @@ def test_the_weather_is_no_theme(message):
 
 @pytest.mark.parametrize(
     "message",
-    ["right, so what do you actually do?", "well, what is this thing for", "那你到底会做些什么呢"],
+    [
+        "right, so what do you actually do?",
+        "hello, I'm new. what could I even ask you?",
+        "well, what is this thing for",
+        "那你到底会做些什么呢",
+    ],
 )
 def test_what_we_are_is_asked_in_many_ways(message):
     assert understand(message, Session(), None).kind == "answer"

@@ -20,6 +20,24 @@ SEVEN = "X:1\nT:Seven\nM:7/8\nL:1/8\nK:G\nG3A2B2|c3B2A2|B3c2d2|G7|]\n"
 MINOR = 'X:1\nT:Minor\nM:4/4\nL:1/4\nK:Gm\n"Gm"G A B c|"D7"A ^F A c|"Cm"c B A G|"Gm"G4|"Eb"B A G A|"Cm"c d c A|"D7"A ^F E D|"Gm"G4|]\n'
 
 ASKED = [
+    (
+        EVEN.replace("G4|]", "G4:|").replace("K:G\n", "K:G\n|:"),
+        "those two dots beside the thick bar line, what do they do?",
+        "repeat",
+    ),
+    (MINOR, "my teacher has written PAC over bar 8, what does that mean?", "cadence"),
+    (MINOR, "what does tr over a note mean?", "rill"),
+    (MINOR, "dots next to the double bar line?", "epeat"),
+    (MINOR, "what's the relative major of the key it is in", "B♭ major"),
+    (MINOR, "does the opening ever come back?", "No. The opening (bars 1–2) does not come back"),
+    (MINOR, "开头会不会再出现", "没有原样再现"),
+    (MINOR, "which notes do I have to play flat?", "B♭"),
+    (None, "what is a diminished seventh on C sharp?", "C♯, E, G"),
+    (None, "以D为根音构成属七和弦，是哪几个音", "升F"),
+    (None, 'in band they talked about the "circle of fifths". what is that', "ring"),
+    (None, "if I play an F on the piano, what does the trumpet in B flat have to finger?", "G"),
+    (None, "附点二分音符是几拍？以四分音符为一拍的话", "3"),
+    (None, "宫商角徵羽用数字怎么写？是哪几个", "1 2 3 5 6"),
     (MINOR, "and which is the relative major?", "B♭ major"),
     (MINOR, "parallel major?", "G major"),
     (MINOR, "它的关系大调是什么", "降B大调"),

@@ -107,3 +107,35 @@ def test_a_tune_that_lies_well_stays():
 def test_plain_wishes_for_the_whole(message, names):
     found = understand(message, Session().add(PIER, "opened"), parse_tune(PIER))
     assert [o.name for o in found.operations] == names
+
+
+def test_nothing_is_put_to_a_tune_that_is_not_there():
+    for message in ("put in a bass line", "加上歌词", "write some chords for it"):
+        assert understand(message, Session(), None).problem[0] == "no-tune"
+    assert understand("add a jig to my set list, in D", Session(), None).kind == "compose"
+
+
+def test_a_bare_no_offers_the_way_back():
+    assert "undo" in talk(PIER, "transpose it up a tone", "nope").text
+    assert "撤销" in talk(PIER, "升高大二度", "不对").text
+
+
+def test_what_was_taken_back_comes_again():
+    start, moved = talk(PIER, "quicker"), talk(PIER, "quicker", "undo", "do it again")
+    assert moved.abc == start.abc != talk(PIER, "quicker", "undo").abc
+
+
+def test_them_are_the_chords_that_were_just_written():
+    bare = PIER.replace('"D7"', "").replace('"Am"', "")
+    reply = talk(bare, "richer chords please", "make those simpler")
+    assert [e.midi for e in parse_tune(reply.abc).voices[0].events] == [
+        e.midi for e in parse_tune(bare).voices[0].events
+    ]
+
+
+def test_the_other_of_two_voices_is_meant():
+    two = talk(PIER, "add a second voice", "make it an octave lower")
+    other = talk(PIER, "add a second voice", "make it an octave lower", "no, the other voice")
+    high, low = (max(n for e in v.events for n in e.midi) for v in parse_tune(other.abc).voices)
+    before = [max(n for e in v.events for n in e.midi) for v in parse_tune(two.abc).voices]
+    assert (high, low) == (before[0] - 12, before[1] + 12)

@@ -293,7 +293,7 @@ def test_choices():
         ("?!", "refuse", "refuse"),
         ("help", "answer", "answer"),
         ("make it a waltz", "edit", "compose"),
-        ("add a second voice", "edit", "compose"),
+        ("add a second voice", "edit", "refuse"),
         ("delete bar 3", "edit", "refuse"),
         ("make the tune longer", "edit", "compose"),
         ("make it sadder", "edit", "compose"),
