@@ -64,6 +64,10 @@ def weighed(found: Intent, said: Said) -> Intent:
     if found.kind == "compose":
         return _compose_weighed(found, best, said)
     if found.kind == "refuse" and found.problem[0] in _UNREAD:
+        if said.tune is not None:
+            _, missing = bars_of(said.text, said.tune)
+            if missing is not None:  # a bar that is not there is said, whatever was wanted of it
+                return edit_of([Operation("rewrite", {}, None, missing, said.text)])
         other = _guessed(said.text, said.lower, said.tune, said.around)
         orders = other is not None and (
             other.kind == "edit" or other.problem[0].startswith("which")

@@ -16,6 +16,7 @@ from chat.understand.agreed.heights import (
     bars_written_anew,
     key_by_way,
     melody_alone,
+    one_height,
     out_of_reach,
     slower_close,
     within_the_key,
@@ -46,7 +47,9 @@ from chat.understand.agreed.returns import (
     written_out,
 )
 from chat.understand.agreed.shape import (
+    bars_named_out,
     intro_on_tonic,
+    one_meter,
     parts_in_order,
     repeats_and_endings,
     slower_tag,
@@ -66,9 +69,9 @@ __all__ = ["AGREEMENTS", "agreed", "said_again"]
 AGREEMENTS: tuple[Callable[[Found, str, Tune], Found], ...] = (
     for_whom, melody_alone, slower_close, out_of_reach, one_accompaniment, slower_tag, bars_written_anew, repeats_and_endings,
     simple_chords, chords_allowed, one_drone, within_the_key, for_nobody, levels_said, voices_in_turn, intro_on_tonic,
-    key_by_way, parts_in_order, closer_said, second_time, simpler_once, bare_bars, one_close, pieces_of_a_note, another_player,
+    one_height, key_by_way, parts_in_order, closer_said, second_time, simpler_once, bare_bars, one_close, pieces_of_a_note, another_player,
     written_out, closing_bars, left_with, bare_of_ornaments, gone_first, one_note_instead,
-    doubled_there, chords_as_said, even_pairs, one_tempo, words_told, only_the_sound, copied_so,
+    doubled_there, chords_as_said, even_pairs, one_tempo, words_told, only_the_sound, copied_so, bars_named_out, one_meter,
 )  # fmt: skip
 
 

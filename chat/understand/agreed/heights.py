@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from abc_tools.edit.instruments import ALIASES, INSTRUMENTS
 from abc_tools.places import Place
 from abc_tools.theory import key_interval, parse_key
 from abc_tools.tune import Tune
@@ -37,6 +38,9 @@ _WAY = re.compile(
 )
 
 
+_TOO = re.compile(r"\btoo (?:high|low)\b|太[高低]")
+
+
 def key_by_way(found: Found, text: str, tune: Tune) -> Found:
     """A key and a direction ("put it in G, lower rather than higher") are one change: that way to that key."""
     key = next((o for o in found if o.name == "key" and o.place is None), None)
@@ -51,6 +55,8 @@ def key_by_way(found: Found, text: str, tune: Tune) -> Found:
     if key is None or new is None or loose is None or not tune.key.tonic or not new.tonic:
         return found
     way = _WAY.search(loose.said.lower())
+    if _TOO.search(loose.said.lower()):
+        return [o for o in found if o is not loose]  # "it is too low" only tells why
     rest = [o for o in found if o is not loose]
     moved = key_interval(tune.key, replace(new, mode=tune.key.mode)).semitones
     if way is None or not moved or (moved < 0) == bool(way["low"]):
@@ -58,6 +64,27 @@ def key_by_way(found: Found, text: str, tune: Tune) -> Found:
     octave = Operation("octave", {"octaves": "-1" if way["low"] else "1"}, said=loose.said)
     at = rest.index(key) + 1
     return [*rest[:at], octave, *rest[at:]]
+
+
+def one_height(found: Found, text: str, tune: Tune) -> Found:
+    """ "To G, a tone up"; "for clarinet, a tone higher": how far is said twice, and moved once."""
+    size = next(
+        (o for o in found if o.name == "transpose" and o.place is None and o.voice is None and SIZE.search(o.said.lower())), None
+    )  # fmt: skip
+    other = next((o for o in found if o.name in ("key", "instrument") and o.place is None), None)
+    if size is None or other is None or not tune.key.tonic:
+        return found
+    moved = int(size.values["semitones"])
+    if other.name == "instrument":
+        name = other.values["name"]
+        player = INSTRUMENTS.get(ALIASES.get(name, name))
+        same = player is not None and (player.written.semitones - moved) % 12 == 0
+        return [o for o in found if o is not size] if same else found
+    new = parse_key(other.values.get("key", ""))
+    if new is None or not new.tonic or (new.pitch_class - tune.key.pitch_class - moved) % 12:
+        return found
+    said_mode = " " in other.values["key"] and new.mode != tune.key.mode
+    return [o for o in found if o is not (size if said_mode else other)]
 
 
 def bars_written_anew(found: Found, text: str, tune: Tune) -> Found:

@@ -229,7 +229,7 @@ def pieces_of_a_note(found: Found, text: str, tune: Tune) -> Found:
 
 
 _NOTES_STAY = re.compile(
-    r"\b(?:no other|same|no new|no different) notes\b|\bnotes? (?:stay|remain|are to stay|unchanged|as (?:they|it) (?:are|is))|\b(?:don'?t|do not|without) (?:chang|touch|mov|alter)\w* (?:the |any |a |single )*notes?\b|(?:音符?|谱子)(?:都|一个)?(?:不要?|别)(?:变|改|动)"
+    r"\b(?:no other|same|no new|no different) notes\b|\bnotes? (?:stay|remain|are to stay|unchanged|as (?:they|it) (?:are|is))|\b(?:don'?t|do not|without) (?:chang|touch|mov|alter)\w* (?:the |any |a |single )*notes?\b|(?:音符?|谱子?|乐谱|旋律|曲谱)(?:本身|都|一个)*(?:不要?|别|不用|不必|不需要)(?:再)?(?:变|改|动)|\b(?:score|sheet|notation|page|melody) (?:can |should |must )?(?:stays?|remains?)\b"
 )
 
 

@@ -101,3 +101,27 @@ def _once_more(match: re.Match[str], parts: str) -> str:
     times = f"{match['at'] or match['bt'] or ''}{match['zt'] or ''}{match['yt'] or ''}"
     twice = re.search(r"\btwice\b|\btwo times\b|两遍", times)
     return letter * (2 if twice else 1) if letter in parts else ""
+
+
+def one_meter(found: Found, text: str, tune: Tune) -> Found:
+    """ "It must be in 2/4, just move the bar lines: 4/4 to 2/4": one metre, said twice."""
+    meters = [o for o in found if o.name == "meter" and o.place is None]
+    if len(meters) < 2 or len({o.values["meter"] for o in meters}) > 1:
+        return found
+    last = max(meters, key=lambda o: len(o.values))
+    return [o for o in found if o not in meters or o is last]
+
+
+def bars_named_out(found: Found, text: str, tune: Tune) -> Found:
+    """ "Two bars less, take out 5 and 6": the bars that go are those that are named."""
+    if not any(o.name == "delete-bars" and o.place is not None for o in found):
+        return found
+    return [
+        o for o in found
+        if o.name != "shorter" and not (o.name == "left-aside" and _FEWER.search(o.said or o.values.get("said", "")))
+    ]  # fmt: skip
+
+
+_FEWER = re.compile(
+    r"\bbars? (?:less|fewer|shorter)\b|\b(?:less|fewer) bars?\b|少[^,.;]{1,3}小节", re.IGNORECASE
+)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-from chat.understand.rules.base import Clause, Rule, rule
+from abc_tools import numbers
+from chat.understand.rules.base import Clause, N, Rule, rule
 from chat.understand.rules.voices import voice_named
 from chat.understand.voices_said import voice_meant
 
@@ -36,4 +37,16 @@ def kept(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"voice": voice} if len(voices) > 1 and voice else {"": "as-is"}
 
 
-RULES: tuple[Rule, ...] = (rule("lock", _KEPT.pattern, kept),)
+def _as_long(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """Nothing to do, where the number that is said is that of the bars there are."""
+    count = re.search(rf"({N}) ?(?:bars|个?小节)", match[0])
+    return {} if count is None or numbers.value(count[1]) == clause.tune.bar_count else None
+
+
+_LENGTH_KEPT = rf"\b(?:the |its )?(?:length|number of bars) (?:should |must |can |is to )?(?:stays?|remains?|unchanged|as it is|the same)\b[^,.;]*|\b(?:still|stays?(?: at)?|keep it(?: at)?|remains?) {N} bars\b|(?:长度|总长|篇幅|小节数)(?:还是|仍然?是?|保持|不变|不要?变|别变|照旧)[^,.;]*"
+"""How long the tune is stays."""
+
+RULES: tuple[Rule, ...] = (
+    rule("lock", _KEPT.pattern, kept),
+    rule("as-is", _LENGTH_KEPT, _as_long),
+)

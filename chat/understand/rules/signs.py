@@ -228,7 +228,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "remove-ornaments",
-        rf"(?:{REMOVE}|\bcancel\b)\s*(?:all |the |those |every |any )*(?:{ANY_SIGN}|dynamics?(?: marks?| signs?| markings?)?|(?:loud|soft|loudness|volume)(?: and (?:loud|soft))? (?:signs?|marks?|markings?)|强弱记号|力度记号)|(?:去掉|删掉|删除|拿掉|去除)[^,.;]{{1,10}}的(?:{ANY_SIGN})|(?:{ANY_SIGN}|强弱记号|力度记号|力度)(?:和[^,.]{{1,6}})?(?:都|全部|全)?(?:去掉|删掉|删除|不要|抹掉|擦掉|撤掉|拿掉)",
+        rf"(?:{REMOVE}|\bcancel\b)\s*(?:all |the |those |every |any |所有的?|全部的?|这些|那些)*(?:{ANY_SIGN}|dynamics?(?: marks?| signs?| markings?)?|(?:loud|soft|loudness|volume)(?: and (?:loud|soft))? (?:signs?|marks?|markings?)|强弱记号|力度记号)|(?:去掉|删掉|删除|拿掉|去除)[^,.;]{{1,10}}的(?:{ANY_SIGN})|(?:{ANY_SIGN}|强弱记号|力度记号|力度)(?:和[^,.]{{1,6}})?(?:都|全部|全)?(?:去掉|删掉|删除|不要|抹掉|擦掉|撤掉|拿掉)",
         less_ornament,
     ),
     rule(

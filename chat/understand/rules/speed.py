@@ -11,7 +11,7 @@ from chat.understand.tables import TEMPO_WORDS, find_all
 from chat.understand.timing import FASTEST, SLOWEST, read_bpm
 
 _FASTER = r"\b(?:bump|nudge|push|notch|crank|kick) (?:it|the (?:tempo|speed|pace)) up\b|(?:tempo|speed) up\b|\bmore (?:fast|quick)(?:ly)?\b|快起来|快点|\b(?:faster|quicker|speedier)\b|speed (?:[^.,]{0,40} )?up|\bpick up the (?:pace|tempo)|\bincrease the (?:tempo|speed)|\baccelerate\b|too slow|快一?点|快一些|更快|加快|快\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:拍(?!子)|bpm)|快(?:上|了)?(?:[一二两三]成|[一二三四五六七八九十百]+分之)|快些|再快|提速|太慢"
-_SLOWER = r"(?:tempo|speed) down\b|\b(?:slower|more slow(?:ly)?)\b|慢下来|慢点|slow (?:[^.,]{0,40} )?down|\bslow it\b|\b(?:can'?t|cannot|can not|couldn'?t|struggl\w+ to) keep up\b|\b(?:reduce|decrease|lower|bring down) the (?:tempo|speed)|too fast|not (?:so|that|quite so) fast|别(?:那么|这么)?快|不要(?:那么|这么)快|跟不上|慢一?点|慢一些|更慢|放慢|慢\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:拍(?!子)|bpm)|慢(?:上|了)?(?:[一二两三]成|[一二三四五六七八九十百]+分之)|减慢|慢些|再慢|降速|太快"
+_SLOWER = r"(?:tempo|speed) down\b|\b(?:slower|more slow(?:ly)?)\b|慢下来|慢点|slow (?:[^.,]{0,40} )?down|\bslow it\b|\b(?:can'?t|cannot|can not|couldn'?t|struggl\w+ to) keep up\b|\b(?:reduce|decrease|lower|drop|bring down|pull back) the (?:tempo|speed|pace)\b|too fast|not (?:so|that|quite so) fast|别(?:那么|这么)?快|不要(?:那么|这么)快|跟不上|慢一?点|慢一些|更慢|放慢|慢\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:拍(?!子)|bpm)|慢(?:上|了)?(?:[一二两三]成|[一二三四五六七八九十百]+分之)|减慢|慢些|再慢|降速|太快"
 _MUCH = re.compile(r"\bmuch\b|\ba lot\b|\bfar\b|\bway\b|\bsignificantly\b|很多|得多|大大|许多")
 _LITTLE = re.compile(
     r"\ba (?:little|bit|touch|tad|smidge|tiny bit|wee bit|hair|shade|fraction|notch)\b|\bslightly\b|\bsomewhat\b|\bmarginally\b|稍微?|一点点|略"
@@ -89,7 +89,8 @@ def by_share(sign: int) -> Reader:
         if found := _PERCENT.search(lower):
             share = min((numbers.value(found[1] or found[2]) or 20), 80) / 100
         elif re.search(
-            r"\bby (?:about |around )?(?:an?|one|half)\b|分之一|一半|[一二两三]成", lower
+            r"\bby (?:about |around )?(?:an?|one|half)\b|\b(?:an?|one) (?:third|quarter|fifth|tenth) (?:slower|faster|quicker)\b|分之一|一半|[一二两三]成",
+            lower,
         ):
             share = next((s for s, words in _SHARES if re.search(words, lower)), share)
         if found := re.search(

@@ -79,7 +79,10 @@ def instrument(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
         return {"name": written, "sounding": "yes"}
     assert found is not None, "one of the two was found"
     line = line_named(clause.tune, clause.lower)
-    sound = re.search(r"\b(?:sound|sounds|patch|timbre|tone colou?r|midi)\b|音色", clause.lower)
+    sound = re.search(
+        r"\b(?:sound|sounds|patch|timbre|tone colou?r|midi|play-?back)\b|音色|的声音|声音换",
+        clause.lower,
+    )
     return {
         "": "play-on",
         "instrument": found[0],

@@ -162,8 +162,16 @@ def line_played(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     return {"instrument": found, "of": line} | ({"keep": "yes"} if sound else {})
 
 
+_NO_SUCH = re.compile(
+    r"(?:remove|delete|drop|lose|take (?:out|away|off)|scrap|get rid of|ditch)\b[^,.;]{0,12}\b(?P<e>left hand|bass line|second voice|descant|drone)\b|(?:去掉|删掉|删除|拿掉|去除)(?P<z>左手|第二声部)"
+)
+"""What a tune of one voice has not, said to go."""
+
+
 def out_voice(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """The voice that goes."""
+    if len(clause.tune.voices) < 2 and (gone := _NO_SUCH.search(match[0])):
+        return {"": "no-voice", "said": gone["e"] or gone["z"]}
     if len(clause.tune.voices) < 2 or re.search(r"交叉|不要[跟和与让]|\bcross", clause.lower):
         return None
     voice = voice_of(clause.tune, match[0])
