@@ -15,6 +15,7 @@ from chat.act.joining import add_player
 from chat.act.laid import LAID
 from chat.act.loudness import hairpin, louder, swell
 from chat.act.marks import drop_repeats, ornaments, replace_word, set_clef, words_at
+from chat.act.note_bar import note_bar
 from chat.act.picked import PICKED
 from chat.act.shape import come_home, merge_endings, new_part, note_names, order_parts, variations
 from chat.act.single_notes import hold_word, note_length, picardy, split_note, swap_notes
@@ -60,7 +61,7 @@ OWN: dict[str, Act] = {
     "swap-bars": swap_bars, "delete-bars": delete_bars, "keep-bars": keep_bars, "new-bars": new_bars,
     "longer": longer, "answer-phrase": longer, "new-length": new_length, "shorter": new_length,
     "rewrite": rewrite_bars, "harder": harder, "vary": vary, "melody-steps": melody_steps, "restore-bars": restore_bars,
-    "copy-changed": copy_changed, "without-step": bring_back, "came-later": bring_back,
+    "copy-changed": copy_changed, "note-bar": note_bar, "without-step": bring_back, "came-later": bring_back,
     # the shape of the whole
     "order-parts": order_parts, "new-part": new_part,
     "come-home": come_home, "add-variations": variations, "one-ending": merge_endings,

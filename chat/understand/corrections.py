@@ -131,6 +131,8 @@ def correction(text: str, tune: Tune | None, session: Session) -> tuple[Operatio
     old = tune
     if not undone and memory.before is not None:
         old = parse_tune(session.versions[memory.before - 1].abc)
+    if corrects(text) and (tail := _FIRST_BACK.search(lower)):
+        return _elsewhere(text[: tail.start()], last, old)
     if _UNDOES.search(lower):
         return ()
     if corrects(text) and (value := names_a_value(text, last, old)):
@@ -151,6 +153,29 @@ def correction(text: str, tune: Tune | None, session: Session) -> tuple[Operatio
     return after_complaint(text, tune, old, last)
 
 
+_FIRST_BACK = re.compile(
+    r"[,.;!?]+\s*(?:and |so |please |then )*(?:(?:put|take|bring|change|set) (?:bars?|measures?) [\d -]+ back|(?:bars?|measures?) [\d -]+ (?:goes back|back|as (?:it|they) w\w+|(?:is|was|were) (?:fine|right|ok)(?: before| as (?:it|they) w\w+)?)|(?:leave|restore|undo|keep) (?:bars?|measures?) [\d -]+(?: as (?:it|they) (?:was|were))?)(?: (?:how|as|the way) (?:it|they) w\w+| please| again)*[.!]*$"
+    r"|[,.;!?]+(?:请|把|那|麻烦|帮我)*第[^,.;]{1,6}小节(?:还是|就|都|给我|请)*(?:还原|恢复|改回|变回|换回|撤回|不动|照旧|不变|保持原样)(?:来|去|原样|原来的?样?子?)?(?:吧|好了)?[.!]*$"
+)
+"""Bars that were changed by mistake are to be as they were, beside the bars that were meant."""
+
+
+def _elsewhere(text: str, last: tuple[Operation, ...], old: Tune) -> tuple[Operation, ...]:
+    """The change before on the bars that a text names, or the change that it names for them: 是第7小节要低八度."""
+    rest = opened(text).rest
+    found = read_operations(rest, old)
+    same = len(found) == len(last) == 1 and {found[0].name, last[0].name} <= _MOVES
+    if len(found) == 1 and not same:
+        return tuple(found)
+    place = found[0].place if same else _place_alone(rest, old)
+    if place is None:
+        return tuple(found)
+    if same and found[0].name == last[0].name:
+        return tuple(found)
+    return tuple(moved_to(o, place) for o in last)
+
+
+_MOVES = frozenset(("transpose", "transpose-diatonic", "octave"))
 _OTHER_VOICE = re.compile(
     r"^(?:no+|nope|not that(?: one)?|oops|wait|sorry|hm+|wrong (?:voice|hand|one|part))[,.! -]*(?:i mean[t]? |not (?:that|this) (?:one|voice|hand)[,. ]*)?(?:do |on |in |for |it was |it's )*the other (?:voice|part|hand|line|one|staff|player)\b[^.;]{0,12}$|^i mean[t]? the other (?:voice|part|hand|line|staff|player)\b[^.;]{0,12}$|^(?:不对?|不是|错了|我是说|弄错了|不是这个)[,. ]*(?:是|要)?另(?:外)?(?:一|那)?个?(?:声部|手|行|声音)[^,.;]{0,3}$|^另(?:外)?(?:一|那)个声部[.!]*$"
 )

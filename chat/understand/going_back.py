@@ -42,6 +42,33 @@ _UNSWAP = re.compile(
     r"^(?:ok(?:ay)?,? |no,? |now |and |actually,? |please |hm+,? )*(?:swap|switch|change|turn|flip) (?:them|it|those|that|the (?:two|voices|parts|hands)) back(?: (?:round|around|again|please|(?:to )?(?:how|what|the way) (?:it|they) w\w+))*[.!]*$|^(?:再|还是|那|那就|算了|唉|嗯|不|都|请|给我|帮我|它|它们|[,.!])*(?:(?:换|调|改|变|还|移|搬|放|退)回(?:来|去|原来(?:的样子|那样)?|原样)|(?:恢复|还原)(?:一下|回来|回去|原来的|原样)?)(?:吧|好了|了)*[.!]*$"
 )
 
+_INTERJECTIONS = r"(?:(?:ach|och|ah|oh|ugh|eek|ew|hm+|mm+|no+|nope|nah|well|sorry|ok(?:ay)?|yikes|blimey|wow|god|ouch|actually|please|just|so|and|then|let's|can you|could you|would you|better|now|right|unfortunately)[,.! ]+)*"
+_COMPLAINS = re.compile(
+    rf"{_INTERJECTIONS}(?:(?:it|that|this|they|she|he|we|i|my \w+|the \w+)(?:'s|'re|'m|'ve)? )?(?:\w+ ){{0,4}}?(?:(?:far |way |much |a bit |just |still )*too|horrible|awful|terrible|ugly|squeaky|screechy|shrill|muddy|worse|no good|not (?:good|nice|right|it|for (?:me|us)|what i (?:meant|wanted))|hates? (?:it|that|this)|(?:don't|doesn't|can't|couldn't|didn't) (?:\w+ ){{0,3}}\w+)\b[^.;!?]{{0,40}}?[.,;!?-]+ *{_INTERJECTIONS}(?:(?:put|change|take|bring|turn|move|switch|set) (?:it|that|this|them|everything) (?:all )?back(?: again)?|(?:take|bring|put) back|undo(?: (?:it|that|this))?|revert(?: (?:it|that))?|go back|back(?= please| again|[.!]*$))(?: (?:to )?(?:how|what|where|the way|as) (?:it|that|they|we) (?:was|were|had)(?: (?:it|before))?)?(?: please| again| then| now| thanks)*[.! ]*"
+    r"|(?:哎呀?|唉|呃|嗯|不|哦|啊|呀|[,.!])*[^,.;!?]{0,8}(?:太|不好|不行|难听|刺耳|别扭|奇怪|不对劲|更差|不合适|受不了|唱不了|够不着|上不去|下不来)[^,.;!?]{0,8}[,.;!?]+(?:还是|那|就|请|给我|帮我|麻烦|快|先|都|再)*(?:恢复|还原|退回|撤销|撤回|(?:改|换|变|调|移|弄)回(?:去|来|原来(?:的样子|那样)?|原样)|回到?原来(?:的样子|那样)?)(?:吧|好了|了|一下|回去|原来的|原样)*[.!]*"
+)
+"""What was done is not liked, and shall go back: "ach no, too squeaky. put it back". The complaint is no change of its own."""
+_HAD = re.compile(
+    rf"\b(?P<g>{_NAMES}) (?:that |which )?(?:we|it|you|i|they|this|the (?:tune|song|piece)) (?:had|have had|started(?: out| off)?|began|used|was|were|took|wrote|gave)\b|\b(?:the )?(?:first|very first|initial|starting|beginning) (?P<h>{_NAMES})\b(?! (?:note|bar|chord|is|of the))|(?:一开始|最开始|刚开始|最初|最早|开头|起初|起先|原先|当初)(?:用|定|写|给)?的(?:那个)?(?P<i>{_NAMES})"
+)
+_PREFERRED = re.compile(
+    r"\b(?:was|were|is|sounded|felt|suited|worked) (?:me |us )?(?:\w+ )?(?:better|nicer|best|good|fine|right|ok)\b|\b(?:prefer\w*|go(?:ing)? (?:back|with)|back to|put|bring|give|take|return|restore|use|want|like[ds]?|stick|keep)\b|更?好|合适|舒服|恢复|还原|回|换|用|还是|要"
+)
+"""A value of the beginning is preferred: "the speed we had at first was better"."""
+
+
+def _as_at_first(aspect: str, tune: Tune, session: Session) -> Step | list[Operation] | None:
+    """One value as the first version has it; a step back where that is all there is between."""
+    *_, first = _earlier(session)
+    old = parse_tune(first.abc)
+    if _VALUES[aspect](old) == _VALUES[aspect](tune):
+        return None
+    version = session.version
+    assert version is not None, "there are earlier versions"
+    if version.parent == first.number and len(session.memory.operations) == 1:
+        return Step("undo")
+    return _SET[aspect](old)
+
 
 def went_back(
     text: str, lower: str, tune: Tune | None, session: Session
@@ -49,8 +76,12 @@ def went_back(
     """The step or the changes that put one thing back; None where a message means nothing of the kind."""
     if tune is None or session.version is None or session.version.parent is None:
         return None
-    if session.memory.operations and _UNSWAP.search(lower):
+    if session.memory.operations and (_UNSWAP.search(lower) or _COMPLAINS.fullmatch(lower)):
         return Step("undo")
+    if (match := _HAD.search(lower)) and _PREFERRED.search(lower):
+        said = next(g for g in match.groups() if g)
+        aspect = next(name for name, words in _ASPECTS if re.fullmatch(words, said))
+        return _as_at_first(aspect, tune, session)
     if match := _BACK.search(lower):
         said = next(g for g in match.groups() if g)
         aspect = next(name for name, words in _ASPECTS if re.fullmatch(words, said))

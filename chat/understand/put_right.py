@@ -29,7 +29,7 @@ _SIGHS = re.compile(
 )
 _OPENS = re.compile(
     r"(?P<weak>(?:(?:no+|nope|nah|sorry|oops|whoops|wait|hang on|hold on|actually|apologies|pardon|damn)\b|不对?不?对?(?=[,.!\s我]|应该)|不是的?(?=[,.!\s])|哦不|等等|等一下|抱歉|对不起|不好意思)"
-    r"|(?P<strong>(?:that(?:'s| is| was) (?:wrong|not (?:it|right|what i (?:meant|said|wanted|asked(?: for)?)))|(?:you(?:'ve| have)? |that's )?(?:got|have|took) (?:that|it|me) (?:wrong|backwards|the wrong way(?: round)?|mixed up)|you misunderst(?:ood|and)(?: me)?|my (?:mistake|bad|fault)|wrong (?:one|bars?|measures?|hand|half|part|voice|notes?|place|spot|section|word|chord|key|octave|number)|typo|i (?:misspoke|mistyped|said (?:it|that) wrong|typed (?:it|that) wrong|got (?:it|that) wrong|mixed (?:it|that|them) up|made a mistake)|not that(?: one)?|not there)\b|(?:你)?(?:说|搞|弄|打|写|改|听|理解|看|选|做)[错反]了?|错了|反了(?=[,.!\s]*\S)|不是(?:这|那)(?:个|里|儿|一?小节|段|句)|(?:你)?(?:理解|会)错(?:我的意思)?了?|口误|手误)"
+    r"|(?P<strong>(?:that(?:'s| is| was) (?:wrong|not (?:it|right|what i (?:meant|said|wanted|asked(?: for)?)))|(?:you(?:'ve| have)? |that's )?(?:got|have|took) (?:that|it|me) (?:wrong|backwards|the wrong way(?: round)?|mixed up)|you misunderst(?:ood|and)(?: me)?|my (?:mistake|bad|fault)|wrong (?:one|bars?|measures?|hand|half|part|voice|notes?|place|spot|section|word|chord|key|octave|number)|typo|i (?:misspoke|mistyped|misread(?: (?:it|that|the \w+))?|miscounted|lost count|counted wrong|looked at the wrong (?:bar|line|place)|said (?:it|that) wrong|typed (?:it|that) wrong|got (?:it|that) wrong|mixed (?:it|that|them) up|made a mistake)|not that(?: one)?|not there)\b|(?:你|我)?(?:刚才|刚刚)?(?:说|搞|弄|打|写|改|听|理解|看|选|做|数|记)[错反](?:一?行|小节|地方|位置)?了?|错了|反了(?=[,.!\s]*\S)|不是(?:这|那)(?:个|里|儿|一?小节|段|句)|(?:你)?(?:理解|会)错(?:我的意思)?了?|口误|手误)"
     r")[\s,.;:!?…-]*",
     re.IGNORECASE,
 )

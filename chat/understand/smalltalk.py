@@ -16,7 +16,7 @@ _COMPANY = frozenset(
     ["that", "this", "is", "s", "it", "i", "so", "very", "really", "you", "wow", "oh", "much", "sounds", "the", "tune", "a", "lot", "and", "well", "done", "yes", "ok", "okay", "just", "what", "wanted", "song", "piece", "one", "for", "now", "job", "work", "my", "god", "omg", "absolutely", "truly", "exactly", "are", "we", "ve", "ll", "re", "m", "be", "to", "of", "hi", "hello", "there", "everyone", "all"]
 )  # fmt: skip
 _PLEASED = re.compile(
-    r"\bthat(?:'s| is|'ll| will)? (?:do|be fine)(?: nicely| fine| for me| for us| for now| for today)*\b|\bthanks? (?:a million|a bunch|a lot|so much|very much)\b|\bno worries\b|\ball (?:good|sorted|set)\b|^(?:right,? |ok(?:ay)?,? |ah |oh )?(?:sound|grand|class|sorted|mint|ace|deadly|savage|magic|lush|brill|legend|smashing|champion|spot on|bang on|top notch|happy (?:with|out)(?: (?:it|that|this))?)(?=[,.! ]*(?:$|as a pound|cheers|thanks?|ta\b|thx|ty\b|mate|lads?|pal|stuff|man|you|that))|(?<=\w)[,. ]+(?:mate|pal|lads|man|buddy|friend|folks|everybody|stuff)(?=[,.! ]|$)"
+    r"\bthat(?:'s| is|'ll| will)? (?:do|be fine)(?: nicely| fine| for me| for us| for now| for today)*\b|\bthanks? (?:a million|a bunch|a lot|so much|very much)\b|\bno worries\b|\ball (?:good|sorted|set)\b|^(?:right,? |ok(?:ay)?,? |ah |oh )?(?:sound|grand|class|sorted|mint|ace|deadly|savage|magic|lush|brill|legend|smashing|champion|spot on|bang on|top notch|happy (?:with|out)(?: (?:it|that|this))?)(?=[,.! ]*(?:$|as a pound|job\b|work\b|one\b|cheers|thanks?|ta\b|thx|ty\b|mate|lads?|pal|stuff|man|you|that))|(?<=\w)[,. ]+(?:mate|pal|lads|man|buddy|friend|folks|everybody|stuff)(?=[,.! ]|$)"
 )
 """Being pleased as people say it; alone or among other words of thanks."""
 _PRAISE_ZH = re.compile(

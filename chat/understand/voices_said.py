@@ -66,7 +66,11 @@ def _of_kind(kind: _Kind, tune: Tune) -> Voice | None:
     if re.search(r"bass|left", kind.called) and any(_SUNG.search(v.name) for v in voices):
         return None  # a choir without basses
     choir = kind.place in (1, 2) and kind.size == 3
-    if kind.place is None or len(voices) < kind.size or (named and choir):
+    if kind.place is None or (named and choir):
+        return None
+    if len(voices) == 2 and kind.place == 1:
+        return voices[1]  # sopranos and altos: the lower of two voices without names
+    if len(voices) < kind.size:
         return None
     return voices[kind.place]
 

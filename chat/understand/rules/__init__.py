@@ -18,6 +18,7 @@ from chat.understand.rules import (
     lengths,
     notes,
     one_chord,
+    one_note,
     page,
     picked,
     pitch,
@@ -36,8 +37,8 @@ from chat.understand.rules.kept import RULES as KEPT
 
 RULES: tuple[Rule, ...] = (
     *pitch.LOCKS, *page.RULES, *words.RULES,
-    *speed.SHARES, *copied.RULES, *reach.RULES, *voice_keys.RULES, *one_chord.RULES, *hard_chords.RULES,
-    *laid.RULES, *pitch.KEYS, *picked.RULES, *lengths.RULES, *returns.RULES, *exact.RULES,
+    *speed.SHARES, *copied.RULES, *reach.RULES, *voice_keys.RULES, *one_chord.RULES, *one_note.RULES,
+    *hard_chords.RULES, *laid.RULES, *pitch.KEYS, *picked.RULES, *lengths.RULES, *returns.RULES, *exact.RULES,
     *notes.RULES, *KEPT, *voices.RULES,
     *shape.RULES, *chords.RULES, *bars.RULES, *ends.RULES, *signs.RULES, *times.RULES, *pitch.RULES,
     *speed.RULES, *pitch.LAST,

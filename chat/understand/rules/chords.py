@@ -30,7 +30,9 @@ def chosen_chords(match: re.Match[str], clause: Clause) -> dict[str, str] | None
         numerals = ROMAN.findall(clause.text)
         names = (
             _functions(clause.lower)
-            or (numerals if numerals != ["I"] else [])  # "I" alone is who speaks
+            or (
+                numerals if {n.upper() for n in numerals} != {"I"} else []
+            )  # "I" alone is who speaks
             or [n for n in SYMBOL.findall(clause.text) if parse_chord(n)]
         )
         if names:
