@@ -248,7 +248,7 @@ _CALLS = re.compile(
     r"\bcall(?:[- ](?:and|&|\+|n|then)[- ]|[-/])(?:a )?response|\b(?:leader|soloist|shanty-?man)\b[^.;]{0,30}\b(?:answer|reply|replies|respond|join|crew|chorus|everyone|all)\w*|一领众和|领唱[^,.;]{0,4}(?:应答|众和|和唱|齐唱)|一问一答的?(?:歌|曲|旋律)|呼应式"
 )
 _NO_MELODY = re.compile(
-    r"\b(?:no|without(?: any| an?)?|not? (?:any |a )?) ?(?:melody|tune|melodic line|top line)\b(?! (?:should|may|can|goes))|\b(?:just|only|nothing but) (?:the |an? |some )?(?:chords?(?: progression| sequence)?|chord progression|progression)\b(?= for (?:an? |my |some |the )|\W*$)|\b(?:just|only|nothing but) (?:the |an? |some )?(?:chords?(?: progression| sequence)?|chord progression|progression)\b(?! (?:of|in the|that|from|should|tones|notes|symbols? (?:I|IV|V)|I\b|[A-G]\b))[^.;]{0,24}$|\bchords? only\b|只(?:要|写|需要|给我)和弦(?:进行)?(?!$|[,.]?只)|(?:不要|没有|不带|不用|不写)旋律"
+    r"\b(?:no|without(?: any| an?)?|not? (?:any |a )?) ?(?:melody|tune|melodic line|top line)\b(?! (?:should|may|can|goes))|\b(?:just|only|nothing but) (?:the |an? |some )?(?:chords?(?: progression| sequence)?|chord progression|progression)\b(?= for (?:an? |my |some |the )|\W*$)|\b(?:just|only|nothing but) (?:the |an? |some )?(?:chords?(?: progression| sequence)?|chord progression|progression)\b(?! (?:of|in the|that|from|should|tones|notes|symbols? (?:I|IV|V)|I\b|[A-G]\b))[^.;]{0,24}$|(?<![a-g] )(?<![a-g]m )(?<![a-g]7 )\bchords? only\b|只(?:要|写|需要|给我)和弦(?:进行)?(?!$|[,.]?只)|(?:不要|没有|不带|不用|不写)旋律"
 )
 
 
@@ -256,7 +256,12 @@ def read_whole(text: str, lower: str, wishes: Wishes) -> None:
     """`call_and_response`: the same answer after every call; `melody`: no, where chords alone are wanted."""
     if _CALLS.search(lower):
         wishes.values["call_and_response"] = "yes"
-    if _NO_MELODY.search(lower) and re.search(r"\bchords?\b|\bprogression\b|和弦", lower):
+    sung = re.search(r"\b(?:lyrics|words|verses?|sing|sung)\b|歌词|唱", lower) is not None
+    if (
+        not sung
+        and _NO_MELODY.search(lower)
+        and re.search(r"\bchords?\b|\bprogression\b|和弦", lower)
+    ):
         wishes.values["melody"] = "no"
         wishes.values["chords"] = (
             "yes" if wishes.values.get("chords") in (None, "no") else wishes.values["chords"]

@@ -87,6 +87,8 @@ def test_a_limit_is_heard(message, name, value):
         ("a march, up tempo, then slow down", ("contour",)),
         ("a song whose second part climbs", ("contour",)),
         ("a tune using only the chords of G", ("melody",)),
+        ("a camp song, A D and E chords only, two verses", ("melody",)),
+        ("a tune with C F and G chords only", ("melody",)),
         ("SATB hymn with a tenor solo", ("range",)),
         ("a song with an intro of 4 bars", ("bars",)),
         ("用C G Am F四个和弦写一首歌", ("pitches",)),
