@@ -256,7 +256,7 @@ def read_whole(text: str, lower: str, wishes: Wishes) -> None:
     """`call_and_response`: the same answer after every call; `melody`: no, where chords alone are wanted."""
     if _CALLS.search(lower):
         wishes.values["call_and_response"] = "yes"
-    sung = re.search(r"\b(?:lyrics|words|verses?|sing|sung)\b|歌词|唱", lower) is not None
+    sung = re.search(r"\b(?:lyrics|words|verses|sing|sung)\b|歌词|唱", lower) is not None
     if (
         not sung
         and _NO_MELODY.search(lower)

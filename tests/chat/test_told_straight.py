@@ -106,3 +106,26 @@ def test_what_only_sounds_like_it_takes_nothing_else(message):
 )
 def test_a_bar_that_is_not_there_is_said(message):
     assert "8" in talk(MILL, message).text
+
+
+SINGERS = (
+    MILL.replace("K:C", "V:S\nV:A\nK:C\nV:S").rstrip()
+    + """
+V:A
+C4|C4|C2 F2|C4|
+C4|D4|C4|C4|]
+"""
+)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "The altos have an F in bar 3. Make it F sharp please.",
+        "I think the altos have an F in bar 3, make it F sharp",
+    ],
+)
+def test_what_a_voice_has_now_is_no_order(message):
+    tune = parse_tune(talk(SINGERS, message).abc)
+    bar = [m for m in tune.voices[1].measures if m.number == 3]
+    assert [n for m in bar for e in m.events for n in e.midi] == [60, 66]

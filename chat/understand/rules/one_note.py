@@ -39,6 +39,11 @@ def _sign(said: str | None) -> str:
     return _SIGN.get((said or "").strip(" -"), "")
 
 
+_HAVE_NOW = re.compile(
+    rf"(?:^|[.,;!?] *|\b(?:and|but|because|since|that) )(?:i think |i see )?{_VOICE} (?:have|has|have got|has got) "
+)
+
+
 def sung(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
     """The note that a voice has for a whole bar."""
     if re.search(
@@ -50,6 +55,8 @@ def sung(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
         return None
     if len(clause.tune.voices) < 2:
         return None
+    if _HAVE_NOW.search(clause.text.lower()):
+        return None  # "the altos have an F in bar 3" tells what is there
     place = clause.bars_in(clause.lower)
     if place is None and re.search(r"\bthere\b|那里|那儿|这里|那个?小节", clause.lower):
         place = clause.pointed()
