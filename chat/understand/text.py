@@ -44,7 +44,7 @@ SLIPS = {
     "quiker": "quicker", "quiccker": "quicker", "slowwer": "slower", "fastr": "faster", "tril": "trill", "trils": "trills", "tripplets": "triplets",
     "tripplet": "triplet", "fermatta": "fermata", "acent": "accent",
     "walts": "waltz", "walz": "waltz", "walse": "waltz", "cords": "chords", "barz": "bars", "barrs": "bars", "thre": "three", "fore four": "four four", "notez": "notes", "melodie": "melody", "lirics": "lyrics",
-    "octive": "octave", "barrs": "bars", "celo": "cello", "tempoo": "tempo", "mesure": "measure",
+    "octive": "octave", "celo": "cello", "tempoo": "tempo", "mesure": "measure",
     "spookey": "spooky", "wurds": "words", "carrol": "carol", "carrols": "carols", "christmass": "christmas", "cristmas": "christmas", "tyme": "time",
     "accordian": "accordion", "crochet": "crotchet", "crochets": "crotchets", "rite": "write", "gitar": "guitar", "minuette": "minuet", "clarinette": "clarinet",
     "pleas": "please", "recoder": "recorder", "pianno": "piano", "violen": "violin", "ukelele": "ukulele", "ukalele": "ukulele", "lullabye": "lullaby", "peacefull": "peaceful",
