@@ -139,3 +139,22 @@ def test_the_other_of_two_voices_is_meant():
     high, low = (max(n for e in v.events for n in e.midi) for v in parse_tune(other.abc).voices)
     before = [max(n for e in v.events for n in e.midi) for v in parse_tune(two.abc).voices]
     assert (high, low) == (before[0] - 12, before[1] + 12)
+
+
+@pytest.mark.parametrize(("message", "only"), [
+    ("now only G, C and D7", "G C D7"), ("stick to just G and D", "G D"), ("只用 G Em C D", "G Em C D"),
+])  # fmt: skip
+def test_the_only_chords_take_the_place_of_the_others(message, only):
+    (found,) = read_operations(message, parse_tune(PIER))
+    assert (found.name, found.values) == ("add-chords", {"only": only, "keep": "no"})
+    new = tune_of(PIER, message)
+    assert {e.chord_symbol for m in new.measures for e in m.events if e.chord_symbol} <= set(
+        only.split()
+    )
+
+
+def test_letters_alone_are_no_chords():
+    assert all(
+        o.name != "add-chords"
+        for o in read_operations("only B D E, no other notes", parse_tune(PIER))
+    )

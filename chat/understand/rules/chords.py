@@ -37,6 +37,7 @@ def chosen_chords(match: re.Match[str], clause: Clause) -> dict[str, str] | None
         )
         if names:
             values["only"] = " ".join(dict.fromkeys(names))
+            values["keep"] = "no"  # others that stand there give way
     if re.search(
         r"\b(?:one|a|1) (?:chord )?(?:per|a|each|every) (?:bar|measure)|每小节一个", clause.lower
     ):
@@ -133,6 +134,23 @@ def degree_chords(text: str, lower: str, tune: Tune) -> list[str]:
     said = [re.sub(r"^(?:an?|the) (I) chord$", r"\1", n) for n in _NUMERAL.findall(text)]
     said = said or [next((n for n, words in _DEGREES if re.search(words, lower)), "")]
     return [symbol(name_state(n, tune.key), tune.key).text for n in said if n]
+
+
+def only_these(match: re.Match[str], clause: Clause) -> dict[str, str] | None:
+    """ "only C, F and G7": the chords of a tune that has some; letters alone in one without are notes."""
+    there = any(e.chord_symbol for m in clause.tune.measures for e in m.events)
+    if not there or re.search(
+        r"\bnotes?\b|\bpitch|\bkey\b|\bbars?\b|\bpart\b|\bstrings?\b|\bnatural|音|调|小节|段|弦(?<!和弦)",
+        clause.lower,
+    ):
+        return None
+    names = [n for n in SYMBOL.findall(clause.text) if parse_chord(n) is not None]
+    here = {e.chord_symbol for m in clause.tune.measures for e in m.events}
+    key = clause.tune.key
+    usual = {symbol(name_state(n, key), key).text for n in ("I", "IV", "V")} if key.tonic else set()
+    if all(len(n) == 1 for n in names) and not set(names) <= here | usual:
+        return None  # letters that nothing shows to be chords
+    return known_chords(match, clause)
 
 
 _LAST_CHORD = re.compile(
@@ -327,6 +345,11 @@ RULES: tuple[Rule, ...] = (
         "add-chords",
         rf"{CHORDS}(?:再|都|全|帮我|给我)*(?:重新|重)(?:配|编|写|做|选)|\b(?:re-?do|re-?work|re-?write|re-?choose|change|replace|swap|re-?pick|fix|adapt|adjust)\b (?:all )?(?:of )?(?:the |my |these |those )?(?:\w+ )?{CHORDS}[^.;]{{0,24}}\b(?:with|to|using|for|from|so)\b[^.;]{{0,16}}\b(?:just |only )?(?:those|these|them|that|the ones|fit|what)\b|(?:用|只用|就用)(?:这|那|这几|那几)(?:几)?个(?:和弦)?[^,.;]{{0,8}}(?:配|改|换|写|重)|{CHORDS}(?:都|全)?(?:重新配|重配|换成|改成|用)(?:一下)?(?:这|那)(?:几)?(?:些|个)",
         lambda m, c: {"keep": "no"},
+    ),
+    rule(
+        "add-chords",
+        r"(?:^|\b(?:use|with|using|stick to|keep to|to|play|have)\s+)(?:please |now |ok(?:ay)?,? |and )*(?:only|just|nothing but) (?=[a-g](?:#|b)?(?:m|7|maj7)?\b)|(?:只|仅)(?:用|要|有|弹|留)\s*(?=[a-g](?:#|b)?(?:m|7|maj7)?(?![a-z]))",
+        only_these,
     ),
     rule(
         "remove-chords",
