@@ -204,7 +204,7 @@ def test_places_that_are_not_there_are_named_and_a_selection_is_the_last_resort(
         ("down an octave", [("octave", {"octaves": "-1"})]), ('call it "The Sea"', [("set-field", {"name": "T", "value": "The Sea"})]),
         ("change the title to Rock and Roll", [("set-field", {"name": "T", "value": "Rock and Roll"})]),
         ("remove the chords", [("remove-chords", {})]), ("add chords", [("add-chords", {})]),
-        ("harmonise it with only I, IV and V", [("add-chords", {"only": "I IV V"})]), ("jazzier chords", [("reharmonise", {"how": "sevenths"})]),
+        ("harmonise it with only I, IV and V", [("add-chords", {"only": "I IV V", "keep": "no"})]), ("jazzier chords", [("reharmonise", {"how": "sevenths"})]),
         ("change the chord in bar 5 to Em", [("set-chords", {"at": "5:1=Em"})]), ("第三小节的和弦改成D7", [("set-chords", {"at": "3:1=D7"})]),
         ("add a second voice in sixths above", [("second-voice", {"interval": "sixth", "above": "yes"})]), ("add an alberti bass", [("add-bass", {"pattern": "alberti"})]),
         ("arrange it for SATB", [("add-choir", {})]), ("加四部合唱", [("add-choir", {})]), ("give it a drone", [("add-drone", {})]),
